@@ -1,0 +1,47 @@
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+
+namespace core {
+
+/// Monotonic time: for deadlines and waits.
+using Instant = std::chrono::steady_clock::time_point;
+
+/// Wall-clock time: for signatures and what people read.
+using UtcTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// The only source of time. Tests turn a fake one by hand.
+class Clock {
+ public:
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  virtual ~Clock() = default;
+
+  [[nodiscard]] virtual Instant now() const = 0;
+  [[nodiscard]] virtual UtcTime utc() const = 0;
+
+  /// Returns true at `wake`, false as soon as a stop is requested.
+  virtual bool sleep_until(Instant wake, const std::stop_token& stop) = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override;
+  [[nodiscard]] UtcTime utc() const override;
+  bool sleep_until(Instant wake, const std::stop_token& stop) override;
+};
+
+/// How long a caller is willing to wait, and how it takes that back.
+struct Context {
+  Instant deadline = Instant::max();
+  std::stop_token stop;
+
+  /// The same caller with a nearer deadline.
+  [[nodiscard]] Context until(Instant earlier) const {
+    return {.deadline = earlier < deadline ? earlier : deadline, .stop = stop};
+  }
+};
+
+}  // namespace core

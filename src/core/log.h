@@ -1,0 +1,72 @@
+#pragma once
+
+#include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "src/core/clock.h"
+
+namespace core {
+
+enum class LogLevel { trace, debug, info, warn, error, off };
+
+/// `trace`, `DEBUG`, …; `json` means trace, as Terraform takes it. Nothing for other words.
+std::optional<LogLevel> parse_log_level(std::string_view word);
+
+struct LogField {
+  std::string_view key;
+  std::string value;
+};
+
+/// Where log lines go. Callers pass what may be read by anyone: secrets are left out before this point.
+class Logger {
+ public:
+  Logger() = default;
+  Logger(const Logger&) = delete;
+  Logger& operator=(const Logger&) = delete;
+  virtual ~Logger() = default;
+
+  [[nodiscard]] virtual bool enabled(LogLevel level) const = 0;
+  virtual void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) = 0;
+
+  void debug(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    if (enabled(LogLevel::debug)) write(LogLevel::debug, message, fields);
+  }
+  void info(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    if (enabled(LogLevel::info)) write(LogLevel::info, message, fields);
+  }
+  void warn(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    if (enabled(LogLevel::warn)) write(LogLevel::warn, message, fields);
+  }
+  void error(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    if (enabled(LogLevel::error)) write(LogLevel::error, message, fields);
+  }
+};
+
+class NullLogger final : public Logger {
+ public:
+  [[nodiscard]] bool enabled(LogLevel /*level*/) const override { return false; }
+  void write(LogLevel /*level*/, std::string_view /*message*/,
+             std::initializer_list<LogField> /*fields*/) override {}
+};
+
+/// One hclog JSON object a line on a file descriptor, each written at once, so that lines never mix.
+/// All values are strings: Terraform crashes on others under the `@` keys (protocol reference 1.8).
+class HclogLogger final : public Logger {
+ public:
+  HclogLogger(const Clock& clock, int descriptor, LogLevel level, std::string module);
+
+  [[nodiscard]] bool enabled(LogLevel level) const override { return level >= level_; }
+  void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) override;
+
+ private:
+  const Clock& clock_;
+  const int descriptor_;
+  const LogLevel level_;
+  const std::string module_;
+  std::mutex mutex_;
+};
+
+}  // namespace core

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace core {
+
+/// A random version 4 UUID in lower case, from the system's random source: for nonces and client tokens.
+std::string random_uuid();
+
+}  // namespace core
