@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "schema/diagnostic.h"
+#include "schema/schema.h"
+#include "schema/value.h"
+
+/// What a provider is to the process that hosts it: schemas and calls with values in and out, and nothing of
+/// the wire. The host checks every configuration against its schema before a provider sees it.
+namespace tf {
+
+struct ConfigureRequest {
+  std::string terraform_version;
+  Value config;  ///< may hold unknown values while planning
+};
+
+struct PlanRequest {
+  Value prior_state;  ///< null: to be created
+  Value config;
+  std::string prior_private;
+};
+
+struct PlanResponse {
+  Value planned_state;
+  std::vector<AttributePath> requires_replace;
+  std::string planned_private;
+  Diagnostics diagnostics;
+};
+
+struct ReadRequest {
+  Value state;
+  std::string private_data;
+};
+
+struct CreateRequest {
+  Value planned_state;
+  Value config;
+  std::string planned_private;
+};
+
+struct UpdateRequest {
+  Value prior_state;
+  Value planned_state;
+  Value config;
+  std::string planned_private;
+};
+
+struct DeleteRequest {
+  Value prior_state;
+  std::string private_data;
+};
+
+/// The best knowledge of the object, errors or not: Terraform saves it. Null: there is none.
+struct StateResponse {
+  Value state;
+  std::string private_data;
+  Diagnostics diagnostics;
+};
+
+struct UpgradeRequest {
+  std::int64_t version = 0;
+  std::string state_json;
+};
+
+/// Every call that may take long ends soon after `stop` is requested, with what it knows.
+class Resource {
+ public:
+  Resource() = default;
+  Resource(const Resource&) = delete;
+  Resource& operator=(const Resource&) = delete;
+  virtual ~Resource() = default;
+
+  [[nodiscard]] virtual const Schema& schema() const = 0;
+
+  /// Rules between attributes; pure and offline.
+  [[nodiscard]] virtual Diagnostics validate(const Value& config) const = 0;
+
+  virtual PlanResponse plan(const PlanRequest& request, const std::stop_token& stop) = 0;
+  virtual StateResponse create(const CreateRequest& request, const std::stop_token& stop) = 0;
+  virtual StateResponse read(const ReadRequest& request, const std::stop_token& stop) = 0;
+  virtual StateResponse update(const UpdateRequest& request, const std::stop_token& stop) = 0;
+  virtual StateResponse remove(const DeleteRequest& request, const std::stop_token& stop) = 0;
+  virtual StateResponse import(const std::string& id, const std::stop_token& stop) = 0;
+
+  /// State of this or an older schema version as an object of the current schema, wholly known.
+  [[nodiscard]] virtual StateResponse upgrade(const UpgradeRequest& request) const = 0;
+};
+
+class Provider {
+ public:
+  Provider() = default;
+  Provider(const Provider&) = delete;
+  Provider& operator=(const Provider&) = delete;
+  virtual ~Provider() = default;
+
+  [[nodiscard]] virtual const Schema& schema() const = 0;
+  [[nodiscard]] virtual Diagnostics validate(const Value& config) const = 0;
+
+  /// May be called more than once in a process, also while other calls run; later calls use the newest.
+  virtual Diagnostics configure(const ConfigureRequest& request) = 0;
+
+  /// By type name; valid as long as the provider.
+  [[nodiscard]] virtual const std::map<std::string, Resource*>& resources() const = 0;
+};
+
+}  // namespace tf

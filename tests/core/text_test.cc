@@ -1,0 +1,46 @@
+#include "src/core/text.h"
+
+#include "tests/support/catch.h"
+
+TEST_CASE("percent-encoding keeps only the unreserved characters of RFC 3986") {
+  CHECK(core::percent_encode("AZaz09-._~") == "AZaz09-._~");
+  CHECK(core::percent_encode("a b/c+d*é") == "a%20b%2Fc%2Bd%2A%C3%A9");
+  CHECK(core::percent_encode_path("/a b/c") == "/a%20b/c");
+}
+
+TEST_CASE("percent-decoding undoes it, keeps a plus and leaves broken escapes alone") {
+  CHECK(core::percent_decode("a%20b%2Fc%C3%A9") == "a b/cé");
+  CHECK(core::percent_decode("1+1") == "1+1");
+  CHECK(core::percent_decode("100%") == "100%");
+  CHECK(core::percent_decode("%zz%4") == "%zz%4");
+}
+
+TEST_CASE("splitting keeps empty pieces") {
+  CHECK(core::split("a,,b", ',') == std::vector<std::string>{"a", "", "b"});
+  CHECK(core::split("", ',') == std::vector<std::string>{""});
+  CHECK(core::join({"a", "", "b"}, ", ") == "a, , b");
+}
+
+TEST_CASE("invalid UTF-8 is found and replaced byte by byte") {
+  CHECK(core::is_valid_utf8("plain, é, 中, 😀"));
+  CHECK_FALSE(core::is_valid_utf8("\xC0\xAF"));          // overlong
+  CHECK_FALSE(core::is_valid_utf8("\xED\xA0\x80"));      // surrogate
+  CHECK_FALSE(core::is_valid_utf8("\xF4\x90\x80\x80"));  // beyond Unicode
+  CHECK_FALSE(core::is_valid_utf8("\xE4\xB8"));          // cut short
+  CHECK(core::replace_invalid_utf8("a\xFF"
+                                   "b") ==
+        "a\uFFFD"
+        "b");
+  CHECK(core::replace_invalid_utf8("中") == "中");
+}
+
+TEST_CASE("characters are code points, and shortening never cuts one") {
+  CHECK(core::count_characters("中文ab") == 4);
+  CHECK(core::shorten("short", 10) == "short");
+  CHECK(core::shorten("中文", 4) == "中…");
+}
+
+TEST_CASE("header names compare without regard to case") {
+  CHECK(core::equal_ignoring_case("X-Request-ID", "x-request-id"));
+  CHECK_FALSE(core::equal_ignoring_case("X-Request-ID", "x-request-i"));
+}

@@ -1,0 +1,77 @@
+#include "schema/validate.h"
+
+#include "tests/support/catch.h"
+
+using tf::AttributePath;
+using tf::Presence;
+using tf::Value;
+
+namespace {
+
+tf::Schema sample_schema() {
+  return {.attributes = {
+              {.name = "name",
+               .presence = Presence::required,
+               .description = "d",
+               .validators = {tf::validators::length_between(1, 4)}},
+              {.name = "mode",
+               .presence = Presence::optional,
+               .description = "d",
+               .validators = {tf::validators::one_of({"fast", "slow"})}},
+              {.name = "count_of",
+               .type = tf::Type::number(),
+               .presence = Presence::optional,
+               .description = "d",
+               .validators = {tf::validators::integer_between(1, 5)}},
+              {.name = "id", .presence = Presence::computed, .description = "d"},
+              tf::nested_object("timeouts", Presence::optional, "d",
+                                {{.name = "create",
+                                  .presence = Presence::optional,
+                                  .description = "d",
+                                  .validators = {tf::validators::duration()}},
+                                 {.name = "who", .presence = Presence::required, .description = "d"}}),
+          }};
+}
+
+tf::Diagnostics validate(Value::Attributes set) {
+  Value config = tf::null_object(sample_schema().type());
+  for (auto& [name, value] : set) config.set(name, value);
+  return tf::validate_config(sample_schema(), config);
+}
+
+}  // namespace
+
+TEST_CASE("a good configuration has no problems, an unknown one neither") {
+  CHECK(validate({{"name", "中文ab"}, {"mode", "fast"}, {"count_of", 5}}).empty());
+  CHECK(validate({{"name", Value::unknown()}, {"mode", Value::unknown()}, {"timeouts", Value::unknown()}})
+            .empty());
+}
+
+TEST_CASE("a required argument that is null is reported at its place") {
+  const auto diagnostics = validate({});
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0].attribute == AttributePath("name"));
+  CHECK(diagnostics[0].summary == "Missing Required Argument");
+}
+
+TEST_CASE("a computed attribute cannot be configured") {
+  const auto diagnostics = validate({{"name", "a"}, {"id", "x"}});
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0].attribute == AttributePath("id"));
+}
+
+TEST_CASE("validators report what is wrong and what is allowed") {
+  CHECK(validate({{"name", "abcde"}})[0].detail.find("1 to 4 characters, not 5") != std::string::npos);
+  CHECK(validate({{"name", "a"}, {"mode", "soon"}})[0].detail.find(R"("fast", "slow", not "soon")") !=
+        std::string::npos);
+  CHECK(validate({{"name", "a"}, {"count_of", 6}})[0].detail.find("1 to 5, not 6") != std::string::npos);
+  CHECK(validate({{"name", "a"}, {"count_of", *tf::Number::parse("1.5")}}).size() == 1);
+}
+
+TEST_CASE("nested attributes are checked with their own path") {
+  const auto diagnostics =
+      validate({{"name", "a"}, {"timeouts", Value::Attributes{{"create", "soon"}, {"who", {}}}}});
+  REQUIRE(diagnostics.size() == 2);
+  CHECK(diagnostics[0].attribute == AttributePath("timeouts").attribute("create"));
+  CHECK(diagnostics[1].attribute == AttributePath("timeouts").attribute("who"));
+}
