@@ -1,0 +1,110 @@
+#include "plugin/conversion.h"
+
+#include "schema/codec.h"
+#include "src/core/text.h"
+
+namespace plugin {
+namespace {
+
+tfplugin6::Schema::Object::NestingMode to_wire(tf::Nesting nesting) {
+  switch (nesting) {
+    case tf::Nesting::single: return tfplugin6::Schema::Object::SINGLE;
+    case tf::Nesting::list: return tfplugin6::Schema::Object::LIST;
+    case tf::Nesting::set: return tfplugin6::Schema::Object::SET;
+    case tf::Nesting::map: return tfplugin6::Schema::Object::MAP;
+  }
+  return tfplugin6::Schema::Object::INVALID;
+}
+
+void fill(tfplugin6::Schema::Attribute& message, const tf::Attribute& attribute) {
+  message.set_name(attribute.name);
+  message.set_description(attribute.description);
+  message.set_description_kind(tfplugin6::MARKDOWN);
+  message.set_required(attribute.presence == tf::Presence::required);
+  message.set_optional(attribute.presence == tf::Presence::optional ||
+                       attribute.presence == tf::Presence::optional_computed);
+  message.set_computed(attribute.is_computed());
+  message.set_sensitive(attribute.sensitive);
+  if (!attribute.deprecation.empty()) {
+    message.set_deprecated(true);
+    message.set_deprecation_message(attribute.deprecation);
+  }
+  if (!attribute.nested) {
+    message.set_type(attribute.type.to_json());
+    return;
+  }
+  message.mutable_nested_type()->set_nesting(to_wire(attribute.nested->nesting));
+  for (const tf::Attribute& nested : attribute.nested->attributes) {
+    fill(*message.mutable_nested_type()->add_attributes(), nested);
+  }
+}
+
+std::expected<tf::Value, tf::CodecError> decode(const tfplugin6::DynamicValue& message,
+                                                const tf::Type& type) {
+  if (message.msgpack().empty() && !message.json().empty()) return tf::decode_json(message.json(), type);
+  return tf::decode_msgpack(message.msgpack(), type);
+}
+
+}  // namespace
+
+tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view what) {
+  auto value = decode(message, type);
+  if (value) return std::move(*value);
+  throw Refusal{tf::error(
+      "Unreadable Value from Terraform",
+      "The " + std::string(what) + " that Terraform sent does not fit the provider's schema: " +
+          value.error().to_string() + ". This is a bug in the provider or in Terraform; please report it.",
+      value.error().path)};
+}
+
+tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view what) {
+  auto bytes = tf::encode_msgpack(value, type);
+  if (!bytes) {
+    throw Refusal{tf::error("Provider Made an Invalid Value",
+                            "The " + std::string(what) +
+                                " does not fit the provider's own schema: " + bytes.error().to_string() +
+                                ". This is a bug in the provider; please report it.",
+                            bytes.error().path)};
+  }
+  tfplugin6::DynamicValue message;
+  message.set_msgpack(std::move(*bytes));
+  return message;
+}
+
+tfplugin6::Schema to_wire(const tf::Schema& schema) {
+  tfplugin6::Schema message;
+  message.set_version(schema.version);
+  tfplugin6::Schema::Block& block = *message.mutable_block();
+  block.set_description(schema.description);
+  block.set_description_kind(tfplugin6::MARKDOWN);
+  for (const tf::Attribute& attribute : schema.attributes) fill(*block.add_attributes(), attribute);
+  return message;
+}
+
+tfplugin6::AttributePath to_wire(const tf::AttributePath& path) {
+  tfplugin6::AttributePath message;
+  for (const tf::AttributePath::Step& step : path.steps()) {
+    tfplugin6::AttributePath::Step& added = *message.add_steps();
+    if (const auto* attribute = std::get_if<tf::AttributePath::Attribute>(&step)) {
+      added.set_attribute_name(attribute->name);
+    } else if (const auto* key = std::get_if<tf::AttributePath::Key>(&step)) {
+      added.set_element_key_string(key->key);
+    } else {
+      added.set_element_key_int(std::get<tf::AttributePath::Index>(step).index);
+    }
+  }
+  return message;
+}
+
+tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic) {
+  tfplugin6::Diagnostic message;
+  message.set_severity(diagnostic.severity == tf::Severity::error ? tfplugin6::Diagnostic::ERROR
+                                                                  : tfplugin6::Diagnostic::WARNING);
+  // Texts may quote what a server said; protobuf refuses invalid UTF-8.
+  message.set_summary(core::replace_invalid_utf8(diagnostic.summary));
+  message.set_detail(core::replace_invalid_utf8(diagnostic.detail));
+  if (!diagnostic.attribute.empty()) *message.mutable_attribute() = to_wire(diagnostic.attribute);
+  return message;
+}
+
+}  // namespace plugin

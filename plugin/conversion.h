@@ -1,0 +1,27 @@
+#pragma once
+
+#include "plugin/generated.h"
+#include "schema/diagnostic.h"
+#include "schema/schema.h"
+#include "schema/value.h"
+
+/// Between the provider's plain types and the messages of the wire.
+namespace plugin {
+
+/// Input from the wire that cannot be understood, or output that cannot be sent: caught once per call and
+/// shown as its diagnostic.
+struct Refusal {
+  tf::Diagnostic diagnostic;
+};
+
+/// Throws `Refusal` when the bytes are not a value of the type.
+tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view what);
+
+/// Throws `Refusal` when the value is not of the type.
+tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view what);
+
+tfplugin6::Schema to_wire(const tf::Schema& schema);
+tfplugin6::AttributePath to_wire(const tf::AttributePath& path);
+tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic);
+
+}  // namespace plugin

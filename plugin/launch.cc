@@ -1,0 +1,107 @@
+#include "plugin/launch.h"
+
+#include <grp.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+
+#include "src/core/random.h"
+#include "src/core/text.h"
+
+namespace plugin {
+namespace {
+
+constexpr std::string_view kMagicCookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+
+/// Without its terminating zero.
+constexpr std::size_t kLongestSocketPath = sizeof(sockaddr_un::sun_path) - 1;
+
+std::optional<unsigned> parse_number(std::string_view text) {
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::expected<void, std::string> check_folder(const std::string& folder) {
+  struct stat status{};
+  if (stat(folder.c_str(), &status) != 0) return std::unexpected(folder + ": " + std::strerror(errno));
+  if (!S_ISDIR(status.st_mode)) return std::unexpected(folder + " is not a folder");
+  if (access(folder.c_str(), W_OK | X_OK) != 0) return std::unexpected(folder + ": " + std::strerror(errno));
+  return {};
+}
+
+std::expected<gid_t, std::string> group_id(const std::string& group) {
+  if (const auto number = parse_number(group)) return *number;
+  const struct group* entry = getgrnam(group.c_str());
+  if (entry == nullptr) return std::unexpected("there is no group \"" + group + "\"");
+  return entry->gr_gid;
+}
+
+}  // namespace
+
+std::optional<std::string> process_environment(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
+bool LaunchSettings::speaks_our_protocol() const {
+  return offered_versions.empty() ||
+         std::ranges::find(offered_versions, kProtocolVersion) != offered_versions.end();
+}
+
+LaunchSettings read_launch_settings(const Environment& environment) {
+  LaunchSettings settings;
+  settings.started_by_terraform = environment("TF_PLUGIN_MAGIC_COOKIE") == kMagicCookie;
+  settings.client_certificate = environment("PLUGIN_CLIENT_CERT").value_or("");
+  settings.socket_group = environment("PLUGIN_UNIX_SOCKET_GROUP");
+  for (const std::string& word : core::split(environment("PLUGIN_PROTOCOL_VERSIONS").value_or(""), ',')) {
+    if (const auto version = parse_number(core::trim(word))) {
+      settings.offered_versions.push_back(static_cast<int>(*version));
+    }
+  }
+  return settings;
+}
+
+std::expected<std::string, std::string> choose_socket_path(const Environment& environment) {
+  const std::string name = "/plugin-" + core::random_uuid();
+  const auto demanded = environment("PLUGIN_UNIX_SOCKET_DIR");
+  std::string folder = demanded.value_or(environment("TMPDIR").value_or("/tmp"));
+  if (folder.size() + name.size() > kLongestSocketPath) {
+    if (demanded) {
+      return std::unexpected(
+          "PLUGIN_UNIX_SOCKET_DIR names a folder whose path is too long for a socket: at most " +
+          std::to_string(kLongestSocketPath - name.size()) + " bytes fit, it has " +
+          std::to_string(folder.size()));
+    }
+    folder = "/tmp";
+  }
+  if (auto usable = check_folder(folder); !usable) {
+    return std::unexpected("no socket can be made in the folder " + usable.error());
+  }
+  return folder + name;
+}
+
+std::expected<void, std::string> share_socket(const std::string& path, const std::string& group) {
+  const auto id = group_id(group);
+  if (!id) return std::unexpected("PLUGIN_UNIX_SOCKET_GROUP: " + id.error());
+  if (chown(path.c_str(), static_cast<uid_t>(-1), *id) != 0 || chmod(path.c_str(), 0660) != 0) {
+    return std::unexpected("the socket cannot be given to the group \"" + group +
+                           "\": " + std::strerror(errno));
+  }
+  return {};
+}
+
+std::string handshake_line(std::string_view socket_path, std::string_view certificate) {
+  return "1|" + std::to_string(kProtocolVersion) + "|unix|" + std::string(socket_path) + "|grpc|" +
+         std::string(certificate) + "\n";
+}
+
+}  // namespace plugin

@@ -1,0 +1,47 @@
+#include "plugin/plumbing_services.h"
+
+namespace plugin {
+namespace {
+
+class OpenStdio final : public grpc::ServerWriteReactor<StdioData> {
+ public:
+  void OnCancel() override { Finish(grpc::Status::CANCELLED); }
+  void OnDone() override { delete this; }
+};
+
+class OpenBroker final : public grpc::ServerBidiReactor<ConnInfo, ConnInfo> {
+ public:
+  OpenBroker() { StartRead(&received_); }
+
+  void OnReadDone(bool ok) override {
+    if (ok) {
+      StartRead(&received_);
+    } else {
+      Finish(grpc::Status::OK);
+    }
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  ConnInfo received_;
+};
+
+}  // namespace
+
+grpc::Status ControllerService::Shutdown(grpc::ServerContext* /*context*/, const Empty* /*request*/,
+                                         Empty* /*response*/) {
+  on_shutdown_();
+  return grpc::Status::OK;
+}
+
+grpc::ServerWriteReactor<StdioData>* StdioService::StreamStdio(grpc::CallbackServerContext* /*context*/,
+                                                               const google::protobuf::Empty* /*request*/) {
+  return new OpenStdio;
+}
+
+grpc::ServerBidiReactor<ConnInfo, ConnInfo>* BrokerService::StartStream(
+    grpc::CallbackServerContext* /*context*/) {
+  return new OpenBroker;
+}
+
+}  // namespace plugin

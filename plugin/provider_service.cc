@@ -1,0 +1,301 @@
+#include "plugin/provider_service.h"
+
+#include <chrono>
+
+#include "plugin/conversion.h"
+#include "schema/validate.h"
+
+namespace plugin {
+namespace {
+
+using grpc::ServerContext;
+using grpc::Status;
+
+void set_capabilities(tfplugin6::ServerCapabilities& capabilities) {
+  capabilities.set_get_provider_schema_optional(true);
+}
+
+tf::Diagnostic bug(std::string_view rpc, std::string_view what) {
+  return tf::error("Provider Bug", "The call " + std::string(rpc) +
+                                       " failed in a way that its authors did not "
+                                       "foresee: " +
+                                       std::string(what) +
+                                       ". Please report it with the configuration "
+                                       "that led to it.");
+}
+
+/// Nothing unknown may be stored: what a failed call left unknown becomes null.
+tf::Value without_unknowns(const tf::Value& value) {
+  if (value.is_unknown()) return {};
+  if (const auto* attributes = value.as_attributes()) {
+    tf::Value::Attributes known;
+    for (const auto& [name, attribute] : *attributes) known.emplace(name, without_unknowns(attribute));
+    return known;
+  }
+  return value;
+}
+
+/// Puts the outcome of a call that changes or reads an object into its answer.
+template <typename Response>
+void set_state(Response& response, tf::StateResponse outcome, const tf::Type& type,
+               tf::Diagnostics& diagnostics) {
+  *response.mutable_new_state() = to_wire(without_unknowns(outcome.state), type, "new state");
+  response.set_private_(std::move(outcome.private_data));
+  tf::append(diagnostics, std::move(outcome.diagnostics));
+}
+
+}  // namespace
+
+ProviderService::ProviderService(tf::Provider& provider, StopGate& stop, RunningCalls& running,
+                                 core::Logger& log)
+    : provider_(provider), stop_(stop), running_(running), log_(log) {}
+
+tf::Resource& ProviderService::resource(const std::string& type_name) {
+  const auto found = provider_.resources().find(type_name);
+  if (found != provider_.resources().end()) return *found->second;
+  throw Refusal{
+      tf::error("Unknown Resource Type", "This provider has no resource type \"" + type_name + "\".")};
+}
+
+template <typename Response, typename Body>
+Status ProviderService::answer(std::string_view rpc, std::string_view type_name, Response& response,
+                               const Body& body) {
+  const auto start = std::chrono::steady_clock::now();
+  const RunningCalls::Call call(running_);
+  tf::Diagnostics diagnostics;
+  try {
+    body(diagnostics);
+  } catch (const Refusal& refusal) {
+    diagnostics.push_back(refusal.diagnostic);
+  } catch (const std::exception& exception) {
+    diagnostics.push_back(bug(rpc, exception.what()));
+  } catch (...) {
+    diagnostics.push_back(bug(rpc, "an exception of unknown type"));
+  }
+  for (const tf::Diagnostic& diagnostic : diagnostics) *response.add_diagnostics() = to_wire(diagnostic);
+  const auto duration =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  log_.debug("Call answered", {{.key = "tf_rpc", .value = std::string(rpc)},
+                               {.key = "tf_resource_type", .value = std::string(type_name)},
+                               {.key = "tf_req_duration_ms", .value = std::to_string(duration.count())},
+                               {.key = "diagnostic_count", .value = std::to_string(diagnostics.size())}});
+  return Status::OK;
+}
+
+Status ProviderService::GetMetadata(ServerContext* /*context*/,
+                                    const tfplugin6::GetMetadata::Request* /*request*/,
+                                    tfplugin6::GetMetadata::Response* response) {
+  return answer("GetMetadata", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
+    set_capabilities(*response->mutable_server_capabilities());
+    for (const auto& [name, resource] : provider_.resources()) response->add_resources()->set_type_name(name);
+  });
+}
+
+Status ProviderService::GetProviderSchema(ServerContext* /*context*/,
+                                          const tfplugin6::GetProviderSchema::Request* /*request*/,
+                                          tfplugin6::GetProviderSchema::Response* response) {
+  return answer("GetProviderSchema", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
+    set_capabilities(*response->mutable_server_capabilities());
+    *response->mutable_provider() = to_wire(provider_.schema());
+    for (const auto& [name, resource] : provider_.resources()) {
+      (*response->mutable_resource_schemas())[name] = to_wire(resource->schema());
+    }
+  });
+}
+
+Status ProviderService::GetResourceIdentitySchemas(
+    ServerContext* /*context*/, const tfplugin6::GetResourceIdentitySchemas::Request* /*request*/,
+    tfplugin6::GetResourceIdentitySchemas::Response* /*response*/) {
+  return Status::OK;
+}
+
+Status ProviderService::GetFunctions(ServerContext* /*context*/,
+                                     const tfplugin6::GetFunctions::Request* /*request*/,
+                                     tfplugin6::GetFunctions::Response* /*response*/) {
+  return Status::OK;
+}
+
+Status ProviderService::ValidateProviderConfig(ServerContext* /*context*/,
+                                               const tfplugin6::ValidateProviderConfig::Request* request,
+                                               tfplugin6::ValidateProviderConfig::Response* response) {
+  return answer("ValidateProviderConfig", "", *response, [&](tf::Diagnostics& diagnostics) {
+    const tf::Schema& schema = provider_.schema();
+    const tf::Value config = from_wire(request->config(), schema.type(), "provider configuration");
+    diagnostics = tf::validate_config(schema, config);
+    if (!tf::has_error(diagnostics)) tf::append(diagnostics, provider_.validate(config));
+  });
+}
+
+Status ProviderService::ConfigureProvider(ServerContext* /*context*/,
+                                          const tfplugin6::ConfigureProvider::Request* request,
+                                          tfplugin6::ConfigureProvider::Response* response) {
+  return answer("ConfigureProvider", "", *response, [&](tf::Diagnostics& diagnostics) {
+    const tf::Type type = provider_.schema().type();
+    tf::Value config = from_wire(request->config(), type, "provider configuration");
+    if (config.is_null()) config = tf::null_object(type);
+    diagnostics =
+        provider_.configure({.terraform_version = request->terraform_version(), .config = std::move(config)});
+  });
+}
+
+Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,
+                                               const tfplugin6::ValidateResourceConfig::Request* request,
+                                               tfplugin6::ValidateResourceConfig::Response* response) {
+  return answer("ValidateResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    const tf::Resource& called = resource(request->type_name());
+    const tf::Value config = from_wire(request->config(), called.schema().type(), "configuration");
+    diagnostics = tf::validate_config(called.schema(), config);
+    if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
+  });
+}
+
+Status ProviderService::ValidateDataResourceConfig(
+    ServerContext* /*context*/, const tfplugin6::ValidateDataResourceConfig::Request* request,
+    tfplugin6::ValidateDataResourceConfig::Response* response) {
+  return answer(
+      "ValidateDataResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+        diagnostics.push_back(tf::error(
+            "Unknown Data Source", "This provider has no data source \"" + request->type_name() + "\"."));
+      });
+}
+
+Status ProviderService::ReadDataSource(ServerContext* /*context*/,
+                                       const tfplugin6::ReadDataSource::Request* request,
+                                       tfplugin6::ReadDataSource::Response* response) {
+  return answer("ReadDataSource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    diagnostics.push_back(tf::error("Unknown Data Source",
+                                    "This provider has no data source \"" + request->type_name() + "\"."));
+  });
+}
+
+Status ProviderService::UpgradeResourceState(ServerContext* /*context*/,
+                                             const tfplugin6::UpgradeResourceState::Request* request,
+                                             tfplugin6::UpgradeResourceState::Response* response) {
+  return answer("UpgradeResourceState", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    const tf::Resource& called = resource(request->type_name());
+    tf::StateResponse outcome =
+        called.upgrade({.version = request->version(), .state_json = request->raw_state().json()});
+    // An answer without a state would make Terraform forget the object.
+    if (outcome.state.is_null() && !tf::has_error(outcome.diagnostics)) {
+      outcome.diagnostics.push_back(bug("UpgradeResourceState", "the stored state came out empty"));
+    }
+    *response->mutable_upgraded_state() = to_wire(outcome.state, called.schema().type(), "upgraded state");
+    diagnostics = std::move(outcome.diagnostics);
+  });
+}
+
+Status ProviderService::ReadResource(ServerContext* /*context*/,
+                                     const tfplugin6::ReadResource::Request* request,
+                                     tfplugin6::ReadResource::Response* response) {
+  // If anything goes wrong, what is stored stays as it is.
+  *response->mutable_new_state() = request->current_state();
+  response->set_private_(request->private_());
+  return answer("ReadResource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    tf::Resource& called = resource(request->type_name());
+    const tf::Type type = called.schema().type();
+    tf::Value state = from_wire(request->current_state(), type, "state");
+    if (state.is_null()) return;
+    set_state(*response,
+              called.read({.state = std::move(state), .private_data = request->private_()}, stop_.token()),
+              type, diagnostics);
+  });
+}
+
+Status ProviderService::PlanResourceChange(ServerContext* /*context*/,
+                                           const tfplugin6::PlanResourceChange::Request* request,
+                                           tfplugin6::PlanResourceChange::Response* response) {
+  *response->mutable_planned_state() = request->prior_state();
+  response->set_planned_private(request->prior_private());
+  return answer("PlanResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    tf::Resource& called = resource(request->type_name());
+    const tf::Type type = called.schema().type();
+    const tf::Value proposed = from_wire(request->proposed_new_state(), type, "proposed state");
+    if (proposed.is_null()) {
+      *response->mutable_planned_state() = to_wire(proposed, type, "planned state");
+      return;
+    }
+    tf::PlanResponse plan =
+        called.plan({.prior_state = from_wire(request->prior_state(), type, "prior state"),
+                     .config = from_wire(request->config(), type, "configuration"),
+                     .prior_private = request->prior_private()},
+                    stop_.token());
+    *response->mutable_planned_state() = to_wire(plan.planned_state, type, "planned state");
+    for (const tf::AttributePath& path : plan.requires_replace)
+      *response->add_requires_replace() = to_wire(path);
+    response->set_planned_private(std::move(plan.planned_private));
+    diagnostics = std::move(plan.diagnostics);
+  });
+}
+
+Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
+                                            const tfplugin6::ApplyResourceChange::Request* request,
+                                            tfplugin6::ApplyResourceChange::Response* response) {
+  // If anything goes wrong, the object that is stored stays as it is.
+  *response->mutable_new_state() = request->prior_state();
+  response->set_private_(request->planned_private());
+  return answer("ApplyResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    tf::Resource& called = resource(request->type_name());
+    const tf::Type type = called.schema().type();
+    tf::Value prior = from_wire(request->prior_state(), type, "prior state");
+    tf::Value planned = from_wire(request->planned_state(), type, "planned state");
+    tf::Value config = from_wire(request->config(), type, "configuration");
+    const std::stop_token stop = stop_.token();
+    tf::StateResponse outcome;
+    if (prior.is_null() && planned.is_null()) {
+      throw Refusal{tf::error("Nothing to Apply", "Terraform asked for a change from nothing to nothing.")};
+    }
+    if (planned.is_null()) {
+      outcome =
+          called.remove({.prior_state = std::move(prior), .private_data = request->planned_private()}, stop);
+    } else if (prior.is_null()) {
+      outcome = called.create({.planned_state = std::move(planned),
+                               .config = std::move(config),
+                               .planned_private = request->planned_private()},
+                              stop);
+    } else {
+      outcome = called.update({.prior_state = std::move(prior),
+                               .planned_state = std::move(planned),
+                               .config = std::move(config),
+                               .planned_private = request->planned_private()},
+                              stop);
+    }
+    set_state(*response, std::move(outcome), type, diagnostics);
+  });
+}
+
+Status ProviderService::ImportResourceState(ServerContext* /*context*/,
+                                            const tfplugin6::ImportResourceState::Request* request,
+                                            tfplugin6::ImportResourceState::Response* response) {
+  return answer("ImportResourceState", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+    tf::Resource& called = resource(request->type_name());
+    tf::StateResponse outcome = called.import(request->id(), stop_.token());
+    diagnostics = std::move(outcome.diagnostics);
+    if (tf::has_error(diagnostics)) return;
+    auto& imported = *response->add_imported_resources();
+    imported.set_type_name(request->type_name());
+    *imported.mutable_state() = to_wire(outcome.state, called.schema().type(), "imported state");
+    imported.set_private_(std::move(outcome.private_data));
+  });
+}
+
+Status ProviderService::MoveResourceState(ServerContext* /*context*/,
+                                          const tfplugin6::MoveResourceState::Request* request,
+                                          tfplugin6::MoveResourceState::Response* response) {
+  return answer(
+      "MoveResourceState", request->target_type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+        diagnostics.push_back(tf::error("Move Not Supported", "State of \"" + request->source_type_name() +
+                                                                  "\" cannot become state of \"" +
+                                                                  request->target_type_name() +
+                                                                  "\". Import the object instead."));
+      });
+}
+
+Status ProviderService::StopProvider(ServerContext* /*context*/,
+                                     const tfplugin6::StopProvider::Request* /*request*/,
+                                     tfplugin6::StopProvider::Response* /*response*/) {
+  log_.info("Asked to stop");
+  stop_.stop();
+  return Status::OK;
+}
+
+}  // namespace plugin

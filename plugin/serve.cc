@@ -1,0 +1,152 @@
+#include "plugin/serve.h"
+
+#include <grpcpp/ext/health_check_service_server_builder_option.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <future>
+#include <iostream>
+#include <thread>
+
+#include "plugin/certificate.h"
+#include "plugin/end_watch.h"
+#include "plugin/launch.h"
+#include "plugin/plumbing_services.h"
+#include "plugin/provider_service.h"
+
+namespace plugin {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Terraform kills two seconds after it asked; both waits together stay below that.
+constexpr auto kCallsMayTake = 1200ms;
+constexpr auto kServerMayTake = 400ms;
+
+int refuse(std::string_view program, const std::string& reason) {
+  std::cerr << program << " cannot start: " << reason << ".\n";
+  return 1;
+}
+
+/// Removes the socket's file however the server ends.
+class SocketFile {
+ public:
+  explicit SocketFile(std::string path) : path_(std::move(path)) {}
+  SocketFile(const SocketFile&) = delete;
+  SocketFile& operator=(const SocketFile&) = delete;
+  ~SocketFile() { unlink(path_.c_str()); }
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::shared_ptr<grpc::ServerCredentials> credentials(const std::string& client_certificate,
+                                                     const ServerIdentity& identity) {
+  if (client_certificate.empty()) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions options(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = client_certificate;
+  options.pem_key_cert_pairs.push_back({identity.private_key_pem, identity.certificate_pem});
+  return grpc::SslServerCredentials(options);
+}
+
+void announce(const std::string& line) {
+  std::cout << line << std::flush;
+}
+
+/// Lets running calls return what they know, then ends the server. A call that does not return in time is
+/// left behind: the process ends all the same.
+void end_server(grpc::Server& server, RunningCalls& running, StopGate& stop, const SocketFile& socket) {
+  stop.stop();
+  running.wait_until_idle(kCallsMayTake);
+  std::promise<void> ended;
+  std::future<void> end = ended.get_future();
+  std::thread([&server, &ended] {
+    server.Shutdown(std::chrono::system_clock::now());
+    ended.set_value();
+  }).detach();
+  if (end.wait_for(kServerMayTake) == std::future_status::ready) return;
+  unlink(socket.path().c_str());
+  std::_Exit(0);
+}
+
+}  // namespace
+
+core::LogLevel requested_log_level() {
+  for (const char* variable : {"TF_LOG_PROVIDER", "TF_LOG"}) {
+    if (const auto word = process_environment(variable)) {
+      return core::parse_log_level(*word).value_or(core::LogLevel::trace);
+    }
+  }
+  return core::LogLevel::off;
+}
+
+bool started_by_terraform() {
+  return read_launch_settings(process_environment).started_by_terraform;
+}
+
+int serve(std::string_view program, tf::Provider& provider, const core::Clock& clock, core::Logger& log) {
+  const LaunchSettings launch = read_launch_settings(process_environment);
+  if (!launch.client_certificate.empty() && !is_certificate(launch.client_certificate)) {
+    return refuse(program, "PLUGIN_CLIENT_CERT does not hold a certificate");
+  }
+  if (!launch.speaks_our_protocol()) {
+    // The handshake goes out all the same, so that Terraform reports the mismatch in its own words.
+    std::cerr
+        << "terraform-provider-image speaks plugin protocol 6 only, which this Terraform does not offer. "
+           "Terraform 1.0.3 and later and every OpenTofu offer it.\n";
+  }
+  umask(077);
+  // A terminal's Ctrl-C reaches this process too; Terraform says by StopProvider what it wants.
+  std::signal(SIGINT, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  EndWatch end_watch;
+
+  const auto socket_path = choose_socket_path(process_environment);
+  if (!socket_path) return refuse(program, socket_path.error());
+  const SocketFile socket(*socket_path);
+
+  ServerIdentity identity;
+  if (!launch.client_certificate.empty()) identity = create_server_identity(clock.utc());
+
+  StopGate stop;
+  RunningCalls running;
+  ProviderService provider_service(provider, stop, running, log);
+  ControllerService controller([&end_watch] { end_watch.request_end(); });
+  StdioService stdio;
+  BrokerService broker;
+
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(-1);
+  builder.SetMaxSendMessageSize(-1);
+  builder.AddListeningPort("unix:" + socket.path(), credentials(launch.client_certificate, identity));
+  for (grpc::Service* service :
+       {static_cast<grpc::Service*>(&provider_service), static_cast<grpc::Service*>(&controller),
+        static_cast<grpc::Service*>(&stdio), static_cast<grpc::Service*>(&broker)}) {
+    builder.RegisterService(service);
+  }
+  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  if (!server) return refuse(program, "it cannot listen on " + socket.path());
+  server->GetHealthCheckService()->SetServingStatus("plugin", true);
+  if (launch.socket_group) {
+    if (auto shared = share_socket(socket.path(), *launch.socket_group); !shared)
+      return refuse(program, shared.error());
+  }
+  announce(handshake_line(socket.path(), identity.certificate_field));
+
+  switch (end_watch.wait()) {
+    case EndReason::requested: log.debug("Terraform asked for the end"); break;
+    case EndReason::terminated: log.info("Ending on SIGTERM"); break;
+    case EndReason::host_gone: log.warn("Ending because Terraform is gone"); break;
+  }
+  end_server(*server, running, stop, socket);
+  return 0;
+}
+
+}  // namespace plugin

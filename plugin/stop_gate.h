@@ -1,0 +1,31 @@
+#pragma once
+
+#include <mutex>
+#include <stop_token>
+#include <utility>
+
+namespace plugin {
+
+/// Cancels the calls that run now; calls that begin later get a fresh token (protocol reference 3.4).
+class StopGate {
+ public:
+  [[nodiscard]] std::stop_token token() const {
+    const std::scoped_lock lock(mutex_);
+    return source_.get_token();
+  }
+
+  void stop() {
+    std::stop_source stopped;
+    {
+      const std::scoped_lock lock(mutex_);
+      std::swap(source_, stopped);
+    }
+    stopped.request_stop();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::stop_source source_;
+};
+
+}  // namespace plugin
