@@ -41,6 +41,8 @@ std::optional<BaseUrl> parse_base_url(std::string_view url) {
   const std::size_t host_end = std::min(url.find('/'), url.size());
   base.host = core::to_lower(url.substr(0, host_end));
   if (base.host.empty() || base.host.front() == ':') return std::nullopt;
+  const std::string_view default_port = base.scheme == "https" ? ":443" : ":80";
+  if (base.host.ends_with(default_port)) base.host.resize(base.host.size() - default_port.size());
   base.path = core::percent_decode(url.substr(host_end));
   while (base.path.ends_with('/')) base.path.pop_back();
   return base;

@@ -37,6 +37,7 @@ struct Request {
   std::vector<QueryParameter> query;
   std::vector<Header> headers;  ///< without Host and Content-Length
   std::string body;
+  bool repeatable = true;  ///< false: sending it twice could do its work twice
 
   bool operator==(const Request&) const = default;
 
@@ -55,7 +56,8 @@ struct Response {
   }
 };
 
-/// Scheme, host and path prefix of a service. The path has no slash at its end.
+/// Scheme, host and path prefix of a service. The host has a port only where it is not the scheme's own; the
+/// path has no slash at its end.
 struct BaseUrl {
   std::string scheme;
   std::string host;

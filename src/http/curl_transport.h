@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "src/http/transport.h"
+
+namespace http {
+
+struct CurlOptions {
+  std::chrono::milliseconds connect_timeout{10000};
+  std::chrono::milliseconds request_timeout{60000};
+  std::string proxy_url;  ///< empty: as the environment says
+  std::string ca_file;    ///< empty: `SSL_CERT_FILE`, else the system's own
+  std::string user_agent;
+};
+
+/// libcurl. One thread drives all transfers, so that connections are kept and shared between callers, and a
+/// caller that gives up is let go at once.
+class CurlTransport final : public HttpTransport {
+ public:
+  explicit CurlTransport(CurlOptions options);
+  ~CurlTransport() override;
+
+  std::expected<Response, TransportError> send(const Request& request, const core::Context& context) override;
+
+ private:
+  class Driver;
+
+  const CurlOptions options_;
+  const std::unique_ptr<Driver> driver_;
+};
+
+}  // namespace http
