@@ -1,0 +1,222 @@
+#include "src/cloud/alicloud.h"
+
+#include <array>
+#include <charconv>
+
+#include "src/cloud/codes.h"
+#include "src/cloud/json.h"
+#include "src/core/random.h"
+#include "src/core/text.h"
+#include "src/sign/alicloud.h"
+
+namespace cloud {
+namespace {
+
+using nlohmann::json;
+
+/// Codes that mean more than their HTTP status (reference alibaba-ecs 2.7, 3.1 to 3.5).
+constexpr std::array kCodes = {
+    CodeMeaning{"InvalidImageId.NotFound", ErrorKind::not_found},
+    CodeMeaning{"InvalidImageName.Duplicated", ErrorKind::name_taken},
+    CodeMeaning{"QuotaExceed.Image", ErrorKind::quota},
+    CodeMeaning{"QuotaExceed.Snapshot", ErrorKind::quota},
+    CodeMeaning{"OperationDenied.ImageCopyConflict", ErrorKind::busy},
+    CodeMeaning{"OperationDenied.ImageCopying", ErrorKind::still_copying},
+    CodeMeaning{"InvalidStatus.ImageIsCreating", ErrorKind::busy},
+    CodeMeaning{"ImageIsCreating", ErrorKind::still_copying},
+    CodeMeaning{"ImageIsImporting", ErrorKind::busy},
+    CodeMeaning{"ImageIsExporting", ErrorKind::busy},
+    CodeMeaning{"ImageUsingByInstance", ErrorKind::in_use},
+    CodeMeaning{"ImageUseShared", ErrorKind::in_use},
+    CodeMeaning{"ImageIsPublic", ErrorKind::in_use},
+    CodeMeaning{"CancelNotSupported", ErrorKind::cannot_cancel},
+    CodeMeaning{"ImageCreatedNotFromCopy", ErrorKind::not_copying},
+    CodeMeaning{"OperationConflict", ErrorKind::busy},
+    CodeMeaning{"InvalidOperation.Conflict", ErrorKind::busy},
+    CodeMeaning{"LastTokenProcessing", ErrorKind::busy},
+    CodeMeaning{"SignatureNonceUsed", ErrorKind::throttled},
+    CodeMeaning{"InvalidAccessKeyId.NotFound", ErrorKind::denied},
+    CodeMeaning{"InvalidAccessKeyId.Inactive", ErrorKind::denied},
+    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::denied},
+    CodeMeaning{"InvalidSecurityToken.Expired", ErrorKind::denied},
+    CodeMeaning{"InvalidTimeStamp.Expired", ErrorKind::denied},
+    CodeMeaning{"MissingSecurityToken", ErrorKind::denied},
+};
+
+ErrorKind kind_of(const std::string& code, int status) {
+  if (const auto known = meaning_of(kCodes, code)) return *known;
+  // The vendor's own clients decide by containment.
+  if (code.find("Throttling") != std::string::npos || status == 429) return ErrorKind::throttled;
+  if (status >= 500) return ErrorKind::unavailable;
+  if (status == 401 || (status == 403 && code.starts_with("Forb"))) return ErrorKind::denied;
+  return ErrorKind::invalid;
+}
+
+Error read_error(const http::Response& response) {
+  const json body = parse_json(response.body);
+  Error error{.code = text_at(body, "Code"), .message = text_at(body, "Message")};
+  error.request_id = text_at(body, "RequestId");
+  error.kind = kind_of(error.code, response.status);
+  if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
+  return error;
+}
+
+CopyState state_of(const std::string& status) {
+  if (status == "Waiting") return CopyState::queued;
+  if (status == "Creating") return CopyState::copying;
+  if (status == "Available" || status == "Deprecated") return CopyState::available;
+  if (status == "CreateFailed" || status == "UnAvailable") return CopyState::failed;
+  return CopyState::unknown;
+}
+
+std::string reason_of(const std::string& status) {
+  if (status == "Deprecated") return "The image is deprecated.";
+  if (status == "CreateFailed") return "The copy failed (CreateFailed).";
+  if (status == "UnAvailable") return "The image cannot be used (UnAvailable).";
+  return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
+}
+
+/// `37%`, in older answers `37`.
+std::optional<int> percent_of(const std::string& text) {
+  int percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  if (error != std::errc() || percent < 0 || percent > 100) return std::nullopt;
+  return percent;
+}
+
+Image image_of(const json& item) {
+  Image image{.id = text_at(item, "ImageId"),
+              .name = text_at(item, "ImageName"),
+              .description = text_at(item, "Description"),
+              .size_gb = integer_at(item, "Size"),
+              .os_type = text_at(item, "OSType"),
+              .os_name = text_at(item, "OSNameEn"),
+              .architecture = text_at(item, "Architecture"),
+              .created_at = text_at(item, "CreationTime")};
+  if (image.os_name.empty()) image.os_name = text_at(item, "OSName");
+  for (const json& disk : list_at(member(item, "DiskDeviceMappings"), "DiskDeviceMapping")) {
+    const std::string snapshot = text_at(disk, "SnapshotId");
+    if (!snapshot.empty()) image.snapshot_ids.push_back(snapshot);
+    if (text_at(disk, "Type") == "system" || !image.encrypted)
+      image.encrypted = boolean_at(disk, "Encrypted");
+  }
+  return image;
+}
+
+CopyView view_of(const json& item) {
+  const std::string status = text_at(item, "Status");
+  return {.state = state_of(status),
+          .image_id = text_at(item, "ImageId"),
+          .progress_percent = percent_of(text_at(item, "Progress")),
+          .status_reason = reason_of(status),
+          .image = image_of(item)};
+}
+
+Dialect dialect(const sign::Credentials& credentials, core::Clock& clock) {
+  return {.cloud = alicloud_traits().name,
+          .sign =
+              [credentials, &clock](http::Request& request) {
+                sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
+              },
+          .read_error = read_error};
+}
+
+}  // namespace
+
+const Traits& alicloud_traits() {
+  static constexpr Traits kTraits = {.name = "alicloud",
+                                     .display_name = "Alibaba Cloud",
+                                     .cancels_copies = true,
+                                     .updates_description = true,
+                                     .tells_origin = false};
+  return kTraits;
+}
+
+Alicloud::Alicloud(AlicloudConfig config, Services services)
+    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
+
+ApiCall Alicloud::rpc(std::string action, const std::string& region, const std::string& image_id,
+                      std::vector<http::QueryParameter> parameters) const {
+  http::Request request = config_.endpoint.request(region, "POST", "/");
+  request.query = std::move(parameters);
+  request.query.push_back({.name = "RegionId", .value = region});
+  request.query.push_back({.name = "ImageId", .value = image_id});
+  request.headers = {{.name = "x-acs-action", .value = action},
+                     {.name = "x-acs-version", .value = "2014-05-26"},
+                     {.name = "Accept", .value = "application/json"}};
+  return {.action = std::move(action), .region = region, .request = std::move(request), .image_id = image_id};
+}
+
+Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const core::Context& context) {
+  ApiCall call = rpc("CopyImage", request.source_region, request.source_image_id,
+                     {{.name = "DestinationRegionId", .value = request.destination_region},
+                      {.name = "DestinationImageName", .value = request.name},
+                      {.name = "ClientToken", .value = request.client_token}});
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) call.request.query.push_back({.name = std::string(name), .value = value});
+  };
+  add("DestinationDescription", request.description);
+  add("KMSKeyId", request.kms_key_id);
+  add("ResourceGroupId", request.resource_group_id);
+  if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
+  // The client token makes it repeatable (reference alibaba-ecs 3.10).
+  auto answer = api_.call(call, context);
+  if (!answer) {
+    // Here it speaks of the source, which is itself still being made.
+    if (answer.error().kind == ErrorKind::still_copying) answer.error().kind = ErrorKind::busy;
+    return std::unexpected(answer.error());
+  }
+  const std::string image_id = text_at(parse_json(answer->body), "ImageId");
+  if (image_id.empty())
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no image id"));
+  return CopyReference{.source_region = request.source_region,
+                       .source_image_id = request.source_image_id,
+                       .destination_region = request.destination_region,
+                       .name = request.name,
+                       .image_id = image_id,
+                       .last_state = CopyState::queued};
+}
+
+Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const core::Context& context) {
+  // Without a status only finished images are listed (reference alibaba-ecs 3.3).
+  const ApiCall call =
+      rpc("DescribeImages", copy.destination_region, copy.image_id, {{.name = "Status", .value = "ALL"}});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  if (!member(member(body, "Images"), "Image").is_array()) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+  }
+  for (const json& item : list_at(member(body, "Images"), "Image")) {
+    if (text_at(item, "ImageId") == copy.image_id) return view_of(item);
+  }
+  return std::nullopt;
+}
+
+Result<void> Alicloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
+  const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
+  if (answer) return {};
+  Error error = answer.error();
+  // One code for four situations (reference alibaba-ecs 3.2): the caller looks again.
+  if (error.code == "IncorrectImageStatus") error.kind = ErrorKind::not_copying;
+  return std::unexpected(std::move(error));
+}
+
+Result<void> Alicloud::delete_image(const CopyReference& copy, const core::Context& context) {
+  const auto answer = api_.call(rpc("DeleteImage", copy.destination_region, copy.image_id, {}), context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<void> Alicloud::update_image(const CopyReference& copy, const ImageChanges& changes,
+                                    const core::Context& context) {
+  ApiCall call = rpc("ModifyImageAttribute", copy.destination_region, copy.image_id, {});
+  if (changes.name) call.request.query.push_back({.name = "ImageName", .value = *changes.name});
+  if (changes.description)
+    call.request.query.push_back({.name = "Description", .value = *changes.description});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+}  // namespace cloud

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/cloud.h"
+#include "src/sign/credentials.h"
+
+namespace cloud {
+
+struct AlicloudConfig {
+  sign::Credentials credentials;
+  Endpoint endpoint;
+};
+
+/// Where ECS is when nobody says otherwise (reference alibaba-ecs 1).
+inline constexpr std::string_view kAlicloudEndpoint = "https://ecs.{region}.aliyuncs.com";
+
+const Traits& alicloud_traits();
+
+/// Alibaba Cloud ECS (reference alibaba-ecs). CopyImage goes to the source region, every other call to the
+/// destination.
+class Alicloud final : public ImageCloud {
+ public:
+  Alicloud(AlicloudConfig config, Services services);
+
+  [[nodiscard]] const Traits& traits() const override { return alicloud_traits(); }
+  Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
+  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
+  Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                            const core::Context& context) override;
+
+ private:
+  [[nodiscard]] ApiCall rpc(std::string action, const std::string& region, const std::string& image_id,
+                            std::vector<http::QueryParameter> parameters) const;
+
+  AlicloudConfig config_;
+  ApiClient api_;
+};
+
+}  // namespace cloud

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/cloud.h"
+#include "src/sign/credentials.h"
+
+namespace cloud {
+
+struct BaiducloudConfig {
+  sign::Credentials credentials;
+  Endpoint endpoint;
+};
+
+/// Where BCC is when nobody says otherwise (reference baidu-bcc 1.1).
+inline constexpr std::string_view kBaiducloudEndpoint = "https://bcc.{region}.baidubce.com";
+
+const Traits& baiducloud_traits();
+
+/// Baidu AI Cloud BCC (reference baidu-bcc). remoteCopy goes to the source region, every other call to the
+/// destination.
+class Baiducloud final : public ImageCloud {
+ public:
+  Baiducloud(BaiducloudConfig config, Services services);
+
+  [[nodiscard]] const Traits& traits() const override { return baiducloud_traits(); }
+  Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
+  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
+  Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                            const core::Context& context) override;
+
+ private:
+  [[nodiscard]] ApiCall image_call(std::string action, const std::string& region, std::string method,
+                                   const std::string& image_id) const;
+
+  BaiducloudConfig config_;
+  ApiClient api_;
+};
+
+}  // namespace cloud

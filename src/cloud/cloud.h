@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/cloud/error.h"
+#include "src/core/clock.h"
+
+/// Machine images on one cloud, the same for all clouds. Knows nothing of Terraform.
+namespace cloud {
+
+/// What a cloud can do, known without asking it.
+struct Traits {
+  std::string_view name;          ///< as configurations write it
+  std::string_view display_name;  ///< as people write it
+  bool cancels_copies = false;
+  bool updates_description = false;
+  bool tells_origin = false;  ///< an image names the one it was copied from
+};
+
+struct CopyRequest {
+  std::string source_region;
+  std::string source_image_id;
+  std::string destination_region;
+  std::string name;
+  std::string description;
+  std::optional<bool> encrypted;  ///< nothing: as the cloud decides
+  std::string kms_key_id;
+  std::string resource_group_id;  ///< Alibaba resource group, Huawei enterprise project
+  std::string project_name;       ///< Huawei: destination project; empty: the region's own
+  std::string agency_name;        ///< Huawei, across regions
+  std::string vault_id;           ///< Huawei, full-server images
+  std::string client_token;       ///< the same for repetitions of one copy, never again for another
+
+  bool operator==(const CopyRequest&) const = default;
+};
+
+enum class CopyState { queued, copying, available, failed, unknown };
+
+std::string_view to_string(CopyState state);
+std::optional<CopyState> parse_copy_state(std::string_view word);
+
+/// Everything by which a copy can be found again. `image_id` or `job_id` may be empty, not both.
+struct CopyReference {
+  std::string source_region;  ///< may be empty when only the image is known
+  std::string source_image_id;
+  std::string destination_region;
+  std::string project_name;  ///< Huawei: destination project
+  std::string name;
+  std::string image_id;
+  std::string job_id;
+  CopyState last_state = CopyState::unknown;
+
+  bool operator==(const CopyReference&) const = default;
+};
+
+struct Origin {
+  std::string region;
+  std::string image_id;
+
+  bool operator==(const Origin&) const = default;
+};
+
+/// An image as its cloud shows it; what it does not tell is empty.
+struct Image {
+  std::string id;
+  std::string name;
+  std::string description;
+  std::optional<std::int64_t> size_gb;
+  std::string os_type;
+  std::string os_name;
+  std::string architecture;
+  std::string created_at;  ///< RFC 3339, UTC
+  std::vector<std::string> snapshot_ids;
+  std::optional<bool> encrypted;
+  std::string kms_key_id;
+  std::optional<Origin> origin;
+
+  bool operator==(const Image&) const = default;
+};
+
+/// What one look at a copy told.
+struct CopyView {
+  CopyState state = CopyState::unknown;
+  std::string image_id;  ///< empty while the cloud does not tell
+  std::optional<int> progress_percent;
+  std::string status_reason;   ///< the cloud's own words, when it has some
+  std::optional<Image> image;  ///< once it is listed
+
+  bool operator==(const CopyView&) const = default;
+};
+
+struct ImageChanges {
+  std::optional<std::string> name;
+  std::optional<std::string> description;
+};
+
+template <typename T>
+using Result = std::expected<T, Error>;
+
+/// Calls repeat themselves as far as that is safe, within the context's deadline.
+class ImageCloud {
+ public:
+  ImageCloud() = default;
+  ImageCloud(const ImageCloud&) = delete;
+  ImageCloud& operator=(const ImageCloud&) = delete;
+  virtual ~ImageCloud() = default;
+
+  [[nodiscard]] virtual const Traits& traits() const = 0;
+
+  /// Starts a copy; the answer holds the job id, the image id, or both.
+  virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;
+
+  /// Nothing: neither the copy nor its image exists.
+  virtual Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) = 0;
+
+  /// Errors: `not_copying`, `cannot_cancel`, `not_found` and those that any call has.
+  virtual Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) = 0;
+
+  /// Errors: `still_copying`, `in_use`, `not_found` and those that any call has.
+  virtual Result<void> delete_image(const CopyReference& copy, const core::Context& context) = 0;
+
+  virtual Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                                    const core::Context& context) = 0;
+};
+
+}  // namespace cloud

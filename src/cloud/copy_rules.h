@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cloud {
+
+/// A copy as far as it is known before it is started. Nothing: not known yet; empty text: not asked for.
+struct CopyWish {
+  std::optional<std::string> source_image_id;
+  std::optional<std::string> source_region;
+  std::optional<std::string> destination_region;
+  std::optional<std::string> name;
+  std::optional<std::string> description;
+  std::optional<std::string> encrypted;  ///< `true`, `false` or empty
+  std::optional<std::string> kms_key_id;
+  std::optional<std::string> resource_group_id;
+  std::optional<std::string> project_name;
+  std::optional<std::string> agency_name;
+  std::optional<std::string> vault_id;
+
+  bool operator==(const CopyWish&) const = default;
+};
+
+/// Why the cloud could not do what is asked, and which member of the wish is to blame.
+struct Violation {
+  std::string_view member;
+  std::string summary;
+  std::string detail;
+};
+
+/// What can be said without asking the cloud. Empty for a cloud of another name.
+std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish);
+
+}  // namespace cloud

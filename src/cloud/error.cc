@@ -1,0 +1,62 @@
+#include "src/cloud/error.h"
+
+namespace cloud {
+
+bool is_transient(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::unreachable:
+    case ErrorKind::lost_answer:
+    case ErrorKind::unavailable:
+    case ErrorKind::throttled:
+    case ErrorKind::unexpected: return true;
+    case ErrorKind::too_many_copies:
+    case ErrorKind::busy:
+    case ErrorKind::not_found:
+    case ErrorKind::not_copying:
+    case ErrorKind::cannot_cancel:
+    case ErrorKind::still_copying:
+    case ErrorKind::in_use:
+    case ErrorKind::name_taken:
+    case ErrorKind::quota:
+    case ErrorKind::denied:
+    case ErrorKind::invalid:
+    case ErrorKind::interrupted: return false;
+  }
+  return false;
+}
+
+bool surely_not_processed(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::lost_answer:
+    case ErrorKind::unavailable:
+    case ErrorKind::interrupted:
+    case ErrorKind::unexpected: return false;
+    case ErrorKind::unreachable:
+    case ErrorKind::throttled:
+    case ErrorKind::too_many_copies:
+    case ErrorKind::busy:
+    case ErrorKind::not_found:
+    case ErrorKind::not_copying:
+    case ErrorKind::cannot_cancel:
+    case ErrorKind::still_copying:
+    case ErrorKind::in_use:
+    case ErrorKind::name_taken:
+    case ErrorKind::quota:
+    case ErrorKind::denied:
+    case ErrorKind::invalid: return true;
+  }
+  return false;
+}
+
+std::string describe(const Error& error) {
+  std::string text = error.action + " in region " + error.region + " (" + error.endpoint + ")";
+  if (!error.image_id.empty()) text += " for " + error.image_id;
+  if (error.http_status == 0) return text + " got no answer: " + error.message + ".";
+  text += " was answered with HTTP status " + std::to_string(error.http_status);
+  if (!error.code.empty()) text += ", code " + error.code;
+  if (!error.message.empty()) text += ": " + error.message;
+  if (!error.request_id.empty()) text += " (request id " + error.request_id + ")";
+  return text + ".";
+}
+
+}  // namespace cloud

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/cloud.h"
+#include "src/sign/credentials.h"
+
+namespace cloud {
+
+struct HuaweicloudConfig {
+  sign::Credentials credentials;
+  Endpoint endpoint;      ///< IMS
+  Endpoint iam_endpoint;  ///< IAM, for finding project ids
+};
+
+/// Where the services are when nobody says otherwise (reference huaweicloud-ims 1.1).
+inline constexpr std::string_view kHuaweicloudEndpoint = "https://ims.{region}.myhuaweicloud.com";
+inline constexpr std::string_view kHuaweicloudIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
+
+const Traits& huaweicloud_traits();
+
+/// Huawei Cloud IMS (reference huaweicloud-ims). The copy and its job belong to the source region, the new
+/// image to the destination.
+class Huaweicloud final : public ImageCloud {
+ public:
+  Huaweicloud(HuaweicloudConfig config, Services services);
+
+  [[nodiscard]] const Traits& traits() const override { return huaweicloud_traits(); }
+  Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
+  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  /// Always `cannot_cancel`: there is no such call (reference huaweicloud-ims 3.11).
+  Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
+  Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                            const core::Context& context) override;
+
+ private:
+  [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
+                            std::string_view path, const std::string& image_id) const;
+
+  /// Calls IMS in a project, which must be named in a header where it is not the region's own.
+  Result<http::Response> call_in_project(ApiCall call, const std::string& project_name,
+                                         const core::Context& context);
+
+  /// The id of the project of that name in the region; asked once.
+  Result<std::string> project_id(const std::string& region, const std::string& name,
+                                 const core::Context& context);
+
+  Result<std::optional<CopyView>> look_at_job(const CopyReference& copy, const core::Context& context);
+  Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);
+  /// The image that the copy made, found by its name and recorded origin.
+  Result<std::optional<CopyView>> find_by_origin(const CopyReference& copy, const core::Context& context);
+  Result<std::optional<CopyView>> list_one(const CopyReference& copy, std::vector<http::QueryParameter> query,
+                                           const core::Context& context);
+
+  HuaweicloudConfig config_;
+  ApiClient api_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> project_ids_;  // by region and name
+};
+
+}  // namespace cloud

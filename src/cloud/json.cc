@@ -1,0 +1,55 @@
+#include "src/cloud/json.h"
+
+#include <charconv>
+
+#include "src/core/text.h"
+
+namespace cloud {
+
+using nlohmann::json;
+
+json parse_json(std::string_view body) {
+  json parsed = json::parse(body, nullptr, false);
+  return parsed.is_discarded() ? json() : parsed;
+}
+
+const json& member(const json& object, std::string_view name) {
+  static const json kNull;
+  if (!object.is_object()) return kNull;
+  const auto found = object.find(name);
+  return found == object.end() ? kNull : *found;
+}
+
+std::string text_at(const json& object, std::string_view name) {
+  const json& value = member(object, name);
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_number() || value.is_boolean() ? value.dump() : "";
+}
+
+std::optional<std::int64_t> integer_at(const json& object, std::string_view name) {
+  const json& value = member(object, name);
+  if (value.is_number()) return value.get<std::int64_t>();
+  if (!value.is_string()) return std::nullopt;
+  const auto& text = value.get_ref<const std::string&>();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<bool> boolean_at(const json& object, std::string_view name) {
+  const json& value = member(object, name);
+  if (value.is_boolean()) return value.get<bool>();
+  const std::string word = core::to_lower(text_at(object, name));
+  if (word == "true") return true;
+  if (word == "false") return false;
+  return std::nullopt;
+}
+
+const json::array_t& list_at(const json& object, std::string_view name) {
+  static const json::array_t kEmpty;
+  const json& value = member(object, name);
+  return value.is_array() ? value.get_ref<const json::array_t&>() : kEmpty;
+}
+
+}  // namespace cloud
