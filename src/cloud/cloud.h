@@ -45,7 +45,8 @@ enum class CopyState { queued, copying, available, failed, unknown };
 std::string_view to_string(CopyState state);
 std::optional<CopyState> parse_copy_state(std::string_view word);
 
-/// Everything by which a copy can be found again. `image_id` or `job_id` may be empty, not both.
+/// Everything by which a copy can be found again. `image_id` or `job_id` may be empty, not both; the
+/// destination is empty for a job of which nothing else is known.
 struct CopyReference {
   std::string source_region;  ///< may be empty when only the image is known
   std::string source_image_id;
@@ -98,6 +99,8 @@ struct CopyView {
 struct ImageChanges {
   std::optional<std::string> name;
   std::optional<std::string> description;
+
+  [[nodiscard]] bool any() const { return name || description; }
 };
 
 template <typename T>

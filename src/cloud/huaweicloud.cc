@@ -265,6 +265,10 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& co
   }
   CopyView view = view_of_job(job);
   if (text_at(job, "status") != "SUCCESS") return view;
+  if (copy.destination_region.empty()) {
+    view.state = CopyState::available;
+    return view;
+  }
   if (view.image_id.empty()) return find_by_origin(copy, context);
 
   CopyReference finished = copy;

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <array>
+#include <expected>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "src/cloud/cloud.h"
+#include "src/http/transport.h"
+
+namespace copy {
+
+/// The clouds in the order in which texts name them.
+inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "baiducloud", "huaweicloud"};
+
+/// One cloud as one provider configuration makes it.
+struct ConfiguredCloud {
+  std::unique_ptr<cloud::ImageCloud> cloud;
+  std::string default_region;  ///< empty if none is configured
+};
+
+/// Why a cloud cannot be used.
+struct Unavailable {
+  bool known_at_apply = false;  ///< its configuration waits for a value that is not known while planning
+  std::string reason;           ///< sentences that say what was looked at and what to do
+};
+
+/// All clouds of one provider configuration; unchanging once made.
+class Clouds {
+ public:
+  using Entry = std::expected<ConfiguredCloud, Unavailable>;
+
+  Clouds(std::unique_ptr<http::HttpTransport> transport, std::map<std::string, Entry, std::less<>> entries)
+      : transport_(std::move(transport)), entries_(std::move(entries)) {}
+
+  /// The name must be one of `kCloudNames`.
+  [[nodiscard]] const Entry& find(std::string_view name) const { return entries_.find(name)->second; }
+
+ private:
+  std::unique_ptr<http::HttpTransport> transport_;  // outlives the clouds that use it
+  std::map<std::string, Entry, std::less<>> entries_;
+};
+
+/// The clouds of the newest provider configuration. Calls that run keep the one that they began with.
+class CurrentClouds {
+ public:
+  [[nodiscard]] std::shared_ptr<const Clouds> get() const {
+    const std::scoped_lock lock(mutex_);
+    return clouds_;
+  }
+
+  void set(std::shared_ptr<const Clouds> clouds) {
+    const std::scoped_lock lock(mutex_);
+    clouds_ = std::move(clouds);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Clouds> clouds_;
+};
+
+}  // namespace copy

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <optional>
+
+#include "src/cloud/cloud.h"
+#include "src/copy/poll_schedule.h"
+#include "src/core/clock.h"
+#include "src/core/log.h"
+
+namespace copy {
+
+/// How waiting for a copy ended.
+enum class WaitEnd {
+  available,
+  failed,
+  gone,  ///< neither the copy nor its image exists any more
+  timed_out,
+  interrupted,
+  refused,  ///< the cloud keeps refusing to be asked
+};
+
+struct WaitOutcome {
+  WaitEnd end = WaitEnd::timed_out;
+  std::optional<cloud::CopyView> last_view;  ///< the newest that is known
+  std::optional<cloud::Error> last_error;    ///< of the newest look, if that failed
+};
+
+/// How removing a copy ended.
+enum class RemovalEnd { gone, timed_out, interrupted, refused };
+
+struct RemovalOutcome {
+  RemovalEnd end = RemovalEnd::gone;
+  std::optional<cloud::CopyView> last_view;
+  std::optional<cloud::Error> last_error;
+};
+
+/// The life of one copy on one cloud: started, followed, removed. Keeps no state of its own.
+class Copier {
+ public:
+  Copier(cloud::ImageCloud& cloud, core::Clock& clock, core::Logger& log)
+      : cloud_(cloud), clock_(clock), log_(log) {}
+
+  /// Waits its turn when the cloud runs too many copies already or the source is busy.
+  std::expected<cloud::CopyReference, cloud::Error> start(const cloud::CopyRequest& request,
+                                                          const core::Context& context);
+
+  /// Follows a copy to its end. A look that fails does not end the wait. `started`: when the cloud accepted
+  /// the copy; for some time after that, not to be listed does not mean to be gone.
+  WaitOutcome wait(cloud::CopyReference copy, core::UtcTime started, const core::Context& context);
+
+  /// Cancels while it runs, deletes when it has ended, and looks until it is gone.
+  RemovalOutcome remove(cloud::CopyReference copy, core::UtcTime started, const core::Context& context);
+
+  /// Whether a copy that is not listed may only not be listed yet.
+  [[nodiscard]] bool may_still_appear(core::UtcTime started) const;
+
+ private:
+  class Removal;
+
+  cloud::ImageCloud& cloud_;
+  core::Clock& clock_;
+  core::Logger& log_;
+  PollSchedule schedule_;
+};
+
+/// Takes over what a look told about where the copy can be found.
+void remember(cloud::CopyReference& copy, const cloud::CopyView& view);
+
+}  // namespace copy

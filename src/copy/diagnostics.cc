@@ -1,0 +1,96 @@
+#include "src/copy/diagnostics.h"
+
+#include "src/copy/image_copy_model.h"
+
+namespace copy {
+namespace {
+
+using cloud::ErrorKind;
+
+std::string next_step(const cloud::Error& error) {
+  switch (error.kind) {
+    case ErrorKind::unreachable:
+      return "Check that the endpoint is right and can be reached from here: region, network, proxy, "
+             "certificates.";
+    case ErrorKind::lost_answer:
+      return "The cloud may have carried out the call all the same. Look at the images there before trying "
+             "again.";
+    case ErrorKind::unavailable:
+    case ErrorKind::unexpected:
+      return "Try again later; if it stays, ask the cloud's support with the request id.";
+    case ErrorKind::throttled: return "Try again later, or with fewer actions at once (-parallelism).";
+    case ErrorKind::too_many_copies: return "Wait for other copies to end, or allow more time in timeouts.";
+    case ErrorKind::busy:
+    case ErrorKind::still_copying:
+      return "Something else happens to the image. Try again when that has ended.";
+    case ErrorKind::not_found:
+      return "Check the id and the region: the image must exist in that region and account.";
+    case ErrorKind::not_copying:
+    case ErrorKind::cannot_cancel: return "Wait for the copy to end and try again.";
+    case ErrorKind::in_use: return "Stop sharing the image, or remove what uses it, and try again.";
+    case ErrorKind::name_taken: return "Choose another name, or delete or import the image that has it.";
+    case ErrorKind::quota: return "Delete images that are not needed, or ask the cloud for a higher quota.";
+    case ErrorKind::denied:
+      return "Check the credentials in the provider configuration or the environment, the clock of this "
+             "machine, and "
+             "the permissions of the account.";
+    case ErrorKind::invalid: return "Correct the configuration and apply again.";
+    case ErrorKind::interrupted: return "Apply again to go on.";
+  }
+  return "";
+}
+
+}  // namespace
+
+tf::Diagnostic call_failed(std::string summary, std::string_view what, const cloud::Error& error,
+                           tf::AttributePath attribute) {
+  return tf::error(std::move(summary),
+                   "The provider tried to " + std::string(what) + ". " + cloud::describe(error) + "\n\n" +
+                       next_step(error),
+                   std::move(attribute));
+}
+
+tf::AttributePath culprit(const cloud::Error& error) {
+  switch (error.kind) {
+    case ErrorKind::not_found: return tf::AttributePath("source_image_id");
+    case ErrorKind::unreachable: return tf::AttributePath("source_region");
+    case ErrorKind::name_taken: return tf::AttributePath("name");
+    case ErrorKind::denied: return tf::AttributePath("cloud");
+    case ErrorKind::lost_answer:
+    case ErrorKind::unavailable:
+    case ErrorKind::throttled:
+    case ErrorKind::too_many_copies:
+    case ErrorKind::busy:
+    case ErrorKind::not_copying:
+    case ErrorKind::cannot_cancel:
+    case ErrorKind::still_copying:
+    case ErrorKind::in_use:
+    case ErrorKind::quota:
+    case ErrorKind::invalid:
+    case ErrorKind::interrupted:
+    case ErrorKind::unexpected: return {};
+  }
+  return {};
+}
+
+tf::Diagnostics check_copy_rules(const tf::Value& value) {
+  tf::Diagnostics diagnostics;
+  const auto cloud = value["cloud"].text();
+  if (!cloud) return diagnostics;
+  for (cloud::Violation& violation : cloud::check_copy(*cloud, copy_wish(value))) {
+    diagnostics.push_back(tf::error(std::move(violation.summary), std::move(violation.detail),
+                                    tf::AttributePath(violation.member)));
+  }
+  return diagnostics;
+}
+
+std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view) {
+  std::string text = "The copy";
+  if (!copy.source_image_id.empty()) text += " of " + copy.source_image_id + " (" + copy.source_region + ")";
+  text += " to " + copy.destination_region;
+  if (!view) return text + " was accepted by the cloud; no look at it has succeeded yet.";
+  if (view->progress_percent) return text + " is at " + std::to_string(*view->progress_percent) + " percent.";
+  return text + " is " + std::string(cloud::to_string(view->state)) + ".";
+}
+
+}  // namespace copy

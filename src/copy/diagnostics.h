@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "schema/diagnostic.h"
+#include "schema/value.h"
+#include "src/cloud/cloud.h"
+
+/// What people read when a copy goes wrong: what was tried, where, what the cloud said, and what to do next.
+namespace copy {
+
+/// A failed call. `what`: what was tried, as in "start the copy".
+tf::Diagnostic call_failed(std::string summary, std::string_view what, const cloud::Error& error,
+                           tf::AttributePath attribute);
+
+/// The attribute that most likely caused a failed copy call; empty if none did.
+tf::AttributePath culprit(const cloud::Error& error);
+
+/// What the cloud would refuse of a plan or configuration, without asking it.
+tf::Diagnostics check_copy_rules(const tf::Value& value);
+
+/// Where a copy stands, in one sentence: "The copy of m-1 (cn-hangzhou) to cn-shanghai is at 37 percent."
+std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view);
+
+}  // namespace copy

@@ -1,0 +1,92 @@
+#include "schema/codec.h"
+#include "src/copy/diagnostics.h"
+#include "src/copy/image_copy_resource.h"
+#include "src/copy/import_id.h"
+#include "src/copy/private_data.h"
+
+namespace copy {
+namespace {
+
+using tf::Value;
+
+tf::StateResponse refuse(std::string summary, std::string detail) {
+  return {.diagnostics = {tf::error(std::move(summary), std::move(detail))}};
+}
+
+/// Everything that the cloud can tell of an image that was there before.
+void describe_import(ImageCopyModel& model, const cloud::Image& image) {
+  model.name = image.name;
+  if (!image.description.empty()) model.description = image.description;
+  if (image.origin) {
+    model.source_region = image.origin->region;
+    model.source_image_id = image.origin->image_id;
+  }
+  if (!image.kms_key_id.empty()) model.kms_key_id = image.kms_key_id;
+}
+
+Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
+  Value state = tf::null_object(schema.type());
+  state.set("cloud", Value::of(model.cloud));
+  state.set("destination_region", Value::of(model.destination_region));
+  state.set("source_region", Value::of(model.source_region));
+  state.set("source_image_id", Value::of(model.source_image_id));
+  state.set("kms_key_id", Value::of(model.kms_key_id));
+  for (const tf::Attribute& attribute : schema.attributes) {
+    if (attribute.default_value) state.set(attribute.name, *attribute.default_value);
+  }
+  return with_model(std::move(state), model);
+}
+
+}  // namespace
+
+tf::StateResponse ImageCopyResource::import(const std::string& id, const std::stop_token& stop) {
+  const auto parsed = parse_import_id(id);
+  if (!parsed) return refuse("Invalid Import Id", parsed.error());
+  tf::StateResponse response{.private_data = write_private_data({})};
+  const auto session = open(parsed->cloud, response.diagnostics);
+  if (!session) return response;
+
+  ImageCopyModel model{.cloud = parsed->cloud};
+  if (parsed->job_id.empty()) {
+    model.destination_region = parsed->region;
+    model.image_id = parsed->image_id;
+  } else {
+    // A job does not tell where its copy goes; the configuration will.
+    model.source_region = parsed->region;
+    model.job_id = parsed->job_id;
+  }
+  const auto look = session->cloud->look(copy_reference(model), context({}, Action::read, stop));
+  if (!look) {
+    response.diagnostics.push_back(call_failed("Image Not Imported", "read the image", look.error(), {}));
+    return response;
+  }
+  if (!*look) {
+    const std::string what = parsed->job_id.empty() ? "image " + parsed->image_id : "job " + parsed->job_id;
+    return refuse("Image Not Found", "There is no " + what + " on " + parsed->cloud + " in region " +
+                                         parsed->region +
+                                         " that these credentials can see. Check the id and the region.");
+  }
+  apply_view(model, **look);
+  if ((*look)->image) describe_import(model, *(*look)->image);
+  response.state = imported_state(schema_, model);
+  return response;
+}
+
+tf::StateResponse ImageCopyResource::upgrade(const tf::UpgradeRequest& request) const {
+  if (request.version != schema_.version) {
+    return refuse(
+        "State of Another Version",
+        "The state was written by version " + std::to_string(request.version) +
+            " of this resource's schema, which this provider does not know. Use the provider version that "
+            "wrote it, or a newer one.");
+  }
+  auto state = tf::decode_json(request.state_json, schema_.type());
+  if (state && !state->is_null()) return {.state = std::move(*state)};
+  return refuse("Unreadable State",
+                "The stored state of this resource cannot be read: " +
+                    (state ? "it is empty" : state.error().to_string()) +
+                    ". Restore it from a backup, or remove it from the state and import the "
+                    "image.");
+}
+
+}  // namespace copy

@@ -1,0 +1,220 @@
+#include "src/copy/diagnostics.h"
+#include "src/copy/image_copy_resource.h"
+#include "src/copy/private_data.h"
+
+namespace copy {
+namespace {
+
+using cloud::CopyState;
+using tf::AttributePath;
+using tf::Value;
+
+/// Without a recorded start the copy is taken for old, so that its absence counts.
+core::UtcTime start_of(const std::string& private_data) {
+  return read_private_data(private_data).started.value_or(core::UtcTime());
+}
+
+/// The copy's own name and description may have been changed by others.
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image) {
+  model.name = image.name;
+  const bool same = image.description.empty() && model.description.value_or("").empty();
+  if (!same) model.description = image.description;
+}
+
+/// What an import could not tell and the configuration says now.
+void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) {
+  if (!model.source_image_id) model.source_image_id = wanted.source_image_id;
+  if (!model.source_region) model.source_region = wanted.source_region;
+  if (!model.destination_region) model.destination_region = wanted.destination_region;
+  if (!model.project_name) model.project_name = wanted.project_name;
+  if (!model.name) model.name = wanted.name;
+}
+
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted) {
+  cloud::ImageChanges changes;
+  if (model.name != wanted.name) changes.name = wanted.name;
+  if (model.description.value_or("") != wanted.description.value_or("")) {
+    changes.description = wanted.description.value_or("");
+  }
+  return changes;
+}
+
+/// A running copy is waited for when the configuration says so, and because it cannot be changed before its
+/// end.
+bool must_follow(const Value& prior, const Value& planned, bool renames) {
+  if (planned["status"].is_unknown()) return true;
+  return is_running(prior) && renames;
+}
+
+}  // namespace
+
+void ImageCopyResource::follow(const Session& session, ImageCopyModel& model, core::UtcTime started,
+                               const core::Context& context, std::string_view action,
+                               tf::Diagnostics& diagnostics) {
+  const cloud::CopyReference copy = copy_reference(model);
+  const WaitOutcome outcome = Copier(*session.cloud, clock_, log_).wait(copy, started, context);
+  if (outcome.last_view) apply_view(model, *outcome.last_view);
+  const std::string progress = progress_sentence(copy, outcome.last_view);
+  const std::string last_error =
+      outcome.last_error ? "\n\nThe last look at it failed: " + cloud::describe(*outcome.last_error) : "";
+  switch (outcome.end) {
+    case WaitEnd::available: return;
+    case WaitEnd::failed:
+      diagnostics.push_back(tf::error("Copy Failed",
+                                      "The cloud gave the copy up. " + model.status_reason.value_or("") +
+                                          "\n\nApplying again deletes what is left of it and starts anew.",
+                                      AttributePath("source_image_id")));
+      return;
+    case WaitEnd::gone:
+      diagnostics.push_back(
+          tf::error("Copy Disappeared",
+                    progress + " It is not there any more: somebody cancelled or deleted it. Apply again to "
+                               "start a new one."));
+      return;
+    case WaitEnd::timed_out:
+      diagnostics.push_back(tf::error("Copy Not Finished in Time",
+                                      progress + " It did not finish within the timeout of this " +
+                                          std::string(action) +
+                                          " and goes on by itself; the state holds it." + last_error +
+                                          "\n\nTo keep it, run \"terraform untaint\" on this resource if it "
+                                          "is tainted and apply again, which waits "
+                                          "on. To allow more time, set timeouts.",
+                                      AttributePath("timeouts").attribute(action)));
+      return;
+    case WaitEnd::interrupted:
+      diagnostics.push_back(tf::warning(
+          "Copy Still Running", progress +
+                                    " It goes on in the cloud; the state holds it, and the next apply "
+                                    "waits on." +
+                                    last_error));
+      return;
+    case WaitEnd::refused:
+      diagnostics.push_back(
+          call_failed("Copy Cannot Be Followed", "see how far the copy is", *outcome.last_error, {}));
+      return;
+  }
+}
+
+tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, const std::stop_token& stop) {
+  tf::StateResponse response;
+  ImageCopyModel model = read_model(request.planned_state);
+  const auto session = open(model.cloud.value_or(""), response.diagnostics);
+  if (!session) return response;
+  Value planned = request.planned_state;
+  plan_regions(planned, request.config, *session, response.diagnostics);
+  tf::append(response.diagnostics, check_copy_rules(planned));
+  if (tf::has_error(response.diagnostics)) return response;
+  model = read_model(planned);
+
+  const core::Context limits = context(planned, Action::create, stop);
+  const auto copy = Copier(*session->cloud, clock_, log_).start(copy_request(model), limits);
+  if (!copy) {
+    response.diagnostics.push_back(
+        call_failed("Copy Not Started", "start the copy", copy.error(), culprit(copy.error())));
+    return response;
+  }
+  const core::UtcTime started = clock_.utc();
+  response.private_data = write_private_data({.started = started});
+  model.status = CopyState::queued;
+  if (!copy->image_id.empty()) model.image_id = copy->image_id;
+  if (!copy->job_id.empty()) model.job_id = copy->job_id;
+  if (model.waits_until_available) follow(*session, model, started, limits, "create", response.diagnostics);
+  response.state = with_model(std::move(planned), model);
+  return response;
+}
+
+tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
+  tf::StateResponse response{.state = request.state, .private_data = request.private_data};
+  ImageCopyModel model = read_model(request.state);
+  const auto session = open(model.cloud.value_or(""), response.diagnostics);
+  if (!session) return response;
+  const cloud::CopyReference copy = copy_reference(model);
+  const auto look = session->cloud->look(copy, context(request.state, Action::read, stop));
+  if (!look) {
+    response.diagnostics.push_back(call_failed("Image Not Read", "read the image", look.error(), {}));
+    return response;
+  }
+  if (!*look) {
+    const Copier copier(*session->cloud, clock_, log_);
+    if (!copier.may_still_appear(start_of(request.private_data))) response.state = {};
+    return response;
+  }
+  apply_view(model, **look);
+  if ((*look)->image) take_over_drift(model, *(*look)->image);
+  response.state = with_model(request.state, model);
+  return response;
+}
+
+tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, const std::stop_token& stop) {
+  tf::StateResponse response{.state = request.prior_state, .private_data = request.planned_private};
+  const ImageCopyModel wanted = read_model(request.planned_state);
+  const auto session = open(wanted.cloud.value_or(""), response.diagnostics);
+  if (!session) return response;
+
+  ImageCopyModel model = read_model(request.prior_state);
+  complete_after_import(model, wanted);
+  const core::Context limits = context(request.planned_state, Action::update, stop);
+  const bool renames = changes_of(model, wanted).any();
+  if (must_follow(request.prior_state, request.planned_state, renames)) {
+    follow(*session, model, start_of(request.planned_private), limits, "update", response.diagnostics);
+    if (model.status != CopyState::available) {
+      // The rest of the update waits for the next apply.
+      response.state = with_model(request.prior_state, model);
+      return response;
+    }
+    if (model.image) take_over_drift(model, *model.image);
+  }
+  const cloud::ImageChanges changes = changes_of(model, wanted);
+  if (changes.any()) {
+    const auto updated = session->cloud->update_image(copy_reference(model), changes, limits);
+    if (!updated) {
+      response.diagnostics.push_back(call_failed("Image Not Changed", "change the image", updated.error(),
+                                                 AttributePath(changes.name ? "name" : "description")));
+      response.state = with_model(request.prior_state, model);
+      return response;
+    }
+  }
+  model.name = wanted.name;
+  model.description = wanted.description;
+  response.state = with_model(request.planned_state, model);
+  return response;
+}
+
+tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, const std::stop_token& stop) {
+  tf::StateResponse response{.state = request.prior_state, .private_data = request.private_data};
+  ImageCopyModel model = read_model(request.prior_state);
+  const auto session = open(model.cloud.value_or(""), response.diagnostics);
+  if (!session) return response;
+  const cloud::CopyReference copy = copy_reference(model);
+  const core::Context limits = context(request.prior_state, Action::remove, stop);
+  const RemovalOutcome outcome =
+      Copier(*session->cloud, clock_, log_).remove(copy, start_of(request.private_data), limits);
+  if (outcome.last_view) apply_view(model, *outcome.last_view);
+  const std::string last_error =
+      outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
+  switch (outcome.end) {
+    case RemovalEnd::gone: return {};
+    case RemovalEnd::timed_out:
+      response.diagnostics.push_back(
+          tf::error("Image Not Deleted in Time",
+                    progress_sentence(copy, outcome.last_view) +
+                        " It could not be removed within the timeout of this delete; the state keeps it." +
+                        last_error + "\n\nDestroy again to go on, or allow more time in timeouts.delete."));
+      break;
+    case RemovalEnd::interrupted:
+      response.diagnostics.push_back(
+          tf::error("Destroy Interrupted", progress_sentence(copy, outcome.last_view) +
+                                               " The state keeps it. Destroy again to go "
+                                               "on." +
+                                               last_error));
+      break;
+    case RemovalEnd::refused:
+      response.diagnostics.push_back(
+          call_failed("Image Not Deleted", "remove the image", *outcome.last_error, {}));
+      break;
+  }
+  response.state = with_model(request.prior_state, model);
+  return response;
+}
+
+}  // namespace copy

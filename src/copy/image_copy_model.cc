@@ -1,0 +1,156 @@
+#include "src/copy/image_copy_model.h"
+
+#include "src/copy/image_copy_schema.h"
+#include "src/copy/import_id.h"
+#include "src/core/random.h"
+#include "src/core/time_text.h"
+
+namespace copy {
+namespace {
+
+using tf::Value;
+
+std::optional<std::string> nothing_if_empty(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+/// Null and empty mean the same to a cloud; an unknown value is not known yet.
+std::optional<std::string> wished(const Value& value) {
+  if (value.is_unknown()) return std::nullopt;
+  if (const auto boolean = value.boolean()) return *boolean ? "true" : "false";
+  return value.text().value_or("");
+}
+
+void write_image(Value& value, const cloud::Image& image) {
+  value.set("size_gb", Value::of(image.size_gb));
+  value.set("os_type", Value::of(nothing_if_empty(image.os_type)));
+  value.set("os_name", Value::of(nothing_if_empty(image.os_name)));
+  value.set("architecture", Value::of(nothing_if_empty(image.architecture)));
+  value.set("created_at", Value::of(nothing_if_empty(image.created_at)));
+  value.set("snapshot_ids", Value::Elements(image.snapshot_ids.begin(), image.snapshot_ids.end()));
+}
+
+std::chrono::milliseconds default_timeout(Action action) {
+  switch (action) {
+    case Action::create: return DefaultTimeouts::kCreate;
+    case Action::read: return DefaultTimeouts::kRead;
+    case Action::update: return DefaultTimeouts::kUpdate;
+    case Action::remove: return DefaultTimeouts::kDelete;
+  }
+  return DefaultTimeouts::kRead;
+}
+
+std::string_view timeout_name(Action action) {
+  switch (action) {
+    case Action::create: return "create";
+    case Action::read: return "read";
+    case Action::update: return "update";
+    case Action::remove: return "delete";
+  }
+  return "read";
+}
+
+}  // namespace
+
+ImageCopyModel read_model(const Value& value) {
+  const Value& huaweicloud = value["huaweicloud"];
+  ImageCopyModel model{.cloud = value["cloud"].text(),
+                       .source_image_id = value["source_image_id"].text(),
+                       .source_region = value["source_region"].text(),
+                       .destination_region = value["destination_region"].text(),
+                       .name = value["name"].text(),
+                       .description = value["description"].text(),
+                       .encrypted = value["encrypted"].boolean(),
+                       .kms_key_id = value["kms_key_id"].text(),
+                       .resource_group_id = value["resource_group_id"].text(),
+                       .project_name = huaweicloud["project_name"].text(),
+                       .agency_name = huaweicloud["agency_name"].text(),
+                       .vault_id = huaweicloud["vault_id"].text(),
+                       .waits_until_available = value["wait_until"].text() != "submitted",
+                       .image_id = value["image_id"].text(),
+                       .job_id = value["job_id"].text(),
+                       .progress_percent = value["progress_percent"].integer(),
+                       .status_reason = value["status_reason"].text()};
+  if (const auto status = value["status"].text()) model.status = cloud::parse_copy_state(*status);
+  return model;
+}
+
+Value with_model(Value base, const ImageCopyModel& model) {
+  base.set("name", Value::of(model.name));
+  base.set("description", Value::of(model.description));
+  base.set("image_id", Value::of(model.image_id));
+  base.set("job_id", Value::of(model.job_id));
+  base.set("status", model.status ? Value(cloud::to_string(*model.status)) : Value());
+  base.set("progress_percent", Value::of(model.progress_percent));
+  base.set("status_reason", Value::of(model.status_reason));
+  const bool named = model.cloud && model.destination_region && model.image_id;
+  base.set("id", named ? Value(image_import_id(*model.cloud, *model.destination_region, *model.image_id))
+                       : Value());
+  if (model.image) write_image(base, *model.image);
+  return base;
+}
+
+std::chrono::milliseconds timeout_of(const Value& value, Action action) {
+  const auto text = value["timeouts"][timeout_name(action)].text();
+  return text ? core::parse_duration(*text).value_or(default_timeout(action)) : default_timeout(action);
+}
+
+cloud::CopyRequest copy_request(const ImageCopyModel& model) {
+  return {.source_region = model.source_region.value_or(""),
+          .source_image_id = model.source_image_id.value_or(""),
+          .destination_region = model.destination_region.value_or(""),
+          .name = model.name.value_or(""),
+          .description = model.description.value_or(""),
+          .encrypted = model.encrypted,
+          .kms_key_id = model.kms_key_id.value_or(""),
+          .resource_group_id = model.resource_group_id.value_or(""),
+          .project_name = model.project_name.value_or(""),
+          .agency_name = model.agency_name.value_or(""),
+          .vault_id = model.vault_id.value_or(""),
+          .client_token = core::random_uuid()};
+}
+
+cloud::CopyReference copy_reference(const ImageCopyModel& model) {
+  return {.source_region = model.source_region.value_or(""),
+          .source_image_id = model.source_image_id.value_or(""),
+          .destination_region = model.destination_region.value_or(""),
+          .project_name = model.project_name.value_or(""),
+          .name = model.name.value_or(""),
+          .image_id = model.image_id.value_or(""),
+          .job_id = model.job_id.value_or(""),
+          .last_state = model.status.value_or(cloud::CopyState::unknown)};
+}
+
+bool is_running(const tf::Value& state) {
+  const auto status = state["status"].text();
+  return status == "queued" || status == "copying" || status == "unknown";
+}
+
+cloud::CopyWish copy_wish(const Value& value) {
+  const Value& huaweicloud = value["huaweicloud"];
+  const bool known = huaweicloud.is_known();
+  return {.source_image_id = wished(value["source_image_id"]),
+          .source_region = wished(value["source_region"]),
+          .destination_region = wished(value["destination_region"]),
+          .name = wished(value["name"]),
+          .description = wished(value["description"]),
+          .encrypted = wished(value["encrypted"]),
+          .kms_key_id = wished(value["kms_key_id"]),
+          .resource_group_id = wished(value["resource_group_id"]),
+          .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
+          .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
+          .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
+}
+
+void apply_view(ImageCopyModel& model, const cloud::CopyView& view) {
+  model.status = view.state;
+  model.status_reason = nothing_if_empty(view.status_reason);
+  if (!view.image_id.empty()) model.image_id = view.image_id;
+  if (view.progress_percent) model.progress_percent = view.progress_percent;
+  if (view.state == cloud::CopyState::available) model.progress_percent = 100;
+  if (!view.image) return;
+  model.image = view.image;
+}
+
+}  // namespace copy

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/value.h"
+#include "src/cloud/cloud.h"
+#include "src/cloud/copy_rules.h"
+
+namespace copy {
+
+enum class Action { create, read, update, remove };
+
+/// An object of `image_copy`: plans, states and configurations alike. Nothing: null, or not known yet.
+struct ImageCopyModel {
+  std::optional<std::string> cloud;
+  std::optional<std::string> source_image_id;
+  std::optional<std::string> source_region;
+  std::optional<std::string> destination_region;
+  std::optional<std::string> name;
+  std::optional<std::string> description;
+  std::optional<bool> encrypted;
+  std::optional<std::string> kms_key_id;
+  std::optional<std::string> resource_group_id;
+  std::optional<std::string> project_name;
+  std::optional<std::string> agency_name;
+  std::optional<std::string> vault_id;
+  bool waits_until_available = true;
+  std::optional<std::string> image_id;
+  std::optional<std::string> job_id;
+  std::optional<cloud::CopyState> status;
+  std::optional<std::int64_t> progress_percent;
+  std::optional<std::string> status_reason;
+  std::optional<cloud::Image> image;  ///< what the cloud tells of it; only for writing
+};
+
+ImageCopyModel read_model(const tf::Value& value);
+
+/// `base` with all computed attributes, name and description as the model has them; the rest stays.
+tf::Value with_model(tf::Value base, const ImageCopyModel& model);
+
+/// What the configuration allows an action to take, or its default.
+std::chrono::milliseconds timeout_of(const tf::Value& value, Action action);
+
+cloud::CopyRequest copy_request(const ImageCopyModel& model);
+cloud::CopyReference copy_reference(const ImageCopyModel& model);
+
+/// Whether the state holds a copy that has not come to its end.
+bool is_running(const tf::Value& state);
+
+/// What is known of a copy while planning or validating.
+cloud::CopyWish copy_wish(const tf::Value& value);
+
+/// Takes over what a look at the copy told.
+void apply_view(ImageCopyModel& model, const cloud::CopyView& view);
+
+}  // namespace copy

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+
+#include "schema/provider.h"
+#include "src/copy/clouds.h"
+#include "src/copy/copier.h"
+#include "src/copy/image_copy_model.h"
+#include "src/core/clock.h"
+#include "src/core/log.h"
+
+namespace copy {
+
+/// The resource `image_copy`.
+class ImageCopyResource final : public tf::Resource {
+ public:
+  ImageCopyResource(const CurrentClouds& clouds, core::Clock& clock, core::Logger& log);
+
+  [[nodiscard]] const tf::Schema& schema() const override { return schema_; }
+  [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override;
+  tf::PlanResponse plan(const tf::PlanRequest& request, const std::stop_token& stop) override;
+  tf::StateResponse create(const tf::CreateRequest& request, const std::stop_token& stop) override;
+  tf::StateResponse read(const tf::ReadRequest& request, const std::stop_token& stop) override;
+  tf::StateResponse update(const tf::UpdateRequest& request, const std::stop_token& stop) override;
+  tf::StateResponse remove(const tf::DeleteRequest& request, const std::stop_token& stop) override;
+  tf::StateResponse import(const std::string& id, const std::stop_token& stop) override;
+  [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override;
+
+ private:
+  /// One call's cloud and what keeps it alive.
+  struct Session {
+    std::shared_ptr<const Clouds> clouds;
+    cloud::ImageCloud* cloud = nullptr;
+    std::string default_region;
+  };
+
+  /// Adds a diagnostic and returns nothing if the cloud cannot be used.
+  [[nodiscard]] std::optional<Session> open(const std::string& cloud, tf::Diagnostics& diagnostics) const;
+
+  [[nodiscard]] core::Context context(const tf::Value& value, Action action,
+                                      const std::stop_token& stop) const;
+
+  /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
+  void follow(const Session& session, ImageCopyModel& model, core::UtcTime started,
+              const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
+
+  void plan_regions(tf::Value& planned, const tf::Value& config, const Session& session,
+                    tf::Diagnostics& diagnostics) const;
+
+  const CurrentClouds& clouds_;
+  core::Clock& clock_;
+  core::Logger& log_;
+  const tf::Schema schema_;
+};
+
+}  // namespace copy

@@ -1,0 +1,151 @@
+#include "src/copy/image_copy_schema.h"
+
+#include "schema/validate.h"
+#include "src/copy/clouds.h"
+
+namespace copy {
+namespace {
+
+using tf::Attribute;
+using tf::Presence;
+using tf::Replacement;
+using tf::Type;
+
+Attribute required(std::string name, std::string description, Replacement replacement = Replacement::never) {
+  return {.name = std::move(name),
+          .presence = Presence::required,
+          .description = std::move(description),
+          .replacement = replacement};
+}
+
+Attribute optional(std::string name, std::string description, Replacement replacement = Replacement::never) {
+  return {.name = std::move(name),
+          .presence = Presence::optional,
+          .description = std::move(description),
+          .replacement = replacement};
+}
+
+Attribute computed(std::string name, std::string description, Type type = Type::string()) {
+  return {.name = std::move(name),
+          .type = std::move(type),
+          .presence = Presence::computed,
+          .description = std::move(description)};
+}
+
+Attribute cloud() {
+  Attribute attribute = required("cloud", "The cloud to copy on: `alicloud`, `baiducloud` or `huaweicloud`.",
+                                 Replacement::on_change);
+  attribute.validators = {tf::validators::one_of({kCloudNames.begin(), kCloudNames.end()})};
+  return attribute;
+}
+
+Attribute region(std::string name, std::string description, Replacement replacement) {
+  Attribute attribute = optional(std::move(name), std::move(description), replacement);
+  attribute.presence = Presence::optional_computed;
+  attribute.validators = {tf::validators::length_between(1, 64)};
+  return attribute;
+}
+
+Attribute name() {
+  Attribute attribute =
+      required("name", "The name of the new image. Can be changed later without a new copy.");
+  attribute.validators = {tf::validators::length_between(1, 128)};
+  return attribute;
+}
+
+Attribute encrypted() {
+  Attribute attribute = optional("encrypted",
+                                 "Whether the new image is encrypted; the cloud decides if this is not set. "
+                                 "Not on Baidu AI Cloud; on Huawei "
+                                 "Cloud only inside one region and with `kms_key_id`.",
+                                 Replacement::on_change_of_known);
+  attribute.type = Type::boolean();
+  return attribute;
+}
+
+Attribute wait_until() {
+  Attribute attribute = optional("wait_until",
+                                 "`available` waits until the new image can be used; `submitted` returns as "
+                                 "soon as the cloud has accepted the "
+                                 "copy, and each refresh shows how far it is. Default: `available`.");
+  attribute.presence = Presence::optional_computed;
+  attribute.default_value = tf::Value("available");
+  attribute.validators = {tf::validators::one_of({"available", "submitted"})};
+  return attribute;
+}
+
+Attribute huaweicloud() {
+  return tf::nested_object(
+      "huaweicloud", Presence::optional, "What only Huawei Cloud asks for, across regions.",
+      {optional("project_name", "The project in the destination region. Default: the region's own project."),
+       optional("agency_name",
+                "The IAM agency that lets the image service act in the destination region. Required "
+                "across regions."),
+       optional("vault_id", "The backup vault in the destination region, for an image of a full server.")});
+}
+
+Attribute timeouts() {
+  const auto timeout = [](std::string name, std::string description) {
+    Attribute attribute = optional(std::move(name), std::move(description));
+    attribute.validators = {tf::validators::duration()};
+    return attribute;
+  };
+  return tf::nested_object("timeouts", Presence::optional,
+                           "How long each action may take, as durations such as `90m` or `1h30m`.",
+                           {timeout("create", "Default: `3h`."), timeout("update", "Default: `3h`."),
+                            timeout("read", "Default: `5m`."), timeout("delete", "Default: `30m`.")});
+}
+
+}  // namespace
+
+tf::Schema image_copy_schema() {
+  return {
+      .version = 0,
+      .description =
+          "A copy of a machine image, in another region or the same. Destroying it cancels the copy while "
+          "it runs and deletes the image once it is finished.",
+      .attributes =
+          {
+              cloud(),
+              required("source_image_id", "The id of the image to copy, in the source region.",
+                       Replacement::on_change_of_known),
+              region("source_region",
+                     "The region of the image to copy. Default: the provider's region for the cloud.",
+                     Replacement::on_change_of_known),
+              region("destination_region", "The region of the new image. Default: the source region.",
+                     Replacement::on_change_of_known),
+              name(),
+              optional("description", "The description of the new image. Not on Baidu AI Cloud."),
+              encrypted(),
+              optional("kms_key_id",
+                       "The key to encrypt the new image with. On Alibaba Cloud a key of the destination "
+                       "region, together with `encrypted`; on Huawei Cloud only inside one region.",
+                       Replacement::on_change_of_known),
+              optional("resource_group_id",
+                       "The resource group (Alibaba Cloud) or the enterprise project (Huawei Cloud, "
+                       "only inside one region) of the new image.",
+                       Replacement::on_change_of_known),
+              huaweicloud(),
+              wait_until(),
+              timeouts(),
+              computed("id",
+                       "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),
+              computed("image_id", "The id of the new image in the destination region."),
+              computed("job_id", "The id of the job that makes the copy (Huawei Cloud)."),
+              computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
+              computed("progress_percent", "How far the copy is, as the cloud tells it.", Type::number()),
+              computed("status_reason",
+                       "What the cloud says about the status, for instance why a copy failed."),
+              computed("size_gb", "The size of the image's disk in GiB, as the cloud tells it.",
+                       Type::number()),
+              computed("os_type", "The family of the operating system, such as `linux`."),
+              computed("os_name", "The operating system."),
+              computed("architecture", "The processor architecture, as the cloud names it."),
+              computed("created_at", "When the new image was created, in UTC."),
+              computed("snapshot_ids", "The snapshots that the new image is built on (Alibaba Cloud).",
+                       Type::list(Type::string())),
+          },
+  };
+}
+
+}  // namespace copy

@@ -1,0 +1,104 @@
+#include "src/copy/image_provider.h"
+
+#include "src/cloud/alicloud.h"
+#include "src/cloud/api_client.h"
+#include "src/cloud/baiducloud.h"
+#include "src/cloud/huaweicloud.h"
+#include "src/copy/provider_schema.h"
+#include "src/core/time_text.h"
+
+namespace copy {
+namespace {
+
+using tf::Value;
+
+std::string user_agent(const std::string& terraform_version, const std::string& version,
+                       const Environment& environment) {
+  std::string text =
+      "Terraform/" + terraform_version + " (+https://www.terraform.io) terraform-provider-image/" + version;
+  if (const auto more = environment("TF_APPEND_USER_AGENT")) text += " " + *more;
+  return text;
+}
+
+cloud::Endpoint endpoint(const Value& block, std::string_view attribute, std::string_view otherwise) {
+  // The schema's validator has seen the configured one.
+  const auto parsed = cloud::Endpoint::parse(block[attribute].text().value_or(std::string(otherwise)));
+  return parsed ? *parsed : *cloud::Endpoint::parse(otherwise);
+}
+
+std::unique_ptr<cloud::ImageCloud> make_client(std::string_view name, const Value& block,
+                                               sign::Credentials credentials, cloud::Services services) {
+  if (name == cloud::alicloud_traits().name) {
+    return std::make_unique<cloud::Alicloud>(
+        cloud::AlicloudConfig{.credentials = std::move(credentials),
+                              .endpoint = endpoint(block, "endpoint", cloud::kAlicloudEndpoint)},
+        services);
+  }
+  if (name == cloud::baiducloud_traits().name) {
+    return std::make_unique<cloud::Baiducloud>(
+        cloud::BaiducloudConfig{.credentials = std::move(credentials),
+                                .endpoint = endpoint(block, "endpoint", cloud::kBaiducloudEndpoint)},
+        services);
+  }
+  return std::make_unique<cloud::Huaweicloud>(
+      cloud::HuaweicloudConfig{
+          .credentials = std::move(credentials),
+          .endpoint = endpoint(block, "endpoint", cloud::kHuaweicloudEndpoint),
+          .iam_endpoint = endpoint(block, "iam_endpoint", cloud::kHuaweicloudIamEndpoint)},
+      services);
+}
+
+}  // namespace
+
+ImageProvider::ImageProvider(Surroundings surroundings)
+    : surroundings_(std::move(surroundings)),
+      schema_(provider_schema()),
+      image_copy_(clouds_, surroundings_.clock, surroundings_.log),
+      resources_({{"image_copy", &image_copy_}}) {}
+
+tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {
+  return {};
+}
+
+Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& block,
+                                        cloud::Services services) const {
+  if (!block.is_wholly_known()) {
+    return std::unexpected(Unavailable{.known_at_apply = true,
+                                       .reason =
+                                           "The provider configuration of this cloud depends on values that "
+                                           "are not known before other resources are applied. Apply those "
+                                           "first, for example with -target."});
+  }
+  auto credentials = find_credentials(name, block, surroundings_.environment);
+  if (!credentials) return std::unexpected(Unavailable{.reason = credentials.error()});
+  return ConfiguredCloud{.cloud = make_client(name, block, std::move(*credentials), services),
+                         .default_region = find_region(name, block, surroundings_.environment)};
+}
+
+tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
+  const Value& config = request.config;
+  http::CurlOptions options{
+      .proxy_url = config["proxy_url"].text().value_or(""),
+      .ca_file = config["ca_file"].text().value_or(""),
+      .user_agent = user_agent(request.terraform_version, surroundings_.version, surroundings_.environment)};
+  if (const auto timeout = config["request_timeout"].text()) {
+    options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
+  }
+  cloud::RetryPolicy retry_policy;
+  if (const auto retries = config["max_retries"].integer())
+    retry_policy.max_retries = static_cast<int>(*retries);
+
+  std::unique_ptr<http::HttpTransport> transport = surroundings_.make_transport(std::move(options));
+  const cloud::Services services{.transport = *transport,
+                                 .clock = surroundings_.clock,
+                                 .log = surroundings_.log,
+                                 .retry_policy = retry_policy};
+  std::map<std::string, Clouds::Entry, std::less<>> entries;
+  for (const std::string_view name : kCloudNames) {
+    entries.emplace(name, make_cloud(name, config[name], services));
+  }
+  clouds_.set(std::make_shared<const Clouds>(std::move(transport), std::move(entries)));
+  return {};
+}
+
+}  // namespace copy

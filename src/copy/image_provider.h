@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "schema/provider.h"
+#include "src/cloud/api_client.h"
+#include "src/copy/clouds.h"
+#include "src/copy/credentials.h"
+#include "src/copy/image_copy_resource.h"
+#include "src/core/clock.h"
+#include "src/core/log.h"
+#include "src/http/curl_transport.h"
+
+namespace copy {
+
+using TransportFactory = std::function<std::unique_ptr<http::HttpTransport>(http::CurlOptions options)>;
+
+/// The provider `image`.
+class ImageProvider final : public tf::Provider {
+ public:
+  struct Surroundings {
+    core::Clock& clock;
+    core::Logger& log;
+    Environment environment;
+    TransportFactory make_transport;
+    std::string version;
+  };
+
+  explicit ImageProvider(Surroundings surroundings);
+
+  [[nodiscard]] const tf::Schema& schema() const override { return schema_; }
+  [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override;
+  tf::Diagnostics configure(const tf::ConfigureRequest& request) override;
+  [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
+
+ private:
+  [[nodiscard]] Clouds::Entry make_cloud(std::string_view name, const tf::Value& block,
+                                         cloud::Services services) const;
+
+  Surroundings surroundings_;
+  const tf::Schema schema_;
+  CurrentClouds clouds_;
+  ImageCopyResource image_copy_;
+  const std::map<std::string, tf::Resource*> resources_;
+};
+
+}  // namespace copy

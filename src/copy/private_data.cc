@@ -1,0 +1,24 @@
+#include "src/copy/private_data.h"
+
+#include "src/cloud/json.h"
+#include "src/core/time_text.h"
+
+namespace copy {
+namespace {
+
+constexpr const char* kTimePattern = "%Y-%m-%dT%H:%M:%SZ";
+
+}  // namespace
+
+std::string write_private_data(const PrivateData& data) {
+  nlohmann::json json = nlohmann::json::object();
+  if (data.started) json["started"] = core::format_rfc3339(*data.started);
+  return json.dump();
+}
+
+PrivateData read_private_data(std::string_view bytes) {
+  const nlohmann::json json = cloud::parse_json(bytes);
+  return {.started = core::parse_utc(cloud::text_at(json, "started"), kTimePattern)};
+}
+
+}  // namespace copy

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "src/core/clock.h"
+
+namespace copy {
+
+/// What a state remembers of a copy and does not show.
+struct PrivateData {
+  std::optional<core::UtcTime> started;  ///< when the cloud accepted the copy
+
+  bool operator==(const PrivateData&) const = default;
+};
+
+std::string write_private_data(const PrivateData& data);
+
+/// What cannot be read is not there: the state itself is enough to go on.
+PrivateData read_private_data(std::string_view bytes);
+
+}  // namespace copy
