@@ -129,7 +129,8 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
   set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}});
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
-  for (const json& item : list_at(parse_json(answer->body), "result")) {
+  const json body = parse_json(answer->body);
+  for (const json& item : list_at(body, "result")) {
     if (text_at(item, "region") != request.destination_region) continue;
     const std::string image_id = text_at(item, "imageId");
     const std::string code = text_at(item, "code");

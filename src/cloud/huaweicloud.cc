@@ -202,7 +202,8 @@ Result<std::string> Huaweicloud::project_id(const std::string& region, const std
   call.request.query = {{.name = "name", .value = name}};
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
-  for (const json& project : list_at(parse_json(answer->body), "projects")) {
+  const json body = parse_json(answer->body);
+  for (const json& project : list_at(body, "projects")) {
     const std::string id = text_at(project, "id");
     if (text_at(project, "name") != name || id.empty()) continue;
     const std::scoped_lock lock(mutex_);

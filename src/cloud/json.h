@@ -14,6 +14,7 @@ nlohmann::json parse_json(std::string_view body);
 
 /// The member, or null where there is none or the value is no object.
 const nlohmann::json& member(const nlohmann::json& object, std::string_view name);
+const nlohmann::json& member(nlohmann::json&& object, std::string_view name) = delete;
 
 /// Text as it is, numbers and booleans as text; empty for anything else.
 std::string text_at(const nlohmann::json& object, std::string_view name);
@@ -26,5 +27,6 @@ std::optional<bool> boolean_at(const nlohmann::json& object, std::string_view na
 
 /// The elements, or none where the member is no list.
 const nlohmann::json::array_t& list_at(const nlohmann::json& object, std::string_view name);
+const nlohmann::json::array_t& list_at(nlohmann::json&& object, std::string_view name) = delete;
 
 }  // namespace cloud

@@ -26,8 +26,8 @@ void remember(cloud::CopyReference& copy, const cloud::CopyView& view) {
   if (!view.image_id.empty()) copy.image_id = view.image_id;
 }
 
-bool Copier::may_still_appear(core::UtcTime started) const {
-  return clock_.utc() - started < kVisibilityDelay;
+bool Copier::may_still_appear(const PrivateData& known) const {
+  return !known.listed && known.started && clock_.utc() - *known.started < kVisibilityDelay;
 }
 
 std::expected<cloud::CopyReference, cloud::Error> Copier::start(const cloud::CopyRequest& request,
@@ -50,13 +50,14 @@ std::expected<cloud::CopyReference, cloud::Error> Copier::start(const cloud::Cop
   }
 }
 
-WaitOutcome Copier::wait(cloud::CopyReference copy, core::UtcTime started, const core::Context& context) {
+WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context) {
+  const core::UtcTime begin = known.started.value_or(clock_.utc());
   WaitOutcome outcome;
   int failures = 0;
   int refusals = 0;
   while (true) {
     const auto age =
-        std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - started));
+        std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin));
     const core::Instant wake = std::min(clock_.now() + schedule_.pause(age, failures), context.deadline);
     if (!clock_.sleep_until(wake, context.stop)) {
       outcome.end = WaitEnd::interrupted;
@@ -84,7 +85,7 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, core::UtcTime started, const
     outcome.last_error.reset();
     if (!*look) {
       const bool seen = outcome.last_view && outcome.last_view->image;
-      if (!seen && may_still_appear(started)) continue;
+      if (!seen && may_still_appear(known)) continue;
       outcome.end = WaitEnd::gone;
       return outcome;
     }
@@ -100,8 +101,8 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, core::UtcTime started, const
 /// reading and doing ends in another step.
 class Copier::Removal {
  public:
-  Removal(Copier& copier, cloud::CopyReference copy, core::UtcTime started, const core::Context& context)
-      : copier_(copier), copy_(std::move(copy)), started_(started), context_(context) {}
+  Removal(Copier& copier, cloud::CopyReference copy, const PrivateData& known, const core::Context& context)
+      : copier_(copier), copy_(std::move(copy)), known_(known), context_(context) {}
 
   RemovalOutcome run() {
     const core::Instant begin = copier_.clock_.now();
@@ -139,7 +140,7 @@ class Copier::Removal {
     outcome_.last_view.reset();
     outcome_.last_error.reset();
     if (seen_ || touched_) return true;
-    if (!copier_.may_still_appear(started_)) return true;
+    if (!copier_.may_still_appear(known_)) return true;
     return cancel();
   }
 
@@ -198,7 +199,7 @@ class Copier::Removal {
 
   Copier& copier_;
   cloud::CopyReference copy_;
-  const core::UtcTime started_;
+  const PrivateData known_;
   const core::Context& context_;
   RemovalOutcome outcome_;
   bool cancellable_ = true;
@@ -207,9 +208,9 @@ class Copier::Removal {
   int failures_ = 0;
 };
 
-RemovalOutcome Copier::remove(cloud::CopyReference copy, core::UtcTime started,
+RemovalOutcome Copier::remove(cloud::CopyReference copy, const PrivateData& known,
                               const core::Context& context) {
-  return Removal(*this, std::move(copy), started, context).run();
+  return Removal(*this, std::move(copy), known, context).run();
 }
 
 }  // namespace copy

@@ -6,6 +6,7 @@
 
 #include "src/cloud/cloud.h"
 #include "src/copy/poll_schedule.h"
+#include "src/copy/private_data.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
 
@@ -46,15 +47,14 @@ class Copier {
   std::expected<cloud::CopyReference, cloud::Error> start(const cloud::CopyRequest& request,
                                                           const core::Context& context);
 
-  /// Follows a copy to its end. A look that fails does not end the wait. `started`: when the cloud accepted
-  /// the copy; for some time after that, not to be listed does not mean to be gone.
-  WaitOutcome wait(cloud::CopyReference copy, core::UtcTime started, const core::Context& context);
+  /// Follows a copy to its end. A look that fails does not end the wait.
+  WaitOutcome wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);
 
   /// Cancels while it runs, deletes when it has ended, and looks until it is gone.
-  RemovalOutcome remove(cloud::CopyReference copy, core::UtcTime started, const core::Context& context);
+  RemovalOutcome remove(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);
 
   /// Whether a copy that is not listed may only not be listed yet.
-  [[nodiscard]] bool may_still_appear(core::UtcTime started) const;
+  [[nodiscard]] bool may_still_appear(const PrivateData& known) const;
 
  private:
   class Removal;

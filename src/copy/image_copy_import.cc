@@ -42,7 +42,7 @@ Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
 tf::StateResponse ImageCopyResource::import(const std::string& id, const std::stop_token& stop) {
   const auto parsed = parse_import_id(id);
   if (!parsed) return refuse("Invalid Import Id", parsed.error());
-  tf::StateResponse response{.private_data = write_private_data({})};
+  tf::StateResponse response;
   const auto session = open(parsed->cloud, response.diagnostics);
   if (!session) return response;
 
@@ -69,6 +69,7 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   apply_view(model, **look);
   if ((*look)->image) describe_import(model, *(*look)->image);
   response.state = imported_state(schema_, model);
+  response.private_data = write_private_data({.listed = (*look)->image.has_value()});
   return response;
 }
 

@@ -9,11 +9,6 @@ using cloud::CopyState;
 using tf::AttributePath;
 using tf::Value;
 
-/// Without a recorded start the copy is taken for old, so that its absence counts.
-core::UtcTime start_of(const std::string& private_data) {
-  return read_private_data(private_data).started.value_or(core::UtcTime());
-}
-
 /// The copy's own name and description may have been changed by others.
 void take_over_drift(ImageCopyModel& model, const cloud::Image& image) {
   model.name = image.name;
@@ -48,12 +43,15 @@ bool must_follow(const Value& prior, const Value& planned, bool renames) {
 
 }  // namespace
 
-void ImageCopyResource::follow(const Session& session, ImageCopyModel& model, core::UtcTime started,
+void ImageCopyResource::follow(const Session& session, ImageCopyModel& model, PrivateData& known,
                                const core::Context& context, std::string_view action,
                                tf::Diagnostics& diagnostics) {
   const cloud::CopyReference copy = copy_reference(model);
-  const WaitOutcome outcome = Copier(*session.cloud, clock_, log_).wait(copy, started, context);
-  if (outcome.last_view) apply_view(model, *outcome.last_view);
+  const WaitOutcome outcome = Copier(*session.cloud, clock_, log_).wait(copy, known, context);
+  if (outcome.last_view) {
+    apply_view(model, *outcome.last_view);
+    known.listed = known.listed || outcome.last_view->image;
+  }
   const std::string progress = progress_sentence(copy, outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last look at it failed: " + cloud::describe(*outcome.last_error) : "";
@@ -113,13 +111,13 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
         call_failed("Copy Not Started", "start the copy", copy.error(), culprit(copy.error())));
     return response;
   }
-  const core::UtcTime started = clock_.utc();
-  response.private_data = write_private_data({.started = started});
+  PrivateData known{.started = clock_.utc()};
   model.status = CopyState::queued;
   if (!copy->image_id.empty()) model.image_id = copy->image_id;
   if (!copy->job_id.empty()) model.job_id = copy->job_id;
-  if (model.waits_until_available) follow(*session, model, started, limits, "create", response.diagnostics);
+  if (model.waits_until_available) follow(*session, model, known, limits, "create", response.diagnostics);
   response.state = with_model(std::move(planned), model);
+  response.private_data = write_private_data(known);
   return response;
 }
 
@@ -136,11 +134,16 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   }
   if (!*look) {
     const Copier copier(*session->cloud, clock_, log_);
-    if (!copier.may_still_appear(start_of(request.private_data))) response.state = {};
+    if (!copier.may_still_appear(read_private_data(request.private_data))) response.state = {};
     return response;
   }
   apply_view(model, **look);
-  if ((*look)->image) take_over_drift(model, *(*look)->image);
+  if ((*look)->image) {
+    take_over_drift(model, *(*look)->image);
+    PrivateData known = read_private_data(request.private_data);
+    known.listed = true;
+    response.private_data = write_private_data(known);
+  }
   response.state = with_model(request.state, model);
   return response;
 }
@@ -156,7 +159,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   const core::Context limits = context(request.planned_state, Action::update, stop);
   const bool renames = changes_of(model, wanted).any();
   if (must_follow(request.prior_state, request.planned_state, renames)) {
-    follow(*session, model, start_of(request.planned_private), limits, "update", response.diagnostics);
+    PrivateData known = read_private_data(request.planned_private);
+    follow(*session, model, known, limits, "update", response.diagnostics);
+    response.private_data = write_private_data(known);
     if (model.status != CopyState::available) {
       // The rest of the update waits for the next apply.
       response.state = with_model(request.prior_state, model);
@@ -188,7 +193,7 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   const cloud::CopyReference copy = copy_reference(model);
   const core::Context limits = context(request.prior_state, Action::remove, stop);
   const RemovalOutcome outcome =
-      Copier(*session->cloud, clock_, log_).remove(copy, start_of(request.private_data), limits);
+      Copier(*session->cloud, clock_, log_).remove(copy, read_private_data(request.private_data), limits);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";

@@ -41,8 +41,8 @@ class ImageCopyResource final : public tf::Resource {
                                       const std::stop_token& stop) const;
 
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
-  void follow(const Session& session, ImageCopyModel& model, core::UtcTime started,
-              const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
+  void follow(const Session& session, ImageCopyModel& model, PrivateData& known, const core::Context& context,
+              std::string_view action, tf::Diagnostics& diagnostics);
 
   void plan_regions(tf::Value& planned, const tf::Value& config, const Session& session,
                     tf::Diagnostics& diagnostics) const;

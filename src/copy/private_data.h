@@ -11,6 +11,7 @@ namespace copy {
 /// What a state remembers of a copy and does not show.
 struct PrivateData {
   std::optional<core::UtcTime> started;  ///< when the cloud accepted the copy
+  bool listed = false;  ///< the image was seen: from then on, not to be found means to be gone
 
   bool operator==(const PrivateData&) const = default;
 };

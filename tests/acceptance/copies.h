@@ -1,0 +1,33 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace acceptance {
+
+/// One copy as a vendor's own API page shows it, and where it leads.
+struct SampleCopy {
+  std::string title;
+  std::string cloud;
+  std::string source_region;
+  std::string source_image_id;
+  std::string destination_region;
+  std::string arguments;  ///< of the resource, beside those above
+  bool cancels = false;   ///< the cloud can cancel it
+  std::string copy_call;
+  std::string cancel_call;
+  std::string delete_call;
+};
+
+/// One for each kind of copy: Huawei Cloud inside a region and across, Alibaba Cloud, Baidu AI Cloud.
+const std::vector<SampleCopy>& sample_copies();
+
+/// The emulator's world before any of them: their source images, `copy_duration` long each, keys and
+/// agencies.
+nlohmann::json sample_seed(const std::string& copy_duration);
+
+/// The resource `image_copy.it` that makes the copy, with `more` arguments.
+std::string resource_block(const SampleCopy& copy, const std::string& more = "");
+
+}  // namespace acceptance

@@ -1,0 +1,94 @@
+#include "tests/acceptance/emulator_process.h"
+
+#include <csignal>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/plugin/patience.h"
+
+namespace acceptance {
+
+using nlohmann::json;
+
+EmulatorProcess::EmulatorProcess(const harness::TestFolder& folder, const json& seed) : transport_({}) {
+  const std::string seed_file = folder.write_file("seed.json", seed.dump());
+  process_ = std::make_unique<harness::Subprocess>(
+      harness::Command{.program = IMAGE_EMULATOR,
+                       .arguments = {"--listen", "127.0.0.1:0", "--seed", seed_file},
+                       .environment = {}});
+  const bool ready = process_->output().wait_until(
+      [](std::string_view text) { return text.find('\n') != std::string_view::npos; });
+  const std::string text = process_->output().text();
+  if (!ready) throw std::runtime_error("the emulator did not start: " + text + process_->errors().text());
+  const std::size_t start = text.find("http://");
+  url_ = text.substr(start, text.find('\n') - start);
+}
+
+json EmulatorProcess::control(const std::string& method, const std::string& path, const json& body) {
+  const auto base = http::parse_base_url(url_);
+  http::Request request{
+      .method = method, .scheme = base->scheme, .host = base->host, .path = "/_emulator/" + path};
+  if (!body.is_null()) {
+    request.body = body.dump();
+    request.headers = {{.name = "Content-Type", .value = "application/json"}};
+  }
+  const auto answer = transport_.send(request, {});
+  if (!answer) throw std::runtime_error("the emulator does not answer: " + answer.error().message);
+  if (answer->status != 200) throw std::runtime_error("the emulator refused " + path + ": " + answer->body);
+  return json::parse(answer->body.empty() ? "null" : answer->body);
+}
+
+json EmulatorProcess::images(const std::string& cloud, const std::string& region) {
+  json found = json::array();
+  const json all = control("GET", "images");
+  for (const json& image : all.at("images")) {
+    if (image.at("cloud") == cloud && image.at("region") == region) found.push_back(image);
+  }
+  return found;
+}
+
+int EmulatorProcess::calls(const std::string& cloud, const std::string& action) {
+  int count = 0;
+  const json requests = control("GET", "requests");
+  for (const json& entry : requests.at("counts")) {
+    if (entry.at("cloud") == cloud && entry.at("action") == action) count += entry.at("count").get<int>();
+  }
+  return count;
+}
+
+void EmulatorProcess::wait_for_calls(const std::string& cloud, const std::string& action, int count) {
+  const auto deadline = std::chrono::steady_clock::now() + harness::kPatience;
+  while (calls(cloud, action) < count) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      throw std::runtime_error("the call " + action + " was not made " + std::to_string(count) + " times");
+    }
+    std::this_thread::yield();
+  }
+}
+
+void EmulatorProcess::advance_clock(const std::string& duration) {
+  control("POST", "clock", {{"advance", duration}});
+}
+
+void EmulatorProcess::forget_image(const std::string& cloud, const std::string& region,
+                                   const std::string& id) {
+  control("POST", "images/delete", {{"cloud", cloud}, {"region", region}, {"id", id}});
+}
+
+void EmulatorProcess::change_image(const json& change) {
+  control("POST", "images/update", change);
+}
+
+void EmulatorProcess::set_switch(const std::string& name, const json& value) {
+  control("POST", "switches", {{name, value}});
+}
+
+void EmulatorProcess::add_fault(const json& fault) {
+  control("POST", "faults", fault);
+}
+
+void EmulatorProcess::kill() {
+  process_->send(SIGKILL);
+}
+
+}  // namespace acceptance

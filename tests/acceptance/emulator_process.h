@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "src/http/curl_transport.h"
+#include "tests/plugin/subprocess.h"
+#include "tests/plugin/test_folder.h"
+
+namespace acceptance {
+
+/// The keys that the emulator knows on every cloud.
+inline constexpr const char* kAccessKey = "EMULATORACCESSKEY01";
+inline constexpr const char* kSecretKey = "emulator-secret-key-01";
+
+/// A running emulator of the clouds, with the images of `seed`.
+class EmulatorProcess {
+ public:
+  EmulatorProcess(const harness::TestFolder& folder, const nlohmann::json& seed);
+
+  /// `http://127.0.0.1:port`
+  [[nodiscard]] const std::string& url() const { return url_; }
+
+  /// Images as the emulator holds them, with the fields of its control interface.
+  nlohmann::json images(const std::string& cloud, const std::string& region);
+
+  /// How often an action was called on a cloud, in all regions.
+  int calls(const std::string& cloud, const std::string& action);
+
+  /// Waits until the action was called at least so often. Throws if that takes too long.
+  void wait_for_calls(const std::string& cloud, const std::string& action, int count);
+
+  void advance_clock(const std::string& duration);
+  void forget_image(const std::string& cloud, const std::string& region, const std::string& id);
+  void change_image(const nlohmann::json& change);
+  void set_switch(const std::string& name, const nlohmann::json& value);
+  void add_fault(const nlohmann::json& fault);
+
+  /// Ends it as a crash would.
+  void kill();
+
+ private:
+  nlohmann::json control(const std::string& method, const std::string& path,
+                         const nlohmann::json& body = nullptr);
+
+  http::CurlTransport transport_;
+  std::unique_ptr<harness::Subprocess> process_;
+  std::string url_;
+};
+
+}  // namespace acceptance

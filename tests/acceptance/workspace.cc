@@ -1,0 +1,136 @@
+#include "tests/acceptance/workspace.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+#include "src/core/text.h"
+#include "tests/support/catch.h"
+
+namespace acceptance {
+
+using nlohmann::json;
+
+namespace {
+
+/// An unpacked mirror, and the settings that make it the only source of providers.
+std::string write_mirror(const harness::TestFolder& folder) {
+  const std::string version = "mirror/registry.terraform.io/imagecopy/image/" IMAGE_VERSION "/linux_amd64";
+  const std::string target = folder.path() + "/" + version;
+  std::filesystem::create_directories(target);
+  std::filesystem::create_symlink(IMAGE_PROVIDER, target + "/terraform-provider-image_v" IMAGE_VERSION);
+  return folder.write_file("terraform.rc", "provider_installation {\n  filesystem_mirror {\n    path = \"" +
+                                               folder.path() + "/mirror\"\n  }\n}\n");
+}
+
+}  // namespace
+
+bool Outcome::says(std::string_view words) const {
+  // Terraform breaks lines where the terminal would end, and draws a frame around errors.
+  std::string flat = core::replace_all(text, "│", " ");
+  flat = core::replace_all(flat, "\n", " ");
+  while (flat.find("  ") != std::string::npos) flat = core::replace_all(flat, "  ", " ");
+  return flat.find(words) != std::string::npos;
+}
+
+Workspace::Workspace(const json& seed) : emulator_(folder_, seed) {
+  const char* path = std::getenv("PATH");
+  environment_ = {{"PATH", path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path},
+                  {"HOME", folder_.path()},
+                  {"TMPDIR", folder_.make_folder("tmp")},
+                  {"TF_CLI_CONFIG_FILE", write_mirror(folder_)},
+                  {"CHECKPOINT_DISABLE", "1"},
+                  {"TF_IN_AUTOMATION", "1"},
+                  {"ASAN_OPTIONS", "log_path=" + folder_.path() + "/sanitizer"},
+                  {"UBSAN_OPTIONS", "print_stacktrace=1:log_path=" + folder_.path() + "/sanitizer"}};
+}
+
+std::string Workspace::provider_block(const std::string& more) const {
+  const auto cloud = [&](const std::string& name, const std::string& region, const std::string& extra) {
+    return "  " + name + " = {\n    region = \"" + region + "\"\n    access_key = \"" + kAccessKey +
+           "\"\n    secret_key = \"" + kSecretKey + "\"\n    endpoint = \"" + emulator_.url() + "/" + name +
+           "/{region}\"\n" + extra + "  }\n";
+  };
+  return "provider \"image\" {\n" + cloud("alicloud", "cn-hangzhou", "") + cloud("baiducloud", "bj", "") +
+         cloud("huaweicloud", "cn-north-4",
+               "    iam_endpoint = \"" + emulator_.url() + "/huaweicloud/{region}\"\n") +
+         more + "}\n";
+}
+
+void Workspace::configure(const std::string& blocks) {
+  configure(provider_block(), blocks);
+}
+
+void Workspace::configure(const std::string& provider, const std::string& blocks) {
+  folder_.write_file(
+      "main.tf",
+      "terraform {\n  required_providers {\n    image = { source = \"imagecopy/image\" }\n  }\n}\n" +
+          provider + blocks);
+}
+
+std::unique_ptr<harness::Subprocess> Workspace::start(std::vector<std::string> arguments) {
+  if (arguments.front() != "show" && arguments.front() != "providers") arguments.emplace_back("-no-color");
+  return std::make_unique<harness::Subprocess>(harness::Command{.program = IMAGE_TERRAFORM,
+                                                                .arguments = std::move(arguments),
+                                                                .environment = environment_,
+                                                                .folder = folder_.path(),
+                                                                .own_group = true});
+}
+
+Outcome Workspace::finish(harness::Subprocess& process) {
+  const auto end = process.wait();
+  if (!end)
+    throw std::runtime_error("terraform did not end: " + process.output().text() + process.errors().text());
+  return {.exit_code = end->code.value_or(-1), .text = process.output().text() + process.errors().text()};
+}
+
+Outcome Workspace::run(std::vector<std::string> arguments) {
+  const auto process = start(std::move(arguments));
+  Outcome outcome = finish(*process);
+  check_sanitizers();
+  return outcome;
+}
+
+std::string Workspace::must(std::vector<std::string> arguments) {
+  const std::string command = core::join(arguments, " ");
+  Outcome outcome = run(std::move(arguments));
+  CAPTURE(command, outcome.text);
+  REQUIRE(outcome.exit_code == 0);
+  return std::move(outcome.text);
+}
+
+json Workspace::state_resource(const std::string& address) {
+  const json shown = json::parse(must({"show", "-json"}));
+  if (!shown.contains("values")) return nullptr;
+  for (const json& resource : shown.at("values").at("root_module").value("resources", json::array())) {
+    if (resource.at("address") == address) return resource;
+  }
+  return nullptr;
+}
+
+json Workspace::attributes(const std::string& address) {
+  const json resource = state_resource(address);
+  return resource.is_null() ? json() : resource.at("values");
+}
+
+bool Workspace::is_tainted(const std::string& address) {
+  const json resource = state_resource(address);
+  return !resource.is_null() && resource.value("tainted", false);
+}
+
+json Workspace::planned_actions(const std::string& address) {
+  must({"plan", "-out=plan"});
+  const json plan = json::parse(must({"show", "-json", "plan"}));
+  for (const json& change : plan.at("resource_changes")) {
+    if (change.at("address") == address) return change.at("change").at("actions");
+  }
+  return nullptr;
+}
+
+void Workspace::check_sanitizers() const {
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+    if (entry.path().filename().string().starts_with("sanitizer")) FAIL(harness::read_file(entry.path()));
+  }
+}
+
+}  // namespace acceptance

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/acceptance/emulator_process.h"
+#include "tests/plugin/subprocess.h"
+#include "tests/plugin/test_folder.h"
+
+namespace acceptance {
+
+/// What a finished command printed, both outputs together.
+struct Outcome {
+  int exit_code = -1;
+  std::string text;
+
+  [[nodiscard]] bool says(std::string_view words) const;
+};
+
+/// A folder with a configuration, a mirror that holds the provider, an emulator, and the real Terraform.
+class Workspace {
+ public:
+  explicit Workspace(const nlohmann::json& seed);
+
+  [[nodiscard]] EmulatorProcess& emulator() { return emulator_; }
+  [[nodiscard]] const harness::TestFolder& folder() const { return folder_; }
+
+  /// Writes the configuration: the blocks given, behind the provider's.
+  void configure(const std::string& blocks);
+
+  /// The same with another provider block.
+  void configure(const std::string& provider, const std::string& blocks);
+
+  /// A provider block that leads every cloud to the emulator, with `more` inside.
+  [[nodiscard]] std::string provider_block(const std::string& more = "") const;
+
+  /// Runs terraform with these arguments to its end.
+  Outcome run(std::vector<std::string> arguments);
+
+  /// Likewise, and fails the test unless it exits with 0.
+  std::string must(std::vector<std::string> arguments);
+
+  /// Starts it and lets it run.
+  std::unique_ptr<harness::Subprocess> start(std::vector<std::string> arguments);
+  static Outcome finish(harness::Subprocess& process);
+
+  /// The attributes of a resource in the state; null if it is not there.
+  nlohmann::json attributes(const std::string& address);
+
+  /// Whether the state holds it as tainted.
+  bool is_tainted(const std::string& address);
+
+  /// What a new plan does to a resource: `["no-op"]`, `["update"]`, `["delete","create"]`, …
+  nlohmann::json planned_actions(const std::string& address);
+
+  /// Environment variables for later commands.
+  void set_environment(const std::string& name, const std::string& value) { environment_[name] = value; }
+
+ private:
+  nlohmann::json state_resource(const std::string& address);
+  void check_sanitizers() const;
+
+  harness::TestFolder folder_;
+  harness::Environment environment_;
+  EmulatorProcess emulator_;
+};
+
+}  // namespace acceptance
