@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "src/core/text.h"
+#include "tests/emulator/alicloud/actions.h"
+#include "tests/emulator/alicloud/errors.h"
+#include "tests/emulator/alicloud/replies.h"
+#include "tests/emulator/alicloud/rules.h"
+
+namespace emulator::alicloud {
+namespace {
+
+constexpr std::size_t kMostIds = 100;
+
+bool is_in(const std::set<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || wanted.contains(value);
+}
+
+std::set<std::string> words_of(const std::string& text) {
+  if (text.empty()) return {};
+  const std::vector<std::string> words = core::split(text, ',');
+  return {words.begin(), words.end()};
+}
+
+/// What DescribeImages filters by, besides the status.
+struct Filter {
+  std::set<std::string> ids;
+  std::string name_part;
+  std::vector<std::pair<std::string, std::string>> tags;
+  /// Field of the answer and its value.
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::string snapshot_id;
+  std::string owner;
+
+  [[nodiscard]] bool matches(const Image& image, const Json& shown) const;
+};
+
+bool Filter::matches(const Image& image, const Json& shown) const {
+  if (!is_in(ids, image.key.id) || !image.name.contains(name_part)) return false;
+  if (!snapshot_id.empty() && std::ranges::find(image.snapshot_ids, snapshot_id) == image.snapshot_ids.end()) {
+    return false;
+  }
+  const bool tagged = std::ranges::all_of(tags, [&](const auto& tag) {
+    const auto found = image.tags.find(tag.first);
+    return found != image.tags.end() && (tag.second.empty() || found->second == tag.second);
+  });
+  const std::string alias = shown["ImageOwnerAlias"];
+  const bool owned = owner.empty() ? alias != "marketplace" : alias == owner;
+  return tagged && owned && std::ranges::all_of(fields, [&](const auto& field) {
+           return shown[field.first] == field.second;
+         });
+}
+
+Result<Filter> read_filter(const Call& call) {
+  Filter filter = {.ids = words_of(call.get("ImageId")),
+                   .name_part = core::replace_all(call.get("ImageName"), "*", ""),
+                   .tags = call.tags(),
+                   .snapshot_id = call.get("SnapshotId"),
+                   .owner = call.get("ImageOwnerAlias")};
+  if (filter.ids.size() > kMostIds) {
+    return std::unexpected(refusal("InvalidParameter", "ImageId takes at most 100 ids."));
+  }
+  if (filter.tags.size() > 20) return std::unexpected(refusal("InvalidTagCount", "At most 20 tags."));
+  if (!is_in({"", "system", "self", "others", "marketplace"}, filter.owner)) {
+    return std::unexpected(refusal("InvalidImageOwnerAlias.ValueNotSupported", "Unknown ImageOwnerAlias."));
+  }
+  for (const char* field : {"OSType", "Architecture", "Usage", "ResourceGroupId"}) {
+    if (!call.get(field).empty()) filter.fields.emplace_back(field, call.get(field));
+  }
+  return filter;
+}
+
+/// Without one just what is Available is shown (alibaba-ecs 3.3).
+Result<std::set<std::string>> read_statuses(const Call& call) {
+  constexpr std::array<std::string_view, 6> kKnown = {"Creating",    "Waiting",      "Available",
+                                                      "UnAvailable", "CreateFailed", "Deprecated"};
+  const std::string text = call.get("Status");
+  if (text.empty() && call.has("Usable")) return std::unexpected(missing("Status"));
+  if (text.empty()) return std::set<std::string>{"Available"};
+  if (text == "ALL") return std::set<std::string>{};
+  const std::set<std::string> statuses = words_of(text);
+  for (const std::string& status : statuses) {
+    if (std::ranges::find(kKnown, status) == kKnown.end()) {
+      return std::unexpected(refusal("InvalidParameter", "There is no status " + status + "."));
+    }
+  }
+  return statuses;
+}
+
+std::optional<Refusal> check_deletable(const Context& context, const Image& image) {
+  const Copy* copy = context.world.copy_of(image);
+  const auto from_it = [&](const Copy& other) { return other.source == image.key; };
+  if (image.account != context.key.account) {
+    return refusal("InvalidImageId.NotFound", "The image belongs to another account.");
+  }
+  if ((copy != nullptr && copy->active()) || context.world.count_active_copies(from_it) > 0) {
+    return refusal("OperationDenied.ImageCopying",
+                   "The image is being copied; CancelCopyImage ends the copy.");
+  }
+  if (image.shared_to_others) return refusal("ImageUseShared", "The image is shared; take that back first.");
+  if (image.in_use && context.call.get("Force") != "true") {
+    return refusal("ImageUsingByInstance", "Instances use the image; Force=true deletes it nevertheless.");
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_status_change(const Image& image, const std::string& status) {
+  if (status.empty()) return std::nullopt;
+  if (status == "Deprecated") {
+    if (image.state == ImageState::available) return std::nullopt;
+    return refusal("ImageStatus.NotAvailable", "Only an Available image can be deprecated.");
+  }
+  if (status != "Available") return refusal("InvalidParameter", "Status must be Deprecated or Available.");
+  if (image.state == ImageState::deprecated) return std::nullopt;
+  return refusal("ImageStatus.NotDeprecated", "Only a Deprecated image can be made available.");
+}
+
+}  // namespace
+
+Result<Json> describe_images(Context& context) {
+  const Call& call = context.call;
+  const auto statuses = read_statuses(call);
+  if (!statuses) return std::unexpected(statuses.error());
+  const auto filter = read_filter(call);
+  if (!filter) return std::unexpected(filter.error());
+  const auto page = read_number(call, "PageNumber", 1, 1'000'000, 1);
+  if (!page) return std::unexpected(page.error());
+  const auto size = read_number(call, "PageSize", 1, 100, 10);
+  if (!size) return std::unexpected(size.error());
+  if (auto refused = check_dry_run(call)) return std::unexpected(*refused);
+
+  const auto wanted = [&](const Image& image) {
+    const Json shown = image_json(image, context.scene);
+    const bool usable_fits = !call.has("Usable") || shown["Usable"].dump() == call.get("Usable");
+    return usable_fits && is_in(*statuses, shown["Status"]) && filter->matches(image, shown);
+  };
+  const auto found = context.world.look(Cloud::alicloud, context.region, context.key.account, wanted);
+  const std::size_t start = static_cast<std::size_t>(*page - 1) * static_cast<std::size_t>(*size);
+  Json images = Json::array();
+  for (std::size_t i = start; i < found.size() && i < start + static_cast<std::size_t>(*size); ++i) {
+    images.push_back(image_json(*found[i], context.scene));
+  }
+  return Json{{"TotalCount", found.size()},
+              {"PageNumber", *page},
+              {"PageSize", *size},
+              {"RegionId", context.region},
+              {"Images", {{"Image", images}}}};
+}
+
+Result<Json> delete_image(Context& context) {
+  const auto image = find_image(context);
+  if (!image) {
+    const bool ignored = context.scene.switches.alicloud_ignore_unknown_deletes &&
+                         image.error().code == "InvalidImageId.NotFound";
+    if (ignored) return Json::object();
+    return std::unexpected(image.error());
+  }
+  if (auto refused = check_deletable(context, **image)) return std::unexpected(*refused);
+  if (auto refused = check_dry_run(context.call)) return std::unexpected(*refused);
+  context.world.remove_image(ImageKey((*image)->key));
+  return Json::object();
+}
+
+Result<Json> modify_image_attribute(Context& context) {
+  const Call& call = context.call;
+  const auto found = find_image(context);
+  if (!found) return std::unexpected(found.error());
+  Image& image = **found;
+  if (image.account != context.key.account) {
+    return std::unexpected(refusal("InvalidImageId.NotFound", "The image belongs to another account."));
+  }
+  const std::string name = call.get("ImageName");
+  const std::string description = call.get("Description");
+  const std::string status = call.get("Status");
+  if (!name.empty()) {
+    if (auto refused = check_name(name)) return std::unexpected(*refused);
+    if (name_is_taken(context.world, image.key, image.account, name)) {
+      return std::unexpected(refusal("InvalidImageName.Duplicated", "The name " + name + " is taken."));
+    }
+  }
+  if (!description.empty()) {
+    if (auto refused = check_description(description)) return std::unexpected(*refused);
+  }
+  const bool unfinished = image.state == ImageState::waiting || image.state == ImageState::copying ||
+                          image.state == ImageState::creating;
+  if (unfinished) {
+    return std::unexpected(refusal("InvalidStatus.ImageIsCreating", "The image is still being made."));
+  }
+  if (auto refused = check_status_change(image, status)) return std::unexpected(*refused);
+  if (auto refused = check_dry_run(call)) return std::unexpected(*refused);
+  if (!name.empty()) image.name = name;
+  if (!description.empty()) image.description = description;
+  if (!status.empty()) {
+    image.state = status == "Deprecated" ? ImageState::deprecated : ImageState::available;
+  }
+  image.updated = context.world.now();
+  return Json::object();
+}
+
+}  // namespace emulator::alicloud

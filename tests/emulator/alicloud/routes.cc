@@ -1,0 +1,143 @@
+#include "tests/emulator/alicloud/routes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "tests/emulator/alicloud/actions.h"
+#include "tests/emulator/alicloud/errors.h"
+#include "tests/emulator/alicloud/replies.h"
+#include "tests/emulator/ids.h"
+
+namespace emulator::alicloud {
+namespace {
+
+/// `anywhere`: works without a `RegionId`. `open`: that, and comes unsigned.
+enum class Access { region, anywhere, open };
+
+struct Route {
+  std::string_view action;
+  Result<Json> (*run)(Context& context);
+  Access access = Access::region;
+  std::string_view version = "2014-05-26";
+};
+
+constexpr std::string_view kStsVersion = "2015-04-01";
+
+constexpr std::array kRoutes = {
+    Route{"CopyImage", copy_image},
+    Route{"CancelCopyImage", cancel_copy_image},
+    Route{"DescribeImages", describe_images},
+    Route{"DeleteImage", delete_image},
+    Route{"ModifyImageAttribute", modify_image_attribute},
+    Route{"TagResources", tag_resources},
+    Route{"UntagResources", untag_resources},
+    Route{"ListTagResources", list_tag_resources},
+    Route{"DescribeSnapshots", describe_snapshots},
+    Route{"DeleteSnapshot", delete_snapshot, Access::anywhere},
+    Route{"DescribeRegions", describe_regions, Access::anywhere},
+    Route{"AssumeRole", assume_role, Access::anywhere, kStsVersion},
+    Route{"AssumeRoleWithOIDC", assume_role_with_oidc, Access::open, kStsVersion},
+    Route{"GetCallerIdentity", get_caller_identity, Access::anywhere, kStsVersion},
+};
+
+Result<const Route*> find_route(const Call& call) {
+  const auto* route = std::ranges::find(kRoutes, call.action, &Route::action);
+  if (route == kRoutes.end()) {
+    if (call.version != "2014-05-26" && call.version != kStsVersion) {
+      return std::unexpected(refusal("InvalidVersion", "There is no version " + call.version + "."));
+    }
+    return std::unexpected(refusal("InvalidAction.NotFound", "There is no action " + call.action + "."));
+  }
+  if (call.version == route->version) return route;
+  return std::unexpected(
+      refusal("InvalidVersion", "The version must be " + std::string(route->version) + "."));
+}
+
+/// Checks 12 to 14 of alibaba-ecs 6.1.
+std::optional<Refusal> check_admission(const Context& context, const Route& route) {
+  const Call& call = context.call;
+  const Switches& switches = context.scene.switches;
+  if (!context.key.may(call.action)) {
+    return refusal("Forbidden.RAM", "The user is not allowed to call " + call.action + ".");
+  }
+  const UtcTime now = context.scene.signing_time;
+  const std::string who = "alicloud/" + context.key.access_key + "/" + call.action + "/" + context.region;
+  if (!context.scene.rate_limit.admit(who, switches.calls_per_minute, now)) {
+    Refusal refused = refusal("Throttling.User", "The request was denied due to user flow control.");
+    const auto wait = std::to_string(until_next_minute(now).count());
+    refused.headers.push_back({.name = "x-acs-retry-after", .value = wait});
+    return refused;
+  }
+  if (route.access != Access::region) return std::nullopt;
+  if (call.get("RegionId").empty()) return missing("RegionId");
+  const std::string& endpoint = call.request.region;
+  const bool served = endpoint.empty() || endpoint == context.region || switches.alicloud_serve_other_regions;
+  if (served && context.world.knows_region(Cloud::alicloud, context.region)) return std::nullopt;
+  return refusal(call.action == "CopyImage" ? "SourceRegion.NotFound" : "InvalidRegionId.NotFound",
+                 "There is no region " + context.region + " at this endpoint.");
+}
+
+Result<Json> run(const Call& call, Scene& scene, Nonces& nonces) {
+  const auto route = find_route(call);
+  const bool open = route && (*route)->access == Access::open;
+  const auto key = open ? Result<AccessKey>(AccessKey()) : verify(call, scene, nonces);
+  if (!key) return std::unexpected(key.error());
+  if (!route) return std::unexpected(route.error());
+  std::string region = call.get("RegionId");
+  if (region.empty()) region = call.request.region;
+  Context context = {.call = call, .key = *key, .region = region, .scene = scene, .world = scene.world};
+  if (auto refused = check_admission(context, **route)) return std::unexpected(*refused);
+  return (*route)->run(context);
+}
+
+}  // namespace
+
+Result<Json> describe_regions(Context& context) {
+  const std::string language = context.call.get("AcceptLanguage");
+  if (!language.empty() && !std::string_view("zh-CN en-US ja").contains(language)) {
+    return std::unexpected(refusal("InvalidAcceptLanguage.NotFound", "Unknown AcceptLanguage."));
+  }
+  Json regions = Json::array();
+  for (const std::string& region : context.world.data().regions.at(Cloud::alicloud)) {
+    regions.push_back({{"RegionId", region},
+                       {"LocalName", region},
+                       {"RegionEndpoint", "ecs." + region + ".aliyuncs.com"},
+                       {"Status", "available"}});
+  }
+  return Json{{"Regions", {{"Region", regions}}}};
+}
+
+Description Alicloud::describe(const Request& request) const {
+  const Call call = read_call(request);
+  std::string image = call.get("ImageId");
+  if (image.empty()) image = call.get("ResourceId.1");
+  return {.region = request.region.empty() ? call.get("RegionId") : request.region,
+          .action = call.action,
+          .image_id = image,
+          .access_key = claimed_access_key(call)};
+}
+
+Answer Alicloud::answer(const Request& request, Scene& scene) {
+  const Call call = read_call(request);
+  const auto result = run(call, scene, nonces_);
+  if (!result) return refuse(request, result.error());
+  const std::string request_id = new_request_id(Cloud::alicloud);
+  Json body = {{"RequestId", request_id}};
+  body.update(*result);
+  return {.response = render(call, 200, call.action + "Response", body), .request_id = request_id};
+}
+
+Answer Alicloud::refuse(const Request& request, const Refusal& refusal) const {
+  Refusal named = refusal;
+  if (named.code.empty()) named.code = usual_code(named.status);
+  const std::string request_id = new_request_id(Cloud::alicloud);
+  return {.response = render_refusal(read_call(request), named, request_id),
+          .code = named.code,
+          .request_id = request_id};
+}
+
+std::string Alicloud::status_word(const Image& image, const Scene& scene) const {
+  return alicloud::status_word(image, scene.switches);
+}
+
+}  // namespace emulator::alicloud

@@ -1,0 +1,140 @@
+#include "tests/emulator/baiducloud/routes.h"
+
+#include <array>
+#include <optional>
+
+#include "tests/emulator/baiducloud/actions.h"
+#include "tests/emulator/baiducloud/errors.h"
+#include "tests/emulator/baiducloud/replies.h"
+#include "tests/emulator/baiducloud/verify.h"
+#include "tests/emulator/ids.h"
+#include "tests/emulator/path_pattern.h"
+
+namespace emulator::baiducloud {
+namespace {
+
+struct Route {
+  std::string_view action;
+  std::string_view method;
+  std::string_view path;
+  std::string_view query_item;  ///< the valueless one that names the action
+  Result<Json> (*run)(Context& context);
+};
+
+constexpr std::array kRoutes = {
+    Route{"remoteCopy", "POST", "/v2/image/{id}", "remoteCopy", remote_copy},
+    Route{"cancelRemoteCopy", "POST", "/v2/image/{id}", "cancelRemoteCopy", cancel_remote_copy},
+    Route{"shareImage", "POST", "/v2/image/{id}", "share", share_image},
+    Route{"unshareImage", "POST", "/v2/image/{id}", "unshare", unshare_image},
+    Route{"listImages", "GET", "/v2/image", "", list_images},
+    Route{"getImage", "GET", "/v2/image/{id}", "", get_image},
+    Route{"deleteImage", "DELETE", "/v2/image/{id}", "", delete_image},
+    Route{"renameImage", "PUT", "/v2/image/rename", "", rename_image},
+    Route{"bindTags", "PUT", "/v2/image/{id}/tag", "bind", bind_tags},
+    Route{"unbindTags", "PUT", "/v2/image/{id}/tag", "unbind", unbind_tags},
+    Route{"describeRegions", "POST", "/v2/region/describeRegions", "", describe_regions},
+    Route{"getSessionToken", "POST", "/v1/sessionToken", "", get_session_token},
+    Route{"assumeRole", "POST", "/v1/credential", "assumeRole", assume_role},
+};
+
+struct Match {
+  const Route* route = nullptr;
+  std::string image_id;
+};
+
+std::optional<Match> find_route(const Request& request) {
+  for (const Route& route : kRoutes) {
+    if (request.wire.method != route.method) continue;
+    if (!route.query_item.empty() && !request.has_parameter(route.query_item)) continue;
+    if (const auto values = match_path(route.path, request.path)) {
+      const auto id = values->find("id");
+      return Match{.route = &route, .image_id = id == values->end() ? "" : id->second};
+    }
+  }
+  return std::nullopt;
+}
+
+Refusal no_route(const Request& request) {
+  if (!request.path.starts_with("/v2/")) return refusal("InvalidVersion", "The version must be v2.");
+  return refusal("InvalidURI", "There is no such call: " + request.wire.method + " " + request.path + ".");
+}
+
+Result<Json> read_body(const http::Request& wire) {
+  if (wire.body.empty()) return Json::object();
+  Json body = Json::parse(wire.body, nullptr, false);
+  if (body.is_discarded()) return std::unexpected(refusal("MalformedJSON", "The body is not JSON."));
+  if (!body.is_object()) return std::unexpected(refusal("InappropriateJSON", "The body must be an object."));
+  return body;
+}
+
+std::optional<Refusal> check_admission(const Request& request, const Route& route, const AccessKey& key,
+                                       Scene& scene) {
+  if (!key.may(route.action)) return refusal("AccessDenied", "The user is not allowed to make this call.");
+  const std::string who =
+      "baiducloud/" + key.access_key + "/" + std::string(route.action) + "/" + request.region;
+  if (scene.rate_limit.admit(who, scene.switches.calls_per_minute, scene.signing_time)) return std::nullopt;
+  return refusal("RateLimit", "There were too many requests.");
+}
+
+/// In the order of baidu-bcc 6.2.
+Result<Json> run(const Request& request, Scene& scene) {
+  const auto match = find_route(request);
+  if (!match) return std::unexpected(no_route(request));
+  if (!request.region.empty() && !scene.world.knows_region(Cloud::baiducloud, request.region)) {
+    return std::unexpected(refusal("InvalidURI", "There is no region " + request.region + "."));
+  }
+  const auto key = verify(request, scene);
+  if (!key) return std::unexpected(key.error());
+  if (auto refused = check_admission(request, *match->route, *key, scene)) return std::unexpected(*refused);
+  auto body = read_body(request.wire);
+  if (!body) return std::unexpected(body.error());
+  Context context = {.request = request,
+                     .key = *key,
+                     .image_id = match->image_id,
+                     .body = std::move(*body),
+                     .scene = scene,
+                     .world = scene.world};
+  return match->route->run(context);
+}
+
+std::string image_id_in(const Request& request, const std::optional<Match>& match) {
+  if (!match) return "";
+  if (match->route->action != "renameImage") return match->image_id;
+  const auto body = read_body(request.wire);
+  const bool named = body && body->contains("imageId") && (*body)["imageId"].is_string();
+  return named ? (*body)["imageId"].get<std::string>() : "";
+}
+
+}  // namespace
+
+Description Baiducloud::describe(const Request& request) const {
+  const auto match = find_route(request);
+  return {.region = request.region,
+          .action = match ? std::string(match->route->action) : "",
+          .image_id = image_id_in(request, match),
+          .access_key = claimed_access_key(request)};
+}
+
+Answer Baiducloud::answer(const Request& request, Scene& scene) {
+  const Result<Json> outcome = run(request, scene);
+  if (!outcome) return refuse(request, outcome.error());
+  const std::string request_id = new_request_id(Cloud::baiducloud);
+  const std::string nothing = scene.switches.baiducloud_empty_object ? "{}" : "";
+  return {.response = render(200, outcome->is_null() ? nothing : dump(*outcome), request_id),
+          .request_id = request_id};
+}
+
+Answer Baiducloud::refuse(const Request& /*request*/, const Refusal& refusal) const {
+  Refusal named = refusal;
+  if (named.code.empty()) named.code = usual_code(named.status);
+  const std::string request_id = new_request_id(Cloud::baiducloud);
+  return {.response = render_refusal(named, request_id),
+          .code = named.code,
+          .request_id = request_id};
+}
+
+std::string Baiducloud::status_word(const Image& image, const Scene& scene) const {
+  return baiducloud::status_word(image, scene);
+}
+
+}  // namespace emulator::baiducloud

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tests/emulator/image.h"
+
+namespace emulator {
+
+/// A duration that may also be zero (`0s`, `0`) or negative (`-20m`).
+std::optional<Duration> parse_span(std::string_view text);
+
+/// The form that `parse_span` reads back.
+std::string format_span(Duration span);
+
+/// `2026-03-14T09:26:53.168Z`
+std::string format_milliseconds(UtcTime time);
+
+}  // namespace emulator

@@ -1,0 +1,153 @@
+#include "tests/emulator/emulator.h"
+
+#include <iostream>
+#include <utility>
+
+#include "src/core/time_text.h"
+#include "tests/emulator/alicloud/routes.h"
+#include "tests/emulator/baiducloud/routes.h"
+#include "tests/emulator/control.h"
+#include "tests/emulator/huaweicloud/routes.h"
+#include "tests/emulator/seed.h"
+#include "tests/emulator/state_file.h"
+
+namespace emulator {
+namespace {
+
+http::Response json_error(int status, const std::string& text) {
+  return {.status = status,
+          .headers = {{.name = "Content-Type", .value = "application/json"}},
+          .body = nlohmann::json{{"error", text}}.dump() + "\n"};
+}
+
+std::string http_date(UtcTime time) {
+  return core::format_utc(time, "%a, %d %b %Y %H:%M:%S GMT");
+}
+
+void apply_headers(http::Response& response, const Fault& fault) {
+  for (const http::Header& header : fault.headers) http::set_header(response.headers, header.name, header.value);
+  if (!fault.content_type.empty()) http::set_header(response.headers, "Content-Type", fault.content_type);
+}
+
+Answer refuse_by_fault(const Service& service, const Request& request, const Fault& fault) {
+  Answer answer = service.refuse(
+      request, {.status = fault.status,
+                .code = fault.code,
+                .message = fault.message.empty() ? "The emulator was told to refuse this." : fault.message});
+  if (fault.body) answer.response.body = *fault.body;
+  apply_headers(answer.response, fault);
+  return answer;
+}
+
+void replace_body(Answer& answer, const Fault& fault) {
+  answer.response.body = fault.body.value_or("");
+  if (fault.status != 0) answer.response.status = fault.status;
+  apply_headers(answer.response, fault);
+}
+
+}  // namespace
+
+Emulator::Emulator(core::Clock& clock, Options options)
+    : clock_(clock),
+      latency_(options.latency),
+      state_file_(std::move(options.state_file)),
+      parts_{.clock = clock,
+             .switches = std::move(options.switches),
+             .world = World(std::move(options.world), parts_.switches),
+             .faults = {},
+             .journal = {},
+             .rate_limit = {},
+             .services = {std::make_unique<alicloud::Alicloud>(), std::make_unique<baiducloud::Baiducloud>(),
+                          std::make_unique<huaweicloud::Huaweicloud>()}} {}
+
+std::expected<void, std::string> Emulator::seed(const nlohmann::json& seed) {
+  const std::scoped_lock lock(mutex_);
+  parts_.settle();
+  auto applied = apply_seed(seed, parts_.world, parts_.switches);
+  save();
+  return applied;
+}
+
+Delivery Emulator::handle(const RawRequest& raw, const std::stop_token& stop) {
+  if (const auto request = find_cloud(raw)) return handle_cloud(*request, stop);
+  if (path_of(raw).starts_with("/_emulator/")) {
+    const std::scoped_lock lock(mutex_);
+    Delivery delivery{.response = answer_control(raw, parts_)};
+    save();
+    return delivery;
+  }
+  return {.response = json_error(
+              404, "The path must be /{cloud}/{region}/... with alicloud, baiducloud or huaweicloud, or "
+                   "/_emulator/..., or the host one of a vendor's. Proxying works for plain http only.")};
+}
+
+Delivery Emulator::handle_cloud(const Request& request, const std::stop_token& stop) {
+  Description description;
+  std::optional<Fault> fault;
+  {
+    const std::scoped_lock lock(mutex_);
+    description = parts_.service(request.cloud).describe(request);
+    fault = parts_.faults.take(request.cloud, description);
+  }
+  const Duration wait = latency_ + (fault ? fault->delay : Duration::zero());
+  if (wait > Duration::zero()) clock_.sleep_until(clock_.now() + wait, stop);
+  const std::scoped_lock lock(mutex_);
+  return run(request, description, fault);
+}
+
+Delivery Emulator::run(const Request& request, const Description& description,
+                       const std::optional<Fault>& fault) {
+  Service& service = parts_.service(request.cloud);
+  JournalEntry entry = {.cloud = request.cloud,
+                        .description = description,
+                        .method = request.wire.method,
+                        .path = request.wire.path,
+                        .query = harmless_query(request.wire)};
+  parts_.settle();
+  Scene scene = parts_.scene();
+  entry.at = parts_.world.now();
+  Answer answer;
+  auto way = Delivery::Way::whole;
+  if (fault) entry.fault = name_of(fault->effect);
+  if (!fault) {
+    answer = service.answer(request, scene);
+  } else {
+    switch (fault->effect) {
+      case FaultEffect::drop_before: way = Delivery::Way::dropped; break;
+      case FaultEffect::drop_after:
+        answer = service.answer(request, scene);
+        way = Delivery::Way::dropped;
+        break;
+      case FaultEffect::reset_in_body:
+        answer = service.answer(request, scene);
+        way = Delivery::Way::half;
+        break;
+      case FaultEffect::delay: answer = service.answer(request, scene); break;
+      case FaultEffect::status: answer = refuse_by_fault(service, request, *fault); break;
+      case FaultEffect::body:
+        answer = service.answer(request, scene);
+        replace_body(answer, *fault);
+        break;
+    }
+  }
+  http::set_header(answer.response.headers, "Date", http_date(scene.signing_time));
+  entry.status = answer.response.status;
+  entry.code = answer.code;
+  entry.request_id = answer.request_id;
+  parts_.journal.record(std::move(entry));
+  save();
+  return {.response = std::move(answer.response), .way = way};
+}
+
+void Emulator::save() {
+  if (!state_file_) return;
+  std::string text = write_world(parts_.world.data());
+  if (text == saved_) return;
+  if (const auto written = replace_file(*state_file_, text); !written) {
+    std::cerr << "image-cloud-emulator: " << written.error() << "\n";
+    return;
+  }
+  saved_ = std::move(text);
+}
+
+}  // namespace emulator

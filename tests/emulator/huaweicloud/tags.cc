@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "tests/emulator/huaweicloud/actions.h"
+#include "tests/emulator/huaweicloud/errors.h"
+#include "tests/emulator/huaweicloud/rules.h"
+
+namespace emulator::huaweicloud {
+namespace {
+
+using Tag = std::pair<std::string, std::string>;
+
+Result<Image*> find_tagged(Context& context) {
+  Refusal missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
+  missing.status = 404;
+  return find_image(context, missing);
+}
+
+/// Keys of 1 to 36 characters and values of up to 43 in older texts, 128 and 255 in newer ones; the wider
+/// limits are taken (huaweicloud-ims 3.8).
+Result<Tag> read_tag(const Json& item) {
+  if (!item.is_object()) return std::unexpected(ims_refusal("0115", "A tag must be an object."));
+  const auto key = read_text(item, "key");
+  const auto value = read_text(item, "value");
+  if (!key || !value || key->empty() || !is_text(*key, 128, "=") || !is_text(*value, 255)) {
+    return std::unexpected(ims_refusal("0115", "A tag needs a key of 1 to 128 characters and a value."));
+  }
+  return Tag(*key, *value);
+}
+
+std::optional<Refusal> add_tags(Context& context, Image& image, const std::vector<Tag>& tags) {
+  auto merged = image.tags;
+  for (const auto& [key, value] : tags) merged[key] = value;
+  if (merged.size() > static_cast<std::size_t>(context.scene.switches.huaweicloud_tags_per_image)) {
+    return ims_refusal("0116", "The image would have too many tags.");
+  }
+  image.tags = std::move(merged);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Reply> list_image_tags(Context& context) {
+  const auto image = find_tagged(context);
+  if (!image) return std::unexpected(image.error());
+  Json tags = Json::array();
+  for (const auto& [key, value] : (*image)->tags) tags.push_back({{"key", key}, {"value", value}});
+  return Reply{.body = {{"tags", tags}}};
+}
+
+Result<Reply> change_image_tags(Context& context) {
+  const auto body = read_object(context.request);
+  if (!body) return std::unexpected(body.error());
+  const auto action = read_text(*body, "action");
+  const bool known = action && (*action == "create" || *action == "delete");
+  if (!known || !body->contains("tags") || !(*body)["tags"].is_array()) {
+    return std::unexpected(ims_refusal("0001", "action must be create or delete, and tags a list."));
+  }
+  const auto image = find_tagged(context);
+  if (!image) return std::unexpected(image.error());
+  std::vector<Tag> tags;
+  for (const Json& item : (*body)["tags"]) {
+    const auto tag = read_tag(item);
+    if (!tag) return std::unexpected(tag.error());
+    tags.push_back(*tag);
+  }
+  if (*action == "create") {
+    if (auto refused = add_tags(context, **image, tags)) return std::unexpected(*refused);
+  } else {
+    for (const Tag& tag : tags) (*image)->tags.erase(tag.first);
+  }
+  return Reply{.status = 204};
+}
+
+Result<Reply> add_image_tag(Context& context) {
+  const auto body = read_object(context.request);
+  if (!body) return std::unexpected(body.error());
+  const auto image = find_tagged(context);
+  if (!image) return std::unexpected(image.error());
+  const auto tag = read_tag(body->contains("tag") ? (*body)["tag"] : Json());
+  if (!tag) return std::unexpected(tag.error());
+  if (auto refused = add_tags(context, **image, {*tag})) return std::unexpected(*refused);
+  return Reply{.status = 204};
+}
+
+Result<Reply> delete_image_tag(Context& context) {
+  const auto image = find_tagged(context);
+  if (!image) return std::unexpected(image.error());
+  if ((*image)->tags.erase(context.path["key"]) > 0) return Reply{.status = 204};
+  Refusal missing = ims_refusal("0115", "The image has no such tag.");
+  missing.status = 404;
+  return std::unexpected(missing);
+}
+
+Result<Reply> list_all_tags(Context& context) {
+  std::map<std::string, std::set<std::string>> values;
+  for (const auto& [key, image] : context.world.data().images) {
+    const bool here = key.cloud == Cloud::huaweicloud && key.region == context.request.region &&
+                      image.project_id == context.caller.project_id;
+    if (!here) continue;
+    for (const auto& [name, value] : image.tags) values[name].insert(value);
+  }
+  Json tags = Json::array();
+  for (const auto& [name, known] : values) tags.push_back({{"key", name}, {"values", known}});
+  return Reply{.body = {{"tags", tags}}};
+}
+
+}  // namespace emulator::huaweicloud

@@ -1,0 +1,137 @@
+#include "tests/emulator/image.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "src/core/text.h"
+
+namespace emulator {
+namespace {
+
+template <typename Value, std::size_t Count>
+std::optional<Value> find_named(const std::array<Value, Count>& values, std::string_view name) {
+  const auto found = std::ranges::find_if(values, [&](Value value) { return name_of(value) == name; });
+  if (found == values.end()) return std::nullopt;
+  return *found;
+}
+
+constexpr std::array kStates = {
+    ImageState::waiting,     ImageState::copying, ImageState::creating, ImageState::available,
+    ImageState::unavailable, ImageState::failed,  ImageState::broken,   ImageState::deprecated,
+};
+
+/// The clouds' words that differ from the names of the states.
+constexpr std::array<std::pair<std::string_view, ImageState>, 8> kVendorWords = {{
+    {"queued", ImageState::waiting},
+    {"saving", ImageState::copying},
+    {"dest_copying", ImageState::copying},
+    {"active", ImageState::available},
+    {"notavailable", ImageState::unavailable},
+    {"createfailed", ImageState::failed},
+    {"createdfailed", ImageState::failed},
+    {"killed", ImageState::failed},
+}};
+
+}  // namespace
+
+std::string_view name_of(Cloud cloud) {
+  switch (cloud) {
+    case Cloud::alicloud: return "alicloud";
+    case Cloud::baiducloud: return "baiducloud";
+    case Cloud::huaweicloud: return "huaweicloud";
+  }
+  return "";
+}
+
+std::optional<Cloud> parse_cloud(std::string_view name) {
+  return find_named(std::array{Cloud::alicloud, Cloud::baiducloud, Cloud::huaweicloud}, name);
+}
+
+std::string_view name_of(ImageKind kind) {
+  switch (kind) {
+    case ImageKind::custom: return "custom";
+    case ImageKind::system: return "public";
+    case ImageKind::shared: return "shared";
+    case ImageKind::market: return "market";
+    case ImageKind::iso: return "iso";
+    case ImageKind::whole: return "whole";
+    case ImageKind::package: return "package";
+  }
+  return "";
+}
+
+std::optional<ImageKind> parse_image_kind(std::string_view name) {
+  return find_named(std::array{ImageKind::custom, ImageKind::system, ImageKind::shared, ImageKind::market,
+                               ImageKind::iso, ImageKind::whole, ImageKind::package},
+                    name);
+}
+
+std::string_view name_of(ImageState state) {
+  switch (state) {
+    case ImageState::waiting: return "waiting";
+    case ImageState::copying: return "copying";
+    case ImageState::creating: return "creating";
+    case ImageState::available: return "available";
+    case ImageState::unavailable: return "unavailable";
+    case ImageState::failed: return "failed";
+    case ImageState::broken: return "error";
+    case ImageState::deprecated: return "deprecated";
+  }
+  return "";
+}
+
+std::optional<ImageState> parse_image_state(std::string_view word) {
+  const std::string lower = core::to_lower(word);
+  for (const auto& [vendor_word, state] : kVendorWords) {
+    if (vendor_word == lower) return state;
+  }
+  return find_named(kStates, lower);
+}
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::success: return "success";
+    case Outcome::fail: return "fail";
+    case Outcome::never: return "never";
+    case Outcome::uncancellable: return "uncancellable";
+  }
+  return "";
+}
+
+std::optional<Outcome> parse_outcome(std::string_view name) {
+  return find_named(std::array{Outcome::success, Outcome::fail, Outcome::never, Outcome::uncancellable},
+                    name);
+}
+
+std::string_view name_of(CopyState state) {
+  switch (state) {
+    case CopyState::waiting: return "waiting";
+    case CopyState::running: return "running";
+    case CopyState::succeeded: return "succeeded";
+    case CopyState::failed: return "failed";
+    case CopyState::cancelled: return "cancelled";
+  }
+  return "";
+}
+
+std::optional<UtcTime> Copy::end() const {
+  if (ended) return ended;
+  if (!started || plan.outcome == Outcome::never) return std::nullopt;
+  if (plan.outcome == Outcome::fail) return *started + duration * plan.fail_at_percent / 100;
+  return *started + duration;
+}
+
+int Copy::percent(UtcTime now) const {
+  if (state == CopyState::succeeded) return 100;
+  if (!started || duration <= Duration::zero()) return 0;
+  const Duration elapsed = std::min(now, ended.value_or(now)) - *started;
+  return static_cast<int>(std::clamp<Duration::rep>(elapsed * 100 / duration, 0, 99));
+}
+
+Duration Copy::remaining(UtcTime now) const {
+  if (state != CopyState::running) return Duration::zero();
+  return std::max(Duration::zero(), *started + duration - now);
+}
+
+}  // namespace emulator

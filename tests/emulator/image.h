@@ -1,0 +1,147 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/core/clock.h"
+
+namespace emulator {
+
+using core::UtcTime;
+using Duration = std::chrono::milliseconds;
+
+/// In the order of their names, so that what is sorted by cloud is sorted by name.
+enum class Cloud { alicloud, baiducloud, huaweicloud };
+
+std::string_view name_of(Cloud cloud);
+std::optional<Cloud> parse_cloud(std::string_view name);
+
+/// `whole`: a full server with its data disks; `package`: Baidu's image bound to data disk snapshots.
+enum class ImageKind { custom, system, shared, market, iso, whole, package };
+
+/// `system` is called `public` there.
+std::string_view name_of(ImageKind kind);
+std::optional<ImageKind> parse_image_kind(std::string_view name);
+
+/// What the three clouds' status words have in common; each cloud's replies turn it into its own word.
+enum class ImageState { waiting, copying, creating, available, unavailable, failed, broken, deprecated };
+
+std::string_view name_of(ImageState state);
+
+/// Takes the names above and every status word of the three clouds, in any letter case.
+std::optional<ImageState> parse_image_state(std::string_view word);
+
+/// How a copy goes. `uncancellable` ends well but refuses to be cancelled.
+enum class Outcome { success, fail, never, uncancellable };
+
+std::string_view name_of(Outcome outcome);
+std::optional<Outcome> parse_outcome(std::string_view name);
+
+/// How copies made from an image go. A missing duration means the emulator's own.
+struct CopyPlan {
+  std::optional<Duration> duration;
+  Outcome outcome = Outcome::success;
+  int fail_at_percent = 50;
+  std::string fail_code;
+  std::string fail_reason;
+};
+
+/// Orders by cloud, region and id.
+struct ImageKey {
+  Cloud cloud = Cloud::alicloud;
+  std::string region;
+  std::string id;
+
+  auto operator<=>(const ImageKey&) const = default;
+};
+
+struct Image {
+  ImageKey key;
+  std::string account;
+  std::string project_id;  ///< Huawei only
+  std::string name;
+  std::string description;
+  ImageKind kind = ImageKind::custom;
+  ImageState state = ImageState::available;
+  int size_gb = 40;
+  std::vector<int> data_disks_gb;
+  std::string os_type = "linux";
+  std::string os_name = "Ubuntu 22.04 server 64bit";
+  std::string architecture = "x86_64";
+  bool encrypted = false;
+  std::string kms_key_id;
+  std::map<std::string, std::string> tags;
+  std::string resource_group_id;  ///< Alibaba's resource group, Huawei's enterprise project
+  std::vector<std::string> snapshot_ids;
+  std::map<std::string, std::string> attributes;  ///< Huawei: those set by an update
+  bool is_protected = false;
+  bool in_use = false;
+  bool shared_to_others = false;
+  UtcTime created;
+  UtcTime updated;
+  UtcTime visible_from;
+  int hidden_reads = 0;  ///< this many reads more do not show it
+
+  bool copied = false;
+  std::string source_region;
+  std::string source_image_id;
+  std::string copy_id;
+
+  CopyPlan plan;
+};
+
+enum class CopyState { waiting, running, succeeded, failed, cancelled };
+
+std::string_view name_of(CopyState state);
+
+/// One copy of one image; on Huawei it is the job.
+struct Copy {
+  std::string id;
+  std::uint64_t number = 0;  ///< order of submission
+  std::string account;
+  std::string project_id;  ///< Huawei: where the job was started
+  ImageKey source;
+  ImageKey target;
+  std::string name;
+  CopyPlan plan;
+  Duration duration{0};
+  CopyState state = CopyState::waiting;
+  UtcTime submitted;
+  std::optional<UtcTime> started;
+  std::optional<UtcTime> ended;
+
+  [[nodiscard]] bool active() const { return state == CopyState::waiting || state == CopyState::running; }
+
+  /// When it will end; nothing while it waits, and for one that never ends.
+  [[nodiscard]] std::optional<UtcTime> end() const;
+
+  /// Whole percent: 0 while it waits, at most 99 while it runs, 100 only when it went well.
+  [[nodiscard]] int percent(UtcTime now) const;
+
+  /// Time left at this pace; zero if it does not run.
+  [[nodiscard]] Duration remaining(UtcTime now) const;
+};
+
+/// What stays in the destination region behind an image: Alibaba's disk snapshots, Huawei's backups.
+struct Snapshot {
+  ImageKey key;
+  std::string account;
+  std::string image_id;
+  std::string device;
+  bool system_disk = true;
+  int size_gb = 0;
+  bool encrypted = false;
+  std::string kms_key_id;
+  std::string source_region;
+  std::string source_snapshot_id;
+  UtcTime created;
+  int busy_deletes = 0;  ///< this many deletions more are refused after its image is gone
+};
+
+}  // namespace emulator

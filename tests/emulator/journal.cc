@@ -1,0 +1,70 @@
+#include "tests/emulator/journal.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "src/core/text.h"
+#include "tests/emulator/durations.h"
+
+namespace emulator {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 4> kSecretParameters = {
+    "signature",
+    "securitytoken",
+    "authorization",
+    "x-bce-security-token",
+};
+
+json entry_json(const JournalEntry& entry) {
+  return {{"at", format_milliseconds(entry.at)},
+          {"cloud", name_of(entry.cloud)},
+          {"region", entry.description.region},
+          {"action", entry.description.action},
+          {"method", entry.method},
+          {"path", entry.path},
+          {"query", entry.query},
+          {"status", entry.status},
+          {"code", entry.code},
+          {"image_id", entry.description.image_id},
+          {"request_id", entry.request_id},
+          {"access_key", entry.description.access_key},
+          {"fault", entry.fault}};
+}
+
+}  // namespace
+
+void Journal::record(JournalEntry entry) {
+  ++counts_[{entry.cloud, entry.description.region, entry.description.action}];
+  log_.push_back(std::move(entry));
+}
+
+void Journal::clear() {
+  counts_.clear();
+  log_.clear();
+}
+
+json Journal::to_json() const {
+  json counts = json::array();
+  for (const auto& [key, count] : counts_) {
+    const auto& [cloud, region, action] = key;
+    counts.push_back({{"cloud", name_of(cloud)}, {"region", region}, {"action", action}, {"count", count}});
+  }
+  json log = json::array();
+  for (const JournalEntry& entry : log_) log.push_back(entry_json(entry));
+  return {{"counts", counts}, {"log", log}};
+}
+
+std::string harmless_query(const http::Request& request) {
+  http::Request shown = {.path = "/", .query = request.query};
+  std::erase_if(shown.query, [](const http::QueryParameter& parameter) {
+    return std::ranges::find(kSecretParameters, core::to_lower(parameter.name)) != kSecretParameters.end();
+  });
+  const std::string target = shown.target();
+  return target.size() > 2 ? target.substr(2) : "";
+}
+
+}  // namespace emulator

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tests/emulator/service.h"
+
+namespace emulator {
+
+/// One request to a cloud. Holds no header and no body, so no secret and no signature.
+struct JournalEntry {
+  UtcTime at;
+  Cloud cloud = Cloud::alicloud;
+  Description description;
+  std::string method;
+  std::string path;
+  std::string query;
+  int status = 0;  ///< 0 when no answer was sent
+  std::string code;
+  std::string request_id;
+  std::string fault;  ///< effect of the fault that hit it, if one did
+};
+
+/// Every request in order, refused ones too.
+class Journal {
+ public:
+  void record(JournalEntry entry);
+  void clear();
+
+  /// `{"counts":[…],"log":[…]}` of the control API.
+  [[nodiscard]] nlohmann::json to_json() const;
+
+ private:
+  std::map<std::tuple<Cloud, std::string, std::string>, int> counts_;
+  std::vector<JournalEntry> log_;
+};
+
+/// The query as text, without what signs or authenticates.
+std::string harmless_query(const http::Request& request);
+
+}  // namespace emulator

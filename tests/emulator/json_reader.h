@@ -1,0 +1,64 @@
+#pragma once
+
+#include <expected>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/emulator/image.h"
+
+namespace emulator {
+
+/// Reads one JSON object key by key and keeps the first thing that is wrong with it, so that callers read
+/// all keys in a row and ask once.
+class JsonReader {
+ public:
+  /// `where` starts every error, such as `images[2]`.
+  JsonReader(const nlohmann::json& object, std::string where);
+
+  /// Each leaves `target` alone when the key is absent or null.
+  void read(std::string_view key, std::string& target);
+  void read(std::string_view key, std::optional<std::string>& target);
+  void read(std::string_view key, int& target);
+  void read(std::string_view key, bool& target);
+  void read(std::string_view key, Duration& target);
+  void read(std::string_view key, std::optional<Duration>& target);
+  void read(std::string_view key, std::vector<std::string>& target);
+  void read(std::string_view key, std::vector<int>& target);
+  void read(std::string_view key, std::map<std::string, std::string>& target);
+
+  /// By a function from name to value, such as `parse_cloud`.
+  template <typename Value, typename Target>
+  void read_named(std::string_view key, Target& target, std::optional<Value> (*parse)(std::string_view)) {
+    std::optional<std::string> name;
+    read(key, name);
+    if (!name) return;
+    const auto value = parse(*name);
+    if (value) {
+      target = *value;
+    } else {
+      fail(key, "has the unknown value \"" + *name + "\"");
+    }
+  }
+
+  /// The value itself, for what has no reading function; null when absent.
+  const nlohmann::json* find(std::string_view key);
+
+  void require(std::string_view key);
+  void fail(std::string_view key, std::string_view problem);
+
+  /// Nothing if all was well; keys that nobody asked for are an error too.
+  [[nodiscard]] std::expected<void, std::string> done() const;
+
+ private:
+  const nlohmann::json& object_;
+  std::string where_;
+  std::set<std::string, std::less<>> known_;
+  std::string error_;
+};
+
+}  // namespace emulator

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "tests/emulator/faults.h"
+#include "tests/emulator/journal.h"
+#include "tests/emulator/rate_limit.h"
+#include "tests/emulator/service.h"
+
+namespace emulator {
+
+/// Everything that requests to the clouds and to the control API work on.
+struct Parts {
+  const core::Clock& clock;
+  Switches switches;
+  World world;
+  Faults faults;
+  Journal journal;
+  RateLimit rate_limit;
+  std::array<std::unique_ptr<Service>, 3> services;  ///< in the order of `Cloud`
+
+  [[nodiscard]] Service& service(Cloud cloud) { return *services.at(static_cast<std::size_t>(cloud)); }
+
+  /// Brings the world up to now.
+  void settle() { world.settle(clock.utc() + world.data().clock_offset); }
+
+  [[nodiscard]] Scene scene() {
+    return {.world = world,
+            .switches = switches,
+            .rate_limit = rate_limit,
+            .signing_time = clock.utc() + switches.clock_skew};
+  }
+};
+
+}  // namespace emulator

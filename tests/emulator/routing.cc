@@ -1,0 +1,103 @@
+#include "tests/emulator/routing.h"
+
+#include <algorithm>
+#include <array>
+
+#include "src/core/text.h"
+
+namespace emulator {
+namespace {
+
+struct Place {
+  Cloud cloud = Cloud::alicloud;
+  std::string region;
+};
+
+struct Domain {
+  std::string_view suffix;
+  Cloud cloud;
+  std::array<std::string_view, 5> services;
+};
+
+constexpr std::array<Domain, 4> kDomains = {{
+    {".aliyuncs.com", Cloud::alicloud, {"ecs", "ecs-vpc", "ecs-cn-hangzhou", "sts", "sts-vpc"}},
+    {".baidubce.com", Cloud::baiducloud, {"bcc", "sts"}},
+    {".myhuaweicloud.com", Cloud::huaweicloud, {"ims", "iam"}},
+    {".myhuaweicloud.eu", Cloud::huaweicloud, {"ims", "iam"}},
+}};
+
+/// Authority of `http://authority/path`; empty if the target is a path.
+std::string_view authority_of(std::string_view target) {
+  const std::size_t scheme = target.find("://");
+  if (target.starts_with('/') || scheme == std::string_view::npos) return "";
+  target.remove_prefix(scheme + 3);
+  return target.substr(0, target.find_first_of("/?"));
+}
+
+std::string_view origin_form(std::string_view target) {
+  const std::string_view authority = authority_of(target);
+  if (authority.empty()) return target;
+  target.remove_prefix(static_cast<std::size_t>(authority.data() - target.data()) + authority.size());
+  return target;
+}
+
+/// `service.region.domain` or `service.domain`, with or without a port.
+std::optional<Place> place_by_host(std::string_view authority) {
+  const std::string host = core::to_lower(authority.substr(0, authority.find(':')));
+  for (const Domain& domain : kDomains) {
+    if (!host.ends_with(domain.suffix)) continue;
+    const std::string name = host.substr(0, host.size() - domain.suffix.size());
+    const std::size_t dot = name.find('.');
+    const std::string service = name.substr(0, dot);
+    if (service.empty() || std::ranges::find(domain.services, service) == domain.services.end()) continue;
+    return Place{.cloud = domain.cloud, .region = dot == std::string::npos ? "" : name.substr(dot + 1)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string path_of(const RawRequest& request) {
+  const std::string_view target = origin_form(request.target);
+  const std::string_view path = target.substr(0, target.find('?'));
+  return path.empty() ? "/" : std::string(path);
+}
+
+std::string query_of(const RawRequest& request) {
+  const std::string_view target = origin_form(request.target);
+  const std::size_t mark = target.find('?');
+  return mark == std::string_view::npos ? "" : std::string(target.substr(mark + 1));
+}
+
+std::optional<Request> find_cloud(const RawRequest& raw) {
+  Request request;
+  request.wire = {.method = raw.method,
+                  .scheme = "http",
+                  .host = http::find_header(raw.headers, "Host").value_or(""),
+                  .path = core::percent_decode(path_of(raw)),
+                  .headers = raw.headers,
+                  .body = raw.body};
+  std::erase_if(request.wire.headers,
+                [](const http::Header& header) { return core::equal_ignoring_case(header.name, "Host"); });
+
+  const std::string_view authority = authority_of(raw.target);
+  if (const auto place = place_by_host(authority.empty() ? request.wire.host : authority)) {
+    request.cloud = place->cloud;
+    request.region = place->region;
+    request.path = request.wire.path;
+  } else {
+    const std::vector<std::string> pieces = core::split(request.wire.path, '/');
+    const auto cloud = pieces.size() > 2 ? parse_cloud(pieces[1]) : std::nullopt;
+    if (!cloud) return std::nullopt;
+    request.cloud = *cloud;
+    request.region = pieces[2];
+    const std::size_t prefix = pieces[1].size() + pieces[2].size() + 2;
+    request.path = request.wire.path.substr(prefix);
+    if (request.path.empty()) request.path = "/";
+  }
+  // Baidu never reads a plus as a space (baidu-bcc 2.3); the clients of the other two write it for one.
+  request.wire.query = parse_query(query_of(raw), request.cloud != Cloud::baiducloud);
+  return request;
+}
+
+}  // namespace emulator

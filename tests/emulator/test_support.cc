@@ -1,0 +1,153 @@
+#include "tests/emulator/test_support.h"
+
+#include <httplib.h>
+
+#include "src/core/random.h"
+#include "src/core/time_text.h"
+#include "src/sign/alicloud.h"
+#include "src/sign/baiducloud.h"
+#include "src/sign/huaweicloud.h"
+
+namespace emulator {
+namespace {
+
+/// `target` as in `/v2/image?marker=a`; the prefix goes before it.
+http::Request request_to(const TestEmulator& emulator, const std::string& prefix, const std::string& method,
+                         const std::string& target, const json& body) {
+  const std::size_t mark = target.find('?');
+  http::Request request = {.method = method,
+                           .scheme = "http",
+                           .host = emulator.host(),
+                           .path = prefix + target.substr(0, mark)};
+  if (mark != std::string::npos) request.query = parse_query(target.substr(mark + 1), false);
+  if (!body.is_null()) {
+    request.body = body.is_string() ? body.get<std::string>() : body.dump();
+    request.headers.push_back({.name = "Content-Type", .value = "application/json"});
+  }
+  return request;
+}
+
+}  // namespace
+
+core::Instant TestClock::now() const {
+  const std::scoped_lock lock(mutex_);
+  return core::Instant(std::chrono::hours(1)) + elapsed_;
+}
+
+core::UtcTime TestClock::utc() const {
+  const std::scoped_lock lock(mutex_);
+  return *core::parse_utc("2026-03-14T09:26:53Z", "%Y-%m-%dT%H:%M:%SZ") + elapsed_;
+}
+
+bool TestClock::sleep_until(core::Instant wake, const std::stop_token& stop) {
+  const std::scoped_lock lock(mutex_);
+  const auto wait = wake - (core::Instant(std::chrono::hours(1)) + elapsed_);
+  slept_ += std::chrono::duration_cast<Duration>(wait);
+  return !stop.stop_requested();
+}
+
+void TestClock::advance(Duration by) {
+  const std::scoped_lock lock(mutex_);
+  elapsed_ += by;
+}
+
+Duration TestClock::slept() const {
+  const std::scoped_lock lock(mutex_);
+  return slept_;
+}
+
+TestEmulator::TestEmulator(const json& seed, Options options)
+    : emulator(clock, std::move(options)), server(emulator, "127.0.0.1", 0) {
+  const auto seeded = emulator.seed(seed);
+  if (!seeded) FAIL(seeded.error());
+}
+
+Seen TestEmulator::send(const http::Request& request) const {
+  httplib::Client client("127.0.0.1", server.port());
+  client.set_url_encode(false);
+  httplib::Request sent;
+  sent.method = request.method;
+  sent.path = request.target();
+  sent.body = request.body;
+  sent.headers.emplace("Host", request.host);
+  for (const http::Header& header : request.headers) sent.headers.emplace(header.name, header.value);
+  const httplib::Result result = client.send(sent);
+  if (!result) return {};
+  Seen seen = {.status = result->status, .text = result->body};
+  for (const auto& [name, value] : result->headers) seen.headers.push_back({.name = name, .value = value});
+  seen.body = json::parse(seen.text, nullptr, false);
+  if (seen.body.is_discarded()) seen.body = nullptr;
+  return seen;
+}
+
+Seen TestEmulator::control(const std::string& method, const std::string& path, const json& body) const {
+  return send(request_to(*this, "/_emulator/", method, path, body));
+}
+
+void TestEmulator::advance(const std::string& by) const {
+  REQUIRE(control("POST", "clock", {{"advance", by}}).status == 200);
+}
+
+void TestEmulator::switch_to(const std::string& name, const json& value) const {
+  REQUIRE(control("POST", "switches", {{name, value}}).status == 200);
+}
+
+json TestEmulator::image(const std::string& region, const std::string& id) const {
+  for (const json& image : control("GET", "images?region=" + region).body["images"]) {
+    if (image["id"] == id) return image;
+  }
+  return nullptr;
+}
+
+http::Request TestEmulator::alicloud_request(const std::string& region, const std::string& action,
+                                             const Parameters& parameters) const {
+  http::Request request = {
+      .method = "POST", .scheme = "http", .host = host(), .path = "/alicloud/" + region + "/"};
+  request.query = {{.name = "RegionId", .value = region}};
+  for (const auto& [name, value] : parameters) request.query.push_back({.name = name, .value = value});
+  request.headers = {{.name = "x-acs-action", .value = action}, {.name = "x-acs-version", .value = "2014-05-26"}};
+  sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
+  return request;
+}
+
+Seen TestEmulator::alicloud(const std::string& region, const std::string& action,
+                            const Parameters& parameters) const {
+  return send(alicloud_request(region, action, parameters));
+}
+
+http::Request TestEmulator::baiducloud_request(const std::string& region, const std::string& method,
+                                               const std::string& target, const json& body) const {
+  http::Request request = request_to(*this, "/baiducloud/" + region, method, target, body);
+  sign::sign_baiducloud(request, credentials, clock.utc());
+  return request;
+}
+
+Seen TestEmulator::baiducloud(const std::string& region, const std::string& method, const std::string& target,
+                              const json& body) const {
+  return send(baiducloud_request(region, method, target, body));
+}
+
+http::Request TestEmulator::huaweicloud_request(const std::string& region, const std::string& method,
+                                                const std::string& target, const json& body) const {
+  http::Request request = request_to(*this, "/huaweicloud/" + region, method, target, body);
+  sign::sign_huaweicloud(request, credentials, clock.utc());
+  return request;
+}
+
+Seen TestEmulator::huaweicloud(const std::string& region, const std::string& method, const std::string& target,
+                               const json& body) const {
+  return send(huaweicloud_request(region, method, target, body));
+}
+
+std::string code_of(const Seen& seen) {
+  if (!seen.body.is_object()) return "";
+  for (const char* key : {"Code", "code", "error_code"}) {
+    if (seen.body.contains(key)) return seen.body[key];
+  }
+  if (!seen.body.contains("error")) return "";
+  const json& error = seen.body["error"];
+  if (error.is_object() && error.contains("title")) return error["title"];
+  return error.is_object() && error.contains("code") ? error["code"].get<std::string>() : "";
+}
+
+}  // namespace emulator

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+
+#include "tests/plugin/plugin_client.h"
+#include "tests/support/catch.h"
+
+namespace harness {
+
+/// All diagnostics as text, one a line: for messages of tests.
+template <typename Response>
+std::string all_diagnostics(const Response& response) {
+  std::string text;
+  for (const tfplugin6::Diagnostic& diagnostic : response.diagnostics()) {
+    text += diagnostic.summary() + ": " + diagnostic.detail() + "\n";
+  }
+  return text;
+}
+
+template <typename Response>
+int count_errors(const Response& response) {
+  int count = 0;
+  for (const tfplugin6::Diagnostic& diagnostic : response.diagnostics()) {
+    if (diagnostic.severity() == tfplugin6::Diagnostic::ERROR) ++count;
+  }
+  return count;
+}
+
+/// The path of a diagnostic, written like `labels["team"]`.
+std::string path_text(const tfplugin6::Diagnostic& diagnostic);
+
+/// The answer to a call; the test fails if it is a gRPC error, which no implemented call may end with.
+template <typename Request, typename Response>
+Response answered(PluginClient& client, Rpc<Request, Response> rpc, const Request& request = {}) {
+  const Answer<Response> answer = client.call(rpc, request);
+  INFO("gRPC status " << answer.status.error_code() << " " << answer.status.error_message());
+  REQUIRE(answer.status.ok());
+  return answer.response;
+}
+
+/// Asks the plugin to end, closes the connection and waits, as Terraform does; the test fails unless the
+/// plugin answers, ends well and leaves no socket.
+void end_plugin(PluginProcess& plugin, PluginClient& client);
+
+}  // namespace harness

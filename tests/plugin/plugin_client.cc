@@ -1,0 +1,95 @@
+#include "tests/plugin/plugin_client.h"
+
+#include <grpcpp/generic/generic_stub.h>
+
+#include <stdexcept>
+
+#include "src/core/text.h"
+
+namespace harness {
+namespace {
+
+std::shared_ptr<grpc::Channel> open(const Handshake& handshake,
+                                    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  grpc::ChannelArguments arguments;
+  arguments.SetSslTargetNameOverride("localhost");
+  arguments.SetMaxReceiveMessageSize(-1);
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel("unix:" + core::percent_encode_path(handshake.address), credentials,
+                                   arguments);
+}
+
+grpc::ByteBuffer buffer_of(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return {&slice, 1};
+}
+
+std::string bytes_of(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) throw std::runtime_error("an answer cannot be read");
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> open_channel(const Handshake& handshake,
+                                            const std::optional<ClientIdentity>& identity) {
+  if (handshake.certificate.empty()) return open_plaintext_channel(handshake);
+  const auto der = decode_base64(handshake.certificate);
+  const X509Handle certificate = der ? read_der_certificate(*der) : nullptr;
+  if (!certificate) throw std::runtime_error("the handshake holds no certificate");
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = to_pem(certificate.get());
+  if (identity) {
+    options.pem_cert_chain = identity->certificate_pem;
+    options.pem_private_key = identity->private_key_pem;
+  }
+  return open(handshake, grpc::SslCredentials(options));
+}
+
+std::shared_ptr<grpc::Channel> open_plaintext_channel(const Handshake& handshake) {
+  return open(handshake, grpc::InsecureChannelCredentials());
+}
+
+Answer<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                             const std::string& request) {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareUnaryCall(&context, method, buffer_of(request), &queue);
+  call->StartCall();
+  Answer<std::string> answer;
+  grpc::ByteBuffer response;
+  call->Finish(&response, &answer.status, &answer);
+  void* tag = nullptr;
+  bool done = false;
+  queue.Next(&tag, &done);
+  if (answer.status.ok()) answer.response = bytes_of(response);
+  return answer;
+}
+
+PluginClient::PluginClient(const PluginProcess& plugin)
+    : channel_(open_channel(plugin.handshake(), plugin.identity())),
+      streams_(std::make_unique<HeldStreams>(channel_)),
+      stub_(tfplugin6::Provider::NewStub(channel_)) {}
+
+grpc::Status PluginClient::shut_down() {
+  streams_->close_broker();
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  plugin::Empty response;
+  return plugin::GRPCController::NewStub(channel_)->Shutdown(&context, {}, &response);
+}
+
+void PluginClient::close() {
+  streams_.reset();
+  stub_.reset();
+  channel_.reset();
+}
+
+}  // namespace harness

@@ -1,0 +1,47 @@
+#include <unistd.h>
+
+#include <iostream>
+
+#include "plugin/serve.h"
+#include "tests/plugin/sample_behaviour.h"
+#include "tests/plugin/sample_outcome.h"
+#include "tests/plugin/sample_schema.h"
+#include "tests/plugin/sample_thing.h"
+
+namespace {
+
+class SampleProvider final : public tf::Provider {
+ public:
+  [[nodiscard]] const tf::Schema& schema() const override { return sample::provider_schema(); }
+
+  [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override {
+    const std::string what = sample::demanded(config, "validate");
+    sample::misbehave(what);
+    return what == "odd_text" ? sample::odd_diagnostics() : tf::Diagnostics();
+  }
+
+  tf::Diagnostics configure(const tf::ConfigureRequest& request) override {
+    sample::misbehave(sample::demanded(request.config, "configure"));
+    return {};
+  }
+
+  [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
+
+ private:
+  sample::Thing thing_;
+  const std::map<std::string, tf::Resource*> resources_ = {{"sample_thing", &thing_}};
+};
+
+}  // namespace
+
+int main() {
+  plugin::report_crashes();
+  if (!plugin::started_by_terraform()) {
+    std::cerr << "This program is a Terraform provider. Terraform starts it; it does nothing by itself.\n";
+    return 1;
+  }
+  const core::SystemClock clock;
+  core::HclogLogger log(clock, STDERR_FILENO, plugin::requested_log_level(), "sample");
+  SampleProvider provider;
+  return plugin::serve("terraform-provider-sample", provider, clock, log);
+}

@@ -1,0 +1,144 @@
+#include "tests/plugin/sample_thing.h"
+
+#include "schema/codec.h"
+#include "schema/plan.h"
+#include "tests/plugin/sample_behaviour.h"
+#include "tests/plugin/sample_outcome.h"
+#include "tests/plugin/sample_schema.h"
+
+namespace sample {
+namespace {
+
+using tf::Value;
+
+/// A thing that was planned, as it is after the change.
+Value realised(const Value& planned, int revision, const char* deed) {
+  Value state = settled(planned, thing_schema().type());
+  state.set("id", "thing-" + planned["name"].text().value_or(""));
+  state.set("revision", revision);
+  state.set("history", Value::Elements{deed});
+  return state;
+}
+
+/// What a call answers that was stopped: the thing as far as it came, which is no failure.
+tf::StateResponse stopped(Value state) {
+  return {.state = std::move(state),
+          .private_data = "stopped",
+          .diagnostics = {tf::warning("Thing Not Finished", "The call was stopped.")}};
+}
+
+tf::StateResponse changed(const std::string& what, Value state, const Value& planned,
+                          const std::stop_token& stop) {
+  misbehave(what);
+  if (what == "wait") {
+    wait_for_stop("sample_thing " + planned["name"].text().value_or(""), stop);
+    return stopped(std::move(state));
+  }
+  if (what == "wait_in_vain") wait_in_vain("sample_thing " + planned["name"].text().value_or(""));
+  return outcome(what, std::move(state), planned);
+}
+
+}  // namespace
+
+const tf::Schema& Thing::schema() const {
+  return thing_schema();
+}
+
+tf::Diagnostics Thing::validate(const Value& config) const {
+  const std::string what = demanded(config, "validate");
+  misbehave(what);
+  if (what == "odd_text") return odd_diagnostics();
+  if (!config["text"].is_null() && !config["old_text"].is_null()) {
+    return {tf::error("Conflicting Arguments", "Set either \"text\" or \"old_text\", not both.",
+                      tf::AttributePath("old_text"))};
+  }
+  return {};
+}
+
+tf::PlanResponse Thing::plan(const tf::PlanRequest& request, const std::stop_token& stop) {
+  const std::string what = demanded(request.config, "plan");
+  tf::PlannedChange change = tf::plan_from_schema(schema(), request.prior_state, request.config);
+  if (!request.prior_state.is_null() && change.planned != request.prior_state) {
+    change.planned.set("revision", Value::unknown());
+    change.planned.set("history", Value::unknown());
+  }
+  // A plan that goes well keeps the private bytes of the thing; a new one has none yet.
+  tf::PlanResponse answer{.planned_state = change.planned,
+                          .requires_replace = std::move(change.requires_replace),
+                          .planned_private = request.prior_private.empty() ? "new" : request.prior_private,
+                          .diagnostics = {}};
+  if (what.empty()) return answer;
+  tf::StateResponse odd = changed(what, change.planned, change.planned, stop);
+  answer.planned_state = std::move(odd.state);
+  answer.planned_private = std::move(odd.private_data);
+  answer.diagnostics = std::move(odd.diagnostics);
+  return answer;
+}
+
+tf::StateResponse Thing::create(const tf::CreateRequest& request, const std::stop_token& stop) {
+  const Value state = realised(request.planned_state, 1, "created");
+  auto answer = changed(demanded(request.config, "create"), state, request.planned_state, stop);
+  if (!tf::has_error(answer.diagnostics)) keep(state);
+  return answer;
+}
+
+tf::StateResponse Thing::read(const tf::ReadRequest& request, const std::stop_token& stop) {
+  Value state = request.state;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = things_.find(state["id"].text().value_or(""));
+    if (found != things_.end()) state = found->second;
+  }
+  auto answer = changed(demanded(request.state, "read"), state, state, stop);
+  if (answer.private_data == "kept") answer.private_data = request.private_data;
+  return answer;
+}
+
+tf::StateResponse Thing::update(const tf::UpdateRequest& request, const std::stop_token& stop) {
+  const auto revision = static_cast<int>(request.prior_state["revision"].integer().value_or(0)) + 1;
+  const Value state = realised(request.planned_state, revision, "updated");
+  auto answer = changed(demanded(request.config, "update"), state, request.planned_state, stop);
+  if (!tf::has_error(answer.diagnostics)) keep(state);
+  return answer;
+}
+
+tf::StateResponse Thing::remove(const tf::DeleteRequest& request, const std::stop_token& stop) {
+  const std::string what = demanded(request.prior_state, "remove");
+  if (!what.empty()) return changed(what, request.prior_state, request.prior_state, stop);
+  const std::scoped_lock lock(mutex_);
+  things_.erase(request.prior_state["id"].text().value_or(""));
+  return {};
+}
+
+tf::StateResponse Thing::import(const std::string& id, const std::stop_token& stop) {
+  const std::string what = demanded(Value::Attributes{{"behaviour", id}}, "import");
+  Value state = tf::null_object(schema().type());
+  if (!what.empty()) return changed(what, state, state, stop);
+  const std::scoped_lock lock(mutex_);
+  const auto found = things_.find(id);
+  if (found == things_.end()) {
+    return {.state = {},
+            .private_data = "",
+            .diagnostics = {tf::error("No Such Thing", "There is no thing \"" + id + "\".")}};
+  }
+  return {.state = found->second, .private_data = "imported", .diagnostics = {}};
+}
+
+tf::StateResponse Thing::upgrade(const tf::UpgradeRequest& request) const {
+  auto state = tf::decode_json(request.state_json, schema().type());
+  if (!state) {
+    return {.state = {},
+            .private_data = "",
+            .diagnostics = {tf::error("Unreadable State", state.error().to_string())}};
+  }
+  const std::string what = demanded(*state, "upgrade");
+  if (what.empty()) return {.state = std::move(*state), .private_data = "", .diagnostics = {}};
+  return changed(what, *state, *state, {});
+}
+
+void Thing::keep(const Value& state) {
+  const std::scoped_lock lock(mutex_);
+  things_[state["id"].text().value_or("")] = state;
+}
+
+}  // namespace sample

@@ -1,0 +1,150 @@
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/plugin/answers.h"
+
+using harness::Environment;
+using harness::exited;
+using harness::PluginClient;
+using harness::PluginProcess;
+using harness::Subprocess;
+using harness::TestFolder;
+using Stub = PluginClient::Stub;
+
+namespace {
+
+struct SocketFacts {
+  unsigned mode = 0;
+  gid_t group = 0;
+};
+
+SocketFacts facts_of(const std::string& path) {
+  struct stat status{};
+  REQUIRE(stat(path.c_str(), &status) == 0);
+  REQUIRE(S_ISSOCK(status.st_mode));
+  return {.mode = status.st_mode & 0777U, .group = status.st_gid};
+}
+
+/// Starts with these variables, makes one call, ends, and sees that the socket is gone. Returns its path.
+std::string socket_path_with(const std::string& binary, const Environment& environment) {
+  PluginProcess plugin({.binary = binary, .environment = environment});
+  PluginClient client(plugin);
+  CHECK(client.call(&Stub::GetMetadata).status.ok());
+  std::string path = plugin.handshake().address;
+  CHECK(std::filesystem::is_socket(path));
+  end_plugin(plugin, client);
+  CHECK_FALSE(std::filesystem::exists(path));
+  return path;
+}
+
+/// What a plugin says on stderr that does not start with these variables.
+std::string refusal_with(const std::string& binary, const Environment& environment) {
+  const TestFolder folder;
+  Environment all = terraform_environment(folder, std::nullopt);
+  for (const auto& [name, value] : environment) all[name] = value;
+  Subprocess process({.program = binary, .arguments = {}, .environment = all});
+  CHECK(process.wait() == exited(1));
+  CHECK(process.output().text().empty());
+  CHECK(folder.sockets().empty());
+  return process.errors().text();
+}
+
+/// A group that a file of this process may be given to, if possible not the one it has anyway.
+gid_t other_group() {
+  return geteuid() == 0 ? 1 : getegid();
+}
+
+}  // namespace
+
+TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const TestFolder folder;
+  CHECK(
+      socket_path_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", folder.path()}}).starts_with(folder.path() + "/"));
+}
+
+TEST_CASE("the socket belongs to its owner alone, whatever the process inherited") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const mode_t before = umask(0);
+  PluginProcess plugin({.binary = binary});
+  umask(before);
+  CHECK((facts_of(plugin.handshake().address).mode & 0077U) == 0);
+  PluginClient client(plugin);
+  end_plugin(plugin, client);
+}
+
+TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const group* entry = getgrgid(other_group());
+  REQUIRE(entry != nullptr);
+  for (const std::string& name : {std::to_string(other_group()), std::string(entry->gr_name)}) {
+    CAPTURE(name);
+    PluginProcess plugin({.binary = binary, .environment = {{"PLUGIN_UNIX_SOCKET_GROUP", name}}});
+    const SocketFacts socket = facts_of(plugin.handshake().address);
+    CHECK(socket.mode == 0660U);
+    CHECK(socket.group == other_group());
+    PluginClient client(plugin);
+    CHECK(client.call(&Stub::GetMetadata).status.ok());
+    end_plugin(plugin, client);
+  }
+}
+
+TEST_CASE("a group that does not exist stops the start") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const std::string refusal = refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_GROUP", "no such group"}});
+  CHECK(refusal.find("PLUGIN_UNIX_SOCKET_GROUP") != std::string::npos);
+  CHECK(refusal.find("no such group") != std::string::npos);
+}
+
+TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const TestFolder folder;
+  const std::string deep = folder.make_folder(std::string(90, 'x'));
+  CHECK(socket_path_with(binary, {{"TMPDIR", deep}}).starts_with("/tmp/plugin"));
+}
+
+TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start with the reason") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const TestFolder folder;
+  const std::string deep = folder.make_folder(std::string(90, 'x'));
+  CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", deep}}).find("too long") != std::string::npos);
+  const std::string missing = folder.path() + "/missing";
+  CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", missing}}).find(missing) != std::string::npos);
+  CHECK(refusal_with(binary, {{"TMPDIR", missing}}).find(missing) != std::string::npos);
+  const std::string file = folder.write_file("file", "");
+  CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", file}}).find("not a folder") != std::string::npos);
+}
+
+TEST_CASE("folders with blanks, percent signs, or letters of any language hold sockets too") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const TestFolder folder;
+  for (const char* name : {"a b", "50%41", "ordner-ä", "镜像", "q?x#y", "a:b"}) {
+    const std::string odd = folder.make_folder(name);
+    CHECK(socket_path_with(binary, {{"TMPDIR", odd}}).starts_with(odd + "/"));
+  }
+}
+
+TEST_CASE("a folder whose name would break the handshake line is not used") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  const TestFolder folder;
+  for (const char* name : {"a|b", "a\nb"}) {
+    const std::string odd = folder.make_folder(name);
+    CHECK(socket_path_with(binary, {{"TMPDIR", odd}}).starts_with("/tmp/plugin"));
+    CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", odd}}).find("handshake") != std::string::npos);
+  }
+}
+
+TEST_CASE("a relative folder becomes an absolute path in the handshake") {
+  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  CAPTURE(binary);
+  CHECK(socket_path_with(binary, {{"TMPDIR", "."}}).starts_with("/"));
+}

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/plugin/descriptor.h"
+#include "tests/plugin/pipe_reader.h"
+
+namespace harness {
+
+using Environment = std::map<std::string, std::string>;
+
+enum class StandardInput { empty, closed, given };
+
+struct Command {
+  std::string program;  ///< path
+  std::vector<std::string> arguments;
+  Environment environment;  ///< all of it: nothing is inherited
+  std::string folder = "/";
+  StandardInput input = StandardInput::empty;
+  int given_input = -1;    ///< with `StandardInput::given`: an open file of the test
+  int given_output = -1;   ///< an open file of the test, in place of the pipe that is collected
+  bool own_group = false;  ///< leads a process group of its own
+};
+
+/// Either an exit code or the signal that ended the process.
+struct ProcessEnd {
+  std::optional<int> code;
+  std::optional<int> signal;
+
+  bool operator==(const ProcessEnd&) const = default;
+};
+
+inline constexpr ProcessEnd exited(int code) {
+  return {.code = code, .signal = std::nullopt};
+}
+inline constexpr ProcessEnd killed_by(int signal) {
+  return {.code = std::nullopt, .signal = signal};
+}
+
+/// A running program whose outputs are collected. Signals have their default effect in it, whatever they do
+/// in the test. Killed in the end if it still runs.
+class Subprocess {
+ public:
+  /// Throws if it cannot be started.
+  explicit Subprocess(const Command& command);
+  Subprocess(const Subprocess&) = delete;
+  Subprocess& operator=(const Subprocess&) = delete;
+  ~Subprocess();
+
+  [[nodiscard]] pid_t pid() const { return pid_; }
+  [[nodiscard]] const PipeReader& output() const { return *output_; }
+  [[nodiscard]] const PipeReader& errors() const { return *errors_; }
+
+  /// No effect if it has ended.
+  void send(int signal);
+
+  /// Its end, once nobody holds its outputs any more. Nothing if that takes too long.
+  [[nodiscard]] std::optional<ProcessEnd> wait();
+
+ private:
+  void await_end();
+
+  pid_t pid_ = -1;
+  std::unique_ptr<PipeReader> output_;
+  std::unique_ptr<PipeReader> errors_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<ProcessEnd> end_;
+  std::jthread waiter_;
+};
+
+}  // namespace harness
