@@ -31,6 +31,13 @@ void write_image(Value& value, const cloud::Image& image) {
   value.set("snapshot_ids", Value::Elements(image.snapshot_ids.begin(), image.snapshot_ids.end()));
 }
 
+/// A plan leaves them unknown; a state must not.
+void forget_unknown_image(Value& value) {
+  for (const char* name : {"size_gb", "os_type", "os_name", "architecture", "created_at", "snapshot_ids"}) {
+    if (value[name].is_unknown()) value.set(name, Value());
+  }
+}
+
 std::chrono::milliseconds default_timeout(Action action) {
   switch (action) {
     case Action::create: return DefaultTimeouts::kCreate;
@@ -87,7 +94,11 @@ Value with_model(Value base, const ImageCopyModel& model) {
   const bool named = model.cloud && model.destination_region && model.image_id;
   base.set("id", named ? Value(image_import_id(*model.cloud, *model.destination_region, *model.image_id))
                        : Value());
-  if (model.image) write_image(base, *model.image);
+  if (model.image) {
+    write_image(base, *model.image);
+  } else {
+    forget_unknown_image(base);
+  }
   return base;
 }
 

@@ -1,0 +1,275 @@
+#include <nlohmann/json.hpp>
+
+#include "src/cloud/alicloud.h"
+#include "src/cloud/baiducloud.h"
+#include "src/cloud/huaweicloud.h"
+#include "tests/cloud/emulator_transport.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+// The same questions to each cloud, and the same kinds of answers.
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kCopyDuration = "100s";
+
+struct Setting {
+  std::string name;
+  cloud::CopyRequest request;
+  std::string copy_action;
+  std::string unknown_image;
+};
+
+std::vector<Setting> settings() {
+  return {
+      {.name = "alicloud",
+       .request = {.source_region = "cn-hangzhou",
+                   .source_image_id = "m-bp1source",
+                   .destination_region = "cn-shanghai",
+                   .name = "copy",
+                   .description = "described",
+                   .client_token = "token-1"},
+       .copy_action = "CopyImage",
+       .unknown_image = "m-unknown"},
+      {.name = "baiducloud",
+       .request = {.source_region = "bj",
+                   .source_image_id = "m-nky7qeom",
+                   .destination_region = "gz",
+                   .name = "copy"},
+       .copy_action = "remoteCopy",
+       .unknown_image = "m-unknown"},
+      {.name = "huaweicloud",
+       .request = {.source_region = "cn-north-4",
+                   .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+                   .destination_region = "cn-south-1",
+                   .name = "copy",
+                   .description = "described",
+                   .agency_name = "ims_copy_image"},
+       .copy_action = "CopyImageCrossRegion",
+       .unknown_image = "00000000-0000-4000-8000-000000000000"},
+  };
+}
+
+struct World {
+  Setting setting = GENERATE(from_range(settings()));
+  fakes::FakeClock clock;
+  fakes::EmulatorTransport transport{clock};
+  core::NullLogger log;
+  std::unique_ptr<cloud::ImageCloud> cloud = make("emulator-secret-key-01");
+  core::Context context{.deadline = clock.now() + 1h};
+
+  World() {
+    transport.control("POST", "seed",
+                      {{"images",
+                        {{{"cloud", setting.name},
+                          {"region", setting.request.source_region},
+                          {"id", setting.request.source_image_id},
+                          {"size_gb", 40},
+                          {"copy_duration", kCopyDuration}}}},
+                       {"agencies", {"ims_copy_image"}}});
+  }
+
+  std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
+    const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + setting.name + "/{region}");
+    const sign::Credentials credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = secret};
+    const cloud::Services services{.transport = transport, .clock = clock, .log = log, .retry_policy = {}};
+    if (setting.name == "alicloud") {
+      return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{credentials, endpoint}, services);
+    }
+    if (setting.name == "baiducloud") {
+      return std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{credentials, endpoint}, services);
+    }
+    return std::make_unique<cloud::Huaweicloud>(cloud::HuaweicloudConfig{credentials, endpoint, endpoint},
+                                                services);
+  }
+
+  cloud::CopyReference start() {
+    auto copy = cloud->start_copy(setting.request, context);
+    if (!copy) FAIL(describe(copy.error()));
+    return *copy;
+  }
+
+  cloud::CopyView look(const cloud::CopyReference& copy) {
+    const auto view = cloud->look(copy, context);
+    if (!view) FAIL(describe(view.error()));
+    if (!*view) FAIL("the copy is not there");
+    return **view;
+  }
+
+  /// A copy that has come to its end.
+  cloud::CopyReference finish() {
+    cloud::CopyReference copy = start();
+    clock.advance(200s);
+    const cloud::CopyView view = look(copy);
+    copy.image_id = view.image_id;
+    copy.last_state = view.state;
+    return copy;
+  }
+
+  int calls(const std::string& action) {
+    int count = 0;
+    const json requests = transport.control("GET", "requests");
+    for (const json& entry : requests.at("counts")) {
+      if (entry.at("action") == action) count += entry.at("count").get<int>();
+    }
+    return count;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a copy goes from running to available, and its image tells what was asked for") {
+  World world;
+  CAPTURE(world.setting.name);
+  cloud::CopyReference copy = world.start();
+  CHECK((!copy.image_id.empty() || !copy.job_id.empty()));
+  world.clock.advance(50s);
+  const cloud::CopyView running = world.look(copy);
+  CHECK(running.state == CopyState::copying);
+  if (running.progress_percent) CHECK(*running.progress_percent < 100);
+
+  world.clock.advance(150s);
+  const cloud::CopyView done = world.look(copy);
+  CHECK(done.state == CopyState::available);
+  REQUIRE(done.image);
+  CHECK(done.image->id == done.image_id);
+  CHECK(done.image->name == "copy");
+  CHECK(done.image->description == world.setting.request.description);
+  CHECK(done.image->size_gb == 40);
+  CHECK_FALSE(done.image->created_at.empty());
+  CHECK(done.image->origin.has_value() == world.cloud->traits().tells_origin);
+
+  copy.image_id = done.image_id;
+  copy.job_id.clear();
+  CHECK(world.look(copy).state == CopyState::available);
+}
+
+TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::CopyReference copy = world.start();
+  world.clock.advance(10s);
+  const auto cancelled = world.cloud->cancel_copy(copy, world.context);
+  if (world.cloud->traits().cancels_copies) {
+    CHECK(cancelled);
+    CHECK(world.cloud->look(copy, world.context) == std::nullopt);
+  } else {
+    CHECK(cancelled.error().kind == ErrorKind::cannot_cancel);
+  }
+}
+
+TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
+  World world;
+  CAPTURE(world.setting.name);
+  cloud::CopyReference copy = world.finish();
+  const auto cancelled = world.cloud->cancel_copy(copy, world.context);
+  CHECK((cancelled.error().kind == ErrorKind::not_copying ||
+         cancelled.error().kind == ErrorKind::cannot_cancel));
+  CHECK(world.cloud->delete_image(copy, world.context));
+  copy.job_id.clear();
+  CHECK(world.cloud->look(copy, world.context) == std::nullopt);
+}
+
+TEST_CASE("a running copy cannot be deleted") {
+  World world;
+  CAPTURE(world.setting.name);
+  world.transport.control("POST", "switches", {{"huaweicloud_early_image_id", true}});
+  cloud::CopyReference copy = world.start();
+  world.clock.advance(50s);
+  copy.image_id = world.look(copy).image_id;
+  CHECK(world.cloud->delete_image(copy, world.context).error().kind == ErrorKind::still_copying);
+}
+
+TEST_CASE("what does not exist is not there, and that is no error of a look") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::CopyReference copy{.source_region = world.setting.request.source_region,
+                                  .destination_region = world.setting.request.destination_region,
+                                  .image_id = world.setting.unknown_image};
+  CHECK(world.cloud->look(copy, world.context) == std::nullopt);
+  CHECK(world.cloud->delete_image(copy, world.context).error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE("an unknown source image is not found") {
+  World world;
+  CAPTURE(world.setting.name);
+  world.setting.request.source_image_id = world.setting.unknown_image;
+  const auto copy = world.cloud->start_copy(world.setting.request, world.context);
+  REQUIRE_FALSE(copy);
+  CHECK(copy.error().kind == ErrorKind::not_found);
+  CHECK(copy.error().image_id == world.setting.unknown_image);
+  CHECK(copy.error().region == world.setting.request.source_region);
+  CHECK_FALSE(copy.error().request_id.empty());
+}
+
+TEST_CASE("wrong credentials are denied, with the cloud's code and request id") {
+  World world;
+  CAPTURE(world.setting.name);
+  const auto stranger = world.make("not-the-secret");
+  const auto copy = stranger->start_copy(world.setting.request, world.context);
+  REQUIRE_FALSE(copy);
+  CHECK(copy.error().kind == ErrorKind::denied);
+  CHECK_FALSE(copy.error().code.empty());
+  CHECK_FALSE(copy.error().request_id.empty());
+}
+
+TEST_CASE("name and description are changed where the cloud can") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::CopyReference copy = world.finish();
+  cloud::ImageChanges changes{.name = "renamed"};
+  if (world.cloud->traits().updates_description) changes.description = "other words";
+  REQUIRE(world.cloud->update_image(copy, changes, world.context));
+  const cloud::CopyView view = world.look(copy);
+  CHECK(view.image->name == "renamed");
+  if (world.cloud->traits().updates_description) CHECK(view.image->description == "other words");
+}
+
+TEST_CASE("a throttled look is repeated") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::CopyReference copy = world.finish();
+  world.transport.control("POST", "faults", {{"effect", "status"}, {"status", 503}, {"times", 2}});
+  CHECK(world.look(copy).state == CopyState::available);
+  CHECK(world.clock.sleeps() == 2);
+}
+
+TEST_CASE("a copy call whose answer was lost is not made again where that would copy twice") {
+  World world;
+  CAPTURE(world.setting.name);
+  world.transport.control("POST", "faults",
+                          {{"effect", "drop_after"}, {"action", world.setting.copy_action}, {"times", 1}});
+  const auto copy = world.cloud->start_copy(world.setting.request, world.context);
+  if (world.setting.name == "alicloud") {
+    // Its client token makes the repetition the same copy.
+    CHECK(copy);
+    CHECK(world.calls(world.setting.copy_action) == 2);
+  } else {
+    CHECK(copy.error().kind == ErrorKind::lost_answer);
+    CHECK(world.calls(world.setting.copy_action) == 1);
+  }
+  int made = 0;
+  for (const json& image : world.transport.control("GET", "images").at("images"))
+    made += image.at("copied") == true;
+  // Huawei Cloud makes the image some time after the job.
+  CHECK(made == (world.setting.name == "huaweicloud" ? 0 : 1));
+}
+
+TEST_CASE("answers that are not what they should be are errors, never crashes or absence") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::CopyReference copy = world.finish();
+  for (const char* body : {"", "<html>down</html>", "{", "[]", "null", "{\"images\": 5}", "{\"image\": []}",
+                           "{\"Images\": {\"Image\": {}}}", "{\"status\": [1]}"}) {
+    CAPTURE(body);
+    world.transport.control("POST", "faults", {{"effect", "body"}, {"body", body}});
+    const auto view = world.cloud->look(copy, world.context);
+    REQUIRE_FALSE(view);
+    CHECK(view.error().kind == ErrorKind::unexpected);
+  }
+}

@@ -1,0 +1,272 @@
+#include "src/copy/copier.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using copy::RemovalEnd;
+using copy::WaitEnd;
+using fakes::failure;
+using fakes::kGone;
+using fakes::seen;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud;
+  core::NullLogger log;
+  std::stop_source stop;
+  cloud::CopyReference reference{.source_region = "r1",
+                                 .source_image_id = "m-src",
+                                 .destination_region = "r2",
+                                 .name = "copy",
+                                 .image_id = "m-new",
+                                 .last_state = CopyState::queued};
+  copy::PrivateData known{.started = clock.utc()};
+
+  copy::Copier copier() { return {cloud, clock, log}; }
+  core::Context within(std::chrono::milliseconds time) {
+    return {.deadline = clock.now() + time, .stop = stop.get_token()};
+  }
+  copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
+    return copier().wait(reference, known, within(time));
+  }
+  copy::RemovalOutcome remove(std::chrono::milliseconds time = 30min) {
+    return copier().remove(reference, known, within(time));
+  }
+  [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
+};
+
+}  // namespace
+
+TEST_CASE("a copy is started once") {
+  World world;
+  world.cloud.starts = {world.reference};
+  CHECK(world.copier().start({.source_image_id = "m-src"}, world.within(3h)) == world.reference);
+  CHECK(world.cloud.calls == std::vector<std::string>{"start m-src"});
+}
+
+TEST_CASE("a copy waits its turn while the cloud runs too many or the source is busy") {
+  World world;
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies)),
+                        std::unexpected(failure(ErrorKind::busy)), world.reference};
+  CHECK(world.copier().start({.source_image_id = "m-src"}, world.within(3h)) == world.reference);
+  CHECK(world.cloud.calls.size() == 3);
+}
+
+TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
+  World world;
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies, "TooMany"))};
+  const auto started = world.copier().start({}, world.within(10min));
+  REQUIRE_FALSE(started);
+  CHECK(started.error().code == "TooMany");
+  CHECK(world.clock.passed() <= 10min);
+}
+
+TEST_CASE("any other refusal of a copy is final") {
+  World world;
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), world.reference};
+  CHECK(world.copier().start({}, world.within(3h)).error().kind == ErrorKind::lost_answer);
+  CHECK(world.cloud.calls.size() == 1);
+}
+
+TEST_CASE("a wait ends when the image is available") {
+  World world;
+  world.cloud.looks = {seen(CopyState::queued), seen(CopyState::copying, 40),
+                       seen(CopyState::available, 100)};
+  const auto outcome = world.wait();
+  CHECK(outcome.end == WaitEnd::available);
+  CHECK(outcome.last_view == seen(CopyState::available, 100));
+}
+
+TEST_CASE("a wait ends when the copy has failed, with the cloud's reason") {
+  World world;
+  world.cloud.looks = {seen(CopyState::failed, 40, "disk broken")};
+  const auto outcome = world.wait();
+  CHECK(outcome.end == WaitEnd::failed);
+  CHECK(outcome.last_view->status_reason == "disk broken");
+}
+
+TEST_CASE("a copy never dies of a poll") {
+  World world;
+  world.cloud.looks.clear();
+  for (int i = 0; i < 20; ++i) world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::throttled)));
+  for (int i = 0; i < 20; ++i)
+    world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::unreachable)));
+  world.cloud.looks.emplace_back(seen(CopyState::available));
+  CHECK(world.wait().end == WaitEnd::available);
+}
+
+TEST_CASE("only the deadline ends a wait, and the last failure is told") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying, 30), std::unexpected(failure(ErrorKind::unavailable))};
+  const auto outcome = world.wait(20min);
+  CHECK(outcome.end == WaitEnd::timed_out);
+  CHECK(outcome.last_view->progress_percent == 30);
+  CHECK(outcome.last_error->kind == ErrorKind::unavailable);
+  CHECK(world.clock.passed() == 20min);
+}
+
+TEST_CASE("refused credentials end a wait after the third refusal in a row") {
+  World world;
+  world.cloud.looks = {std::unexpected(failure(ErrorKind::denied)),
+                       std::unexpected(failure(ErrorKind::denied)), seen(CopyState::copying),
+                       std::unexpected(failure(ErrorKind::denied))};
+  CHECK(world.wait().end == WaitEnd::refused);
+  CHECK(world.count("look") == 6);
+}
+
+TEST_CASE("a stop ends a wait at once with what is known") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying, 10)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.sleeps() == 3) world.stop.request_stop();
+  };
+  const auto outcome = world.wait();
+  CHECK(outcome.end == WaitEnd::interrupted);
+  CHECK(outcome.last_view->progress_percent == 10);
+  CHECK(world.count("look") == 2);
+}
+
+TEST_CASE("a new copy that is not listed yet is not gone") {
+  World world;
+  world.cloud.looks = {kGone, kGone, kGone, seen(CopyState::available)};
+  CHECK(world.wait().end == WaitEnd::available);
+}
+
+TEST_CASE("a copy that was listed and then is not was cancelled by somebody") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), kGone};
+  CHECK(world.wait().end == WaitEnd::gone);
+  CHECK(world.count("look") == 2);
+}
+
+TEST_CASE("a copy that is not listed for minutes is gone") {
+  World world;
+  world.cloud.looks = {kGone};
+  CHECK(world.wait().end == WaitEnd::gone);
+  CHECK(world.clock.passed() >= 2min);
+  CHECK(world.clock.passed() < 5min);
+}
+
+TEST_CASE("a copy of an hour costs far fewer looks than seconds, and its end is noticed in fifteen") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.passed() >= 1h) world.cloud.looks = {seen(CopyState::available)};
+  };
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.clock.passed() <= 1h + 15s);
+  CHECK(world.count("look") < 300);
+}
+
+TEST_CASE("a running copy is cancelled and looked for until it is gone") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls ==
+        std::vector<std::string>{"look", "cancel m-new", "look", "cancel m-new", "look"});
+}
+
+TEST_CASE("a finished copy is deleted and looked for until it is gone") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available), kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
+}
+
+TEST_CASE("a copy that finishes while it is cancelled is deleted") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::available), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("delete m-new") == 1);
+}
+
+TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), seen(CopyState::copying),
+                       seen(CopyState::available), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 1);
+  CHECK(world.count("delete m-new") == 1);
+}
+
+TEST_CASE("a copy that cannot be cancelled and does not end stays, with an error") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying, 55)};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
+  const auto outcome = world.remove(10min);
+  CHECK(outcome.end == RemovalEnd::timed_out);
+  CHECK(outcome.last_view->progress_percent == 55);
+  CHECK(world.clock.passed() == 10min);
+}
+
+TEST_CASE("a delete that is refused because the copy still runs leads to a cancel") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available), seen(CopyState::copying), kGone};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::still_copying))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 1);
+}
+
+TEST_CASE("what is gone already needs no call") {
+  World world;
+  world.known.listed = true;
+  world.cloud.looks = {kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
+}
+
+TEST_CASE("somebody else's delete counts as done") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available), kGone};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+}
+
+TEST_CASE("a copy that is not listed yet is cancelled all the same") {
+  World world;
+  world.cloud.looks = {kGone, seen(CopyState::copying), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_found)), {}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 2);
+}
+
+TEST_CASE("a failed copy that left no image is gone") {
+  World world;
+  world.reference.image_id.clear();
+  world.reference.job_id = "job";
+  world.cloud.looks = {cloud::CopyView{.state = CopyState::failed}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
+}
+
+TEST_CASE("an image in use stays, and the cloud's refusal is told") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available)};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::in_use, "InUse"))};
+  const auto outcome = world.remove();
+  CHECK(outcome.end == RemovalEnd::refused);
+  CHECK(outcome.last_error->code == "InUse");
+}
+
+TEST_CASE("errors that may pass do not end a removal") {
+  World world;
+  world.cloud.looks = {std::unexpected(failure(ErrorKind::unavailable)), seen(CopyState::available),
+                       std::unexpected(failure(ErrorKind::throttled)), seen(CopyState::available), kGone};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::unavailable)), {}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+}
+
+TEST_CASE("a stop ends a removal at once") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  CHECK(world.remove().end == RemovalEnd::interrupted);
+}

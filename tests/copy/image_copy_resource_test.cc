@@ -1,0 +1,379 @@
+#include "src/copy/image_copy_resource.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using fakes::failure;
+using fakes::kGone;
+using fakes::seen;
+using tf::AttributePath;
+using tf::Value;
+
+namespace {
+
+/// The resource with one cloud, `alicloud`, whose default region is r1.
+struct World {
+  fakes::FakeClock clock;
+  core::NullLogger log;
+  copy::CurrentClouds clouds;
+  fakes::FakeCloud* cloud = nullptr;
+  copy::ImageCopyResource resource{clouds, clock, log};
+  std::stop_source stop;
+
+  World() {
+    auto fake = std::make_unique<fakes::FakeCloud>();
+    cloud = fake.get();
+    cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
+    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
+    entries.emplace("alicloud", copy::ConfiguredCloud{.cloud = std::move(fake), .default_region = "r1"});
+    entries.emplace("baiducloud", std::unexpected(copy::Unavailable{.reason = "no keys"}));
+    entries.emplace("huaweicloud",
+                    std::unexpected(copy::Unavailable{.known_at_apply = true, .reason = "later"}));
+    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+  }
+
+  [[nodiscard]] Value config(Value::Attributes set = {}) const {
+    Value value = tf::null_object(resource.schema().type());
+    value.set("cloud", "alicloud");
+    value.set("source_image_id", "m-src");
+    value.set("destination_region", "r2");
+    value.set("name", "copy");
+    for (auto& [name, attribute] : set) value.set(name, attribute);
+    return value;
+  }
+
+  tf::PlanResponse plan(const Value& prior, const Value& configured) {
+    return resource.plan({.prior_state = prior, .config = configured}, stop.get_token());
+  }
+
+  tf::StateResponse create(const Value& configured) {
+    return resource.create({.planned_state = plan({}, configured).planned_state, .config = configured},
+                           stop.get_token());
+  }
+
+  tf::StateResponse update(const Value& prior, const Value& configured) {
+    return resource.update(
+        {.prior_state = prior, .planned_state = plan(prior, configured).planned_state, .config = configured},
+        stop.get_token());
+  }
+
+  /// A state as a create leaves it.
+  Value available_state() {
+    cloud->looks = {seen(CopyState::available)};
+    Value state = create(config()).state;
+    cloud->calls.clear();
+    return state;
+  }
+
+  Value running_state() {
+    Value state = create(config({{"wait_until", "submitted"}})).state;
+    cloud->calls.clear();
+    return state;
+  }
+};
+
+/// What Terraform demands of a create (protocol reference 8.6).
+void check_keeps_plan(const Value& planned, const Value& state) {
+  REQUIRE(state.is_wholly_known());
+  for (const auto& [name, value] : *planned.as_attributes()) {
+    CAPTURE(name);
+    if (value.is_known()) CHECK(state[name] == value);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the schema is one that Terraform accepts") {
+  World world;
+  CHECK(tf::schema_problems(world.resource.schema()) == std::vector<std::string>{});
+}
+
+TEST_CASE("a plan knows the regions before the copy is made") {
+  World world;
+  const auto plan = world.plan({}, world.config({{"destination_region", {}}}));
+  CHECK(plan.diagnostics.empty());
+  CHECK(plan.planned_state["source_region"] == Value("r1"));
+  CHECK(plan.planned_state["destination_region"] == Value("r1"));
+  CHECK(plan.planned_state["wait_until"] == Value("available"));
+  CHECK(plan.planned_state["image_id"].is_unknown());
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE("a plan with unknown values has no errors") {
+  World world;
+  Value config = tf::null_object(world.resource.schema().type());
+  for (const tf::Attribute& attribute : world.resource.schema().attributes) {
+    if (attribute.presence != tf::Presence::computed) config.set(attribute.name, Value::unknown());
+  }
+  CHECK(world.resource.validate(config).empty());
+  CHECK(world.plan({}, config).diagnostics.empty());
+  config.set("cloud", "alicloud");
+  CHECK(world.plan({}, config).diagnostics.empty());
+}
+
+TEST_CASE("a cloud that is not configured is an error while planning") {
+  World world;
+  const auto plan = world.plan({}, world.config({{"cloud", "baiducloud"}}));
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].detail == "no keys");
+  CHECK(plan.diagnostics[0].attribute == AttributePath("cloud"));
+}
+
+TEST_CASE("a cloud whose configuration is not known yet can be planned for, but not applied to") {
+  World world;
+  const Value config = world.config({{"cloud", "huaweicloud"}});
+  const auto plan = world.plan({}, config);
+  CHECK(plan.diagnostics.empty());
+  CHECK(plan.planned_state["source_region"].is_unknown());
+  CHECK(world.create(config).diagnostics.at(0).detail == "later");
+}
+
+TEST_CASE("a create keeps to its plan and knows everything at its end") {
+  World world;
+  world.cloud->looks = {seen(CopyState::copying, 50), seen(CopyState::available, 100)};
+  const Value config = world.config();
+  const Value planned = world.plan({}, config).planned_state;
+  const auto created = world.create(config);
+  CHECK(created.diagnostics.empty());
+  check_keeps_plan(planned, created.state);
+  CHECK(created.state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(created.state["status"] == Value("available"));
+  CHECK(created.state["progress_percent"] == Value(100));
+  CHECK(created.state["size_gb"] == Value(40));
+}
+
+TEST_CASE("a create that only submits makes no look") {
+  World world;
+  const auto created = world.create(world.config({{"wait_until", "submitted"}}));
+  CHECK(created.diagnostics.empty());
+  CHECK(created.state["status"] == Value("queued"));
+  CHECK(created.state["image_id"] == Value("m-new"));
+  CHECK(created.state.is_wholly_known());
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src"});
+}
+
+TEST_CASE("a copy that was not started leaves nothing in the state") {
+  World world;
+  world.cloud->starts = {std::unexpected(failure(ErrorKind::not_found, "NoSuchImage"))};
+  const auto created = world.create(world.config());
+  CHECK(created.state.is_null());
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].attribute == AttributePath("source_image_id"));
+  for (const char* word :
+       {"SomeCall", "r1", "https://cloud.example", "NoSuchImage", "the cloud's words", "R-1"}) {
+    CAPTURE(word);
+    CHECK(created.diagnostics[0].detail.find(word) != std::string::npos);
+  }
+}
+
+TEST_CASE("every way out of a started create returns the copy") {
+  World world;
+  const auto check = [&](tf::Severity severity) {
+    const Value config = world.config();
+    const Value planned = world.plan({}, config).planned_state;
+    const auto created = world.create(config);
+    REQUIRE(created.diagnostics.size() == 1);
+    CHECK(created.diagnostics[0].severity == severity);
+    check_keeps_plan(planned, created.state);
+    CHECK(created.state["image_id"] == Value("m-new"));
+  };
+  SECTION("it fails") {
+    world.cloud->looks = {seen(CopyState::failed)};
+    check(tf::Severity::error);
+  }
+  SECTION("it disappears") {
+    world.cloud->looks = {seen(CopyState::copying), kGone};
+    check(tf::Severity::error);
+  }
+  SECTION("it takes too long") {
+    world.cloud->looks = {seen(CopyState::copying)};
+    check(tf::Severity::error);
+  }
+  SECTION("it cannot be followed") {
+    world.cloud->looks = {std::unexpected(failure(ErrorKind::denied))};
+    check(tf::Severity::error);
+  }
+  SECTION("it is interrupted, which must not taint it") {
+    world.cloud->looks = {seen(CopyState::copying)};
+    world.clock.on_sleep = [&] { world.stop.request_stop(); };
+    check(tf::Severity::warning);
+  }
+}
+
+TEST_CASE("an unchanged configuration of a finished copy plans nothing") {
+  World world;
+  const Value state = world.available_state();
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.planned_state == state);
+  CHECK(plan.requires_replace.empty());
+}
+
+TEST_CASE("a running copy is planned to be waited for, and the update waits") {
+  World world;
+  const Value state = world.running_state();
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.requires_replace.empty());
+  CHECK(plan.planned_state["status"].is_unknown());
+  world.cloud->looks = {seen(CopyState::copying), seen(CopyState::available)};
+  const auto updated = world.update(state, world.config());
+  CHECK(updated.diagnostics.empty());
+  check_keeps_plan(plan.planned_state, updated.state);
+  CHECK(updated.state["status"] == Value("available"));
+  CHECK(world.cloud->calls == std::vector<std::string>{"look", "look"});
+}
+
+TEST_CASE("a running copy that nobody waits for plans nothing") {
+  World world;
+  const Value state = world.running_state();
+  CHECK(world.plan(state, world.config({{"wait_until", "submitted"}})).planned_state == state);
+}
+
+TEST_CASE("a failed copy is planned to be replaced, with the reason") {
+  World world;
+  world.cloud->looks = {seen(CopyState::failed, 40, "IMG.0014: disk broken")};
+  const Value state = world.create(world.config()).state;
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("status")});
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(plan.diagnostics[0].detail.find("disk broken") != std::string::npos);
+}
+
+TEST_CASE("name and description change in place by one call") {
+  World world;
+  const Value state = world.available_state();
+  const Value config = world.config({{"name", "other"}, {"description", "new"}});
+  const auto plan = world.plan(state, config);
+  CHECK(plan.requires_replace.empty());
+  const auto updated = world.update(state, config);
+  CHECK(updated.diagnostics.empty());
+  check_keeps_plan(plan.planned_state, updated.state);
+  CHECK(world.cloud->calls == std::vector<std::string>{"update m-new other new"});
+}
+
+TEST_CASE("a change of what a copy is made of needs a new copy") {
+  World world;
+  const Value state = world.available_state();
+  for (const auto& [name, value] :
+       Value::Attributes{{"source_image_id", "m-2"}, {"source_region", "r9"}, {"destination_region", "r3"}}) {
+    const auto plan = world.plan(state, world.config({{name, value}}));
+    CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath(name)});
+  }
+}
+
+TEST_CASE("a change of settings needs no call") {
+  World world;
+  const Value state = world.available_state();
+  Value timeouts = Value::Attributes{{"create", "1h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
+  const Value config = world.config({{"timeouts", timeouts}, {"wait_until", "submitted"}});
+  const auto updated = world.update(state, config);
+  CHECK(updated.diagnostics.empty());
+  CHECK(updated.state["timeouts"] == timeouts);
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE("an update that fails leaves the state as it is") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->updates = {std::unexpected(failure(ErrorKind::name_taken))};
+  const auto updated = world.update(state, world.config({{"name", "other"}}));
+  CHECK(tf::has_error(updated.diagnostics));
+  CHECK(updated.diagnostics[0].attribute == AttributePath("name"));
+  CHECK(updated.state["name"] == Value("copy"));
+}
+
+TEST_CASE("a read takes over what others changed") {
+  World world;
+  const Value state = world.available_state();
+  auto view = seen(CopyState::available);
+  view->image->name = "renamed";
+  view->image->description = "by others";
+  world.cloud->looks = {view};
+  const auto read = world.resource.read({.state = state}, world.stop.get_token());
+  CHECK(read.state["name"] == Value("renamed"));
+  CHECK(read.state["description"] == Value("by others"));
+}
+
+TEST_CASE("an error is never taken for gone") {
+  World world;
+  const Value state = world.available_state();
+  for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::denied, ErrorKind::unexpected}) {
+    world.cloud->looks = {std::unexpected(failure(kind))};
+    const auto read = world.resource.read({.state = state, .private_data = "p"}, world.stop.get_token());
+    CHECK(tf::has_error(read.diagnostics));
+    CHECK(read.state == state);
+    CHECK(read.private_data == "p");
+  }
+}
+
+TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stays") {
+  World world;
+  const auto created = world.create(world.config({{"wait_until", "submitted"}}));
+  world.cloud->looks = {kGone};
+  const auto early = world.resource.read({.state = created.state, .private_data = created.private_data},
+                                         world.stop.get_token());
+  CHECK(early.state == created.state);
+  world.clock.advance(std::chrono::minutes(5));
+  const auto late = world.resource.read({.state = created.state, .private_data = created.private_data},
+                                        world.stop.get_token());
+  CHECK(late.state.is_null());
+  CHECK(late.diagnostics.empty());
+}
+
+TEST_CASE("a copy that was listed once is gone as soon as it is not") {
+  World world;
+  const auto created = world.create(world.config({{"wait_until", "submitted"}}));
+  world.cloud->looks = {seen(CopyState::copying)};
+  const auto listed = world.resource.read({.state = created.state, .private_data = created.private_data},
+                                          world.stop.get_token());
+  world.cloud->looks = {kGone};
+  const auto gone = world.resource.read({.state = listed.state, .private_data = listed.private_data},
+                                        world.stop.get_token());
+  CHECK(gone.state.is_null());
+}
+
+TEST_CASE("a delete that does not succeed keeps the state and its private data") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->deletes = {std::unexpected(failure(ErrorKind::in_use))};
+  const auto removed =
+      world.resource.remove({.prior_state = state, .private_data = "p"}, world.stop.get_token());
+  CHECK(tf::has_error(removed.diagnostics));
+  CHECK(removed.state["image_id"] == Value("m-new"));
+  CHECK(removed.private_data == "p");
+}
+
+TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  CHECK(imported.diagnostics.empty());
+  CHECK(imported.state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(imported.state["source_image_id"].is_null());
+  const auto plan = world.plan(imported.state, world.config({{"source_region", "r1"}}));
+  CHECK(plan.requires_replace.empty());
+  CHECK(plan.planned_state["source_image_id"] == Value("m-src"));
+  CHECK(plan.planned_state["status"] == Value("available"));
+  world.cloud->calls.clear();
+  CHECK(world.update(imported.state, world.config({{"source_region", "r1"}})).diagnostics.empty());
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE(
+    "state of this version loads, also with attributes missing; other versions are refused with a reason") {
+  World world;
+  const auto loaded =
+      world.resource.upgrade({.version = 0, .state_json = R"({"cloud":"alicloud","name":"copy"})"});
+  CHECK(loaded.diagnostics.empty());
+  CHECK(loaded.state["name"] == Value("copy"));
+  CHECK(loaded.state["status"].is_null());
+  for (const auto& [version, json] :
+       {std::pair{7, "{}"}, std::pair{0, "null"}, std::pair{0, "{"}, std::pair{0, ""}}) {
+    const auto refused = world.resource.upgrade({.version = version, .state_json = json});
+    CHECK(tf::has_error(refused.diagnostics));
+  }
+}

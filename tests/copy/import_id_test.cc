@@ -1,0 +1,25 @@
+#include "src/copy/import_id.h"
+
+#include "tests/support/catch.h"
+
+TEST_CASE("an image's id is read and written") {
+  const copy::ImportId id{.cloud = "alicloud", .region = "cn-shanghai", .image_id = "m-uf6x"};
+  CHECK(copy::parse_import_id("alicloud/cn-shanghai/m-uf6x") == id);
+  CHECK(copy::image_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
+}
+
+TEST_CASE("a job's id is read") {
+  const copy::ImportId id{.cloud = "huaweicloud", .region = "cn-north-4", .job_id = "9a17"};
+  CHECK(copy::parse_import_id("huaweicloud/cn-north-4/job/9a17") == id);
+}
+
+TEST_CASE("what is no import id is refused with the forms that are") {
+  for (const char* text :
+       {"", "m-1", "alicloud/m-1", "azure/west/m-1", "alicloud//m-1", "alicloud/r/", "alicloud/r/a b",
+        "alicloud/r/job/1", "huaweicloud/r/task/1", "alicloud/r/m-1/x/y", "alicloud/r/m?x=1"}) {
+    CAPTURE(text);
+    const auto id = copy::parse_import_id(text);
+    REQUIRE_FALSE(id);
+    CHECK(id.error().find("cloud/region/image_id") != std::string::npos);
+  }
+}

@@ -1,0 +1,190 @@
+#include "src/http/curl_transport.h"
+
+#include <httplib.h>
+
+#include <latch>
+#include <thread>
+
+#include "tests/support/catch.h"
+
+using http::CurlTransport;
+using http::TransportFailure;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A server on loopback that tells what it received.
+class EchoServer {
+ public:
+  EchoServer() {
+    server_.new_task_queue = [] { return new httplib::ThreadPool(16); };
+    const auto echo = [](const httplib::Request& request, httplib::Response& response) {
+      std::string text = request.method + " " + request.target + "\n";
+      for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
+      response.set_header("X-Request-Id", "42");
+      response.set_content(text + "\n" + request.body, "text/plain");
+    };
+    server_.Get("/echo.*", echo);
+    server_.Post("/echo.*", echo);
+    server_.Delete("/echo.*", echo);
+    server_.Get("/status/500",
+                [](const httplib::Request&, httplib::Response& response) { response.status = 500; });
+    server_.Get("/hang", [this](const httplib::Request&, httplib::Response&) {
+      hanging.count_down();
+      release.wait();
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::jthread([this] { server_.listen_after_bind(); });
+    server_.wait_until_ready_or_throw();
+  }
+  EchoServer(const EchoServer&) = delete;
+  EchoServer& operator=(const EchoServer&) = delete;
+  ~EchoServer() {
+    if (!release.try_wait()) release.count_down();
+    server_.stop();
+  }
+
+  [[nodiscard]] http::Request request(std::string path) const {
+    return {.scheme = "http", .host = "127.0.0.1:" + std::to_string(port_), .path = std::move(path)};
+  }
+
+  std::latch hanging{1};
+  std::latch release{1};
+
+ private:
+  class Server : public httplib::Server {
+   public:
+    void wait_until_ready_or_throw() const {
+      while (!is_running()) std::this_thread::yield();
+    }
+  };
+
+  Server server_;
+  int port_ = 0;
+  std::jthread thread_;
+};
+
+bool has_line(const std::string& text, const std::string& line) {
+  return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("method, path, query, headers and body arrive as they were given") {
+  const EchoServer server;
+  CurlTransport transport({.user_agent = "test/1"});
+  http::Request request = server.request("/echo/a b");
+  request.method = "POST";
+  request.query = {{.name = "flag", .value = std::nullopt}, {.name = "k", .value = "ü"}};
+  request.headers = {{.name = "X-Mine", .value = "1"}, {.name = "Content-Type", .value = "application/json"}};
+  request.body = "{\"a\": 1}";
+  const auto response = transport.send(request, {});
+  REQUIRE(response);
+  CHECK(response->status == 200);
+  CHECK(response->header("x-request-id") == "42");
+  CHECK(has_line(response->body, "POST /echo/a%20b?flag&k=%C3%BC"));
+  CHECK(has_line(response->body, "X-Mine: 1"));
+  CHECK(has_line(response->body, "Content-Type: application/json"));
+  CHECK(has_line(response->body, "User-Agent: test/1"));
+  CHECK(has_line(response->body, "Host: " + request.host));
+  CHECK(response->body.ends_with("\n{\"a\": 1}"));
+}
+
+TEST_CASE("nothing is added that would have to be signed") {
+  const EchoServer server;
+  CurlTransport transport({});
+  for (const char* method : {"POST", "DELETE"}) {
+    http::Request request = server.request("/echo");
+    request.method = method;
+    const auto response = transport.send(request, {});
+    REQUIRE(response);
+    CHECK(response->body.find("Content-Type") == std::string::npos);
+    CHECK(response->body.find("Expect") == std::string::npos);
+  }
+}
+
+TEST_CASE("any status is an answer") {
+  const EchoServer server;
+  CurlTransport transport({});
+  CHECK(transport.send(server.request("/status/500"), {})->status == 500);
+  CHECK(transport.send(server.request("/nothing/here"), {})->status == 404);
+}
+
+TEST_CASE("a port where nobody listens is unreachable, and the request was not processed") {
+  CurlTransport transport({});
+  const auto response = transport.send({.scheme = "http", .host = "127.0.0.1:1"}, {});
+  REQUIRE_FALSE(response);
+  CHECK(response.error().failure == TransportFailure::unreachable);
+  CHECK_FALSE(response.error().may_have_been_processed);
+  CHECK_FALSE(response.error().message.empty());
+}
+
+TEST_CASE("a server that speaks no TLS is unreachable by https") {
+  const EchoServer server;
+  CurlTransport transport({});
+  http::Request request = server.request("/echo");
+  request.scheme = "https";
+  CHECK(transport.send(request, {}).error().failure == TransportFailure::unreachable);
+}
+
+TEST_CASE("an answer slower than the request timeout may have been processed") {
+  EchoServer server;
+  CurlTransport transport({.request_timeout = 200ms});
+  const auto response = transport.send(server.request("/hang"), {});
+  REQUIRE_FALSE(response);
+  CHECK(response.error().failure == TransportFailure::timed_out);
+  CHECK(response.error().may_have_been_processed);
+}
+
+TEST_CASE("a deadline that has passed sends nothing") {
+  const EchoServer server;
+  CurlTransport transport({});
+  const auto response =
+      transport.send(server.request("/echo"), {.deadline = std::chrono::steady_clock::now() - 1s});
+  CHECK(response.error().failure == TransportFailure::timed_out);
+  CHECK_FALSE(response.error().may_have_been_processed);
+}
+
+TEST_CASE("a stop lets go of a request that is on its way, and other requests go on") {
+  EchoServer server;
+  CurlTransport transport({});
+  std::stop_source stop;
+  const std::jthread stopper([&] {
+    server.hanging.wait();
+    CHECK(transport.send(server.request("/echo"), {})->status == 200);
+    stop.request_stop();
+  });
+  const auto response = transport.send(server.request("/hang"), {.stop = stop.get_token()});
+  REQUIRE_FALSE(response);
+  CHECK(response.error().failure == TransportFailure::interrupted);
+  CHECK(response.error().may_have_been_processed);
+}
+
+TEST_CASE("a stop before the request sends nothing") {
+  const EchoServer server;
+  CurlTransport transport({});
+  std::stop_source stop;
+  stop.request_stop();
+  const auto response = transport.send(server.request("/echo"), {.stop = stop.get_token()});
+  CHECK(response.error().failure == TransportFailure::interrupted);
+  CHECK_FALSE(response.error().may_have_been_processed);
+}
+
+TEST_CASE("many threads send at once") {
+  const EchoServer server;
+  CurlTransport transport({});
+  std::atomic<int> answered = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        for (int j = 0; j < 20; ++j) {
+          const std::string path = "/echo/" + std::to_string(i) + "/" + std::to_string(j);
+          const auto response = transport.send(server.request(path), {});
+          if (response && has_line(response->body, "GET " + path)) ++answered;
+        }
+      });
+    }
+  }
+  CHECK(answered == 160);
+}

@@ -1,0 +1,97 @@
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/catch.h"
+
+// Each folder includes only what stands to its left in README's layer picture.
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = IMAGE_SOURCE_DIR;
+
+/// From left to right. `plugin/main.cc` joins both sides, so it stands alone at the end.
+const std::vector<std::string> kLayers = {"src/core",  "schema",   "src/http", "src/sign",
+                                          "src/cloud", "src/copy", "plugin",   "plugin/main.cc"};
+
+/// `schema/` and `plugin/` are a provider SDK and know nothing of images and clouds.
+const std::map<std::string, std::set<std::string>> kAllowed = {
+    {"src/core", {}},
+    {"schema", {"src/core"}},
+    {"src/http", {"src/core"}},
+    {"src/sign", {"src/core", "src/http"}},
+    {"src/cloud", {"src/core", "src/http", "src/sign"}},
+    {"src/copy", {"src/core", "schema", "src/http", "src/sign", "src/cloud"}},
+    {"plugin", {"src/core", "schema"}},
+    {"plugin/main.cc", {"src/core", "schema", "src/http", "src/copy", "plugin"}},
+};
+
+std::optional<std::string> layer_of(const std::string& path) {
+  if (path == "plugin/main.cc") return path;
+  for (const std::string& layer : kLayers) {
+    if (path.starts_with(layer + "/")) return layer;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> included(const fs::path& file) {
+  static const std::regex kInclude(R"(^\s*#\s*include\s*["<]([^">]+)[">])");
+  std::vector<std::string> paths;
+  std::ifstream stream(file);
+  for (std::string line; std::getline(stream, line);) {
+    std::smatch match;
+    if (std::regex_search(line, match, kInclude)) paths.push_back(match[1]);
+  }
+  return paths;
+}
+
+std::vector<std::string> source_files() {
+  std::vector<std::string> files;
+  for (const char* folder : {"plugin", "schema", "src"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      const std::string extension = entry.path().extension();
+      if (extension == ".h" || extension == ".cc") files.push_back(fs::relative(entry.path(), kRoot));
+    }
+  }
+  return files;
+}
+
+}  // namespace
+
+TEST_CASE("every source file belongs to a layer") {
+  CHECK(source_files().size() > 50);
+  for (const std::string& file : source_files()) {
+    CAPTURE(file);
+    CHECK(layer_of(file));
+  }
+}
+
+TEST_CASE("a layer includes only the layers to its left, and never the tests") {
+  for (const std::string& file : source_files()) {
+    const std::string layer = layer_of(file).value_or("");
+    for (const std::string& path : included(kRoot / file)) {
+      CAPTURE(file, path);
+      CHECK_FALSE(path.starts_with("tests/"));
+      const auto other = layer_of(path);
+      if (other && *other != layer) CHECK(kAllowed.at(layer).contains(*other));
+    }
+  }
+}
+
+TEST_CASE("gRPC and protobuf are known to the plugin folder only") {
+  for (const std::string& file : source_files()) {
+    for (const std::string& path : included(kRoot / file)) {
+      CAPTURE(file, path);
+      const bool wire =
+          path.starts_with("grpc") || path.starts_with("google/protobuf") || path.ends_with(".pb.h");
+      if (wire) CHECK(file.starts_with("plugin/"));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "src/cloud/cloud.h"
+
+namespace fakes {
+
+/// A cloud whose answers are written down before: each call takes the next one of its kind, and the last one
+/// again and again. `calls` tells what was asked for, in order.
+class FakeCloud final : public cloud::ImageCloud {
+ public:
+  explicit FakeCloud(cloud::Traits traits = {.name = "alicloud",
+                                             .display_name = "Fake Cloud",
+                                             .cancels_copies = true,
+                                             .updates_description = true})
+      : traits_(traits) {}
+
+  [[nodiscard]] const cloud::Traits& traits() const override { return traits_; }
+
+  cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
+                                                 const core::Context& /*context*/) override {
+    calls.emplace_back("start " + request.source_image_id);
+    return next(starts);
+  }
+  cloud::Result<std::optional<cloud::CopyView>> look(const cloud::CopyReference& /*copy*/,
+                                                     const core::Context& /*context*/) override {
+    calls.emplace_back("look");
+    return next(looks);
+  }
+  cloud::Result<void> cancel_copy(const cloud::CopyReference& copy,
+                                  const core::Context& /*context*/) override {
+    calls.push_back("cancel " + copy.image_id);
+    return next(cancels);
+  }
+  cloud::Result<void> delete_image(const cloud::CopyReference& copy,
+                                   const core::Context& /*context*/) override {
+    calls.push_back("delete " + copy.image_id);
+    return next(deletes);
+  }
+  cloud::Result<void> update_image(const cloud::CopyReference& copy, const cloud::ImageChanges& changes,
+                                   const core::Context& /*context*/) override {
+    calls.push_back("update " + copy.image_id + " " + changes.name.value_or("-") + " " +
+                    changes.description.value_or("-"));
+    return next(updates);
+  }
+
+  std::deque<cloud::Result<cloud::CopyReference>> starts;
+  std::deque<cloud::Result<std::optional<cloud::CopyView>>> looks;
+  std::deque<cloud::Result<void>> cancels = {{}};
+  std::deque<cloud::Result<void>> deletes = {{}};
+  std::deque<cloud::Result<void>> updates = {{}};
+  std::vector<std::string> calls;
+
+ private:
+  template <typename T>
+  static T next(std::deque<T>& answers) {
+    T answer = answers.at(0);
+    if (answers.size() > 1) answers.pop_front();
+    return answer;
+  }
+
+  cloud::Traits traits_;
+};
+
+inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code") {
+  return {.kind = kind,
+          .code = std::move(code),
+          .message = "the cloud's words",
+          .request_id = "R-1",
+          .action = "SomeCall",
+          .region = "r1",
+          .endpoint = "https://cloud.example",
+          .http_status = 400};
+}
+
+/// A look at a copy that is listed.
+inline std::optional<cloud::CopyView> seen(cloud::CopyState state, std::optional<int> percent = std::nullopt,
+                                           std::string reason = "") {
+  return cloud::CopyView{.state = state,
+                         .image_id = "m-new",
+                         .progress_percent = percent,
+                         .status_reason = std::move(reason),
+                         .image = cloud::Image{.id = "m-new", .name = "copy", .size_gb = 40}};
+}
+
+inline const std::optional<cloud::CopyView> kGone = std::nullopt;
+
+}  // namespace fakes
