@@ -81,14 +81,16 @@ tfplugin6::Schema to_wire(const tf::Schema& schema) {
   return message;
 }
 
+// Keys and texts may quote what a server said; the client refuses messages with invalid UTF-8 as a whole.
+
 tfplugin6::AttributePath to_wire(const tf::AttributePath& path) {
   tfplugin6::AttributePath message;
   for (const tf::AttributePath::Step& step : path.steps()) {
     tfplugin6::AttributePath::Step& added = *message.add_steps();
     if (const auto* attribute = std::get_if<tf::AttributePath::Attribute>(&step)) {
-      added.set_attribute_name(attribute->name);
+      added.set_attribute_name(core::replace_invalid_utf8(attribute->name));
     } else if (const auto* key = std::get_if<tf::AttributePath::Key>(&step)) {
-      added.set_element_key_string(key->key);
+      added.set_element_key_string(core::replace_invalid_utf8(key->key));
     } else {
       added.set_element_key_int(std::get<tf::AttributePath::Index>(step).index);
     }
@@ -100,7 +102,6 @@ tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic) {
   tfplugin6::Diagnostic message;
   message.set_severity(diagnostic.severity == tf::Severity::error ? tfplugin6::Diagnostic::ERROR
                                                                   : tfplugin6::Diagnostic::WARNING);
-  // Texts may quote what a server said; protobuf refuses invalid UTF-8.
   message.set_summary(core::replace_invalid_utf8(diagnostic.summary));
   message.set_detail(core::replace_invalid_utf8(diagnostic.detail));
   if (!diagnostic.attribute.empty()) *message.mutable_attribute() = to_wire(diagnostic.attribute);

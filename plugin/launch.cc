@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #include "src/core/random.h"
 #include "src/core/text.h"
@@ -27,6 +28,18 @@ std::optional<unsigned> parse_number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+/// What is wrong with the path itself, to follow the name of what it came from; empty if nothing is.
+std::string path_problem(const std::string& path) {
+  if (path.size() > kLongestSocketPath) {
+    return "is too long for a socket: at most " + std::to_string(kLongestSocketPath) + " bytes fit, it has " +
+           std::to_string(path.size());
+  }
+  if (path.find_first_of("|\r\n") != std::string::npos) {
+    return "holds a character that the handshake line cannot carry";
+  }
+  return "";
 }
 
 std::expected<void, std::string> check_folder(const std::string& folder) {
@@ -73,14 +86,10 @@ LaunchSettings read_launch_settings(const Environment& environment) {
 std::expected<std::string, std::string> choose_socket_path(const Environment& environment) {
   const std::string name = "/plugin-" + core::random_uuid();
   const auto demanded = environment("PLUGIN_UNIX_SOCKET_DIR");
-  std::string folder = demanded.value_or(environment("TMPDIR").value_or("/tmp"));
-  if (folder.size() + name.size() > kLongestSocketPath) {
-    if (demanded) {
-      return std::unexpected(
-          "PLUGIN_UNIX_SOCKET_DIR names a folder whose path is too long for a socket: at most " +
-          std::to_string(kLongestSocketPath - name.size()) + " bytes fit, it has " +
-          std::to_string(folder.size()));
-    }
+  std::string folder = std::filesystem::absolute(demanded.value_or(environment("TMPDIR").value_or("/tmp")));
+  if (const std::string problem = path_problem(folder + name); !problem.empty()) {
+    if (demanded)
+      return std::unexpected("the path " + folder + name + " in PLUGIN_UNIX_SOCKET_DIR " + problem);
     folder = "/tmp";
   }
   if (auto usable = check_folder(folder); !usable) {

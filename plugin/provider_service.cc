@@ -32,16 +32,52 @@ tf::Value without_unknowns(const tf::Value& value) {
     for (const auto& [name, attribute] : *attributes) known.emplace(name, without_unknowns(attribute));
     return known;
   }
+  if (const auto* elements = value.as_elements()) {
+    tf::Value::Elements known;
+    for (const tf::Value& element : *elements) known.push_back(without_unknowns(element));
+    return known;
+  }
+  if (const auto* typed = value.as_typed())
+    return tf::Value::typed(typed->type, without_unknowns(typed->value));
   return value;
+}
+
+/// An object or null. Throws `Refusal` if it is unknown as a whole, which Terraform never sends.
+tf::Value object_or_null_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type,
+                                   std::string_view what) {
+  tf::Value value = from_wire(message, type, what);
+  if (value.is_known()) return value;
+  throw Refusal{
+      tf::error("Unknown Value from Terraform",
+                "The " + std::string(what) +
+                    " that Terraform sent is unknown as a whole, which no call can be about. This is "
+                    "a bug in Terraform; please report it.")};
+}
+
+/// An object. Throws `Refusal` if there is none, which Terraform never sends.
+tf::Value object_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type,
+                           std::string_view what) {
+  tf::Value value = object_or_null_from_wire(message, type, what);
+  if (!value.is_null()) return value;
+  throw Refusal{tf::error("Missing Value from Terraform",
+                          "The call came without the " + std::string(what) +
+                              " that belongs to it. This is a bug in Terraform; please report it.")};
+}
+
+/// Null, for a provider without a configuration block, is an object of nulls.
+tf::Value provider_config_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type) {
+  tf::Value config = object_or_null_from_wire(message, type, "provider configuration");
+  return config.is_null() ? tf::null_object(type) : config;
 }
 
 /// Puts the outcome of a call that changes or reads an object into its answer.
 template <typename Response>
 void set_state(Response& response, tf::StateResponse outcome, const tf::Type& type,
                tf::Diagnostics& diagnostics) {
+  // First, so that they are heard even if the state cannot be sent.
+  tf::append(diagnostics, std::move(outcome.diagnostics));
   *response.mutable_new_state() = to_wire(without_unknowns(outcome.state), type, "new state");
   response.set_private_(std::move(outcome.private_data));
-  tf::append(diagnostics, std::move(outcome.diagnostics));
 }
 
 }  // namespace
@@ -120,7 +156,7 @@ Status ProviderService::ValidateProviderConfig(ServerContext* /*context*/,
                                                tfplugin6::ValidateProviderConfig::Response* response) {
   return answer("ValidateProviderConfig", "", *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Schema& schema = provider_.schema();
-    const tf::Value config = from_wire(request->config(), schema.type(), "provider configuration");
+    const tf::Value config = provider_config_from_wire(request->config(), schema.type());
     diagnostics = tf::validate_config(schema, config);
     if (!tf::has_error(diagnostics)) tf::append(diagnostics, provider_.validate(config));
   });
@@ -130,11 +166,9 @@ Status ProviderService::ConfigureProvider(ServerContext* /*context*/,
                                           const tfplugin6::ConfigureProvider::Request* request,
                                           tfplugin6::ConfigureProvider::Response* response) {
   return answer("ConfigureProvider", "", *response, [&](tf::Diagnostics& diagnostics) {
-    const tf::Type type = provider_.schema().type();
-    tf::Value config = from_wire(request->config(), type, "provider configuration");
-    if (config.is_null()) config = tf::null_object(type);
-    diagnostics =
-        provider_.configure({.terraform_version = request->terraform_version(), .config = std::move(config)});
+    diagnostics = provider_.configure(
+        {.terraform_version = request->terraform_version(),
+         .config = provider_config_from_wire(request->config(), provider_.schema().type())});
   });
 }
 
@@ -143,7 +177,7 @@ Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,
                                                tfplugin6::ValidateResourceConfig::Response* response) {
   return answer("ValidateResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Resource& called = resource(request->type_name());
-    const tf::Value config = from_wire(request->config(), called.schema().type(), "configuration");
+    const tf::Value config = object_from_wire(request->config(), called.schema().type(), "configuration");
     diagnostics = tf::validate_config(called.schema(), config);
     if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
   });
@@ -175,12 +209,13 @@ Status ProviderService::UpgradeResourceState(ServerContext* /*context*/,
     const tf::Resource& called = resource(request->type_name());
     tf::StateResponse outcome =
         called.upgrade({.version = request->version(), .state_json = request->raw_state().json()});
-    // An answer without a state would make Terraform forget the object.
-    if (outcome.state.is_null() && !tf::has_error(outcome.diagnostics)) {
-      outcome.diagnostics.push_back(bug("UpgradeResourceState", "the stored state came out empty"));
-    }
-    *response->mutable_upgraded_state() = to_wire(outcome.state, called.schema().type(), "upgraded state");
     diagnostics = std::move(outcome.diagnostics);
+    // An answer without a state would make Terraform forget the object.
+    if (outcome.state.is_null() && !tf::has_error(diagnostics)) {
+      diagnostics.push_back(bug("UpgradeResourceState", "the stored state came out empty"));
+    }
+    *response->mutable_upgraded_state() =
+        to_wire(without_unknowns(outcome.state), called.schema().type(), "upgraded state");
   });
 }
 
@@ -193,7 +228,7 @@ Status ProviderService::ReadResource(ServerContext* /*context*/,
   return answer("ReadResource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     const tf::Type type = called.schema().type();
-    tf::Value state = from_wire(request->current_state(), type, "state");
+    tf::Value state = object_or_null_from_wire(request->current_state(), type, "state");
     if (state.is_null()) return;
     set_state(*response,
               called.read({.state = std::move(state), .private_data = request->private_()}, stop_.token()),
@@ -209,21 +244,22 @@ Status ProviderService::PlanResourceChange(ServerContext* /*context*/,
   return answer("PlanResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     const tf::Type type = called.schema().type();
-    const tf::Value proposed = from_wire(request->proposed_new_state(), type, "proposed state");
+    const tf::Value proposed =
+        object_or_null_from_wire(request->proposed_new_state(), type, "proposed state");
     if (proposed.is_null()) {
       *response->mutable_planned_state() = to_wire(proposed, type, "planned state");
       return;
     }
     tf::PlanResponse plan =
-        called.plan({.prior_state = from_wire(request->prior_state(), type, "prior state"),
-                     .config = from_wire(request->config(), type, "configuration"),
+        called.plan({.prior_state = object_or_null_from_wire(request->prior_state(), type, "prior state"),
+                     .config = object_from_wire(request->config(), type, "configuration"),
                      .prior_private = request->prior_private()},
                     stop_.token());
+    diagnostics = std::move(plan.diagnostics);
     *response->mutable_planned_state() = to_wire(plan.planned_state, type, "planned state");
     for (const tf::AttributePath& path : plan.requires_replace)
       *response->add_requires_replace() = to_wire(path);
     response->set_planned_private(std::move(plan.planned_private));
-    diagnostics = std::move(plan.diagnostics);
   });
 }
 
@@ -236,14 +272,15 @@ Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
   return answer("ApplyResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     const tf::Type type = called.schema().type();
-    tf::Value prior = from_wire(request->prior_state(), type, "prior state");
-    tf::Value planned = from_wire(request->planned_state(), type, "planned state");
-    tf::Value config = from_wire(request->config(), type, "configuration");
-    const std::stop_token stop = stop_.token();
-    tf::StateResponse outcome;
+    tf::Value prior = object_or_null_from_wire(request->prior_state(), type, "prior state");
+    tf::Value planned = object_or_null_from_wire(request->planned_state(), type, "planned state");
     if (prior.is_null() && planned.is_null()) {
       throw Refusal{tf::error("Nothing to Apply", "Terraform asked for a change from nothing to nothing.")};
     }
+    tf::Value config;
+    if (!planned.is_null()) config = object_from_wire(request->config(), type, "configuration");
+    const std::stop_token stop = stop_.token();
+    tf::StateResponse outcome;
     if (planned.is_null()) {
       outcome =
           called.remove({.prior_state = std::move(prior), .private_data = request->planned_private()}, stop);
@@ -271,9 +308,12 @@ Status ProviderService::ImportResourceState(ServerContext* /*context*/,
     tf::StateResponse outcome = called.import(request->id(), stop_.token());
     diagnostics = std::move(outcome.diagnostics);
     if (tf::has_error(diagnostics)) return;
+    if (outcome.state.is_null()) throw Refusal{bug("ImportResourceState", "the imported state is empty")};
+    tfplugin6::DynamicValue state =
+        to_wire(without_unknowns(outcome.state), called.schema().type(), "imported state");
     auto& imported = *response->add_imported_resources();
     imported.set_type_name(request->type_name());
-    *imported.mutable_state() = to_wire(outcome.state, called.schema().type(), "imported state");
+    *imported.mutable_state() = std::move(state);
     imported.set_private_(std::move(outcome.private_data));
   });
 }

@@ -17,15 +17,17 @@
 #include "plugin/launch.h"
 #include "plugin/plumbing_services.h"
 #include "plugin/provider_service.h"
+#include "src/core/text.h"
 
 namespace plugin {
 namespace {
 
 using namespace std::chrono_literals;
 
-/// Terraform kills two seconds after it asked; both waits together stay below that.
+/// Terraform kills two seconds after it asked; all three waits together stay below that.
 constexpr auto kCallsMayTake = 1200ms;
-constexpr auto kServerMayTake = 400ms;
+constexpr auto kAnswersMayTake = 300ms;
+constexpr auto kServerMayTake = 200ms;
 
 int refuse(std::string_view program, const std::string& reason) {
   std::cerr << program << " cannot start: " << reason << ".\n";
@@ -55,22 +57,23 @@ std::shared_ptr<grpc::ServerCredentials> credentials(const std::string& client_c
   return grpc::SslServerCredentials(options);
 }
 
-void announce(const std::string& line) {
-  std::cout << line << std::flush;
+/// False if nobody is there to read it.
+bool announce(const std::string& line) {
+  return static_cast<bool>(std::cout << line << std::flush);
 }
 
-/// Lets running calls return what they know, then ends the server. A call that does not return in time is
-/// left behind: the process ends all the same.
+/// Lets running calls return what they know and their answers reach the client, then ends the server. A call
+/// that does not return in time is left behind: the process ends all the same.
 void end_server(grpc::Server& server, RunningCalls& running, StopGate& stop, const SocketFile& socket) {
-  stop.stop();
+  stop.close();
   running.wait_until_idle(kCallsMayTake);
   std::promise<void> ended;
   std::future<void> end = ended.get_future();
-  std::thread([&server, &ended] {
-    server.Shutdown(std::chrono::system_clock::now());
+  std::thread([&server, ended = std::move(ended)]() mutable {
+    server.Shutdown(std::chrono::system_clock::now() + kAnswersMayTake);
     ended.set_value();
   }).detach();
-  if (end.wait_for(kServerMayTake) == std::future_status::ready) return;
+  if (end.wait_for(kAnswersMayTake + kServerMayTake) == std::future_status::ready) return;
   unlink(socket.path().c_str());
   std::_Exit(0);
 }
@@ -97,9 +100,9 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
   }
   if (!launch.speaks_our_protocol()) {
     // The handshake goes out all the same, so that Terraform reports the mismatch in its own words.
-    std::cerr
-        << "terraform-provider-image speaks plugin protocol 6 only, which this Terraform does not offer. "
-           "Terraform 1.0.3 and later and every OpenTofu offer it.\n";
+    std::cerr << program
+              << " speaks plugin protocol 6 only, which this Terraform does not offer. Terraform 1.0.3 and "
+                 "later and every OpenTofu offer it.\n";
   }
   umask(077);
   // A terminal's Ctrl-C reaches this process too; Terraform says by StopProvider what it wants.
@@ -125,7 +128,9 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(-1);
   builder.SetMaxSendMessageSize(-1);
-  builder.AddListeningPort("unix:" + socket.path(), credentials(launch.client_certificate, identity));
+  // gRPC reads the address as a URI.
+  builder.AddListeningPort("unix:" + core::percent_encode_path(socket.path()),
+                           credentials(launch.client_certificate, identity));
   for (grpc::Service* service :
        {static_cast<grpc::Service*>(&provider_service), static_cast<grpc::Service*>(&controller),
         static_cast<grpc::Service*>(&stdio), static_cast<grpc::Service*>(&broker)}) {
@@ -138,7 +143,9 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
     if (auto shared = share_socket(socket.path(), *launch.socket_group); !shared)
       return refuse(program, shared.error());
   }
-  announce(handshake_line(socket.path(), identity.certificate_field));
+  if (!announce(handshake_line(socket.path(), identity.certificate_field))) {
+    return refuse(program, "nobody reads its standard output");
+  }
 
   switch (end_watch.wait()) {
     case EndReason::requested: log.debug("Terraform asked for the end"); break;

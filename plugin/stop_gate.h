@@ -6,7 +6,8 @@
 
 namespace plugin {
 
-/// Cancels the calls that run now; calls that begin later get a fresh token (protocol reference 3.4).
+/// Cancels the calls that run now; calls that begin later get a fresh token (protocol reference 3.4), until
+/// the gate is closed for good.
 class StopGate {
  public:
   [[nodiscard]] std::stop_token token() const {
@@ -18,14 +19,27 @@ class StopGate {
     std::stop_source stopped;
     {
       const std::scoped_lock lock(mutex_);
+      if (closed_) return;
       std::swap(source_, stopped);
     }
     stopped.request_stop();
   }
 
+  /// Cancels the calls that run now and all that begin later.
+  void close() {
+    std::stop_source last(std::nostopstate);
+    {
+      const std::scoped_lock lock(mutex_);
+      closed_ = true;
+      last = source_;
+    }
+    last.request_stop();
+  }
+
  private:
   mutable std::mutex mutex_;
   std::stop_source source_;
+  bool closed_ = false;
 };
 
 }  // namespace plugin

@@ -83,7 +83,7 @@ void JsonReader::read(std::string_view key, std::vector<std::string>& target) {
 void JsonReader::read(std::string_view key, std::vector<int>& target) {
   const json* value = find(key);
   if (value == nullptr) return;
-  const auto is_number = [](const json& item) { return item.is_number_unsigned(); };
+  const auto is_number = [](const json& item) { return item.is_number_integer() && item >= 0; };
   if (!value->is_array() || !std::ranges::all_of(*value, is_number)) {
     return fail(key, "must be a list of whole numbers");
   }

@@ -93,7 +93,8 @@ void TestEmulator::switch_to(const std::string& name, const json& value) const {
 }
 
 json TestEmulator::image(const std::string& region, const std::string& id) const {
-  for (const json& image : control("GET", "images?region=" + region).body["images"]) {
+  const Seen all = control("GET", "images?region=" + region);
+  for (const json& image : all.body["images"]) {
     if (image["id"] == id) return image;
   }
   return nullptr;

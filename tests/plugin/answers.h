@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "tests/plugin/plugin_client.h"
 #include "tests/support/catch.h"
@@ -24,6 +25,23 @@ int count_errors(const Response& response) {
     if (diagnostic.severity() == tfplugin6::Diagnostic::ERROR) ++count;
   }
   return count;
+}
+
+/// The test fails if there is any diagnostic, a warning included.
+template <typename Response>
+void check_silent(const Response& response) {
+  INFO(all_diagnostics(response));
+  CHECK(response.diagnostics_size() == 0);
+}
+
+/// The test fails if there are no errors, or other ones than of this summary.
+template <typename Response>
+void check_refused(const Response& response, std::string_view summary) {
+  INFO(all_diagnostics(response));
+  CHECK(count_errors(response) > 0);
+  for (const tfplugin6::Diagnostic& diagnostic : response.diagnostics()) {
+    if (diagnostic.severity() == tfplugin6::Diagnostic::ERROR) CHECK(diagnostic.summary() == summary);
+  }
 }
 
 /// The path of a diagnostic, written like `labels["team"]`.

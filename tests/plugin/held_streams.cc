@@ -23,7 +23,7 @@ HeldStreams::~HeldStreams() {
 }
 
 void HeldStreams::close_broker() {
-  broker_stream_->WritesDone();
+  if (!std::exchange(broker_closed_, true)) broker_stream_->WritesDone();
 }
 
 bool HeldStreams::wait_until_ended() {

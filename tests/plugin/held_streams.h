@@ -17,7 +17,7 @@ class HeldStreams {
   HeldStreams& operator=(const HeldStreams&) = delete;
   ~HeldStreams();
 
-  /// As Terraform does before it asks for the end.
+  /// As Terraform does before it asks for the end; no effect the second time.
   void close_broker();
 
   /// Whether both were ended by the plugin or by `close_broker`, waiting for it as long as a test may.
@@ -39,6 +39,7 @@ class HeldStreams {
   std::unique_ptr<plugin::GRPCStdio::Stub> stdio_;
   std::unique_ptr<grpc::ClientReaderWriter<plugin::ConnInfo, plugin::ConnInfo>> broker_stream_;
   std::unique_ptr<grpc::ClientReader<plugin::StdioData>> stdio_stream_;
+  bool broker_closed_ = false;
   std::atomic<int> running_ = 2;
   std::atomic<int> received_ = 0;
   std::future<void> broker_end_;

@@ -4,16 +4,7 @@
 
 #include "tests/plugin/answers.h"
 
-using harness::Command;
-using harness::Environment;
-using harness::exited;
-using harness::Launch;
-using harness::PluginClient;
-using harness::PluginProcess;
-using harness::ProcessEnd;
-using harness::StandardInput;
-using harness::Subprocess;
-using harness::TestFolder;
+using namespace harness;
 using Stub = PluginClient::Stub;
 
 namespace {
@@ -54,7 +45,7 @@ std::string line_for_versions(const std::string& binary, const std::string& vers
 }  // namespace
 
 TEST_CASE("12.1 without the cookie it says what it is and ends") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   Environment environment = terraform_environment(folder, std::nullopt);
@@ -65,7 +56,7 @@ TEST_CASE("12.1 without the cookie it says what it is and ends") {
 }
 
 TEST_CASE("12.2 a wrong cookie is no cookie") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   Environment environment = terraform_environment(folder, std::nullopt);
@@ -77,7 +68,7 @@ TEST_CASE("12.2 a wrong cookie is no cookie") {
 }
 
 TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
   CHECK(plugin.handshake().core_protocol == 1);
@@ -92,7 +83,7 @@ TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens") 
 }
 
 TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one it speaks") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   for (const char* versions :
        {"5,6", "6,5", "6", "5", "7", "", "abc,6", "abc", ",,", "6,99999999999999999999"}) {
@@ -102,7 +93,7 @@ TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one i
 }
 
 TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .environment = {{"PLUGIN_PROTOCOL_VERSIONS", "5"}}});
   const std::string name = std::filesystem::path(binary).filename();
@@ -111,7 +102,7 @@ TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr") {
 }
 
 TEST_CASE("12.7 without a client certificate it speaks plaintext") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .tls = false});
   CHECK(plugin.handshake().certificate.empty());
@@ -121,11 +112,11 @@ TEST_CASE("12.7 without a client certificate it speaks plaintext") {
 }
 
 TEST_CASE("12.8 a client certificate that is none stops the start") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   Environment environment = terraform_environment(folder, std::nullopt);
-  const std::string whole = harness::create_client_identity().certificate_pem;
+  const std::string whole = create_client_identity().certificate_pem;
   for (const std::string& rubbish :
        {std::string("rubbish"), whole.substr(0, whole.size() / 2),
         std::string("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")}) {
@@ -137,14 +128,14 @@ TEST_CASE("12.8 a client certificate that is none stops the start") {
 }
 
 TEST_CASE("12.9 the handshake carries a certificate for localhost that is valid now and new each time") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   std::set<std::string> seen;
   for (int start = 0; start < 3; ++start) {
     const PluginProcess plugin({.binary = binary});
-    const auto der = harness::decode_base64(plugin.handshake().certificate);
+    const auto der = decode_base64(plugin.handshake().certificate);
     REQUIRE(der);
-    const auto certificate = harness::read_der_certificate(*der);
+    const auto certificate = read_der_certificate(*der);
     REQUIRE(certificate != nullptr);
     CHECK(X509_check_host(certificate.get(), "localhost", 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr) ==
           1);
@@ -156,16 +147,16 @@ TEST_CASE("12.9 the handshake carries a certificate for localhost that is valid 
 }
 
 TEST_CASE("12.10 fifty starts in a row never pad the certificate and leave nothing behind") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   std::set<std::size_t> lengths;
   for (int start = 0; start < 50; ++start) {
     PluginProcess plugin({.binary = binary});
     const std::string& certificate = plugin.handshake().certificate;
     CAPTURE(certificate);
-    const auto der = harness::decode_base64(certificate);
+    const auto der = decode_base64(certificate);
     REQUIRE(der);
-    REQUIRE(harness::read_der_certificate(*der) != nullptr);
+    REQUIRE(read_der_certificate(*der) != nullptr);
     lengths.insert(der->size() % 3);
     PluginClient client(plugin);
     end_plugin(plugin, client);
@@ -175,10 +166,10 @@ TEST_CASE("12.10 fifty starts in a row never pad the certificate and leave nothi
 }
 
 TEST_CASE("12.13 standard input is never read and may be closed") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   SECTION("what is typed stays for Terraform") {
-    harness::Pipe input = harness::open_pipe();
+    Pipe input = open_pipe();
     REQUIRE(write(input.write_end.number(), "yes\n", 4) == 4);
     input.write_end.close();
     PluginProcess plugin(
@@ -198,7 +189,7 @@ TEST_CASE("12.13 standard input is never read and may be closed") {
 }
 
 TEST_CASE("12.14 nothing follows the handshake on stdout") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .environment = {{"TF_LOG", "trace"}}});
   PluginClient client(plugin);

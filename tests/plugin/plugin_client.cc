@@ -73,8 +73,8 @@ Answer<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, cons
   return answer;
 }
 
-PluginClient::PluginClient(const PluginProcess& plugin)
-    : channel_(open_channel(plugin.handshake(), plugin.identity())),
+PluginClient::PluginClient(const Handshake& handshake, const std::optional<ClientIdentity>& identity)
+    : channel_(open_channel(handshake, identity)),
       streams_(std::make_unique<HeldStreams>(channel_)),
       stub_(tfplugin6::Provider::NewStub(channel_)) {}
 

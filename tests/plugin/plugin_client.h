@@ -42,7 +42,8 @@ class PluginClient {
  public:
   using Stub = tfplugin6::Provider::Stub;
 
-  explicit PluginClient(const PluginProcess& plugin);
+  PluginClient(const Handshake& handshake, const std::optional<ClientIdentity>& identity);
+  explicit PluginClient(const PluginProcess& plugin) : PluginClient(plugin.handshake(), plugin.identity()) {}
 
   /// Safe from several threads at once.
   template <typename Request, typename Response>

@@ -48,7 +48,7 @@ tf::Diagnostics Thing::validate(const Value& config) const {
   const std::string what = demanded(config, "validate");
   misbehave(what);
   if (what == "odd_text") return odd_diagnostics();
-  if (!config["text"].is_null() && !config["old_text"].is_null()) {
+  if (config["text"].text() && config["old_text"].text()) {
     return {tf::error("Conflicting Arguments", "Set either \"text\" or \"old_text\", not both.",
                       tf::AttributePath("old_text"))};
   }

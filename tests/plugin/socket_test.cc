@@ -4,12 +4,7 @@
 
 #include "tests/plugin/answers.h"
 
-using harness::Environment;
-using harness::exited;
-using harness::PluginClient;
-using harness::PluginProcess;
-using harness::Subprocess;
-using harness::TestFolder;
+using namespace harness;
 using Stub = PluginClient::Stub;
 
 namespace {
@@ -58,7 +53,7 @@ gid_t other_group() {
 }  // namespace
 
 TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   CHECK(
@@ -66,7 +61,7 @@ TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says") {
 }
 
 TEST_CASE("the socket belongs to its owner alone, whatever the process inherited") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const mode_t before = umask(0);
   PluginProcess plugin({.binary = binary});
@@ -77,7 +72,7 @@ TEST_CASE("the socket belongs to its owner alone, whatever the process inherited
 }
 
 TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const group* entry = getgrgid(other_group());
   REQUIRE(entry != nullptr);
@@ -94,7 +89,7 @@ TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name")
 }
 
 TEST_CASE("a group that does not exist stops the start") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const std::string refusal = refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_GROUP", "no such group"}});
   CHECK(refusal.find("PLUGIN_UNIX_SOCKET_GROUP") != std::string::npos);
@@ -102,7 +97,7 @@ TEST_CASE("a group that does not exist stops the start") {
 }
 
 TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   const std::string deep = folder.make_folder(std::string(90, 'x'));
@@ -110,7 +105,7 @@ TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's") {
 }
 
 TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start with the reason") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   const std::string deep = folder.make_folder(std::string(90, 'x'));
@@ -123,7 +118,7 @@ TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start
 }
 
 TEST_CASE("folders with blanks, percent signs, or letters of any language hold sockets too") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   for (const char* name : {"a b", "50%41", "ordner-ä", "镜像", "q?x#y", "a:b"}) {
@@ -133,7 +128,7 @@ TEST_CASE("folders with blanks, percent signs, or letters of any language hold s
 }
 
 TEST_CASE("a folder whose name would break the handshake line is not used") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
   for (const char* name : {"a|b", "a\nb"}) {
@@ -144,7 +139,7 @@ TEST_CASE("a folder whose name would break the handshake line is not used") {
 }
 
 TEST_CASE("a relative folder becomes an absolute path in the handshake") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(socket_path_with(binary, {{"TMPDIR", "."}}).starts_with("/"));
 }

@@ -6,12 +6,7 @@
 
 #include "tests/plugin/answers.h"
 
-using harness::Bio;
-using harness::ClientIdentity;
-using harness::Descriptor;
-using harness::Handshake;
-using harness::PluginClient;
-using harness::PluginProcess;
+using namespace harness;
 using Stub = PluginClient::Stub;
 
 namespace {
@@ -34,8 +29,8 @@ struct TlsOutcome {
   std::string first_bytes;      ///< what the server says first; empty if it ended the connection
 };
 
-harness::TlsContext client_context(const std::optional<ClientIdentity>& identity, int version) {
-  harness::TlsContext context(SSL_CTX_new(TLS_client_method()));
+TlsContext client_context(const std::optional<ClientIdentity>& identity, int version) {
+  TlsContext context(SSL_CTX_new(TLS_client_method()));
   REQUIRE(context != nullptr);
   SSL_CTX_set_min_proto_version(context.get(), version);
   SSL_CTX_set_max_proto_version(context.get(), version);
@@ -43,24 +38,24 @@ harness::TlsContext client_context(const std::optional<ClientIdentity>& identity
   constexpr std::array<unsigned char, 3> kHttp2 = {2, 'h', '2'};
   REQUIRE(SSL_CTX_set_alpn_protos(context.get(), kHttp2.data(), kHttp2.size()) == 0);
   if (!identity) return context;
-  const auto certificate = harness::read_pem_certificate(identity->certificate_pem);
+  const auto certificate = read_pem_certificate(identity->certificate_pem);
   REQUIRE(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1);
-  const auto key = harness::read_pem_key(identity->private_key_pem);
+  const auto key = read_pem_key(identity->private_key_pem);
   REQUIRE(SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1);
   return context;
 }
 
 std::string certificate_of(SSL* tls) {
-  const harness::X509Handle certificate(SSL_get1_peer_certificate(tls));
-  return certificate ? harness::to_der(certificate.get()) : "";
+  const X509Handle certificate(SSL_get1_peer_certificate(tls));
+  return certificate ? to_der(certificate.get()) : "";
 }
 
 TlsOutcome try_tls(const Handshake& handshake, const std::optional<ClientIdentity>& identity, int version) {
   // A server that refuses closes the connection while this end still writes.
   std::signal(SIGPIPE, SIG_IGN);
   const Descriptor socket = connect_to(handshake.address);
-  const harness::TlsContext context = client_context(identity, version);
-  const harness::TlsConnection tls(SSL_new(context.get()));
+  const TlsContext context = client_context(identity, version);
+  const TlsConnection tls(SSL_new(context.get()));
   REQUIRE(SSL_set_fd(tls.get(), socket.number()) == 1);
   SSL_set_tlsext_host_name(tls.get(), "localhost");
   TlsOutcome outcome;
@@ -83,7 +78,7 @@ TlsOutcome try_tls(const Handshake& handshake, const std::optional<ClientIdentit
 bool reaches(const std::shared_ptr<grpc::Channel>& channel) {
   const auto stub = tfplugin6::Provider::NewStub(channel);
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + harness::kPatience);
+  context.set_deadline(std::chrono::system_clock::now() + kPatience);
   tfplugin6::GetMetadata::Response response;
   const grpc::Status status = stub->GetMetadata(&context, {}, &response);
   CAPTURE(status.error_message());
@@ -100,14 +95,14 @@ void check_still_serves(PluginProcess& plugin) {
 }  // namespace
 
 TEST_CASE("12.17 a P-521 client certificate is accepted with TLS 1.3") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
   const TlsOutcome outcome = try_tls(plugin.handshake(), plugin.identity(), TLS1_3_VERSION);
   CHECK(outcome.handshake);
   CHECK(outcome.version == TLS1_3_VERSION);
   CHECK(outcome.protocol == "h2");
-  CHECK(outcome.certificate_der == harness::decode_base64(plugin.handshake().certificate));
+  CHECK(outcome.certificate_der == decode_base64(plugin.handshake().certificate));
   // An HTTP/2 SETTINGS frame: three bytes of length, type 4.
   REQUIRE(outcome.first_bytes.size() > 3);
   CHECK(outcome.first_bytes[3] == 4);
@@ -115,7 +110,7 @@ TEST_CASE("12.17 a P-521 client certificate is accepted with TLS 1.3") {
 }
 
 TEST_CASE("12.18 a client without a certificate is refused") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
@@ -126,10 +121,10 @@ TEST_CASE("12.18 a client without a certificate is refused") {
 }
 
 TEST_CASE("12.19 a client with another certificate of the same kind is refused") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
-  const ClientIdentity foreign = harness::create_client_identity();
+  const ClientIdentity foreign = create_client_identity();
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     CHECK(try_tls(plugin.handshake(), foreign, version).first_bytes.empty());
   }
@@ -138,15 +133,15 @@ TEST_CASE("12.19 a client with another certificate of the same kind is refused")
 }
 
 TEST_CASE("12.20 a plaintext client is refused while TLS is on") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
-  CHECK_FALSE(reaches(harness::open_plaintext_channel(plugin.handshake())));
+  CHECK_FALSE(reaches(open_plaintext_channel(plugin.handshake())));
   check_still_serves(plugin);
 }
 
 TEST_CASE("connections that never become TLS do not keep others out") {
-  const std::string binary = GENERATE(from_range(harness::plugin_binaries()));
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
   std::vector<Descriptor> silent;
