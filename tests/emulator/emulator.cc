@@ -25,7 +25,8 @@ std::string http_date(UtcTime time) {
 }
 
 void apply_headers(http::Response& response, const Fault& fault) {
-  for (const http::Header& header : fault.headers) http::set_header(response.headers, header.name, header.value);
+  for (const http::Header& header : fault.headers)
+    http::set_header(response.headers, header.name, header.value);
   if (!fault.content_type.empty()) http::set_header(response.headers, "Content-Type", fault.content_type);
 }
 
@@ -77,8 +78,9 @@ Delivery Emulator::handle(const RawRequest& raw, const std::stop_token& stop) {
     return delivery;
   }
   return {.response = json_error(
-              404, "The path must be /{cloud}/{region}/... with alicloud, baiducloud or huaweicloud, or "
-                   "/_emulator/..., or the host one of a vendor's. Proxying works for plain http only.")};
+              404,
+              "The path must be /{cloud}/{region}/... with alicloud, baiducloud or huaweicloud, or "
+              "/_emulator/..., or the host one of a vendor's. Proxying works for plain http only.")};
 }
 
 Delivery Emulator::handle_cloud(const Request& request, const std::stop_token& stop) {

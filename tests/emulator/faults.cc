@@ -12,9 +12,9 @@ namespace {
 using nlohmann::json;
 
 std::optional<FaultEffect> parse_effect(std::string_view name) {
-  for (const FaultEffect effect : {FaultEffect::drop_before, FaultEffect::drop_after,
-                                   FaultEffect::reset_in_body, FaultEffect::delay, FaultEffect::status,
-                                   FaultEffect::body}) {
+  for (const FaultEffect effect :
+       {FaultEffect::drop_before, FaultEffect::drop_after, FaultEffect::reset_in_body, FaultEffect::delay,
+        FaultEffect::status, FaultEffect::body}) {
     if (name_of(effect) == name) return effect;
   }
   return std::nullopt;

@@ -37,8 +37,9 @@ struct Address {
 
 Address parse_address(const std::string& text) {
   const std::size_t colon = text.rfind(':');
-  const auto port =
-      colon == std::string::npos ? std::nullopt : emulator::parse_number(std::string_view(text).substr(colon + 1));
+  const auto port = colon == std::string::npos
+                        ? std::nullopt
+                        : emulator::parse_number(std::string_view(text).substr(colon + 1));
   if (!port || *port > 65535) throw std::runtime_error("--listen takes HOST:PORT, not " + text);
   return {.host = text.substr(0, colon), .port = static_cast<std::uint16_t>(*port)};
 }
@@ -130,7 +131,8 @@ int main(int argc, char** argv) {
   app.add_option("--state", arguments.state_file, "file to keep the world in over restarts");
   app.add_option("--copy-duration", arguments.copy_duration, "how long a copy takes")->capture_default_str();
   app.add_option("--latency", arguments.latency, "wait before every answer")->capture_default_str();
-  app.add_option("--switch", arguments.switches, "name=value; may be given several times");
+  app.add_option("--switch", arguments.switches, "name=value; may be given several times")
+      ->allow_extra_args(false);
   app.add_flag("--allow-remote", arguments.allow_remote, "listen on addresses that others can reach");
   app.footer("Switches and their defaults:\n" + emulator::describe_switches());
   CLI11_PARSE(app, argc, argv);

@@ -4,7 +4,8 @@
 
 namespace emulator {
 
-std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern, std::string_view path) {
+std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern,
+                                                             std::string_view path) {
   const auto wanted = core::split(pattern, '/');
   const auto given = core::split(path, '/');
   if (wanted.size() != given.size()) return std::nullopt;

@@ -23,8 +23,8 @@ std::string path_of(const RawRequest& request);
 /// The query of the target, still percent-encoded.
 std::string query_of(const RawRequest& request);
 
-/// Decides by a vendor's host name (`ims.cn-north-4.myhuaweicloud.com`), in the target before the Host header,
-/// else by the path (`/huaweicloud/cn-north-4/…`). Nothing if neither names a cloud.
+/// Decides by a vendor's host name (`ims.cn-north-4.myhuaweicloud.com`), in the target before the Host
+/// header, else by the path (`/huaweicloud/cn-north-4/…`). Nothing if neither names a cloud.
 std::optional<Request> find_cloud(const RawRequest& request);
 
 }  // namespace emulator

@@ -241,8 +241,8 @@ std::expected<void, std::string> check_regions(const Seed& seed, const World& wo
 
 void add_image(World& world, const SeedImage& item) {
   Image image = item.image;
-  const bool everybodys = image.kind == ImageKind::system || image.kind == ImageKind::market ||
-                          image.kind == ImageKind::shared;
+  const bool everybodys =
+      image.kind == ImageKind::system || image.kind == ImageKind::market || image.kind == ImageKind::shared;
   if (image.account.empty()) image.account = everybodys ? "another-account" : "emulator";
   if (image.created == UtcTime()) image.created = world.now();
   image.updated = image.created;

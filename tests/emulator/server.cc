@@ -54,7 +54,8 @@ bool announces_body(const httplib::Request& request) {
 RawRequest raw_request(const httplib::Request& request, std::string body) {
   RawRequest raw = {.method = request.method, .target = request.target, .body = std::move(body)};
   for (const auto& [name, value] : request.headers) {
-    if (name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT") continue;
+    if (name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT")
+      continue;
     raw.headers.push_back({.name = name, .value = value});
   }
   return raw;
@@ -63,12 +64,12 @@ RawRequest raw_request(const httplib::Request& request, std::string body) {
 void send_half(const http::Response& from, httplib::Response& to) {
   const std::string type = from.header("Content-Type").value_or("text/plain");
   to.headers.erase("Content-Type");
-  to.set_content_provider(from.body.size(), type,
-                          [body = from.body](std::size_t /*offset*/, std::size_t /*length*/,
-                                             httplib::DataSink& sink) {
-                            sink.write(body.data(), body.size() / 2);
-                            return false;
-                          });
+  to.set_content_provider(
+      from.body.size(), type,
+      [body = from.body](std::size_t /*offset*/, std::size_t /*length*/, httplib::DataSink& sink) {
+        sink.write(body.data(), body.size() / 2);
+        return false;
+      });
 }
 
 }  // namespace

@@ -64,16 +64,36 @@ std::optional<CopyState> parse_copy_state(std::string_view name) {
 
 }  // namespace
 
-static void to_json(json& value, Cloud cloud) { value = name_of(cloud); }
-static void from_json(const json& value, Cloud& cloud) { from_name(value, cloud, parse_cloud); }
-static void to_json(json& value, ImageKind kind) { value = name_of(kind); }
-static void from_json(const json& value, ImageKind& kind) { from_name(value, kind, parse_image_kind); }
-static void to_json(json& value, ImageState state) { value = name_of(state); }
-static void from_json(const json& value, ImageState& state) { from_name(value, state, parse_image_state); }
-static void to_json(json& value, Outcome outcome) { value = name_of(outcome); }
-static void from_json(const json& value, Outcome& outcome) { from_name(value, outcome, parse_outcome); }
-static void to_json(json& value, CopyState state) { value = name_of(state); }
-static void from_json(const json& value, CopyState& state) { from_name(value, state, parse_copy_state); }
+static void to_json(json& value, Cloud cloud) {
+  value = name_of(cloud);
+}
+static void from_json(const json& value, Cloud& cloud) {
+  from_name(value, cloud, parse_cloud);
+}
+static void to_json(json& value, ImageKind kind) {
+  value = name_of(kind);
+}
+static void from_json(const json& value, ImageKind& kind) {
+  from_name(value, kind, parse_image_kind);
+}
+static void to_json(json& value, ImageState state) {
+  value = name_of(state);
+}
+static void from_json(const json& value, ImageState& state) {
+  from_name(value, state, parse_image_state);
+}
+static void to_json(json& value, Outcome outcome) {
+  value = name_of(outcome);
+}
+static void from_json(const json& value, Outcome& outcome) {
+  from_name(value, outcome, parse_outcome);
+}
+static void to_json(json& value, CopyState state) {
+  value = name_of(state);
+}
+static void from_json(const json& value, CopyState& state) {
+  from_name(value, state, parse_copy_state);
+}
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ImageKey, cloud, region, id)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CopyPlan, duration, outcome, fail_at_percent, fail_code, fail_reason)
@@ -82,8 +102,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Image, key, account, project_id, name, descri
                                    resource_group_id, snapshot_ids, attributes, is_protected, in_use,
                                    shared_to_others, created, updated, visible_from, hidden_reads, copied,
                                    source_region, source_image_id, copy_id, plan)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Copy, id, number, account, project_id, source, target, name, plan, duration,
-                                   state, submitted, started, ended)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Copy, id, number, account, project_id, source, target, name, plan,
+                                   duration, state, submitted, started, ended)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Snapshot, key, account, image_id, device, system_disk, size_gb, encrypted,
                                    kms_key_id, source_region, source_snapshot_id, created, busy_deletes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AccessKey, access_key, secret_key, security_token, account, enabled,

@@ -15,8 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-using Member =
-    std::variant<bool Switches::*, int Switches::*, Duration Switches::*, std::string Switches::*>;
+using Member = std::variant<bool Switches::*, int Switches::*, Duration Switches::*, std::string Switches::*>;
 
 struct Entry {
   std::string_view name;
@@ -130,25 +129,25 @@ struct Assign {
   Switches& switches;
   const json& value;
 
-  std::string_view operator()(bool Switches::*member) const {
+  std::string_view operator()(bool Switches::* member) const {
     const auto parsed = as_bool(value);
     if (!parsed) return "true or false";
     switches.*member = *parsed;
     return "";
   }
-  std::string_view operator()(int Switches::*member) const {
+  std::string_view operator()(int Switches::* member) const {
     const auto parsed = as_int(value);
     if (!parsed) return "a whole number, zero or more";
     switches.*member = *parsed;
     return "";
   }
-  std::string_view operator()(Duration Switches::*member) const {
+  std::string_view operator()(Duration Switches::* member) const {
     const auto parsed = value.is_string() ? parse_span(value.get<std::string>()) : std::nullopt;
     if (!parsed) return "a duration such as 90s or -20m";
     switches.*member = *parsed;
     return "";
   }
-  std::string_view operator()(std::string Switches::*member) const {
+  std::string_view operator()(std::string Switches::* member) const {
     if (!value.is_string()) return "text";
     switches.*member = value.get<std::string>();
     return "";
@@ -158,10 +157,10 @@ struct Assign {
 struct Read {
   const Switches& switches;
 
-  json operator()(bool Switches::*member) const { return switches.*member; }
-  json operator()(int Switches::*member) const { return switches.*member; }
-  json operator()(Duration Switches::*member) const { return format_span(switches.*member); }
-  json operator()(std::string Switches::*member) const { return switches.*member; }
+  json operator()(bool Switches::* member) const { return switches.*member; }
+  json operator()(int Switches::* member) const { return switches.*member; }
+  json operator()(Duration Switches::* member) const { return format_span(switches.*member); }
+  json operator()(std::string Switches::* member) const { return switches.*member; }
 };
 
 }  // namespace

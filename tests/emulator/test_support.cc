@@ -15,16 +15,31 @@ namespace {
 http::Request request_to(const TestEmulator& emulator, const std::string& prefix, const std::string& method,
                          const std::string& target, const json& body) {
   const std::size_t mark = target.find('?');
-  http::Request request = {.method = method,
-                           .scheme = "http",
-                           .host = emulator.host(),
-                           .path = prefix + target.substr(0, mark)};
+  http::Request request = {
+      .method = method, .scheme = "http", .host = emulator.host(), .path = prefix + target.substr(0, mark)};
   if (mark != std::string::npos) request.query = parse_query(target.substr(mark + 1), false);
   if (!body.is_null()) {
     request.body = body.is_string() ? body.get<std::string>() : body.dump();
     request.headers.push_back({.name = "Content-Type", .value = "application/json"});
   }
   return request;
+}
+
+Seen send_with(httplib::Client& client, const http::Request& request) {
+  client.set_url_encode(false);
+  httplib::Request sent;
+  sent.method = request.method;
+  sent.path = request.target();
+  sent.body = request.body;
+  sent.headers.emplace("Host", request.host);
+  for (const http::Header& header : request.headers) sent.headers.emplace(header.name, header.value);
+  const httplib::Result result = client.send(sent);
+  if (!result) return {};
+  Seen seen = {.status = result->status, .text = result->body};
+  for (const auto& [name, value] : result->headers) seen.headers.push_back({.name = name, .value = value});
+  seen.body = json::parse(seen.text, nullptr, false);
+  if (seen.body.is_discarded()) seen.body = nullptr;
+  return seen;
 }
 
 }  // namespace
@@ -64,20 +79,13 @@ TestEmulator::TestEmulator(const json& seed, Options options)
 
 Seen TestEmulator::send(const http::Request& request) const {
   httplib::Client client("127.0.0.1", server.port());
-  client.set_url_encode(false);
-  httplib::Request sent;
-  sent.method = request.method;
-  sent.path = request.target();
-  sent.body = request.body;
-  sent.headers.emplace("Host", request.host);
-  for (const http::Header& header : request.headers) sent.headers.emplace(header.name, header.value);
-  const httplib::Result result = client.send(sent);
-  if (!result) return {};
-  Seen seen = {.status = result->status, .text = result->body};
-  for (const auto& [name, value] : result->headers) seen.headers.push_back({.name = name, .value = value});
-  seen.body = json::parse(seen.text, nullptr, false);
-  if (seen.body.is_discarded()) seen.body = nullptr;
-  return seen;
+  return send_with(client, request);
+}
+
+Seen TestEmulator::send_by_proxy(const http::Request& request) const {
+  httplib::Client client(request.host, 80);
+  client.set_proxy("127.0.0.1", server.port());
+  return send_with(client, request);
 }
 
 Seen TestEmulator::control(const std::string& method, const std::string& path, const json& body) const {
@@ -106,7 +114,8 @@ http::Request TestEmulator::alicloud_request(const std::string& region, const st
       .method = "POST", .scheme = "http", .host = host(), .path = "/alicloud/" + region + "/"};
   request.query = {{.name = "RegionId", .value = region}};
   for (const auto& [name, value] : parameters) request.query.push_back({.name = name, .value = value});
-  request.headers = {{.name = "x-acs-action", .value = action}, {.name = "x-acs-version", .value = "2014-05-26"}};
+  request.headers = {{.name = "x-acs-action", .value = action},
+                     {.name = "x-acs-version", .value = "2014-05-26"}};
   sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
   return request;
 }
@@ -135,8 +144,8 @@ http::Request TestEmulator::huaweicloud_request(const std::string& region, const
   return request;
 }
 
-Seen TestEmulator::huaweicloud(const std::string& region, const std::string& method, const std::string& target,
-                               const json& body) const {
+Seen TestEmulator::huaweicloud(const std::string& region, const std::string& method,
+                               const std::string& target, const json& body) const {
   return send(huaweicloud_request(region, method, target, body));
 }
 

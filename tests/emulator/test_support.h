@@ -59,6 +59,9 @@ class TestEmulator {
   /// As it is, on a connection of its own.
   [[nodiscard]] Seen send(const http::Request& request) const;
 
+  /// To the request's own host, with the emulator as the proxy.
+  [[nodiscard]] Seen send_by_proxy(const http::Request& request) const;
+
   Seen control(const std::string& method, const std::string& path, const json& body = nullptr) const;
   void advance(const std::string& by) const;
   void switch_to(const std::string& name, const json& value) const;
@@ -69,7 +72,8 @@ class TestEmulator {
   /// V3, by POST, with `RegionId` and all parameters in the query.
   [[nodiscard]] http::Request alicloud_request(const std::string& region, const std::string& action,
                                                const Parameters& parameters = {}) const;
-  Seen alicloud(const std::string& region, const std::string& action, const Parameters& parameters = {}) const;
+  Seen alicloud(const std::string& region, const std::string& action,
+                const Parameters& parameters = {}) const;
 
   [[nodiscard]] http::Request baiducloud_request(const std::string& region, const std::string& method,
                                                  const std::string& target, const json& body = nullptr) const;
@@ -77,7 +81,8 @@ class TestEmulator {
                   const json& body = nullptr) const;
 
   [[nodiscard]] http::Request huaweicloud_request(const std::string& region, const std::string& method,
-                                                  const std::string& target, const json& body = nullptr) const;
+                                                  const std::string& target,
+                                                  const json& body = nullptr) const;
   Seen huaweicloud(const std::string& region, const std::string& method, const std::string& target,
                    const json& body = nullptr) const;
 };

@@ -35,8 +35,7 @@ bool may_see(const Image& image, std::string_view account) {
 /// Copies that share places; the text is empty where there is no limit.
 std::string queue_of(const Copy& copy, const Switches& switches) {
   if (copy.target.cloud != Cloud::alicloud) return "";
-  return copy.account + "/" +
-         (switches.alicloud_queue_by_source ? copy.source.region : copy.target.region);
+  return copy.account + "/" + (switches.alicloud_queue_by_source ? copy.source.region : copy.target.region);
 }
 
 }  // namespace
@@ -164,8 +163,8 @@ Image* World::find(Cloud cloud, const std::string& region, const std::string& id
 int World::count_images(Cloud cloud, std::string_view region, std::string_view account) const {
   return static_cast<int>(std::ranges::count_if(data_.images, [&](const auto& entry) {
     const Image& image = entry.second;
-    const bool counts = image.kind == ImageKind::custom || image.kind == ImageKind::whole ||
-                        image.kind == ImageKind::package;
+    const bool counts =
+        image.kind == ImageKind::custom || image.kind == ImageKind::whole || image.kind == ImageKind::package;
     return image.key.cloud == cloud && image.key.region == region && image.account == account && counts;
   }));
 }
@@ -281,9 +280,7 @@ void World::erase_image(const ImageKey& key) {
 
 Image copy_from(const Image& source, std::string region, std::string name) {
   Image image;
-  image.key = {.cloud = source.key.cloud,
-               .region = region,
-               .id = new_image_id(source.key.cloud, region)};
+  image.key = {.cloud = source.key.cloud, .region = region, .id = new_image_id(source.key.cloud, region)};
   image.name = std::move(name);
   image.size_gb = source.size_gb;
   image.data_disks_gb = source.data_disks_gb;

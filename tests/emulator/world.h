@@ -132,7 +132,8 @@ class World {
   /// Adds an image that is there already, with a snapshot for each of its disks.
   void add_with_snapshots(Image image);
 
-  /// Puts the new image there and starts or queues its copy. `project_id`: where the job belongs, if anywhere.
+  /// Puts the new image there and starts or queues its copy. `project_id`: where the job belongs, if
+  /// anywhere.
   Copy& start_copy(const Image& source, Image target, std::string project_id = "");
 
   /// The copy ends now, well or not.

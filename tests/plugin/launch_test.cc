@@ -26,7 +26,7 @@ FailedStart start_with(const std::string& binary, Environment environment, const
           .sockets = folder.sockets().size()};
 }
 
-void check_refused(const FailedStart& start) {
+void check_no_start(const FailedStart& start) {
   CHECK(start.end == exited(1));
   CHECK(start.output.empty());
   CHECK_FALSE(start.errors.empty());
@@ -51,7 +51,7 @@ TEST_CASE("12.1 without the cookie it says what it is and ends") {
   Environment environment = terraform_environment(folder, std::nullopt);
   environment.erase("TF_PLUGIN_MAGIC_COOKIE");
   const FailedStart start = start_with(binary, environment, folder);
-  check_refused(start);
+  check_no_start(start);
   CHECK(start.errors.find("Terraform") != std::string::npos);
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("12.2 a wrong cookie is no cookie") {
   const std::string right = environment.at("TF_PLUGIN_MAGIC_COOKIE");
   for (const std::string& wrong : {std::string("x"), right + "0", right.substr(1)}) {
     environment["TF_PLUGIN_MAGIC_COOKIE"] = wrong;
-    check_refused(start_with(binary, environment, folder));
+    check_no_start(start_with(binary, environment, folder));
   }
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("12.8 a client certificate that is none stops the start") {
         std::string("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")}) {
     environment["PLUGIN_CLIENT_CERT"] = rubbish;
     const FailedStart start = start_with(binary, environment, folder);
-    check_refused(start);
+    check_no_start(start);
     CHECK(start.errors.find("PLUGIN_CLIENT_CERT") != std::string::npos);
   }
 }

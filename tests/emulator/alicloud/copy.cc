@@ -92,7 +92,8 @@ std::optional<Refusal> check_key(const Context& context, const Order& order) {
   }
   const KmsKey* key = context.world.find_kms_key(Cloud::alicloud, order.destination, order.kms_key_id);
   if (key == nullptr) {
-    return refusal("InvalidParameter.KMSKeyId.NotFound", "There is no such key in " + order.destination + ".");
+    return refusal("InvalidParameter.KMSKeyId.NotFound",
+                   "There is no such key in " + order.destination + ".");
   }
   if (key->state == "disabled") {
     return refusal("InvalidParameter.KMSKeyId.CMKNotEnabled", "The key is disabled.");
@@ -142,8 +143,7 @@ std::optional<Refusal> check_limits(const Context& context, const Image& source,
     return refusal("QuotaExceed.Image", "The destination region has no room for another custom image.");
   }
   const auto same_source = [&](const Copy& copy) { return copy.source == source.key; };
-  if (!switches.alicloud_parallel_copies_of_one_image &&
-      context.world.count_active_copies(same_source) > 0) {
+  if (!switches.alicloud_parallel_copies_of_one_image && context.world.count_active_copies(same_source) > 0) {
     return refusal("OperationDenied.ImageCopyConflict", "The image is already being copied.");
   }
   const auto& groups = context.world.data().resource_groups;

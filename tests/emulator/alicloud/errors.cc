@@ -82,8 +82,8 @@ Refusal missing(std::string_view parameter) {
 }
 
 http::Response render_refusal(const Call& call, const Refusal& refusal, const std::string& request_id) {
-  const std::string advice = "https://api.aliyun.com/troubleshoot?q=" + refusal.code +
-                             "&product=Ecs&requestId=" + request_id;
+  const std::string advice =
+      "https://api.aliyun.com/troubleshoot?q=" + refusal.code + "&product=Ecs&requestId=" + request_id;
   const Json body = {{"RequestId", request_id},
                      {"HostId", call.request.wire.host},
                      {"Code", refusal.code},

@@ -38,7 +38,8 @@ struct Filter {
 
 bool Filter::matches(const Image& image, const Json& shown) const {
   if (!is_in(ids, image.key.id) || !image.name.contains(name_part)) return false;
-  if (!snapshot_id.empty() && std::ranges::find(image.snapshot_ids, snapshot_id) == image.snapshot_ids.end()) {
+  if (!snapshot_id.empty() &&
+      std::ranges::find(image.snapshot_ids, snapshot_id) == image.snapshot_ids.end()) {
     return false;
   }
   const bool tagged = std::ranges::all_of(tags, [&](const auto& tag) {
@@ -47,9 +48,8 @@ bool Filter::matches(const Image& image, const Json& shown) const {
   });
   const std::string alias = shown["ImageOwnerAlias"];
   const bool owned = owner.empty() ? alias != "marketplace" : alias == owner;
-  return tagged && owned && std::ranges::all_of(fields, [&](const auto& field) {
-           return shown[field.first] == field.second;
-         });
+  return tagged && owned &&
+         std::ranges::all_of(fields, [&](const auto& field) { return shown[field.first] == field.second; });
 }
 
 Result<Filter> read_filter(const Call& call) {

@@ -52,8 +52,8 @@ Json disks_json(const Image& image, const Scene& scene) {
   const auto left = copy == nullptr ? Duration::zero() : copy->remaining(scene.world.now());
   Json disks = Json::array();
   for (const std::string& id : image.snapshot_ids) {
-    const auto found = scene.world.data().snapshots.find(
-        {.cloud = image.key.cloud, .region = image.key.region, .id = id});
+    const auto found =
+        scene.world.data().snapshots.find({.cloud = image.key.cloud, .region = image.key.region, .id = id});
     if (found == scene.world.data().snapshots.end()) continue;
     const Snapshot& snapshot = found->second;
     disks.push_back({{"Device", snapshot.device},

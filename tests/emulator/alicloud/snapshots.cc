@@ -16,7 +16,8 @@ Result<std::set<std::string>> read_ids(const Call& call) {
   const auto list = nlohmann::json::parse(text, nullptr, false);
   const auto is_text = [](const auto& item) { return item.is_string(); };
   if (!list.is_array() || list.size() > 100 || !std::ranges::all_of(list, is_text)) {
-    return std::unexpected(refusal("InvalidParameter", "SnapshotIds must be a JSON list of at most 100 ids."));
+    return std::unexpected(
+        refusal("InvalidParameter", "SnapshotIds must be a JSON list of at most 100 ids."));
   }
   return list.get<std::set<std::string>>();
 }

@@ -25,7 +25,8 @@ std::optional<Refusal> check_type(const Call& call) {
 Result<std::vector<Image*>> find_resources(Context& context) {
   if (auto refused = check_type(context.call)) return std::unexpected(*refused);
   const std::vector<std::string> ids = context.call.list("ResourceId");
-  if (ids.empty()) return std::unexpected(refusal("MissingParameter.ResourceIds", "ResourceId.1 must be given."));
+  if (ids.empty())
+    return std::unexpected(refusal("MissingParameter.ResourceIds", "ResourceId.1 must be given."));
   if (ids.size() > kMostResources) {
     return std::unexpected(refusal("NumberExceed.ResourceIds", "A call takes at most 50 resources."));
   }
@@ -105,10 +106,8 @@ Result<Json> list_tag_resources(Context& context) {
       break;
     }
     for (const auto& [tag_key, tag_value] : image.tags) {
-      shown.push_back({{"ResourceType", "image"},
-                       {"ResourceId", key.id},
-                       {"TagKey", tag_key},
-                       {"TagValue", tag_value}});
+      shown.push_back(
+          {{"ResourceType", "image"}, {"ResourceId", key.id}, {"TagKey", tag_key}, {"TagValue", tag_value}});
     }
     last = key.id;
   }

@@ -51,8 +51,8 @@ Claim read_claim(const Call& call) {
 
 std::optional<Refusal> check_presence(const Call& call, const Claim& claim) {
   if (call.v3) {
-    for (const char* name : {"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce",
-                             "x-acs-content-sha256"}) {
+    for (const char* name :
+         {"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"}) {
       if (call.request.header(name).empty()) return missing(name);
     }
     if (claim.access_key.empty() || claim.signature.empty() || claim.signed_headers.empty()) {
@@ -74,9 +74,9 @@ std::optional<Refusal> check_date(const Claim& claim, UtcTime now) {
   const auto date = core::parse_utc(claim.date, "%Y-%m-%dT%H:%M:%SZ");
   if (!date) return refusal("InvalidTimeStamp.Format", "The time must look like 2026-03-14T09:26:53Z.");
   if (*date < now - kLongestSkew || *date > now + kLongestSkew) {
-    return refusal("InvalidTimeStamp.Expired",
-                   "The time " + claim.date + " is more than 15 minutes from the server's, " +
-                       core::format_rfc3339(now) + ".");
+    return refusal("InvalidTimeStamp.Expired", "The time " + claim.date +
+                                                   " is more than 15 minutes from the server's, " +
+                                                   core::format_rfc3339(now) + ".");
   }
   return std::nullopt;
 }
@@ -125,9 +125,9 @@ std::optional<Refusal> check_v3(const Call& call, const Claim& claim, const Acce
       sign::alicloud_signature(wire, {.access_key = key.access_key, .secret_key = key.secret_key});
   const std::string signature = field(expected.authorization, ",Signature=");
   if (equal_in_constant_time(claim.signature, signature)) return std::nullopt;
-  return refusal("SignatureDoesNotMatch",
-                 "The signature differs. server string to sign is:[" + expected.string_to_sign +
-                     "] server canonical request is:[" + expected.canonical_request + "]");
+  return refusal("SignatureDoesNotMatch", "The signature differs. server string to sign is:[" +
+                                              expected.string_to_sign + "] server canonical request is:[" +
+                                              expected.canonical_request + "]");
 }
 
 std::optional<Refusal> check_v1(const Call& call, const Claim& claim, const AccessKey& key) {

@@ -128,9 +128,7 @@ Answer Baiducloud::refuse(const Request& /*request*/, const Refusal& refusal) co
   Refusal named = refusal;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::baiducloud);
-  return {.response = render_refusal(named, request_id),
-          .code = named.code,
-          .request_id = request_id};
+  return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};
 }
 
 std::string Baiducloud::status_word(const Image& image, const Scene& scene) const {

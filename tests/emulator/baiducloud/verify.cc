@@ -59,7 +59,8 @@ std::optional<Refusal> check_date(const Request& request, const Claim& claim, Ut
   if (text.empty()) return std::nullopt;
   const auto date = core::parse_utc(text, kDatePattern);
   if (date && !is_far(*date, now)) return std::nullopt;
-  return refusal("RequestExpired", "x-bce-date is more than 30 minutes from " + core::format_rfc3339(now) + ".");
+  return refusal("RequestExpired",
+                 "x-bce-date is more than 30 minutes from " + core::format_rfc3339(now) + ".");
 }
 
 bool all_signed_are_present(const Request& request, const std::vector<std::string>& names) {

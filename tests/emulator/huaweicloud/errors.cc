@@ -43,8 +43,7 @@ http::Response render_refusal(const Refusal& refusal, const std::string& request
   } else if (refusal.code.starts_with("IMG.")) {
     body = {{"error", {{"code", refusal.code}, {"message", refusal.message}}}};
   } else {
-    body = {{"error",
-             {{"message", refusal.message}, {"code", refusal.status}, {"title", refusal.code}}}};
+    body = {{"error", {{"message", refusal.message}, {"code", refusal.status}, {"title", refusal.code}}}};
   }
   return render({.status = refusal.status, .body = body, .headers = refusal.headers}, request_id);
 }

@@ -110,13 +110,12 @@ Result<Reply> list_projects(Context& context) {
   const std::string domain = context.request.parameter("domain_id");
   Json projects = Json::array();
   for (const OwnedProject& project : projects_of(context.world, account)) {
-    const bool wanted = (name.empty() || project.name == name) &&
-                        (domain.empty() || domain == domain_id_of(account));
+    const bool wanted =
+        (name.empty() || project.name == name) && (domain.empty() || domain == domain_id_of(account));
     if (wanted) projects.push_back(project_json(project, account));
   }
-  const Json links = {{"self", "https://iam.myhuaweicloud.com/v3/projects"},
-                      {"next", nullptr},
-                      {"previous", nullptr}};
+  const Json links = {
+      {"self", "https://iam.myhuaweicloud.com/v3/projects"}, {"next", nullptr}, {"previous", nullptr}};
   return Reply{.body = {{"links", links}, {"projects", projects}}};
 }
 
@@ -144,7 +143,8 @@ Result<Reply> create_token(Context& context) {
   if (project) {
     kept.region = project->region;
     kept.project_id = project->id;
-    description["project"] = {{"id", project->id}, {"name", project->name}, {"domain", domain_json(*account)}};
+    description["project"] = {
+        {"id", project->id}, {"name", project->name}, {"domain", domain_json(*account)}};
   } else {
     description["domain"] = domain_json(*account);
   }
@@ -179,7 +179,8 @@ Result<Reply> create_temporary_key(Context& context) {
   const std::string method = uses(body, "assume_role") ? "assume_role" : "token";
   const auto pointer = Json::json_pointer("/auth/identity/" + method + "/duration_seconds");
   int seconds = 900;
-  if (body.contains(pointer)) seconds = body.at(pointer).is_number_integer() ? body.at(pointer).get<int>() : 0;
+  if (body.contains(pointer))
+    seconds = body.at(pointer).is_number_integer() ? body.at(pointer).get<int>() : 0;
   if (seconds < 900 || seconds > 86400) {
     return std::unexpected(iam_refusal(400, "Bad Request", "duration_seconds must be 900 to 86400."));
   }

@@ -14,8 +14,8 @@ namespace {
 
 constexpr int kDefaultPage = 500;
 
-constexpr std::array<std::string_view, 7> kSortKeys = {"name", "container_format", "disk_format", "status",
-                                                       "id",   "size",             "created_at"};
+constexpr std::array<std::string_view, 7> kSortKeys = {
+    "name", "container_format", "disk_format", "status", "id", "size", "created_at"};
 
 std::string text_of(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
@@ -225,8 +225,8 @@ Result<Reply> update_image(Context& context) {
 }
 
 Result<Reply> show_quota(Context& context) {
-  const int used = context.world.count_images(Cloud::huaweicloud, context.request.region,
-                                              context.caller.key.account);
+  const int used =
+      context.world.count_images(Cloud::huaweicloud, context.request.region, context.caller.key.account);
   const Json resource = {{"type", "image"},
                          {"used", used},
                          {"quota", context.scene.switches.huaweicloud_image_quota},

@@ -92,9 +92,10 @@ std::optional<Refusal> check_admission(const Match& match, const Request& reques
   const std::string action(match.route->action);
   const std::string who = "huaweicloud/" + caller.key.access_key + "/" + action + "/" + request.region;
   if (!scene.rate_limit.admit(who, scene.switches.calls_per_minute, scene.signing_time)) {
-    return gateway_refusal(429, "0308", "The throttling threshold has been reached: policy user over limit,"
-                                        "limit:" + std::to_string(scene.switches.calls_per_minute) +
-                                        ",time:1 minute");
+    return gateway_refusal(429, "0308",
+                           "The throttling threshold has been reached: policy user over limit,"
+                           "limit:" +
+                               std::to_string(scene.switches.calls_per_minute) + ",time:1 minute");
   }
   if (caller.key.may(action)) return std::nullopt;
   if (match.route->access != Access::ims) return iam_refusal(403, "Forbidden", "The user may not do this.");
@@ -114,11 +115,8 @@ Result<Reply> run(const Request& request, Scene& scene, KeyLocks& locks) {
   const auto caller = identify(*match, request, scene, locks);
   if (!caller) return std::unexpected(caller.error());
   if (auto refused = check_admission(*match, request, *caller, scene)) return std::unexpected(*refused);
-  Context context = {.request = request,
-                     .caller = *caller,
-                     .path = match->path,
-                     .scene = scene,
-                     .world = scene.world};
+  Context context = {
+      .request = request, .caller = *caller, .path = match->path, .scene = scene, .world = scene.world};
   return match->route->run(context);
 }
 
@@ -145,9 +143,7 @@ Answer Huaweicloud::refuse(const Request& /*request*/, const Refusal& refusal) c
   Refusal named = refusal;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::huaweicloud);
-  return {.response = render_refusal(named, request_id),
-          .code = named.code,
-          .request_id = request_id};
+  return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};
 }
 
 std::string Huaweicloud::status_word(const Image& image, const Scene& scene) const {

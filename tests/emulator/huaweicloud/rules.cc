@@ -37,7 +37,8 @@ std::optional<Refusal> check_description(std::string_view description) {
 }
 
 Result<Json> read_object(const Request& request) {
-  if (core::trim(request.wire.body).empty()) return std::unexpected(ims_refusal("0007", "The body is empty."));
+  if (core::trim(request.wire.body).empty())
+    return std::unexpected(ims_refusal("0007", "The body is empty."));
   Json body = Json::parse(request.wire.body, nullptr, false);
   if (body.is_object()) return body;
   return std::unexpected(ims_refusal("0001", "The body is not a JSON object."));

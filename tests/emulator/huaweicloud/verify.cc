@@ -55,10 +55,9 @@ Result<Claim> read_claim(const Request& request) {
 }
 
 bool fits(const Request& request, const Claim& claim, const AccessKey& key, sign::QueryOrder order) {
-  const sign::Signature expected =
-      sign::huaweicloud_signature(request.wire, claim.signed_headers,
-                                  {.access_key = key.access_key, .secret_key = key.secret_key},
-                                  claim.date_text, order);
+  const sign::Signature expected = sign::huaweicloud_signature(
+      request.wire, claim.signed_headers, {.access_key = key.access_key, .secret_key = key.secret_key},
+      claim.date_text, order);
   return equal_in_constant_time(claim.signature, field(expected.authorization, "Signature="));
 }
 
@@ -105,8 +104,8 @@ Result<Caller> verify_signature(const Request& request, const Scene& scene, KeyL
   const auto& keys = scene.world.data().access_keys;
   const auto key = keys.find(claim->access_key);
   if (key == keys.end() || !key->second.enabled) {
-    return std::unexpected(authentication_refusal("Get secretKey failed,ak:" + claim->access_key +
-                                                  ",err:ak not exist"));
+    return std::unexpected(
+        authentication_refusal("Get secretKey failed,ak:" + claim->access_key + ",err:ak not exist"));
   }
   const bool locking = scene.switches.huaweicloud_lock_keys;
   if (locking && locks.is_locked(claim->access_key, scene.signing_time)) {
@@ -131,8 +130,8 @@ Result<Caller> verify_token(const Request& request, const Scene& scene) {
   const auto token = tokens.find(request.header("x-auth-token"));
   if (token == tokens.end()) return std::unexpected(authentication_refusal("decrypt token fail"));
   if (token->second.expires <= scene.signing_time) {
-    return std::unexpected(authentication_refusal("token expires, expires_at:" +
-                                                  core::format_rfc3339(token->second.expires)));
+    return std::unexpected(
+        authentication_refusal("token expires, expires_at:" + core::format_rfc3339(token->second.expires)));
   }
   return Caller{.key = {.account = token->second.account}, .project_id = token->second.project_id};
 }

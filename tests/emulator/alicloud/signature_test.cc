@@ -1,0 +1,242 @@
+#include "src/core/random.h"
+#include "src/core/text.h"
+#include "src/core/time_text.h"
+#include "src/sign/alicloud.h"
+#include "tests/emulator/test_support.h"
+
+namespace emulator {
+namespace {
+
+/// A V1 request for DescribeRegions, signed after `changes`.
+http::Request v1_request(const TestEmulator& emulator, const Parameters& changes = {},
+                         const std::string& method = "GET") {
+  Parameters parameters = {{"AccessKeyId", emulator.credentials.access_key},
+                           {"Action", "DescribeRegions"},
+                           {"SignatureMethod", "HMAC-SHA1"},
+                           {"SignatureNonce", core::random_uuid()},
+                           {"SignatureVersion", "1.0"},
+                           {"Timestamp", core::format_rfc3339(emulator.clock.utc())},
+                           {"Version", "2014-05-26"}};
+  for (const auto& [name, value] : changes) parameters[name] = value;
+  parameters["Signature"] =
+      sign::alicloud_v1_signature(method, parameters, emulator.credentials.secret_key).authorization;
+  http::Request request = {
+      .method = method, .scheme = "http", .host = emulator.host(), .path = "/alicloud/cn-hangzhou/"};
+  for (const auto& [name, value] : parameters) request.query.push_back({.name = name, .value = value});
+  return request;
+}
+
+http::Request form_of(http::Request request) {
+  request.method = "POST";
+  std::vector<std::string> items;
+  for (const http::QueryParameter& parameter : request.query) {
+    items.push_back(core::percent_encode(parameter.name) + "=" + core::percent_encode(*parameter.value));
+  }
+  request.query.clear();
+  request.body = core::join(items, "&");
+  request.headers.push_back({.name = "Content-Type", .value = "application/x-www-form-urlencoded"});
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("Alibaba accepts a V3 signature and answers JSON with a request id") {
+  const TestEmulator emulator;
+  const Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(seen.status == 200);
+  CHECK(seen.body["Regions"]["Region"].size() > 20);
+  CHECK(seen.body["RequestId"].get<std::string>().size() == 36);
+}
+
+TEST_CASE("Alibaba refuses a V3 signature made with a wrong secret") {
+  TestEmulator emulator;
+  emulator.credentials.secret_key = "wrong";
+  const Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(seen.status == 400);
+  CHECK(code_of(seen) == "SignatureDoesNotMatch");
+  CHECK(seen.text.contains("server string to sign is:"));
+  CHECK_FALSE(seen.text.contains("emulator-secret-key-01"));
+}
+
+TEST_CASE("Alibaba refuses an unknown access key and a disabled one") {
+  TestEmulator emulator(
+      json{{"accounts", {{{"access_key", "OFF"}, {"secret_key", "s"}, {"enabled", false}}}}});
+  emulator.credentials = {.access_key = "NOBODY", .secret_key = "s"};
+  Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(seen.status == 404);
+  CHECK(code_of(seen) == "InvalidAccessKeyId.NotFound");
+  emulator.credentials.access_key = "OFF";
+  seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(seen.status == 400);
+  CHECK(code_of(seen) == "InvalidAccessKeyId.Inactive");
+}
+
+TEST_CASE("Alibaba refuses dates more than fifteen minutes off, either way, and malformed ones") {
+  TestEmulator emulator;
+  const http::Request early = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  emulator.clock.advance(std::chrono::minutes(15));
+  CHECK(emulator.send(early).status == 200);
+  const http::Request late = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  emulator.clock.advance(-std::chrono::minutes(16));
+  CHECK(code_of(emulator.send(late)) == "InvalidTimeStamp.Expired");
+  http::Request old = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  emulator.clock.advance(std::chrono::minutes(16));
+  CHECK(code_of(emulator.send(old)) == "InvalidTimeStamp.Expired");
+  http::set_header(old.headers, "x-acs-date", "14 March 2026");
+  CHECK(code_of(emulator.send(old)) == "InvalidTimeStamp.Format");
+}
+
+TEST_CASE("advancing the emulator's clock leaves signatures of the real time valid, a skew does not") {
+  const TestEmulator emulator;
+  emulator.advance("10h");
+  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+  emulator.switch_to("clock_skew", "-20m");
+  const Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(code_of(seen) == "InvalidTimeStamp.Expired");
+  CHECK(http::find_header(seen.headers, "Date") == "Sat, 14 Mar 2026 09:06:53 GMT");
+}
+
+TEST_CASE("Alibaba refuses a nonce that was used before") {
+  const TestEmulator emulator;
+  const http::Request request = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  CHECK(emulator.send(request).status == 200);
+  const Seen seen = emulator.send(request);
+  CHECK(seen.status == 400);
+  CHECK(code_of(seen) == "SignatureNonceUsed");
+}
+
+TEST_CASE("Alibaba refuses a body that is not the hashed one, and headers that are not signed") {
+  const TestEmulator emulator;
+  http::Request altered = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  altered.body = "{}";
+  CHECK(code_of(emulator.send(altered)) == "SignatureDoesNotMatch");
+  http::Request unsigned_header = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  unsigned_header.headers.push_back({.name = "x-acs-extra", .value = "1"});
+  CHECK(code_of(emulator.send(unsigned_header)) == "SignatureDoesNotMatch");
+}
+
+TEST_CASE("Alibaba names a common header or parameter that is missing") {
+  const TestEmulator emulator;
+  http::Request v3 = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  std::erase_if(v3.headers,
+                [](const http::Header& header) { return header.name == "x-acs-signature-nonce"; });
+  Seen seen = emulator.send(v3);
+  CHECK(seen.status == 400);
+  CHECK(code_of(seen) == "MissingParameter");
+  CHECK(seen.text.contains("x-acs-signature-nonce"));
+  http::Request v1 = v1_request(emulator, {{"Format", "JSON"}});
+  std::erase_if(v1.query, [](const auto& parameter) { return parameter.name == "Timestamp"; });
+  seen = emulator.send(v1);
+  CHECK(code_of(seen) == "MissingParameter");
+  CHECK(seen.text.contains("Timestamp"));
+}
+
+TEST_CASE("Alibaba's temporary keys need their own security token") {
+  TestEmulator emulator;
+  emulator.credentials = {.access_key = "EMULATORTEMPKEY0001", .secret_key = "emulator-temp-secret-01"};
+  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "MissingSecurityToken");
+  emulator.credentials.security_token = "another";
+  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) ==
+        "InvalidSecurityToken.MismatchWithAccessKey");
+  emulator.credentials.security_token = "emulator-session-token-01";
+  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+}
+
+TEST_CASE("Alibaba accepts V1 by GET and by form, in XML unless JSON is asked for") {
+  const TestEmulator emulator;
+  const Seen xml = emulator.send(v1_request(emulator));
+  CHECK(xml.status == 200);
+  CHECK(xml.text.contains("<DescribeRegionsResponse>"));
+  CHECK(xml.text.contains("<Region><RegionId>cn-hangzhou</RegionId>"));
+  const Seen json_answer = emulator.send(v1_request(emulator, {{"Format", "JSON"}}));
+  CHECK(json_answer.status == 200);
+  CHECK(json_answer.body["Regions"]["Region"].is_array());
+  const Seen form = emulator.send(form_of(v1_request(emulator, {{"Format", "json"}}, "POST")));
+  CHECK(form.status == 200);
+}
+
+TEST_CASE("Alibaba refuses V1 with a wrong secret, in XML, and other signature methods") {
+  TestEmulator emulator;
+  CHECK(code_of(
+            emulator.send(v1_request(emulator, {{"Format", "JSON"}, {"SignatureMethod", "HMAC-SHA256"}}))) ==
+        "InvalidSignatureMethod");
+  emulator.credentials.secret_key = "wrong";
+  const Seen seen = emulator.send(v1_request(emulator));
+  CHECK(seen.status == 400);
+  CHECK(seen.text.contains("<Error>"));
+  CHECK(seen.text.contains("<Code>SignatureDoesNotMatch</Code>"));
+}
+
+TEST_CASE("Alibaba refuses unknown actions, versions and verbs") {
+  const TestEmulator emulator;
+  Seen seen = emulator.alicloud("cn-hangzhou", "CopyImages");
+  CHECK(seen.status == 404);
+  CHECK(code_of(seen) == "InvalidAction.NotFound");
+  CHECK(code_of(emulator.send(v1_request(emulator, {{"Format", "JSON"}, {"Version", "2015-01-01"}}))) ==
+        "InvalidVersion");
+  http::Request request = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  request.method = "PUT";
+  CHECK(code_of(emulator.send(request)) == "UnsupportedHTTPMethod");
+}
+
+TEST_CASE("Alibaba refuses what the key may not do, and too many calls a minute") {
+  TestEmulator emulator(
+      json{{"accounts",
+            {{{"access_key", "LIMITED"}, {"secret_key", "s"}, {"permissions", {{"deny", {"Copy*"}}}}}}}});
+  emulator.credentials = {.access_key = "LIMITED", .secret_key = "s"};
+  Seen seen = emulator.alicloud("cn-hangzhou", "CopyImage");
+  CHECK(seen.status == 403);
+  CHECK(code_of(seen) == "Forbidden.RAM");
+  emulator.switch_to("calls_per_minute", 2);
+  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
+  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
+  seen = emulator.alicloud("cn-hangzhou", "DescribeImages");
+  CHECK(seen.status == 400);
+  CHECK(code_of(seen) == "Throttling.User");
+  CHECK(http::find_header(seen.headers, "x-acs-retry-after") == "7000");
+  CHECK(emulator.alicloud("cn-shanghai", "DescribeImages").status == 200);
+  emulator.clock.advance(std::chrono::seconds(7));
+  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
+}
+
+TEST_CASE("an assumed role's key works until it expires") {
+  TestEmulator emulator(json{{"roles", {"builder"}}});
+  const Parameters role = {
+      {"RoleArn", "acs:ram::1:role/builder"}, {"RoleSessionName", "test"}, {"DurationSeconds", "900"}};
+  const auto assume = [&](const Parameters& parameters) {
+    http::Request request = emulator.alicloud_request("cn-hangzhou", "AssumeRole", parameters);
+    http::set_header(request.headers, "x-acs-version", "2015-04-01");
+    sign::sign_alicloud(request, emulator.credentials, emulator.clock.utc(), core::random_uuid());
+    return emulator.send(request);
+  };
+  CHECK(code_of(assume({{"RoleArn", "acs:ram::1:role/other"}, {"RoleSessionName", "test"}})) ==
+        "EntityNotExist.Role");
+  const Seen seen = assume(role);
+  REQUIRE(seen.status == 200);
+  emulator.credentials = {.access_key = seen.body["Credentials"]["AccessKeyId"],
+                          .secret_key = seen.body["Credentials"]["AccessKeySecret"],
+                          .security_token = seen.body["Credentials"]["SecurityToken"]};
+  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+  emulator.clock.advance(std::chrono::minutes(15));
+  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "InvalidSecurityToken.Expired");
+}
+
+TEST_CASE("AssumeRoleWithOIDC comes unsigned") {
+  const TestEmulator emulator(json{{"roles", {"builder"}}});
+  http::Request request = {
+      .method = "POST", .scheme = "http", .host = emulator.host(), .path = "/alicloud/cn-hangzhou/"};
+  for (const auto& [name, value] : Parameters{{"Action", "AssumeRoleWithOIDC"},
+                                              {"Version", "2015-04-01"},
+                                              {"Format", "JSON"},
+                                              {"OIDCProviderArn", "acs:ram::1:oidc-provider/ci"},
+                                              {"OIDCToken", "token"},
+                                              {"RoleArn", "acs:ram::1:role/builder"},
+                                              {"RoleSessionName", "test"}}) {
+    request.query.push_back({.name = name, .value = value});
+  }
+  const Seen seen = emulator.send(request);
+  CHECK(seen.status == 200);
+  CHECK(seen.body["Credentials"]["AccessKeyId"].get<std::string>().starts_with("STS."));
+}
+
+}  // namespace emulator

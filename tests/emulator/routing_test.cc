@@ -1,0 +1,86 @@
+#include "tests/emulator/routing.h"
+#include "src/core/random.h"
+#include "src/sign/alicloud.h"
+#include "src/sign/baiducloud.h"
+#include "src/sign/huaweicloud.h"
+#include "tests/emulator/test_support.h"
+
+namespace emulator {
+namespace {
+
+/// `cloud region path`, or nothing for a request that goes to no cloud.
+std::string place(const std::string& target, const std::string& host) {
+  const auto request =
+      find_cloud({.method = "GET", .target = target, .headers = {{.name = "Host", .value = host}}});
+  if (!request) return "";
+  return std::string(name_of(request->cloud)) + " " + request->region + " " + request->path;
+}
+
+}  // namespace
+
+TEST_CASE("a path with cloud and region in front goes there") {
+  const std::string host = "127.0.0.1:80";
+  CHECK(place("/huaweicloud/cn-north-4/v2/cloudimages?x=/y", host) ==
+        "huaweicloud cn-north-4 /v2/cloudimages");
+  CHECK(place("/alicloud/cn-hangzhou", host) == "alicloud cn-hangzhou /");
+  CHECK(place("/alicloud/cn-hangzhou/?Action=X", host) == "alicloud cn-hangzhou /");
+  CHECK(place("/baiducloud/bj/v2/image/a%20b", host) == "baiducloud bj /v2/image/a b");
+  CHECK(place("/alicloud", host).empty());
+  CHECK(place("/aws/us-east-1/", host).empty());
+}
+
+TEST_CASE("a vendor's host name says cloud and region") {
+  CHECK(place("/v2/cloudimages", "ims.cn-north-4.myhuaweicloud.com") ==
+        "huaweicloud cn-north-4 /v2/cloudimages");
+  CHECK(place("/v3/projects", "iam.cn-north-4.myhuaweicloud.com:443") ==
+        "huaweicloud cn-north-4 /v3/projects");
+  CHECK(place("/v3/projects", "IAM.myhuaweicloud.com") == "huaweicloud  /v3/projects");
+  CHECK(place("/", "iam.eu-west-101.myhuaweicloud.eu") == "huaweicloud eu-west-101 /");
+  CHECK(place("/?a", "ecs.cn-hangzhou.aliyuncs.com") == "alicloud cn-hangzhou /");
+  CHECK(place("/", "ecs.aliyuncs.com") == "alicloud  /");
+  CHECK(place("/", "ecs-cn-hangzhou.aliyuncs.com") == "alicloud  /");
+  CHECK(place("/", "sts.cn-beijing.aliyuncs.com") == "alicloud cn-beijing /");
+  CHECK(place("/v2/image", "bcc.bj.baidubce.com") == "baiducloud bj /v2/image");
+  CHECK(place("/v2/region/describeRegions", "bcc.baidubce.com") == "baiducloud  /v2/region/describeRegions");
+  CHECK(place("/", "oss.aliyuncs.com").empty());
+}
+
+TEST_CASE("an absolute target counts before the Host header, and its host is no part of the path") {
+  CHECK(place("http://bcc.gz.baidubce.com/v2/image?marker=a", "ecs.aliyuncs.com") ==
+        "baiducloud gz /v2/image");
+  CHECK(place("http://ecs.cn-hangzhou.aliyuncs.com?Action=X", "") == "alicloud cn-hangzhou /");
+  CHECK(place("http://127.0.0.1:80/baiducloud/bj/v2/image", "127.0.0.1:80") == "baiducloud bj /v2/image");
+}
+
+TEST_CASE("clients of the real hosts are served through the emulator as their proxy") {
+  const TestEmulator emulator;
+  http::Request huawei = {.method = "GET",
+                          .scheme = "http",
+                          .host = "ims.cn-north-4.myhuaweicloud.com",
+                          .path = "/v2/cloudimages"};
+  sign::sign_huaweicloud(huawei, emulator.credentials, emulator.clock.utc());
+  CHECK(emulator.send_by_proxy(huawei).status == 200);
+  http::Request baidu = {
+      .method = "GET", .scheme = "http", .host = "bcc.bj.baidubce.com", .path = "/v2/image"};
+  sign::sign_baiducloud(baidu, emulator.credentials, emulator.clock.utc());
+  CHECK(emulator.send_by_proxy(baidu).status == 200);
+  http::Request alibaba = {.method = "POST",
+                           .scheme = "http",
+                           .host = "ecs.cn-hangzhou.aliyuncs.com",
+                           .path = "/",
+                           .headers = {{.name = "x-acs-action", .value = "DescribeRegions"},
+                                       {.name = "x-acs-version", .value = "2014-05-26"}}};
+  sign::sign_alicloud(alibaba, emulator.credentials, emulator.clock.utc(), core::random_uuid());
+  CHECK(emulator.send_by_proxy(alibaba).status == 200);
+  const Seen log = emulator.control("GET", "requests");
+  CHECK(log.body["counts"].size() == 3);
+}
+
+TEST_CASE("what goes to no cloud is told where the clouds are") {
+  const TestEmulator emulator;
+  const Seen seen = emulator.send({.method = "GET", .scheme = "http", .host = emulator.host(), .path = "/x"});
+  CHECK(seen.status == 404);
+  CHECK(seen.body["error"].get<std::string>().contains("/{cloud}/{region}/"));
+}
+
+}  // namespace emulator

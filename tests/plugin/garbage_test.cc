@@ -1,0 +1,194 @@
+#include <fstream>
+#include <random>
+
+#include "schema/codec.h"
+#include "tests/plugin/thing_calls.h"
+#include "tests/plugin/value_fields.h"
+
+using namespace harness;
+using Stub = PluginClient::Stub;
+
+namespace {
+
+constexpr unsigned kSeed = 20260314;
+
+/// Bytes that are no value of any object type.
+std::vector<std::string> hopeless_bytes() {
+  return {
+      "\xc1",                     // a byte that msgpack does not have
+      "\xc3",                     // a bool
+      "\xa4name",                 // a text
+      std::string("\x80", 1),     // an object without attributes
+      "\x81\xa4name",             // cut short
+      "\x81\xa4na\xff\xff\xa1x",  // a key that is not UTF-8
+      "\x82\xa1"
+      "a\xc0\xa1"
+      "a\xc0",                         // a key that is there twice
+      "\x81\x01\x01",                  // a key that is a number
+      "\xdf\xff\xff\xff\xff",          // four milliards of entries announced
+      "\xdd\xff\xff\xff\xff\xc0",      // of elements
+      "\xdb\xff\xff\xff\xff",          // of bytes of text
+      "\xc6\xff\xff\xff\xff",          // of other bytes
+      "\xc9\xff\xff\xff\xff\x0c",      // of a refinement
+      "\xc7\x05\x0c\x81\x02\xa2m-",    // a refinement that no object has
+      std::string(3'000'000, '\x91'),  // nested without end
+      std::string(3'000'000, '\x81'),
+      "\xdd" + std::string(3'000'000, '\0'),
+  };
+}
+
+/// Damages the bytes of a good value, or draws others.
+class Damage {
+ public:
+  std::string next(const std::string& good) {
+    switch (random_() % 4) {
+      case 0: return noise();
+      case 1: return good.substr(0, random_() % good.size());
+      case 2: return replaced(good);
+      default: return inserted(good);
+    }
+  }
+
+ private:
+  char byte() { return static_cast<char>(random_()); }
+
+  std::string noise() {
+    std::string bytes(random_() % 60, '\0');
+    for (char& c : bytes) c = byte();
+    return bytes;
+  }
+
+  std::string replaced(std::string bytes) {
+    for (unsigned i = 0; i <= random_() % 3; ++i) bytes[random_() % bytes.size()] = byte();
+    return bytes;
+  }
+
+  std::string inserted(std::string bytes) {
+    for (unsigned i = 0; i <= random_() % 3; ++i) bytes.insert(random_() % bytes.size(), 1, byte());
+    return bytes;
+  }
+
+  std::mt19937 random_{kSeed};
+};
+
+tfplugin6::DynamicValue msgpack(const std::string& bytes) {
+  tfplugin6::DynamicValue value;
+  value.set_msgpack(bytes);
+  return value;
+}
+
+/// Whatever was sent: the call is answered, not by an exception, and with an error if the bytes are no value.
+void check_answer(const FieldAnswer& answer, bool readable) {
+  CAPTURE(answer.status.error_message(), answer.diagnostics);
+  CHECK(answer.status.ok());
+  CHECK(answer.diagnostics.find("Provider Bug") == std::string::npos);
+  if (!readable) {
+    CHECK(answer.errors == 1);
+    CHECK(answer.diagnostics.starts_with("Unreadable Value from Terraform"));
+  }
+}
+
+/// The most memory that the process has had, in kilobytes.
+long peak_memory(const PluginProcess& plugin, pid_t pid) {
+  CAPTURE(plugin.handshake().address);
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
+  }
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("12.39 bytes that are no value are refused by every call, and the plugin lives on") {
+  const std::string binary = GENERATE(from_range(plugin_binaries()));
+  CAPTURE(binary);
+  PluginProcess plugin({.binary = binary});
+  PluginClient client(plugin);
+  for (const ValueField& field : value_fields(answered(client, &Stub::GetProviderSchema))) {
+    for (const std::string& bytes : hopeless_bytes()) {
+      CAPTURE(field.name, bytes.size(), bytes.substr(0, 10));
+      check_answer(field.send(client, msgpack(bytes)), false);
+    }
+  }
+  end_plugin(plugin, client);
+}
+
+TEST_CASE("12.39 random damage to a good value never does more than fail") {
+  CAPTURE(kSeed);
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  const std::string good_thing = encoded(full_thing()).msgpack();
+  const std::string good_provider =
+      "\x83\xa9"
+      "behaviour\xc0\xa4tags\x81\xa1"
+      "a\xa1"
+      "b\xa5token\xa1t";
+  Damage damage;
+  int unreadable = 0;
+  for (const ValueField& field : value_fields(answered(client, &Stub::GetProviderSchema))) {
+    const bool provider = field.name.contains("Provider");
+    const std::string& good = provider ? good_provider : good_thing;
+    REQUIRE(tf::decode_msgpack(good, field.type));
+    for (int round = 0; round < 300; ++round) {
+      const std::string bytes = damage.next(good);
+      const bool readable = tf::decode_msgpack(bytes, field.type).has_value();
+      CAPTURE(field.name, round);
+      check_answer(field.send(client, msgpack(bytes)), readable);
+      if (!readable) ++unreadable;
+    }
+  }
+  // Damage that is always harmless, or always fatal, would prove little.
+  CHECK(unreadable > 1000);
+  CHECK(unreadable < 3000);
+  end_plugin(plugin, client);
+}
+
+TEST_CASE("12.39 values in JSON are read with the same care") {
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  for (const ValueField& field : value_fields(answered(client, &Stub::GetProviderSchema))) {
+    for (const std::string& text : {std::string("{"), std::string("[]"), std::string("{\"a\":1}"),
+                                    std::string("\xff"), std::string("{} {}"), std::string(1'000'000, '[')}) {
+      CAPTURE(field.name, text.substr(0, 10));
+      tfplugin6::DynamicValue value;
+      value.set_json(text);
+      check_answer(field.send(client, value), false);
+    }
+  }
+  end_plugin(plugin, client);
+}
+
+TEST_CASE("12.39 damaged state files are refused, and not taken for no state") {
+  CAPTURE(kSeed);
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  const std::string good =
+      R"({"name":"a","amount":0.1,"items":["a","b"],"labels":{"team":"x"},"secret":null})";
+  CHECK(answered(client, &Stub::UpgradeResourceState, upgrade_request(good)).diagnostics_size() == 0);
+  Damage damage;
+  for (int round = 0; round < 1000; ++round) {
+    const auto upgraded = answered(client, &Stub::UpgradeResourceState, upgrade_request(damage.next(good)));
+    CAPTURE(round, all_diagnostics(upgraded));
+    CHECK(all_diagnostics(upgraded).find("Provider Bug: an") == std::string::npos);
+    CHECK((count_errors(upgraded) == 1 || decoded(upgraded.upgraded_state()).as_attributes() != nullptr));
+  }
+  end_plugin(plugin, client);
+}
+
+#ifndef __SANITIZE_ADDRESS__
+TEST_CASE("12.39 announced sizes are not believed") {
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  for (const ValueField& field : value_fields(answered(client, &Stub::GetProviderSchema))) {
+    for (const char* header : {"\xdf\xff\xff\xff\xff", "\xdd\xff\xff\xff\xff\xc0", "\xdb\xff\xff\xff\xff",
+                               "\xc6\xff\xff\xff\xff", "\xc9\xff\xff\xff\xff\x0c"}) {
+      check_answer(field.send(client, msgpack(header)), false);
+    }
+  }
+  const long peak = peak_memory(plugin, plugin.process().pid());
+  CHECK(peak > 0);
+  CHECK(peak < 100'000);
+  end_plugin(plugin, client);
+}
+#endif
