@@ -17,7 +17,17 @@ using nlohmann::json;
 /// Codes that mean more than their HTTP status (reference alibaba-ecs 2.7, 3.1 to 3.5).
 constexpr std::array kCodes = {
     CodeMeaning{"InvalidImageId.NotFound", ErrorKind::not_found},
-    CodeMeaning{"InvalidImageName.Duplicated", ErrorKind::name_taken},
+    CodeMeaning{"SourceRegion.NotFound", ErrorKind::invalid, "source_region"},
+    CodeMeaning{"DestinationRegion.NotFound", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"IncorrectDestinationRegion", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"OperationDenied.SameRegionOnly", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"InvalidRegionId.NotFound", ErrorKind::invalid, "source_region"},
+    CodeMeaning{"InvalidImageName.Malformed", ErrorKind::invalid, "name"},
+    CodeMeaning{"InvalidDescription.Malformed", ErrorKind::invalid, "description"},
+    CodeMeaning{"InvalidParameter.KMSKeyId.NotFound", ErrorKind::invalid, "kms_key_id"},
+    CodeMeaning{"InvalidResourceGroup.NotFound", ErrorKind::invalid, "resource_group_id"},
+    CodeMeaning{"InvalidImageName.Duplicated", ErrorKind::name_taken, "name"},
     CodeMeaning{"QuotaExceed.Image", ErrorKind::quota},
     CodeMeaning{"QuotaExceed.Snapshot", ErrorKind::quota},
     CodeMeaning{"OperationDenied.ImageCopyConflict", ErrorKind::busy},
@@ -44,7 +54,7 @@ constexpr std::array kCodes = {
 };
 
 ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return *known;
+  if (const auto known = meaning_of(kCodes, code)) return known->kind;
   // The vendor's own clients decide by containment.
   if (code.find("Throttling") != std::string::npos || status == 429) return ErrorKind::throttled;
   if (status >= 500) return ErrorKind::unavailable;
@@ -57,6 +67,7 @@ Error read_error(const http::Response& response) {
   Error error{.code = text_at(body, "Code"), .message = text_at(body, "Message")};
   error.request_id = text_at(body, "RequestId");
   error.kind = kind_of(error.code, response.status);
+  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }

@@ -12,10 +12,17 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::string_view kContentType = "application/json; charset=utf-8";
+
 /// Codes that mean more than their HTTP status (reference baidu-bcc 2.9, 3.1, 3.8).
 /// `Image.ImageStatusForbidden` means one thing to a copy and another to a cancel.
 constexpr std::array kCodes = {
     CodeMeaning{"Image.ImageStatusForbidden", ErrorKind::busy},
+    CodeMeaning{"Image.RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"Image.ImageNotSupportCopy", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"Image.ImageStorageFormatInvalid", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"Image.LargeImageCopyForbidden", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"Image.ImageNameInvalid", ErrorKind::invalid, "name"},
     CodeMeaning{"Image.CreatingImageCannotBeDeleted", ErrorKind::still_copying},
     CodeMeaning{"Image.ImageHasBeenSharedToOthers", ErrorKind::in_use},
     CodeMeaning{"Image.ImageQuotaExceedLimit", ErrorKind::quota},
@@ -32,7 +39,7 @@ constexpr std::array kCodes = {
 };
 
 ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return *known;
+  if (const auto known = meaning_of(kCodes, code)) return known->kind;
   // The code of a 404 is not documented.
   if (status == 404) return ErrorKind::not_found;
   if (status == 429) return ErrorKind::throttled;
@@ -46,6 +53,7 @@ Error read_error(const http::Response& response) {
   error.request_id = text_at(body, "requestId");
   if (error.request_id.empty()) error.request_id = response.header("x-bce-request-id").value_or("");
   error.kind = kind_of(error.code, response.status);
+  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }
@@ -88,11 +96,6 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
-void set_json_body(http::Request& request, const json& body) {
-  request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  request.headers.push_back({.name = "Content-Type", .value = "application/json; charset=utf-8"});
-}
-
 Dialect dialect(const sign::Credentials& credentials, core::Clock& clock) {
   return {.cloud = baiducloud_traits().name,
           .sign = [credentials, &clock](
@@ -126,7 +129,8 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
   ApiCall call = image_call("remoteCopy", request.source_region, "POST", request.source_image_id);
   call.request.query = {{.name = "remoteCopy", .value = std::nullopt}};
   call.request.repeatable = false;
-  set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}});
+  set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}},
+                kContentType);
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
@@ -187,7 +191,7 @@ Result<void> Baiducloud::update_image(const CopyReference& copy, const ImageChan
   if (!changes.name) return {};
   ApiCall call = image_call("renameImage", copy.destination_region, "PUT", "rename");
   call.image_id = copy.image_id;
-  set_json_body(call.request, {{"imageId", copy.image_id}, {"name", *changes.name}});
+  set_json_body(call.request, {{"imageId", copy.image_id}, {"name", *changes.name}}, kContentType);
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   return {};

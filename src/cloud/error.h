@@ -37,6 +37,7 @@ struct Error {
   std::string region;      ///< whose endpoint was called
   std::string endpoint;    ///< scheme and host
   std::string image_id;    ///< what the call was about; may be empty
+  std::string argument;    ///< the argument of the copy that is to blame, where the code says so
   int http_status = 0;     ///< 0: there was no answer
   std::optional<std::chrono::milliseconds> retry_after = std::nullopt;
 

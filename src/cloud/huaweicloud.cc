@@ -16,21 +16,45 @@ using nlohmann::json;
 /// Codes that mean more than their HTTP status; nearly all of IMS come with 400 (reference
 /// huaweicloud-ims 2.1, 3.12).
 constexpr std::array kCodes = {
-    CodeMeaning{"IMG.0009", ErrorKind::name_taken},      CodeMeaning{"IMG.0014", ErrorKind::unavailable},
-    CodeMeaning{"IMG.0015", ErrorKind::quota},           CodeMeaning{"IMG.0023", ErrorKind::not_found},
-    CodeMeaning{"IMG.0026", ErrorKind::denied},          CodeMeaning{"IMG.0027", ErrorKind::not_found},
-    CodeMeaning{"IMG.0028", ErrorKind::in_use},          CodeMeaning{"IMG.0036", ErrorKind::denied},
-    CodeMeaning{"IMG.0037", ErrorKind::denied},          CodeMeaning{"IMG.0047", ErrorKind::denied},
-    CodeMeaning{"IMG.0060", ErrorKind::too_many_copies}, CodeMeaning{"IMG.0061", ErrorKind::unavailable},
-    CodeMeaning{"IMG.0066", ErrorKind::not_found},       CodeMeaning{"IMG.0086", ErrorKind::not_found},
-    CodeMeaning{"IMG.0087", ErrorKind::denied},          CodeMeaning{"IMG.0090", ErrorKind::still_copying},
-    CodeMeaning{"IMG.0092", ErrorKind::denied},          CodeMeaning{"IMG.0099", ErrorKind::denied},
-    CodeMeaning{"IMG.0103", ErrorKind::denied},          CodeMeaning{"IMG.0144", ErrorKind::not_found},
+    CodeMeaning{"IMG.0002", ErrorKind::invalid, "name"},
+    CodeMeaning{"IMG.0003", ErrorKind::invalid, "name"},
+    CodeMeaning{"IMG.0004", ErrorKind::invalid, "description"},
+    CodeMeaning{"IMG.0009", ErrorKind::name_taken, "name"},
+    CodeMeaning{"IMG.0014", ErrorKind::unavailable},
+    CodeMeaning{"IMG.0015", ErrorKind::quota},
+    CodeMeaning{"IMG.0023", ErrorKind::not_found},
+    CodeMeaning{"IMG.0026", ErrorKind::denied},
+    CodeMeaning{"IMG.0027", ErrorKind::not_found},
+    CodeMeaning{"IMG.0028", ErrorKind::in_use},
+    CodeMeaning{"IMG.0036", ErrorKind::denied, "huaweicloud"},
+    CodeMeaning{"IMG.0037", ErrorKind::denied},
+    CodeMeaning{"IMG.0046", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"IMG.0047", ErrorKind::denied},
+    CodeMeaning{"IMG.0054", ErrorKind::invalid, "description"},
+    CodeMeaning{"IMG.0059", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"IMG.0060", ErrorKind::too_many_copies},
+    CodeMeaning{"IMG.0061", ErrorKind::unavailable},
+    CodeMeaning{"IMG.0062", ErrorKind::invalid, "name"},
+    CodeMeaning{"IMG.0066", ErrorKind::not_found},
+    CodeMeaning{"IMG.0086", ErrorKind::not_found},
+    CodeMeaning{"IMG.0087", ErrorKind::denied},
+    CodeMeaning{"IMG.0090", ErrorKind::still_copying},
+    CodeMeaning{"IMG.0092", ErrorKind::denied},
+    CodeMeaning{"IMG.0095", ErrorKind::invalid, "kms_key_id"},
+    CodeMeaning{"IMG.0097", ErrorKind::invalid, "kms_key_id"},
+    CodeMeaning{"IMG.0099", ErrorKind::denied, "kms_key_id"},
+    CodeMeaning{"IMG.0103", ErrorKind::denied},
+    CodeMeaning{"IMG.0105", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"IMG.0130", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"IMG.0144", ErrorKind::not_found},
+    CodeMeaning{"IMG.0145", ErrorKind::invalid, "huaweicloud"},
+    CodeMeaning{"IMG.0155", ErrorKind::invalid, "resource_group_id"},
+    CodeMeaning{"IMG.0167", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"IMG.0187", ErrorKind::throttled},
 };
 
 ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return *known;
+  if (const auto known = meaning_of(kCodes, code)) return known->kind;
   if (status == 404) return ErrorKind::not_found;
   if (status == 409) return ErrorKind::in_use;
   if (status == 429) return ErrorKind::throttled;
@@ -39,14 +63,14 @@ ErrorKind kind_of(const std::string& code, int status) {
 }
 
 /// Gateways write flat objects, IMS nests them, IAM does either (reference huaweicloud-ims 3).
-void find_code(const json& body, Error& error) {
+void find_code(const json& body, Error& error, int deepest = 4) {
   for (const auto& [code, message] : {std::pair{"error_code", "error_msg"}, std::pair{"code", "message"}}) {
     if (!error.code.empty() || !error.message.empty()) return;
     error.code = text_at(body, code);
     error.message = text_at(body, message);
   }
-  if (!error.code.empty() || !error.message.empty() || !body.is_object()) return;
-  for (const json& nested : body) find_code(nested, error);
+  if (!error.code.empty() || !error.message.empty() || !body.is_object() || deepest == 0) return;
+  for (const json& nested : body) find_code(nested, error, deepest - 1);
 }
 
 Error read_error(const http::Response& response) {
@@ -54,6 +78,7 @@ Error read_error(const http::Response& response) {
   find_code(parse_json(response.body), error);
   error.request_id = response.header("X-Request-Id").value_or("");
   error.kind = kind_of(error.code, response.status);
+  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }
@@ -135,11 +160,6 @@ CopyView view_of_job(const json& job) {
     view.status_reason = failure_of(job);
   }
   return view;
-}
-
-void set_json_body(http::Request& request, const json& body) {
-  request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  request.headers.push_back({.name = "Content-Type", .value = "application/json"});
 }
 
 json copy_body(const CopyRequest& request) {

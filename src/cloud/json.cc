@@ -52,4 +52,9 @@ const json::array_t& list_at(const json& object, std::string_view name) {
   return value.is_array() ? value.get_ref<const json::array_t&>() : kEmpty;
 }
 
+void set_json_body(http::Request& request, const json& body, std::string_view content_type) {
+  request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  http::set_header(request.headers, "Content-Type", std::string(content_type));
+}
+
 }  // namespace cloud

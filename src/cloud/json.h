@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "src/http/message.h"
+
 /// Reading of answers that may be anything: nothing here throws or trusts a type.
 namespace cloud {
 
@@ -28,5 +30,9 @@ std::optional<bool> boolean_at(const nlohmann::json& object, std::string_view na
 /// The elements, or none where the member is no list.
 const nlohmann::json::array_t& list_at(const nlohmann::json& object, std::string_view name);
 const nlohmann::json::array_t& list_at(nlohmann::json&& object, std::string_view name) = delete;
+
+/// Invalid UTF-8 is replaced.
+void set_json_body(http::Request& request, const nlohmann::json& body,
+                   std::string_view content_type = "application/json");
 
 }  // namespace cloud

@@ -51,6 +51,7 @@ tf::Diagnostic call_failed(std::string summary, std::string_view what, const clo
 }
 
 tf::AttributePath culprit(const cloud::Error& error) {
+  if (!error.argument.empty()) return tf::AttributePath(error.argument);
   switch (error.kind) {
     case ErrorKind::not_found: return tf::AttributePath("source_image_id");
     case ErrorKind::unreachable: return tf::AttributePath("source_region");

@@ -11,12 +11,6 @@ using acceptance::Workspace;
 
 namespace {
 
-const SampleCopy& some_copy() {
-  const auto& copies = acceptance::sample_copies();
-  const auto index = GENERATE(range(std::size_t{0}, std::size_t{4}));
-  return copies.at(index);
-}
-
 std::size_t count(const std::string& text, const std::string& words) {
   return core::split(core::replace_all(text, words, "\1"), '\1').size() - 1;
 }
@@ -36,7 +30,7 @@ void check_single_error(Workspace& workspace, const Outcome& outcome, const std:
 }  // namespace
 
 TEST_CASE("wrong credentials end in one error that names the cloud, its code and the request") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(core::replace_all(workspace.provider_block(), acceptance::kSecretKey, "not-the-secret"),
@@ -50,7 +44,7 @@ TEST_CASE("wrong credentials end in one error that names the cloud, its code and
 }
 
 TEST_CASE("an unknown source image ends in one error at the attribute") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   SampleCopy missing = copy;
@@ -64,7 +58,7 @@ TEST_CASE("an unknown source image ends in one error at the attribute") {
 }
 
 TEST_CASE("an unknown destination region ends in one error with the cloud's own words") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   if (copy.source_region == copy.destination_region) return;
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -72,12 +66,26 @@ TEST_CASE("an unknown destination region ends in one error with the cloud's own 
   nowhere.destination_region = "nowhere-9";
   workspace.configure(resource_block(nowhere));
   workspace.must({"init"});
+  check_single_error(
+      workspace, workspace.run({"apply", "-auto-approve"}),
+      {"Copy Not Started", "code ", "request id ", copy.source_region, "destination_region = \"nowhere-9\""});
+}
+
+TEST_CASE("an unknown source region ends in one error that names it") {
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  Workspace workspace(acceptance::sample_seed("1s"));
+  SampleCopy nowhere = copy;
+  nowhere.source_region = "nowhere-9";
+  if (copy.source_region == copy.destination_region) nowhere.destination_region = "nowhere-9";
+  workspace.configure(resource_block(nowhere));
+  workspace.must({"init"});
   check_single_error(workspace, workspace.run({"apply", "-auto-approve"}),
-                     {"Copy Not Started", "code ", "request id ", copy.source_region});
+                     {"Copy Not Started", "nowhere-9", "answered with HTTP status"});
 }
 
 TEST_CASE("an endpoint where nobody listens ends in one error that names it") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(core::replace_all(workspace.provider_block("  max_retries = 1\n"),
@@ -89,7 +97,7 @@ TEST_CASE("an endpoint where nobody listens ends in one error that names it") {
 }
 
 TEST_CASE("a cloud without credentials is reported while planning, with every place that was looked at") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure("", resource_block(copy));

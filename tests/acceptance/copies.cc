@@ -1,5 +1,7 @@
 #include "tests/acceptance/copies.h"
 
+#include "tests/support/catch.h"
+
 namespace acceptance {
 
 using nlohmann::json;
@@ -47,6 +49,11 @@ const std::vector<SampleCopy>& sample_copies() {
        .delete_call = "deleteImage"},
   };
   return kCopies;
+}
+
+const SampleCopy& each_copy() {
+  const auto index = GENERATE(range(std::size_t{0}, std::size_t{4}));
+  return sample_copies().at(index);
 }
 
 json sample_seed(const std::string& copy_duration) {

@@ -23,6 +23,9 @@ struct SampleCopy {
 /// One for each kind of copy: Huawei Cloud inside a region and across, Alibaba Cloud, Baidu AI Cloud.
 const std::vector<SampleCopy>& sample_copies();
 
+/// Runs the rest of the test once for each of them.
+const SampleCopy& each_copy();
+
 /// The emulator's world before any of them: their source images, `copy_duration` long each, keys and
 /// agencies.
 nlohmann::json sample_seed(const std::string& copy_duration);

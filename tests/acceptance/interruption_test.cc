@@ -13,12 +13,6 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-const SampleCopy& some_copy() {
-  const auto& copies = acceptance::sample_copies();
-  const auto index = GENERATE(range(std::size_t{0}, std::size_t{4}));
-  return copies.at(index);
-}
-
 /// The call by which the provider follows this copy.
 std::string look_call(const SampleCopy& copy) {
   if (copy.cloud == "huaweicloud") return "ShowJob";
@@ -29,7 +23,7 @@ std::string look_call(const SampleCopy& copy) {
 
 TEST_CASE(
     "killing the emulator in the middle of an apply gives a clear error and a state that holds the copy") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(workspace.provider_block("  max_retries = 0\n"),
@@ -49,7 +43,7 @@ TEST_CASE(
 }
 
 TEST_CASE("Ctrl-C keeps the copy in the state, not tainted, and the next apply waits on") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(resource_block(copy));

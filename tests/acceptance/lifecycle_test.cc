@@ -14,12 +14,6 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-const SampleCopy& some_copy() {
-  const auto& copies = acceptance::sample_copies();
-  const auto index = GENERATE(range(std::size_t{0}, std::size_t{4}));
-  return copies.at(index);
-}
-
 /// The copies in the destination; the source may live in the same region.
 json copies_in(Workspace& workspace, const SampleCopy& copy) {
   json found = json::array();
@@ -43,7 +37,7 @@ std::string id_of(const SampleCopy& copy, const json& image) {
 }  // namespace
 
 TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("2s"));
   workspace.configure(resource_block(copy));
@@ -72,7 +66,7 @@ TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end")
 }
 
 TEST_CASE("a refresh shows how far a running copy is") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
@@ -106,7 +100,7 @@ TEST_CASE("a refresh shows how far a running copy is") {
 }
 
 TEST_CASE("destroying a running copy cancels it, or waits for its end where the cloud cannot cancel") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
@@ -136,7 +130,7 @@ TEST_CASE("destroying a running copy cancels it, or waits for its end where the 
 }
 
 TEST_CASE("a finished copy can be imported, and the next plan does not replace it") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(resource_block(copy));
@@ -157,7 +151,7 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
 }
 
 TEST_CASE("a copy that somebody deleted is planned to be made again") {
-  const SampleCopy& copy = some_copy();
+  const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(resource_block(copy));

@@ -170,7 +170,7 @@ TEST_CASE("12.39 damaged state files are refused, and not taken for no state") {
   for (int round = 0; round < 1000; ++round) {
     const auto upgraded = answered(client, &Stub::UpgradeResourceState, upgrade_request(damage.next(good)));
     CAPTURE(round, all_diagnostics(upgraded));
-    CHECK(all_diagnostics(upgraded).find("Provider Bug: an") == std::string::npos);
+    CHECK(all_diagnostics(upgraded).find("Provider Bug") == std::string::npos);
     CHECK((count_errors(upgraded) == 1 || decoded(upgraded.upgraded_state()).as_attributes() != nullptr));
   }
   end_plugin(plugin, client);

@@ -111,8 +111,9 @@ TEST_CASE("12.36 every value means the same after plan and apply") {
     check_silent(answered(client, &Stub::ValidateResourceConfig, validate_request(config)));
     CHECK(create_thing(client, config)[sample.attribute] == sample.value);
   }
-  const Value whole = create_thing(client, full_thing());
-  for (const auto& [name, value] : *full_thing().as_attributes()) {
+  const Value full = full_thing();
+  const Value whole = create_thing(client, full);
+  for (const auto& [name, value] : *full.as_attributes()) {
     CAPTURE(name);
     if (!value.is_null() && name != "limits" && name != "rules") CHECK(whole[name] == value);
   }
