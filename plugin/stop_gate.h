@@ -27,12 +27,10 @@ class StopGate {
 
   /// Cancels the calls that run now and all that begin later.
   void close() {
-    std::stop_source last(std::nostopstate);
-    {
-      const std::scoped_lock lock(mutex_);
-      closed_ = true;
-      last = source_;
-    }
+    std::unique_lock lock(mutex_);
+    closed_ = true;
+    std::stop_source last = source_;
+    lock.unlock();
     last.request_stop();
   }
 

@@ -29,7 +29,7 @@ class Decoder {
  public:
   explicit Decoder(bool lenient) : lenient_(lenient) {}
 
-  Result decode(Value tree, const Type& type, const AttributePath& path) const {
+  [[nodiscard]] Result decode(Value tree, const Type& type, const AttributePath& path) const {
     if (tree.is_null()) return tree;
     if (const Unknown* unknown = tree.as_unknown()) {
       if (!fits(unknown->refinement, type))
@@ -42,10 +42,10 @@ class Decoder {
       case Type::Kind::boolean: return decode_bool(tree, type, path);
       case Type::Kind::dynamic: return lenient_ ? decode_typed_json(tree, path) : decode_typed(tree, path);
       case Type::Kind::list:
-      case Type::Kind::set: return decode_list(std::move(tree), type, path);
-      case Type::Kind::tuple: return decode_tuple(std::move(tree), type, path);
-      case Type::Kind::map: return decode_map(std::move(tree), type, path);
-      case Type::Kind::object: return decode_object(std::move(tree), type, path);
+      case Type::Kind::set: return decode_list(tree, type, path);
+      case Type::Kind::tuple: return decode_tuple(tree, type, path);
+      case Type::Kind::map: return decode_map(tree, type, path);
+      case Type::Kind::object: return decode_object(tree, type, path);
     }
     return mismatch(path, type, tree);
   }
@@ -110,7 +110,7 @@ class Decoder {
     return Value::typed(type, std::move(*value));
   }
 
-  [[nodiscard]] Result decode_list(Value tree, const Type& type, const AttributePath& path) const {
+  [[nodiscard]] Result decode_list(const Value& tree, const Type& type, const AttributePath& path) const {
     if (tree.as_elements() == nullptr) return mismatch(path, type, tree);
     Value::Elements elements;
     elements.reserve(tree.as_elements()->size());
@@ -122,7 +122,7 @@ class Decoder {
     return elements;
   }
 
-  [[nodiscard]] Result decode_tuple(Value tree, const Type& type, const AttributePath& path) const {
+  [[nodiscard]] Result decode_tuple(const Value& tree, const Type& type, const AttributePath& path) const {
     if (tree.as_elements() == nullptr) return mismatch(path, type, tree);
     if (tree.as_elements()->size() != type.elements().size()) {
       return fail(path, "a tuple of " + std::to_string(type.elements().size()) +
@@ -138,7 +138,7 @@ class Decoder {
     return elements;
   }
 
-  [[nodiscard]] Result decode_map(Value tree, const Type& type, const AttributePath& path) const {
+  [[nodiscard]] Result decode_map(const Value& tree, const Type& type, const AttributePath& path) const {
     if (tree.as_attributes() == nullptr) return mismatch(path, type, tree);
     Value::Attributes elements;
     for (const auto& [key, element] : *tree.as_attributes()) {
@@ -149,7 +149,7 @@ class Decoder {
     return elements;
   }
 
-  [[nodiscard]] Result decode_object(Value tree, const Type& type, const AttributePath& path) const {
+  [[nodiscard]] Result decode_object(const Value& tree, const Type& type, const AttributePath& path) const {
     if (tree.as_attributes() == nullptr) return mismatch(path, type, tree);
     const Value::Attributes& given = *tree.as_attributes();
     for (const auto& [name, value] : given) {

@@ -69,7 +69,8 @@ void for_each_entry(const Value& value, const Type& type, const AttributePath& p
 }
 
 /// Infinity is left to bounds: as a value Terraform could not store it.
-const Number& require_finite(const Number& number, const AttributePath& path) {
+const Number& require_finite(const Value& value, const Type& type, const AttributePath& path) {
+  const Number& number = require(value.as_number(), type, path);
   if (number.is_infinite()) misfit(path, "infinity is not a value that can be stored");
   return number;
 }
@@ -119,7 +120,7 @@ json msgpack_document(const Value& value, const Type& type, const AttributePath&
   if (const Unknown* unknown = value.as_unknown()) return unknown_json(*unknown);
   switch (type.kind()) {
     case Type::Kind::string: return core::replace_invalid_utf8(require(value.as_string(), type, path));
-    case Type::Kind::number: return number_json(require_finite(require(value.as_number(), type, path), path));
+    case Type::Kind::number: return number_json(require_finite(value, type, path));
     case Type::Kind::boolean: return require(value.as_bool(), type, path);
     case Type::Kind::dynamic: {
       const TypedValue& typed = require(value.as_typed(), type, path);
@@ -160,7 +161,7 @@ std::string json_text(const Value& value, const Type& type, const AttributePath&
   if (value.is_unknown()) misfit(path, "an unknown value cannot be written as JSON");
   switch (type.kind()) {
     case Type::Kind::string: return quoted(require(value.as_string(), type, path));
-    case Type::Kind::number: return require_finite(require(value.as_number(), type, path), path).to_string();
+    case Type::Kind::number: return require_finite(value, type, path).to_string();
     case Type::Kind::boolean: return require(value.as_bool(), type, path) ? "true" : "false";
     case Type::Kind::dynamic: {
       const TypedValue& typed = require(value.as_typed(), type, path);

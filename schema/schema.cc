@@ -53,7 +53,7 @@ void find_problems(const std::vector<Attribute>& attributes, const std::string& 
 
 Type Attribute::value_type() const {
   if (!nested) return type;
-  const Type object = object_type(nested->attributes);
+  Type object = object_type(nested->attributes);
   switch (nested->nesting) {
     case Nesting::single: return object;
     case Nesting::list: return Type::list(object);

@@ -44,8 +44,8 @@ struct Attribute {
   bool sensitive = false;
   Replacement replacement = Replacement::never;
   std::optional<Value> default_value = std::nullopt;  ///< only with `optional_computed`
-  std::vector<Validator> validators = {};
-  std::string deprecation = {};  ///< what to use instead; empty: not deprecated
+  std::vector<Validator> validators;
+  std::string deprecation;  ///< what to use instead; empty: not deprecated
 
   [[nodiscard]] bool is_computed() const {
     return presence == Presence::computed || presence == Presence::optional_computed;

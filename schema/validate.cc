@@ -120,7 +120,7 @@ Validator duration() {
     const auto text = value.text();
     if (!text || core::parse_duration(*text)) return std::nullopt;
     return "\"" + *text +
-           "\" is not a duration. Write it as numbers with units, such as \"90s\", \"45m\" or \"1h30m\".";
+           R"(" is not a duration. Write it as numbers with units, such as "90s", "45m" or "1h30m".)";
   };
 }
 

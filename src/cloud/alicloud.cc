@@ -222,9 +222,9 @@ Result<void> Alicloud::delete_image(const CopyReference& copy, const core::Conte
 Result<void> Alicloud::update_image(const CopyReference& copy, const ImageChanges& changes,
                                     const core::Context& context) {
   ApiCall call = rpc("ModifyImageAttribute", copy.destination_region, copy.image_id, {});
-  if (changes.name) call.request.query.push_back({.name = "ImageName", .value = *changes.name});
+  if (changes.name) call.request.query.push_back({.name = "ImageName", .value = changes.name});
   if (changes.description)
-    call.request.query.push_back({.name = "Description", .value = *changes.description});
+    call.request.query.push_back({.name = "Description", .value = changes.description});
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   return {};

@@ -12,7 +12,7 @@ namespace cloud {
 struct CodeMeaning {
   std::string_view code;
   ErrorKind kind;
-  std::string_view argument = {};
+  std::string_view argument;
 };
 
 /// Nothing for a code that the table does not hold.

@@ -27,7 +27,7 @@ TEST_CASE(
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(workspace.provider_block("  max_retries = 0\n"),
-                      resource_block(copy, "timeouts = { create = \"6s\" }"));
+                      resource_block(copy, "timeouts = { create = \"10s\" }"));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
   workspace.emulator().wait_for_calls(copy.cloud, look_call(copy), 1);

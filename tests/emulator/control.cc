@@ -249,44 +249,49 @@ struct ControlRoute {
   ControlResult (*run)(Control& control);
 };
 
+constexpr ControlRoute route(std::string_view method, std::string_view path,
+                             ControlResult (*run)(Control& control)) {
+  return {.method = method, .path = path, .run = run};
+}
+
 constexpr std::array kRoutes = {
-    ControlRoute{"GET", "/_emulator/images", get_images},
-    ControlRoute{"POST", "/_emulator/images/delete", delete_image},
-    ControlRoute{"POST", "/_emulator/images/update", update_image},
-    ControlRoute{"GET", "/_emulator/snapshots", get_snapshots},
-    ControlRoute{"GET", "/_emulator/jobs", get_jobs},
-    ControlRoute{"GET", "/_emulator/requests", get_requests},
-    ControlRoute{"DELETE", "/_emulator/requests", clear_requests},
-    ControlRoute{"GET", "/_emulator/faults", get_faults},
-    ControlRoute{"POST", "/_emulator/faults", add_fault},
-    ControlRoute{"DELETE", "/_emulator/faults", clear_faults},
-    ControlRoute{"GET", "/_emulator/clock", get_clock},
-    ControlRoute{"POST", "/_emulator/clock", advance_clock},
-    ControlRoute{"POST", "/_emulator/seed", add_seed},
-    ControlRoute{"GET", "/_emulator/switches", get_switches},
-    ControlRoute{"POST", "/_emulator/switches", set_switches},
+    route("GET", "/_emulator/images", get_images),
+    route("POST", "/_emulator/images/delete", delete_image),
+    route("POST", "/_emulator/images/update", update_image),
+    route("GET", "/_emulator/snapshots", get_snapshots),
+    route("GET", "/_emulator/jobs", get_jobs),
+    route("GET", "/_emulator/requests", get_requests),
+    route("DELETE", "/_emulator/requests", clear_requests),
+    route("GET", "/_emulator/faults", get_faults),
+    route("POST", "/_emulator/faults", add_fault),
+    route("DELETE", "/_emulator/faults", clear_faults),
+    route("GET", "/_emulator/clock", get_clock),
+    route("POST", "/_emulator/clock", advance_clock),
+    route("POST", "/_emulator/seed", add_seed),
+    route("GET", "/_emulator/switches", get_switches),
+    route("POST", "/_emulator/switches", set_switches),
 };
 
 ControlResult run(const RawRequest& request, Parts& parts) {
   const std::string path = path_of(request);
   const auto query = parse_query(query_of(request), true);
   bool path_known = false;
-  for (const ControlRoute& route : kRoutes) {
-    if (route.path != path) continue;
+  for (const ControlRoute& known : kRoutes) {
+    if (known.path != path) continue;
     path_known = true;
-    if (route.method != request.method) continue;
+    if (known.method != request.method) continue;
     const json body = request.method == "POST" ? json::parse(request.body, nullptr, false) : json::object();
     if (body.is_discarded()) return fail("the body is not JSON");
     parts.settle();
     Control control = {.parts = parts, .query = query, .body = body};
-    return route.run(control);
+    return known.run(control);
   }
   if (path_known) return fail(request.method + " is not for " + path, 405);
-  std::vector<std::string> known;
-  for (const ControlRoute& route : kRoutes) {
-    known.push_back(std::string(route.method) + " " + std::string(route.path));
+  std::vector<std::string> calls;
+  for (const ControlRoute& known : kRoutes) {
+    calls.push_back(std::string(known.method) + " " + std::string(known.path));
   }
-  return fail("there is no " + path + "; there are " + core::join(known, ", "), 404);
+  return fail("there is no " + path + "; there are " + core::join(calls, ", "), 404);
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <tuple>
-#include <vector>
 
 #include "tests/emulator/service.h"
 
@@ -24,7 +24,7 @@ struct JournalEntry {
   std::string fault;  ///< effect of the fault that hit it, if one did
 };
 
-/// Every request in order, refused ones too.
+/// Every request in order, refused ones too. The log keeps the last hundred thousand, the counts know all.
 class Journal {
  public:
   void record(JournalEntry entry);
@@ -35,7 +35,7 @@ class Journal {
 
  private:
   std::map<std::tuple<Cloud, std::string, std::string>, int> counts_;
-  std::vector<JournalEntry> log_;
+  std::deque<JournalEntry> log_;
 };
 
 /// The query as text, without what signs or authenticates.

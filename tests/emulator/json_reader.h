@@ -32,17 +32,20 @@ class JsonReader {
   void read(std::string_view key, std::map<std::string, std::string>& target);
 
   /// By a function from name to value, such as `parse_cloud`.
-  template <typename Value, typename Target>
-  void read_named(std::string_view key, Target& target, std::optional<Value> (*parse)(std::string_view)) {
+  template <typename Value>
+  void read_named(std::string_view key, std::optional<Value>& target,
+                  std::optional<Value> (*parse)(std::string_view)) {
     std::optional<std::string> name;
     read(key, name);
     if (!name) return;
-    const auto value = parse(*name);
-    if (value) {
-      target = *value;
-    } else {
-      fail(key, "has the unknown value \"" + *name + "\"");
-    }
+    target = parse(*name);
+    if (!target) fail(key, "has the unknown value \"" + *name + "\"");
+  }
+  template <typename Value>
+  void read_named(std::string_view key, Value& target, std::optional<Value> (*parse)(std::string_view)) {
+    std::optional<Value> value;
+    read_named(key, value, parse);
+    if (value) target = *value;
   }
 
   /// The value itself, for what has no reading function; null when absent.

@@ -111,7 +111,7 @@ void serve(const Arguments& arguments) {
   if (!arguments.seed_file.empty()) apply_seed_file(emulator, arguments.seed_file);
   const emulator::Server server(emulator, address.host, address.port);
   const std::string url = "http://" + address.host + ":" + std::to_string(server.port());
-  std::cout << "listening on " << url << std::endl;
+  std::cout << "listening on " << url << "\n" << std::flush;
   if (!arguments.ready_file.empty()) {
     const auto written = emulator::replace_file(arguments.ready_file, url + "\n");
     if (!written) throw std::runtime_error(written.error());

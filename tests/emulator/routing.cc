@@ -19,12 +19,14 @@ struct Domain {
   std::array<std::string_view, 5> services;
 };
 
-constexpr std::array<Domain, 4> kDomains = {{
-    {".aliyuncs.com", Cloud::alicloud, {"ecs", "ecs-vpc", "ecs-cn-hangzhou", "sts", "sts-vpc"}},
-    {".baidubce.com", Cloud::baiducloud, {"bcc", "sts"}},
-    {".myhuaweicloud.com", Cloud::huaweicloud, {"ims", "iam"}},
-    {".myhuaweicloud.eu", Cloud::huaweicloud, {"ims", "iam"}},
-}};
+constexpr std::array kDomains = {
+    Domain{.suffix = ".aliyuncs.com",
+           .cloud = Cloud::alicloud,
+           .services = {"ecs", "ecs-vpc", "ecs-cn-hangzhou", "sts", "sts-vpc"}},
+    Domain{.suffix = ".baidubce.com", .cloud = Cloud::baiducloud, .services = {"bcc", "sts"}},
+    Domain{.suffix = ".myhuaweicloud.com", .cloud = Cloud::huaweicloud, .services = {"ims", "iam"}},
+    Domain{.suffix = ".myhuaweicloud.eu", .cloud = Cloud::huaweicloud, .services = {"ims", "iam"}},
+};
 
 /// Authority of `http://authority/path`; empty if the target is a path.
 std::string_view authority_of(std::string_view target) {

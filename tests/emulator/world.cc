@@ -131,7 +131,9 @@ std::vector<const Image*> World::look(Cloud cloud, std::string_view region, std:
     return image.key.cloud == cloud && image.key.region == region && may_see(image, account) && wanted(image);
   };
   std::vector<const Image*> shown;
-  for (auto& [key, image] : data_.images) {
+  for (auto place = data_.images.lower_bound({.cloud = cloud, .region = std::string(region)});
+       place != data_.images.end() && place->first.cloud == cloud && place->first.region == region; ++place) {
+    Image& image = place->second;
     if (!concerns(image) || image.visible_from > now_) continue;
     if (image.hidden_reads > 0) {
       --image.hidden_reads;
@@ -278,7 +280,7 @@ void World::erase_image(const ImageKey& key) {
   data_.images.erase(found);
 }
 
-Image copy_from(const Image& source, std::string region, std::string name) {
+Image copy_from(const Image& source, const std::string& region, std::string name) {
   Image image;
   image.key = {.cloud = source.key.cloud, .region = region, .id = new_image_id(source.key.cloud, region)};
   image.name = std::move(name);

@@ -166,6 +166,6 @@ class World {
 };
 
 /// A new image with the operating system, size and disks of the source, and nothing else of it.
-Image copy_from(const Image& source, std::string region, std::string name);
+Image copy_from(const Image& source, const std::string& region, std::string name);
 
 }  // namespace emulator

@@ -26,7 +26,7 @@ void end_plugin(PluginProcess& plugin, PluginClient& client) {
   CAPTURE(status.error_message());
   CHECK(status.ok());
   client.close();
-  const auto end = plugin.process().wait();
+  const ProcessEnd end = plugin.process().wait();
   CAPTURE(plugin.process().errors().text());
   CHECK(end == exited(0));
   CHECK(plugin.folder().sockets().empty());

@@ -65,7 +65,7 @@ void check_all_returned(const std::vector<AppliedThing>& answers) {
 }
 
 void check_gone(PluginProcess& plugin) {
-  const auto end = plugin.process().wait();
+  const ProcessEnd end = plugin.process().wait();
   CAPTURE(plugin.process().errors().text());
   CHECK(end == exited(0));
   CHECK(plugin.folder().sockets().empty());

@@ -11,7 +11,7 @@ namespace {
 
 /// How a plugin ended that was started with other variables than Terraform sets.
 struct FailedStart {
-  std::optional<ProcessEnd> end;
+  ProcessEnd end;
   std::string output;
   std::string errors;
   std::size_t sockets = 0;

@@ -49,7 +49,7 @@ tf::Diagnostics Thing::validate(const Value& config) const {
   misbehave(what);
   if (what == "odd_text") return odd_diagnostics();
   if (config["text"].text() && config["old_text"].text()) {
-    return {tf::error("Conflicting Arguments", "Set either \"text\" or \"old_text\", not both.",
+    return {tf::error("Conflicting Arguments", R"(Set either "text" or "old_text", not both.)",
                       tf::AttributePath("old_text"))};
   }
   return {};

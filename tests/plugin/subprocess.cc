@@ -82,6 +82,12 @@ class SpawnPlan {
 
 }  // namespace
 
+std::ostream& operator<<(std::ostream& stream, const ProcessEnd& end) {
+  if (end.code) return stream << "exit code " << *end.code;
+  if (end.signal) return stream << "signal " << *end.signal;
+  return stream << "still running";
+}
+
 Subprocess::Subprocess(const Command& command) {
   Pipe output = open_pipe();
   Pipe errors = open_pipe();
@@ -100,15 +106,13 @@ Subprocess::~Subprocess() {
 
 void Subprocess::send(int signal) {
   const std::scoped_lock lock(mutex_);
-  if (!end_) kill(pid_, signal);
+  if (!ended()) kill(pid_, signal);
 }
 
-std::optional<ProcessEnd> Subprocess::wait() {
-  {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, kPatience, [this] { return end_.has_value(); })) return std::nullopt;
-  }
-  if (!output_->wait_for_end() || !errors_->wait_for_end()) return std::nullopt;
+ProcessEnd Subprocess::wait() {
+  if (!output_->wait_for_end() || !errors_->wait_for_end()) return {};
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, kPatience, [this] { return ended(); });
   return end_;
 }
 

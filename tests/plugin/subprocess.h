@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,13 +32,16 @@ struct Command {
   bool own_group = false;  ///< leads a process group of its own
 };
 
-/// Either an exit code or the signal that ended the process.
+/// Either an exit code or the signal that ended the process; neither if it has not ended.
 struct ProcessEnd {
   std::optional<int> code;
   std::optional<int> signal;
 
   bool operator==(const ProcessEnd&) const = default;
 };
+
+/// For the messages of tests.
+std::ostream& operator<<(std::ostream& stream, const ProcessEnd& end);
 
 inline constexpr ProcessEnd exited(int code) {
   return {.code = code, .signal = std::nullopt};
@@ -63,18 +67,19 @@ class Subprocess {
   /// No effect if it has ended.
   void send(int signal);
 
-  /// Its end, once nobody holds its outputs any more. Nothing if that takes too long.
-  [[nodiscard]] std::optional<ProcessEnd> wait();
+  /// Its end, once nobody holds its outputs any more; no end if that takes too long.
+  [[nodiscard]] ProcessEnd wait();
 
  private:
   void await_end();
+  [[nodiscard]] bool ended() const { return end_ != ProcessEnd(); }
 
   pid_t pid_ = -1;
   std::unique_ptr<PipeReader> output_;
   std::unique_ptr<PipeReader> errors_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<ProcessEnd> end_;
+  ProcessEnd end_;
   std::jthread waiter_;
 };
 

@@ -60,9 +60,9 @@ TerraformRun Terraform::run(const std::vector<std::string>& arguments) const {
                       .environment = environment_,
                       .folder = folder_.path(),
                       .own_group = true});
-  const auto end = process.wait();
+  const ProcessEnd end = process.wait();
   const bool empty = kill(-process.pid(), 0) != 0 && errno == ESRCH;
-  return {.code = end && end->code ? *end->code : -1,
+  return {.code = end.code.value_or(-1),
           .output = process.output().text() + process.errors().text(),
           .left_processes = !empty};
 }

@@ -33,22 +33,27 @@ struct Filter {
   std::string snapshot_id;
   std::string owner;
 
-  [[nodiscard]] bool matches(const Image& image, const Json& shown) const;
+  /// What needs no answer to be made first.
+  [[nodiscard]] bool matches(const Image& image) const;
+  [[nodiscard]] bool matches(const Json& shown) const;
 };
 
-bool Filter::matches(const Image& image, const Json& shown) const {
+bool Filter::matches(const Image& image) const {
   if (!is_in(ids, image.key.id) || !image.name.contains(name_part)) return false;
   if (!snapshot_id.empty() &&
       std::ranges::find(image.snapshot_ids, snapshot_id) == image.snapshot_ids.end()) {
     return false;
   }
-  const bool tagged = std::ranges::all_of(tags, [&](const auto& tag) {
+  return std::ranges::all_of(tags, [&](const auto& tag) {
     const auto found = image.tags.find(tag.first);
     return found != image.tags.end() && (tag.second.empty() || found->second == tag.second);
   });
+}
+
+bool Filter::matches(const Json& shown) const {
   const std::string alias = shown["ImageOwnerAlias"];
   const bool owned = owner.empty() ? alias != "marketplace" : alias == owner;
-  return tagged && owned &&
+  return owned &&
          std::ranges::all_of(fields, [&](const auto& field) { return shown[field.first] == field.second; });
 }
 
@@ -131,9 +136,10 @@ Result<Json> describe_images(Context& context) {
   if (auto refused = check_dry_run(call)) return std::unexpected(*refused);
 
   const auto wanted = [&](const Image& image) {
+    if (!filter->matches(image)) return false;
     const Json shown = image_json(image, context.scene);
     const bool usable_fits = !call.has("Usable") || shown["Usable"].dump() == call.get("Usable");
-    return usable_fits && is_in(*statuses, shown["Status"]) && filter->matches(image, shown);
+    return usable_fits && is_in(*statuses, shown["Status"]) && filter->matches(shown);
   };
   const auto found = context.world.look(Cloud::alicloud, context.region, context.key.account, wanted);
   const std::size_t start = static_cast<std::size_t>(*page - 1) * static_cast<std::size_t>(*size);

@@ -11,6 +11,9 @@
 namespace emulator::alicloud {
 namespace {
 
+constexpr std::string_view kEcsVersion = "2014-05-26";
+constexpr std::string_view kStsVersion = "2015-04-01";
+
 /// `anywhere`: works without a `RegionId`. `open`: that, and comes unsigned.
 enum class Access { region, anywhere, open };
 
@@ -18,32 +21,35 @@ struct Route {
   std::string_view action;
   Result<Json> (*run)(Context& context);
   Access access = Access::region;
-  std::string_view version = "2014-05-26";
+  std::string_view version;
 };
 
-constexpr std::string_view kStsVersion = "2015-04-01";
+constexpr Route entry(std::string_view action, Result<Json> (*run)(Context& context),
+                      Access access = Access::region, std::string_view version = kEcsVersion) {
+  return {.action = action, .run = run, .access = access, .version = version};
+}
 
 constexpr std::array kRoutes = {
-    Route{"CopyImage", copy_image},
-    Route{"CancelCopyImage", cancel_copy_image},
-    Route{"DescribeImages", describe_images},
-    Route{"DeleteImage", delete_image},
-    Route{"ModifyImageAttribute", modify_image_attribute},
-    Route{"TagResources", tag_resources},
-    Route{"UntagResources", untag_resources},
-    Route{"ListTagResources", list_tag_resources},
-    Route{"DescribeSnapshots", describe_snapshots},
-    Route{"DeleteSnapshot", delete_snapshot, Access::anywhere},
-    Route{"DescribeRegions", describe_regions, Access::anywhere},
-    Route{"AssumeRole", assume_role, Access::anywhere, kStsVersion},
-    Route{"AssumeRoleWithOIDC", assume_role_with_oidc, Access::open, kStsVersion},
-    Route{"GetCallerIdentity", get_caller_identity, Access::anywhere, kStsVersion},
+    entry("CopyImage", copy_image),
+    entry("CancelCopyImage", cancel_copy_image),
+    entry("DescribeImages", describe_images),
+    entry("DeleteImage", delete_image),
+    entry("ModifyImageAttribute", modify_image_attribute),
+    entry("TagResources", tag_resources),
+    entry("UntagResources", untag_resources),
+    entry("ListTagResources", list_tag_resources),
+    entry("DescribeSnapshots", describe_snapshots),
+    entry("DeleteSnapshot", delete_snapshot, Access::anywhere),
+    entry("DescribeRegions", describe_regions, Access::anywhere),
+    entry("AssumeRole", assume_role, Access::anywhere, kStsVersion),
+    entry("AssumeRoleWithOIDC", assume_role_with_oidc, Access::open, kStsVersion),
+    entry("GetCallerIdentity", get_caller_identity, Access::anywhere, kStsVersion),
 };
 
 Result<const Route*> find_route(const Call& call) {
   const auto* route = std::ranges::find(kRoutes, call.action, &Route::action);
   if (route == kRoutes.end()) {
-    if (call.version != "2014-05-26" && call.version != kStsVersion) {
+    if (call.version != kEcsVersion && call.version != kStsVersion) {
       return std::unexpected(refusal("InvalidVersion", "There is no version " + call.version + "."));
     }
     return std::unexpected(refusal("InvalidAction.NotFound", "There is no action " + call.action + "."));

@@ -60,6 +60,29 @@ TEST_CASE("Baidu renames custom images of the account only") {
   CHECK(rename("m-5", "elsewhere").status == 404);
 }
 
+TEST_CASE("a clientToken makes a repeated rename the same call, for a day after its last use") {
+  const TestEmulator emulator(kSeed);
+  const auto rename = [&](const std::string& name) {
+    return emulator.baiducloud("bj", "PUT", "/v2/image/rename?clientToken=t",
+                               {{"imageId", "m-1"}, {"name", name}});
+  };
+  CHECK(rename("one").status == 200);
+  CHECK(emulator
+            .control("POST", "images/update",
+                     {{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-1"}, {"name", "other"}})
+            .status == 200);
+  emulator.advance("20h");
+  CHECK(rename("one").status == 200);
+  CHECK(emulator.image("bj", "m-1")["name"] == "other");
+  emulator.advance("20h");
+  const Seen mismatch = rename("two");
+  CHECK(mismatch.status == 403);
+  CHECK(code_of(mismatch) == "IdempotentParameterMismatch");
+  emulator.advance("4h");
+  CHECK(rename("two").status == 200);
+  CHECK(emulator.image("bj", "m-1")["name"] == "two");
+}
+
 TEST_CASE("a shared Baidu image is deleted only after it is unshared, a public one never") {
   const TestEmulator emulator(kSeed);
   const json account = {{"account", "friend"}};

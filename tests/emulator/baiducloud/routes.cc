@@ -19,22 +19,34 @@ struct Route {
   std::string_view path;
   std::string_view query_item;  ///< the valueless one that names the action
   Result<Json> (*run)(Context& context);
+  bool takes_token = false;  ///< is repeated safely with a `clientToken` (baidu-bcc 1.6)
 };
 
+constexpr Route entry(std::string_view action, std::string_view method, std::string_view path,
+                      std::string_view query_item, Result<Json> (*run)(Context& context),
+                      bool takes_token = false) {
+  return {.action = action,
+          .method = method,
+          .path = path,
+          .query_item = query_item,
+          .run = run,
+          .takes_token = takes_token};
+}
+
 constexpr std::array kRoutes = {
-    Route{"remoteCopy", "POST", "/v2/image/{id}", "remoteCopy", remote_copy},
-    Route{"cancelRemoteCopy", "POST", "/v2/image/{id}", "cancelRemoteCopy", cancel_remote_copy},
-    Route{"shareImage", "POST", "/v2/image/{id}", "share", share_image},
-    Route{"unshareImage", "POST", "/v2/image/{id}", "unshare", unshare_image},
-    Route{"listImages", "GET", "/v2/image", "", list_images},
-    Route{"getImage", "GET", "/v2/image/{id}", "", get_image},
-    Route{"deleteImage", "DELETE", "/v2/image/{id}", "", delete_image},
-    Route{"renameImage", "PUT", "/v2/image/rename", "", rename_image},
-    Route{"bindTags", "PUT", "/v2/image/{id}/tag", "bind", bind_tags},
-    Route{"unbindTags", "PUT", "/v2/image/{id}/tag", "unbind", unbind_tags},
-    Route{"describeRegions", "POST", "/v2/region/describeRegions", "", describe_regions},
-    Route{"getSessionToken", "POST", "/v1/sessionToken", "", get_session_token},
-    Route{"assumeRole", "POST", "/v1/credential", "assumeRole", assume_role},
+    entry("remoteCopy", "POST", "/v2/image/{id}", "remoteCopy", remote_copy),
+    entry("cancelRemoteCopy", "POST", "/v2/image/{id}", "cancelRemoteCopy", cancel_remote_copy),
+    entry("shareImage", "POST", "/v2/image/{id}", "share", share_image),
+    entry("unshareImage", "POST", "/v2/image/{id}", "unshare", unshare_image),
+    entry("listImages", "GET", "/v2/image", "", list_images),
+    entry("getImage", "GET", "/v2/image/{id}", "", get_image),
+    entry("deleteImage", "DELETE", "/v2/image/{id}", "", delete_image),
+    entry("renameImage", "PUT", "/v2/image/rename", "", rename_image, true),
+    entry("bindTags", "PUT", "/v2/image/{id}/tag", "bind", bind_tags),
+    entry("unbindTags", "PUT", "/v2/image/{id}/tag", "unbind", unbind_tags),
+    entry("describeRegions", "POST", "/v2/region/describeRegions", "", describe_regions, true),
+    entry("getSessionToken", "POST", "/v1/sessionToken", "", get_session_token),
+    entry("assumeRole", "POST", "/v1/credential", "assumeRole", assume_role),
 };
 
 struct Match {
@@ -76,6 +88,30 @@ std::optional<Refusal> check_admission(const Request& request, const Route& rout
   return refusal("RateLimit", "There were too many requests.");
 }
 
+/// The same call with the same token gets the same answer for a day after its last use (baidu-bcc 1.6).
+Result<Json> run_once(const Route& route, Context& context) {
+  constexpr std::chrono::hours kLifetime{24};
+  const std::string token = context.request.parameter("clientToken");
+  if (!route.takes_token || token.empty()) return route.run(context);
+  const std::string key = "baiducloud/" + context.key.account + "/" + context.request.region + "/" + token;
+  const std::string parameters = context.request.wire.target() + " " + dump(context.body);
+  auto& remembered = context.world.data().remembered_calls;
+  const auto known = remembered.find(key);
+  if (known != remembered.end() && known->second.at + kLifetime > context.world.now()) {
+    if (known->second.parameters != parameters) {
+      return std::unexpected(
+          refusal("IdempotentParameterMismatch", "The clientToken was used with other parameters."));
+    }
+    known->second.at = context.world.now();
+    return Json::parse(known->second.answer);
+  }
+  auto answer = route.run(context);
+  if (answer) {
+    remembered[key] = {.parameters = parameters, .answer = dump(*answer), .at = context.world.now()};
+  }
+  return answer;
+}
+
 /// In the order of baidu-bcc 6.2.
 Result<Json> run(const Request& request, Scene& scene) {
   const auto match = find_route(request);
@@ -94,7 +130,7 @@ Result<Json> run(const Request& request, Scene& scene) {
                      .body = std::move(*body),
                      .scene = scene,
                      .world = scene.world};
-  return match->route->run(context);
+  return run_once(*match->route, context);
 }
 
 std::string image_id_in(const Request& request, const std::optional<Match>& match) {

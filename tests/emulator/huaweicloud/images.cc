@@ -151,7 +151,9 @@ Result<Reply> list_images(Context& context) {
   const auto limit = read_limit(request, kDefaultPage);
   if (!limit) return std::unexpected(limit.error());
   if (auto refused = check_sort(request)) return std::unexpected(*refused);
+  const std::string id = request.parameter("id");
   const auto wanted = [&](const Image& image) {
+    if (!id.empty() && image.key.id != id) return false;
     const bool in_project =
         image.account != context.caller.key.account || image.project_id == context.caller.project_id;
     const Json shown = image_json(image, context.scene);

@@ -23,32 +23,37 @@ struct Route {
   Result<Reply> (*run)(Context& context);
 };
 
+constexpr Route entry(std::string_view action, Access access, std::string_view method, std::string_view path,
+                      Result<Reply> (*run)(Context& context)) {
+  return {.action = action, .access = access, .method = method, .path = path, .run = run};
+}
+
 constexpr std::array kRoutes = {
-    Route{"CopyImageInRegion", Access::ims, "POST", "/v1/cloudimages/{image_id}/copy", copy_image_in_region},
-    Route{"CopyImageInRegion", Access::ims, "POST", "/v2.1/cloudimages/{image_id}/copy",
-          copy_image_in_region},
-    Route{"CopyImageCrossRegion", Access::ims, "POST", "/v1/cloudimages/{image_id}/cross_region_copy",
-          copy_image_cross_region},
-    Route{"ShowJobProgress", Access::ims, "GET", "/v1/cloudimages/job/{job_id}", show_job},
-    Route{"ShowJob", Access::ims, "GET", "/v1/{project_id}/jobs/{job_id}", show_job},
-    Route{"ShowImageQuota", Access::ims, "GET", "/v1/cloudimages/quota", show_quota},
-    Route{"ListImages", Access::ims, "GET", "/v2/cloudimages", list_images},
-    Route{"UpdateImage", Access::ims, "PATCH", "/v2/cloudimages/{image_id}", update_image},
-    Route{"GlanceShowImage", Access::ims, "GET", "/v2/images/{image_id}", show_image},
-    Route{"GlanceDeleteImage", Access::ims, "DELETE", "/v2/images/{image_id}", delete_image},
-    Route{"ListImagesTags", Access::ims, "GET", "/v2/{project_id}/images/tags", list_all_tags},
-    Route{"ListImageTags", Access::ims, "GET", "/v2/{project_id}/images/{image_id}/tags", list_image_tags},
-    Route{"BatchAddOrDeleteTags", Access::ims, "POST", "/v2/{project_id}/images/{image_id}/tags/action",
-          change_image_tags},
-    Route{"AddImageTag", Access::ims, "POST", "/v2/{project_id}/images/{image_id}/tags", add_image_tag},
-    Route{"DeleteImageTag", Access::ims, "DELETE", "/v2/{project_id}/images/{image_id}/tags/{key}",
-          delete_image_tag},
-    Route{"KeystoneListProjects", Access::iam, "GET", "/v3/projects", list_projects},
-    Route{"KeystoneCreateToken", Access::open, "POST", "/v3/auth/tokens", create_token},
-    Route{"KeystoneListAuthDomains", Access::iam, "GET", "/v3/auth/domains", list_domains},
-    Route{"KeystoneListRegions", Access::iam, "GET", "/v3/regions", list_regions},
-    Route{"CreateTemporaryAccessKey", Access::open, "POST", "/v3.0/OS-CREDENTIAL/securitytokens",
-          create_temporary_key},
+    entry("CopyImageInRegion", Access::ims, "POST", "/v1/cloudimages/{image_id}/copy", copy_image_in_region),
+    entry("CopyImageInRegion", Access::ims, "POST", "/v2.1/cloudimages/{image_id}/copy",
+          copy_image_in_region),
+    entry("CopyImageCrossRegion", Access::ims, "POST", "/v1/cloudimages/{image_id}/cross_region_copy",
+          copy_image_cross_region),
+    entry("ShowJobProgress", Access::ims, "GET", "/v1/cloudimages/job/{job_id}", show_job),
+    entry("ShowJob", Access::ims, "GET", "/v1/{project_id}/jobs/{job_id}", show_job),
+    entry("ShowImageQuota", Access::ims, "GET", "/v1/cloudimages/quota", show_quota),
+    entry("ListImages", Access::ims, "GET", "/v2/cloudimages", list_images),
+    entry("UpdateImage", Access::ims, "PATCH", "/v2/cloudimages/{image_id}", update_image),
+    entry("GlanceShowImage", Access::ims, "GET", "/v2/images/{image_id}", show_image),
+    entry("GlanceDeleteImage", Access::ims, "DELETE", "/v2/images/{image_id}", delete_image),
+    entry("ListImagesTags", Access::ims, "GET", "/v2/{project_id}/images/tags", list_all_tags),
+    entry("ListImageTags", Access::ims, "GET", "/v2/{project_id}/images/{image_id}/tags", list_image_tags),
+    entry("BatchAddOrDeleteTags", Access::ims, "POST", "/v2/{project_id}/images/{image_id}/tags/action",
+          change_image_tags),
+    entry("AddImageTag", Access::ims, "POST", "/v2/{project_id}/images/{image_id}/tags", add_image_tag),
+    entry("DeleteImageTag", Access::ims, "DELETE", "/v2/{project_id}/images/{image_id}/tags/{key}",
+          delete_image_tag),
+    entry("KeystoneListProjects", Access::iam, "GET", "/v3/projects", list_projects),
+    entry("KeystoneCreateToken", Access::open, "POST", "/v3/auth/tokens", create_token),
+    entry("KeystoneListAuthDomains", Access::iam, "GET", "/v3/auth/domains", list_domains),
+    entry("KeystoneListRegions", Access::iam, "GET", "/v3/regions", list_regions),
+    entry("CreateTemporaryAccessKey", Access::open, "POST", "/v3.0/OS-CREDENTIAL/securitytokens",
+          create_temporary_key),
 };
 
 struct Match {
