@@ -11,6 +11,7 @@
 #include <future>
 #include <iostream>
 #include <thread>
+#include <vector>
 
 #include "plugin/certificate.h"
 #include "plugin/end_watch.h"
@@ -24,7 +25,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Terraform kills two seconds after it asked; all three waits together stay below that.
+/// Terraform kills two seconds after it asked; these three together stay below that. What calls do not need
+/// is left to their answers.
 constexpr auto kCallsMayTake = 1200ms;
 constexpr auto kAnswersMayTake = 300ms;
 constexpr auto kServerMayTake = 200ms;
@@ -62,18 +64,39 @@ bool announce(const std::string& line) {
   return static_cast<bool>(std::cout << line << std::flush);
 }
 
+/// Null if it cannot listen on the socket.
+std::unique_ptr<grpc::Server> start_server(const SocketFile& socket,
+                                           const std::shared_ptr<grpc::ServerCredentials>& credentials,
+                                           const std::vector<grpc::Service*>& services) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(-1);
+  builder.SetMaxSendMessageSize(-1);
+  // gRPC reads the address as a URI.
+  builder.AddListeningPort("unix:" + core::percent_encode_path(socket.path()), credentials);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  if (server) server->GetHealthCheckService()->SetServingStatus("plugin", true);
+  return server;
+}
+
 /// Lets running calls return what they know and their answers reach the client, then ends the server. A call
 /// that does not return in time is left behind: the process ends all the same.
-void end_server(grpc::Server& server, RunningCalls& running, StopGate& stop, const SocketFile& socket) {
+void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, StopGate& stop,
+                const SocketFile& socket) {
+  const auto last_answer = std::chrono::steady_clock::now() + kCallsMayTake + kAnswersMayTake;
   stop.close();
   running.wait_until_idle(kCallsMayTake);
+  const auto answers_may_take = last_answer - std::chrono::steady_clock::now();
   std::promise<void> ended;
   std::future<void> end = ended.get_future();
-  std::thread([&server, ended = std::move(ended)]() mutable {
-    server.Shutdown(std::chrono::system_clock::now() + kAnswersMayTake);
+  std::thread([server = std::move(server), ended = std::move(ended), answers_may_take]() mutable {
+    server->Shutdown(std::chrono::system_clock::now() + answers_may_take);
+    // The library ends with its last user, and now and then takes ten seconds for it.
+    server.reset();
     ended.set_value();
   }).detach();
-  if (end.wait_for(kAnswersMayTake + kServerMayTake) == std::future_status::ready) return;
+  if (end.wait_for(answers_may_take + kServerMayTake) == std::future_status::ready) return;
   unlink(socket.path().c_str());
   std::_Exit(0);
 }
@@ -124,21 +147,10 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
   StdioService stdio;
   BrokerService broker;
 
-  grpc::EnableDefaultHealthCheckService(true);
-  grpc::ServerBuilder builder;
-  builder.SetMaxReceiveMessageSize(-1);
-  builder.SetMaxSendMessageSize(-1);
-  // gRPC reads the address as a URI.
-  builder.AddListeningPort("unix:" + core::percent_encode_path(socket.path()),
-                           credentials(launch.client_certificate, identity));
-  for (grpc::Service* service :
-       {static_cast<grpc::Service*>(&provider_service), static_cast<grpc::Service*>(&controller),
-        static_cast<grpc::Service*>(&stdio), static_cast<grpc::Service*>(&broker)}) {
-    builder.RegisterService(service);
-  }
-  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  std::unique_ptr<grpc::Server> server =
+      start_server(socket, credentials(launch.client_certificate, identity),
+                   {&provider_service, &controller, &stdio, &broker});
   if (!server) return refuse(program, "it cannot listen on " + socket.path());
-  server->GetHealthCheckService()->SetServingStatus("plugin", true);
   if (launch.socket_group) {
     if (auto shared = share_socket(socket.path(), *launch.socket_group); !shared)
       return refuse(program, shared.error());
@@ -152,7 +164,7 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
     case EndReason::terminated: log.info("Ending on SIGTERM"); break;
     case EndReason::host_gone: log.warn("Ending because Terraform is gone"); break;
   }
-  end_server(*server, running, stop, socket);
+  end_server(std::move(server), running, stop, socket);
   return 0;
 }
 

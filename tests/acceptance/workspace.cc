@@ -78,10 +78,11 @@ std::unique_ptr<harness::Subprocess> Workspace::start(std::vector<std::string> a
 }
 
 Outcome Workspace::finish(harness::Subprocess& process) {
-  const auto end = process.wait();
-  if (!end)
+  const harness::ProcessEnd end = process.wait();
+  if (end == harness::ProcessEnd{}) {
     throw std::runtime_error("terraform did not end: " + process.output().text() + process.errors().text());
-  return {.exit_code = end->code.value_or(-1), .text = process.output().text() + process.errors().text()};
+  }
+  return {.exit_code = end.code.value_or(-1), .text = process.output().text() + process.errors().text()};
 }
 
 Outcome Workspace::run(std::vector<std::string> arguments) {

@@ -263,8 +263,8 @@ TEST_CASE("answers that are not what they should be are errors, never crashes or
   World world;
   CAPTURE(world.setting.name);
   const cloud::CopyReference copy = world.finish();
-  for (const char* body : {"", "<html>down</html>", "{", "[]", "null", "{\"images\": 5}", "{\"image\": []}",
-                           "{\"Images\": {\"Image\": {}}}", "{\"status\": [1]}"}) {
+  for (const char* body : {"", "<html>down</html>", "{", "[]", "null", R"({"images": 5})", R"({"image": []})",
+                           R"({"Images": {"Image": {}}})", R"({"status": [1]})"}) {
     CAPTURE(body);
     world.transport.control("POST", "faults", {{"effect", "body"}, {"body", body}});
     const auto view = world.cloud->look(copy, world.context);

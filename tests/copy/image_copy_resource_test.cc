@@ -35,13 +35,13 @@ struct World {
     clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
   }
 
-  [[nodiscard]] Value config(Value::Attributes set = {}) const {
+  [[nodiscard]] Value config(const Value::Attributes& set = {}) const {
     Value value = tf::null_object(resource.schema().type());
     value.set("cloud", "alicloud");
     value.set("source_image_id", "m-src");
     value.set("destination_region", "r2");
     value.set("name", "copy");
-    for (auto& [name, attribute] : set) value.set(name, attribute);
+    for (const auto& [name, attribute] : set) value.set(name, attribute);
     return value;
   }
 
@@ -88,7 +88,7 @@ void check_keeps_plan(const Value& planned, const Value& state) {
 
 TEST_CASE("the schema is one that Terraform accepts") {
   World world;
-  CHECK(tf::schema_problems(world.resource.schema()) == std::vector<std::string>{});
+  CHECK(tf::schema_problems(world.resource.schema()).empty());
 }
 
 TEST_CASE("a plan knows the regions before the copy is made") {

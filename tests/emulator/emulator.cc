@@ -46,6 +46,36 @@ void replace_body(Answer& answer, const Fault& fault) {
   apply_headers(answer.response, fault);
 }
 
+/// An empty answer where the request never gets to the cloud.
+Answer answer_with(Service& service, const Request& request, const std::optional<Fault>& fault,
+                   Scene& scene) {
+  if (!fault) return service.answer(request, scene);
+  switch (fault->effect) {
+    case FaultEffect::drop_before: return {};
+    case FaultEffect::status: return refuse_by_fault(service, request, *fault);
+    case FaultEffect::drop_after:
+    case FaultEffect::reset_in_body:
+    case FaultEffect::delay:
+    case FaultEffect::body: break;
+  }
+  Answer answer = service.answer(request, scene);
+  if (fault->effect == FaultEffect::body) replace_body(answer, *fault);
+  return answer;
+}
+
+Delivery::Way way_of(const std::optional<Fault>& fault) {
+  if (!fault) return Delivery::Way::whole;
+  switch (fault->effect) {
+    case FaultEffect::drop_before:
+    case FaultEffect::drop_after: return Delivery::Way::dropped;
+    case FaultEffect::reset_in_body: return Delivery::Way::half;
+    case FaultEffect::delay:
+    case FaultEffect::status:
+    case FaultEffect::body: break;
+  }
+  return Delivery::Way::whole;
+}
+
 }  // namespace
 
 Emulator::Emulator(core::Clock& clock, Options options)
@@ -108,37 +138,15 @@ Delivery Emulator::run(const Request& request, const Description& description,
   parts_.settle();
   Scene scene = parts_.scene();
   entry.at = parts_.world.now();
-  Answer answer;
-  auto way = Delivery::Way::whole;
   if (fault) entry.fault = name_of(fault->effect);
-  if (!fault) {
-    answer = service.answer(request, scene);
-  } else {
-    switch (fault->effect) {
-      case FaultEffect::drop_before: way = Delivery::Way::dropped; break;
-      case FaultEffect::drop_after:
-        answer = service.answer(request, scene);
-        way = Delivery::Way::dropped;
-        break;
-      case FaultEffect::reset_in_body:
-        answer = service.answer(request, scene);
-        way = Delivery::Way::half;
-        break;
-      case FaultEffect::delay: answer = service.answer(request, scene); break;
-      case FaultEffect::status: answer = refuse_by_fault(service, request, *fault); break;
-      case FaultEffect::body:
-        answer = service.answer(request, scene);
-        replace_body(answer, *fault);
-        break;
-    }
-  }
+  Answer answer = answer_with(service, request, fault, scene);
   http::set_header(answer.response.headers, "Date", http_date(scene.signing_time));
   entry.status = answer.response.status;
   entry.code = answer.code;
   entry.request_id = answer.request_id;
   parts_.journal.record(std::move(entry));
   save();
-  return {.response = std::move(answer.response), .way = way};
+  return {.response = std::move(answer.response), .way = way_of(fault)};
 }
 
 void Emulator::save() {

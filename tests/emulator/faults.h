@@ -32,7 +32,7 @@ struct Fault {
   std::vector<http::Header> headers;
   std::optional<std::string> body;
   std::string content_type;
-  Duration delay{0};
+  Duration delay{0};  ///< before anything else, whatever the effect
 };
 
 class Faults {

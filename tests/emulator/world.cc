@@ -146,7 +146,9 @@ std::vector<const Image*> World::look(Cloud cloud, std::string_view region, std:
     --gone.reads;
     shown.push_back(&gone.image);
   }
-  std::ranges::stable_sort(shown, std::ranges::greater(), &Image::created);
+  std::ranges::sort(shown, [](const Image* a, const Image* b) {
+    return a->created != b->created ? a->created > b->created : a->key < b->key;
+  });
   return shown;
 }
 

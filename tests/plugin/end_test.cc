@@ -79,6 +79,7 @@ TEST_CASE("12.22 Shutdown while idle is answered and ends the process") {
   PluginProcess plugin({.binary = binary});
   PluginClient client(plugin);
   CHECK(client.shut_down().ok());
+  client.close();
   check_gone(plugin);
 }
 
@@ -86,8 +87,9 @@ TEST_CASE("12.22 Shutdown ends a plugin that was never asked for anything") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .tls = false});
-  const auto channel = open_channel(plugin.handshake(), std::nullopt);
+  auto channel = open_channel(plugin.handshake(), std::nullopt);
   CHECK(call_raw(channel, "/plugin.GRPCController/Shutdown", "").status.ok());
+  channel.reset();
   check_gone(plugin);
 }
 

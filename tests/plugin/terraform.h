@@ -23,6 +23,9 @@ class Terraform {
   /// Replaces the configuration; the block that names the provider is put before it.
   void configure(const std::string& resources) const;
 
+  /// A file beside the configuration.
+  void write_file(const std::string& name, const std::string& text) const { folder_.write_file(name, text); }
+
   /// Throws if neither program is on the path.
   [[nodiscard]] TerraformRun run(const std::vector<std::string>& arguments) const;
 

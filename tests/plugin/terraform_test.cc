@@ -165,6 +165,18 @@ TEST_CASE("12.29 in Terraform's log the plugin speaks its language, keeps secret
 #endif
 }
 
+#ifndef __SANITIZE_ADDRESS__
+TEST_CASE("12.27 after values of ten megabytes the plugin still ends before Terraform kills it") {
+  const Terraform terraform(Environment{{"TF_LOG", "debug"}});
+  terraform.write_file("big.txt", std::string(10'000'000, 'x'));
+  terraform.configure("resource \"sample_thing\" \"a\" {\n  name = \"a\"\n  text = file(\"big.txt\")\n}\n");
+  check_run(terraform, {"apply", "-no-color", "-auto-approve"}, 0);
+  check_run(terraform, {"destroy", "-no-color", "-auto-approve"}, 0);
+  CHECK(terraform.log().find("plugin process exited") != std::string::npos);
+  CHECK(terraform.log().find("exit gracefully") == std::string::npos);
+}
+#endif
+
 TEST_CASE("12.32 terraform providers schema -json shows the schema as it is") {
   const Terraform terraform;
   terraform.configure("");

@@ -7,7 +7,6 @@
 
 using tf::Bound;
 using tf::Number;
-using tf::Refinement;
 using tf::Type;
 using tf::Value;
 

@@ -2,7 +2,6 @@
 
 #include "tests/support/catch.h"
 
-using tf::Attribute;
 using tf::AttributePath;
 using tf::Presence;
 using tf::Replacement;
@@ -33,9 +32,9 @@ tf::Schema sample_schema() {
           }};
 }
 
-Value config(Value::Attributes set) {
+Value config(const Value::Attributes& set) {
   Value value = tf::null_object(sample_schema().type());
-  for (auto& [name, attribute] : set) value.set(name, attribute);
+  for (const auto& [name, attribute] : set) value.set(name, attribute);
   return value;
 }
 

@@ -33,9 +33,9 @@ tf::Schema sample_schema() {
           }};
 }
 
-tf::Diagnostics validate(Value::Attributes set) {
+tf::Diagnostics validate(const Value::Attributes& set) {
   Value config = tf::null_object(sample_schema().type());
-  for (auto& [name, value] : set) config.set(name, value);
+  for (const auto& [name, value] : set) config.set(name, value);
   return tf::validate_config(sample_schema(), config);
 }
 

@@ -84,7 +84,7 @@ Result<std::set<std::string>> read_statuses(const Call& call) {
   if (text.empty() && call.has("Usable")) return std::unexpected(missing("Status"));
   if (text.empty()) return std::set<std::string>{"Available"};
   if (text == "ALL") return std::set<std::string>{};
-  const std::set<std::string> statuses = words_of(text);
+  std::set<std::string> statuses = words_of(text);
   for (const std::string& status : statuses) {
     if (std::ranges::find(kKnown, status) == kKnown.end()) {
       return std::unexpected(refusal("InvalidParameter", "There is no status " + status + "."));

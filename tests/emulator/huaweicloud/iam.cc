@@ -92,7 +92,7 @@ Result<std::string> identify(const Context& context, const Json& body) {
     return std::unexpected(iam_refusal(400, "Bad Request", "auth.identity.methods is missing or unknown."));
   }
   if (context.caller.key.access_key.empty()) {
-    const auto account = account_of_token(context, body);
+    auto account = account_of_token(context, body);
     if (!account || !agency) return account;
   }
   return agency ? assume(context.world, body) : Result<std::string>(context.caller.key.account);

@@ -105,7 +105,7 @@ bool wants_backup_deleted(const Request& request) {
 
 /// One operation of an update on `image`, which is the image or a copy of it.
 std::optional<Refusal> apply(Image& image, const Context& context, const Json& operation) {
-  const auto malformed = ims_refusal("0001", "An operation needs op, path and value.");
+  auto malformed = ims_refusal("0001", "An operation needs op, path and value.");
   if (!operation.is_object() || !operation.contains("op") || !operation["op"].is_string()) return malformed;
   if (!operation.contains("path") || !operation["path"].is_string()) return malformed;
   const std::string op = operation["op"];

@@ -20,15 +20,15 @@ struct Sort {
 
 Sort sort_of(const Image& image) {
   switch (image.kind) {
-    case ImageKind::system: return {"gold", "public"};
-    case ImageKind::shared: return {"shared", "shared"};
-    case ImageKind::market: return {"market", "public"};
+    case ImageKind::system: return {.image_type = "gold", .visibility = "public"};
+    case ImageKind::shared: return {.image_type = "shared", .visibility = "shared"};
+    case ImageKind::market: return {.image_type = "market", .visibility = "public"};
     case ImageKind::custom:
     case ImageKind::iso:
     case ImageKind::whole:
     case ImageKind::package: break;
   }
-  return {"private", "private"};
+  return {.image_type = "private", .visibility = "private"};
 }
 
 std::string os_type_word(const Image& image) {

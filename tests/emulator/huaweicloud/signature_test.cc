@@ -154,6 +154,17 @@ TEST_CASE("Huawei's gateway knows neither foreign paths nor foreign regions") {
   CHECK(emulator.huaweicloud("mars", "GET", kQuota).status == 404);
 }
 
+TEST_CASE("Huawei's gateway takes bodies of up to twelve megabytes") {
+  const TestEmulator emulator;
+  const std::string target = "/v1/cloudimages/465076de-dc36-4aec-80f5-ef9d8009428f/copy";
+  const std::string name = R"({"name":"a"})";
+  const std::string body = name + std::string(std::size_t{12} * 1024 * 1024 - name.size(), ' ');
+  CHECK(code_of(emulator.huaweicloud("cn-north-4", "POST", target, body)) == "IMG.0027");
+  const Seen seen = emulator.huaweicloud("cn-north-4", "POST", target, body + " ");
+  CHECK(seen.status == 413);
+  CHECK(code_of(seen) == "APIGW.0201");
+}
+
 TEST_CASE("Huawei refuses what the key may not do, and too many calls a minute") {
   TestEmulator emulator(json{
       {"accounts",
