@@ -42,6 +42,7 @@ Workspace::Workspace(const json& seed) : emulator_(folder_, seed) {
                   {"CHECKPOINT_DISABLE", "1"},
                   {"TF_IN_AUTOMATION", "1"},
                   {"ASAN_OPTIONS", "log_path=" + folder_.path() + "/sanitizer"},
+                  {"LSAN_OPTIONS", "print_suppressions=0"},
                   {"UBSAN_OPTIONS", "print_stacktrace=1:log_path=" + folder_.path() + "/sanitizer"}};
 }
 
