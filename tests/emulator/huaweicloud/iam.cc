@@ -77,7 +77,7 @@ Result<std::string> account_of_token(const Context& context, const Json& body) {
 
 /// The delegating account, if the agency is there.
 Result<std::string> assume(const World& world, const Json& body) {
-  const std::string account = text_at(body, {"auth", "identity", "assume_role", "domain_name"});
+  std::string account = text_at(body, {"auth", "identity", "assume_role", "domain_name"});
   std::string agency = text_at(body, {"auth", "identity", "assume_role", "agency_name"});
   if (agency.empty()) agency = text_at(body, {"auth", "identity", "assume_role", "xrole_name"});
   if (!account.empty() && world.data().agencies.contains(agency)) return account;
