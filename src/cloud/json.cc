@@ -1,6 +1,8 @@
 #include "src/cloud/json.h"
 
 #include <charconv>
+#include <cmath>
+#include <utility>
 
 #include "src/core/text.h"
 
@@ -8,9 +10,28 @@ namespace cloud {
 
 using nlohmann::json;
 
+namespace {
+
+/// Far deeper than any cloud's answer; copies of a value recurse.
+constexpr int kDeepest = 64;
+
+std::optional<std::int64_t> whole_number(double number) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53: every whole number below has a double of its own
+  if (!(std::abs(number) < kExact)) return std::nullopt;
+  return static_cast<std::int64_t>(number);
+}
+
+}  // namespace
+
 json parse_json(std::string_view body) {
-  json parsed = json::parse(body, nullptr, false);
-  return parsed.is_discarded() ? json() : parsed;
+  bool too_deep = false;
+  const auto keep = [&](int depth, json::parse_event_t /*event*/, json& /*parsed*/) {
+    too_deep = too_deep || depth > kDeepest;
+    return depth <= kDeepest;
+  };
+  json parsed = json::parse(body, keep, false);
+  if (too_deep || parsed.is_discarded()) return {};
+  return parsed;
 }
 
 const json& member(const json& object, std::string_view name) {
@@ -28,6 +49,9 @@ std::string text_at(const json& object, std::string_view name) {
 
 std::optional<std::int64_t> integer_at(const json& object, std::string_view name) {
   const json& value = member(object, name);
+  if (value.is_number_float()) return whole_number(value.get<double>());
+  if (value.is_number_unsigned() && !std::in_range<std::int64_t>(value.get<std::uint64_t>()))
+    return std::nullopt;
   if (value.is_number()) return value.get<std::int64_t>();
   if (!value.is_string()) return std::nullopt;
   const auto& text = value.get_ref<const std::string&>();

@@ -11,7 +11,7 @@
 /// Reading of answers that may be anything: nothing here throws or trusts a type.
 namespace cloud {
 
-/// Null for what is not JSON.
+/// Null for what is not JSON, or nested deeper than any answer is.
 nlohmann::json parse_json(std::string_view body);
 
 /// The member, or null where there is none or the value is no object.

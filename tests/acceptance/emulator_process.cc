@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "tests/plugin/patience.h"
+#include "tests/support/patience.h"
 
 namespace acceptance {
 

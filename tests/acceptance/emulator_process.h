@@ -5,8 +5,8 @@
 #include <string>
 
 #include "src/http/curl_transport.h"
-#include "tests/plugin/subprocess.h"
-#include "tests/plugin/test_folder.h"
+#include "tests/support/subprocess.h"
+#include "tests/support/test_folder.h"
 
 namespace acceptance {
 

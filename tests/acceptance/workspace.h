@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "tests/acceptance/emulator_process.h"
-#include "tests/plugin/subprocess.h"
-#include "tests/plugin/test_folder.h"
+#include "tests/support/subprocess.h"
+#include "tests/support/test_folder.h"
 
 namespace acceptance {
 

@@ -2,7 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include "tests/plugin/patience.h"
+#include "tests/support/patience.h"
 
 namespace harness {
 

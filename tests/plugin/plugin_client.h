@@ -11,8 +11,8 @@
 #include "tests/plugin/certificates.h"
 #include "tests/plugin/handshake.h"
 #include "tests/plugin/held_streams.h"
-#include "tests/plugin/patience.h"
 #include "tests/plugin/plugin_process.h"
+#include "tests/support/patience.h"
 
 namespace harness {
 

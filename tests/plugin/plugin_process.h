@@ -5,8 +5,8 @@
 
 #include "tests/plugin/certificates.h"
 #include "tests/plugin/handshake.h"
-#include "tests/plugin/subprocess.h"
-#include "tests/plugin/test_folder.h"
+#include "tests/support/subprocess.h"
+#include "tests/support/test_folder.h"
 
 namespace harness {
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/plugin/subprocess.h"
-#include "tests/plugin/test_folder.h"
+#include "tests/support/subprocess.h"
+#include "tests/support/test_folder.h"
 
 namespace harness {
 

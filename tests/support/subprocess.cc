@@ -1,4 +1,4 @@
-#include "tests/plugin/subprocess.h"
+#include "tests/support/subprocess.h"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -8,7 +8,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "tests/plugin/patience.h"
+#include "tests/support/patience.h"
 
 namespace harness {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/plugin/test_folder.h"
+#include "tests/support/test_folder.h"
 
 #include <cstdlib>
 #include <fstream>

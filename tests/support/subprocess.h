@@ -12,8 +12,8 @@
 #include <thread>
 #include <vector>
 
-#include "tests/plugin/descriptor.h"
-#include "tests/plugin/pipe_reader.h"
+#include "tests/support/descriptor.h"
+#include "tests/support/pipe_reader.h"
 
 namespace harness {
 

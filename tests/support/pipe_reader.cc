@@ -1,4 +1,4 @@
-#include "tests/plugin/pipe_reader.h"
+#include "tests/support/pipe_reader.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-#include "tests/plugin/patience.h"
+#include "tests/support/patience.h"
 
 namespace harness {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <thread>
 
-#include "tests/plugin/descriptor.h"
+#include "tests/support/descriptor.h"
 
 namespace harness {
 
