@@ -41,6 +41,9 @@ extern "C" void print_stack_and_die(int signal) {
 extern "C" const char* __lsan_default_suppressions() {
   return "leak:libcrypto\n";
 }
+extern "C" const char* __lsan_default_options() {
+  return "print_suppressions=0";
+}
 #endif
 
 void report_crashes() {
