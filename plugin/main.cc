@@ -7,6 +7,7 @@
 #include "plugin/serve.h"
 #include "src/copy/image_provider.h"
 #include "src/core/clock.h"
+#include "src/core/file.h"
 #include "src/core/log.h"
 
 namespace {
@@ -28,7 +29,7 @@ int serve() {
   copy::ImageProvider provider({
       .clock = clock,
       .log = log,
-      .environment = plugin::process_environment,
+      .machine = {.environment = plugin::process_environment, .read_file = core::read_file},
       .make_transport =
           [](http::CurlOptions options) { return std::make_unique<http::CurlTransport>(std::move(options)); },
       .version = kVersion,

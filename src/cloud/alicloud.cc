@@ -1,10 +1,10 @@
 #include "src/cloud/alicloud.h"
 
-#include <array>
 #include <charconv>
 
-#include "src/cloud/codes.h"
+#include "src/cloud/alicloud_errors.h"
 #include "src/cloud/json.h"
+#include "src/cloud/keys/signing.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/sign/alicloud.h"
@@ -13,64 +13,6 @@ namespace cloud {
 namespace {
 
 using nlohmann::json;
-
-/// Codes that mean more than their HTTP status (reference alibaba-ecs 2.7, 3.1 to 3.5).
-constexpr std::array kCodes = {
-    CodeMeaning{"InvalidImageId.NotFound", ErrorKind::not_found},
-    CodeMeaning{"SourceRegion.NotFound", ErrorKind::invalid, "source_region"},
-    CodeMeaning{"DestinationRegion.NotFound", ErrorKind::invalid, "destination_region"},
-    CodeMeaning{"IncorrectDestinationRegion", ErrorKind::invalid, "destination_region"},
-    CodeMeaning{"RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
-    CodeMeaning{"OperationDenied.SameRegionOnly", ErrorKind::invalid, "destination_region"},
-    CodeMeaning{"InvalidRegionId.NotFound", ErrorKind::invalid, "source_region"},
-    CodeMeaning{"InvalidImageName.Malformed", ErrorKind::invalid, "name"},
-    CodeMeaning{"InvalidDescription.Malformed", ErrorKind::invalid, "description"},
-    CodeMeaning{"InvalidParameter.KMSKeyId.NotFound", ErrorKind::invalid, "kms_key_id"},
-    CodeMeaning{"InvalidResourceGroup.NotFound", ErrorKind::invalid, "resource_group_id"},
-    CodeMeaning{"InvalidImageName.Duplicated", ErrorKind::name_taken, "name"},
-    CodeMeaning{"QuotaExceed.Image", ErrorKind::quota},
-    CodeMeaning{"QuotaExceed.Snapshot", ErrorKind::quota},
-    CodeMeaning{"OperationDenied.ImageCopyConflict", ErrorKind::busy},
-    CodeMeaning{"OperationDenied.ImageCopying", ErrorKind::still_copying},
-    CodeMeaning{"InvalidStatus.ImageIsCreating", ErrorKind::busy},
-    CodeMeaning{"ImageIsCreating", ErrorKind::still_copying},
-    CodeMeaning{"ImageIsImporting", ErrorKind::busy},
-    CodeMeaning{"ImageIsExporting", ErrorKind::busy},
-    CodeMeaning{"ImageUsingByInstance", ErrorKind::in_use},
-    CodeMeaning{"ImageUseShared", ErrorKind::in_use},
-    CodeMeaning{"ImageIsPublic", ErrorKind::in_use},
-    CodeMeaning{"CancelNotSupported", ErrorKind::cannot_cancel},
-    CodeMeaning{"ImageCreatedNotFromCopy", ErrorKind::not_copying},
-    CodeMeaning{"OperationConflict", ErrorKind::busy},
-    CodeMeaning{"InvalidOperation.Conflict", ErrorKind::busy},
-    CodeMeaning{"LastTokenProcessing", ErrorKind::busy},
-    CodeMeaning{"SignatureNonceUsed", ErrorKind::throttled},
-    CodeMeaning{"InvalidAccessKeyId.NotFound", ErrorKind::denied},
-    CodeMeaning{"InvalidAccessKeyId.Inactive", ErrorKind::denied},
-    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::denied},
-    CodeMeaning{"InvalidSecurityToken.Expired", ErrorKind::denied},
-    CodeMeaning{"InvalidTimeStamp.Expired", ErrorKind::denied},
-    CodeMeaning{"MissingSecurityToken", ErrorKind::denied},
-};
-
-ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return known->kind;
-  // The vendor's own clients decide by containment.
-  if (code.find("Throttling") != std::string::npos || status == 429) return ErrorKind::throttled;
-  if (status >= 500) return ErrorKind::unavailable;
-  if (status == 401 || (status == 403 && code.starts_with("Forb"))) return ErrorKind::denied;
-  return ErrorKind::invalid;
-}
-
-Error read_error(const http::Response& response) {
-  const json body = parse_json(response.body);
-  Error error{.code = text_at(body, "Code"), .message = text_at(body, "Message")};
-  error.request_id = text_at(body, "RequestId");
-  error.kind = kind_of(error.code, response.status);
-  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
-  if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
-  return error;
-}
 
 CopyState state_of(const std::string& status) {
   if (status == "Waiting") return CopyState::queued;
@@ -123,13 +65,13 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
-Dialect dialect(const sign::Credentials& credentials, core::Clock& clock) {
-  return {.cloud = alicloud_traits().name,
-          .sign =
-              [credentials, &clock](http::Request& request) {
-                sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
-              },
-          .read_error = read_error};
+Dialect dialect(std::shared_ptr<KeySource> keys, core::Clock& clock) {
+  return signing_dialect(
+      alicloud_traits().name, std::move(keys),
+      [&clock](http::Request& request, const sign::Credentials& credentials) {
+        sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
+      },
+      read_alicloud_error);
 }
 
 }  // namespace
@@ -139,12 +81,13 @@ const Traits& alicloud_traits() {
                                      .display_name = "Alibaba Cloud",
                                      .cancels_copies = true,
                                      .updates_description = true,
+                                     .clears_description = false,
                                      .tells_origin = false};
   return kTraits;
 }
 
 Alicloud::Alicloud(AlicloudConfig config, Services services)
-    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
+    : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
 
 ApiCall Alicloud::rpc(std::string action, const std::string& region, const std::string& image_id,
                       std::vector<http::QueryParameter> parameters) const {
@@ -170,6 +113,7 @@ Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const cor
   add("KMSKeyId", request.kms_key_id);
   add("ResourceGroupId", request.resource_group_id);
   if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
+  call.must_hear_answer = true;
   // The client token makes it repeatable (reference alibaba-ecs 3.10).
   auto answer = api_.call(call, context);
   if (!answer) {

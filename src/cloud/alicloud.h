@@ -2,12 +2,12 @@
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/cloud.h"
-#include "src/sign/credentials.h"
+#include "src/cloud/keys/key_source.h"
 
 namespace cloud {
 
 struct AlicloudConfig {
-  sign::Credentials credentials;
+  std::shared_ptr<KeySource> keys;
   Endpoint endpoint;
 };
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <random>
 
+#include "src/cloud/secrets.h"
 #include "src/core/text.h"
 #include "src/http/backoff.h"
 
@@ -34,30 +35,64 @@ std::optional<milliseconds> asked_delay(const http::Response& response) {
   return std::nullopt;
 }
 
+/// Some clouds send whole canonical requests.
+constexpr std::size_t kLongestText = 2000;
+
+/// The error, with all that is known of the call.
+Error about(const ApiCall& call, Error error) {
+  const auto printable = [](const std::string& text) {
+    return core::shorten(core::without_controls(core::replace_invalid_utf8(text)), kLongestText);
+  };
+  error.code = printable(error.code);
+  error.message = printable(error.message);
+  error.request_id = printable(error.request_id);
+  error.action = call.action;
+  error.region = call.region;
+  error.endpoint = call.request.scheme + "://" + call.request.host + call.request.path;
+  error.image_id = call.image_id;
+  return error;
+}
+
+/// What went wrong while asking for keys, seen by the call that was to be made with them.
+Error not_sent(Error error) {
+  if (error.kind != ErrorKind::interrupted && !surely_not_processed(error.kind)) {
+    error.kind = ErrorKind::unreachable;
+  }
+  return error;
+}
+
 }  // namespace
 
 Error unexpected_answer(const ApiCall& call, const http::Response& response, std::string_view what) {
-  return {.kind = ErrorKind::unexpected,
-          .message = std::string(what) + ": " + core::shorten(response.body, 300),
-          .action = call.action,
-          .region = call.region,
-          .endpoint = call.request.scheme + "://" + call.request.host,
-          .image_id = call.image_id,
-          .http_status = response.status};
+  return about(call, {.kind = ErrorKind::unexpected,
+                      .message = std::string(what) + ": " + core::shorten(response.body, 300),
+                      .http_status = response.status});
 }
 
-Result<http::Response> ApiClient::attempt(const ApiCall& call, int number, const core::Context& context) {
-  http::Request request = call.request;
-  dialect_.sign(request);
+Error ApiClient::read_error(const http::Response& response) const {
+  Error error = dialect_.read_error(response);
+  const auto location = response.header("Location");
+  if (!location || response.status < 300 || response.status > 399) return error;
+  // No cloud redirects: something else answers at this address.
+  error.kind = ErrorKind::bug;
+  error.message = "the answer leads to " + core::shorten(*location, 200);
+  return error;
+}
+
+Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Request& request, int number,
+                                          const core::Context& context) {
   const core::Instant start = services_.clock.now();
-  auto answer = services_.transport.send(request, context);
+  const core::Context unstoppable{.deadline = context.deadline};
+  auto answer = services_.transport.send(request, call.must_hear_answer ? unstoppable : context);
   const auto duration = std::chrono::duration_cast<milliseconds>(services_.clock.now() - start);
+
+  if (answer) answer->body = hide(std::move(answer->body), tokens_of(request));
 
   Error error;
   if (!answer) {
     error = {.kind = kind_of(answer.error(), request.repeatable), .message = answer.error().message};
   } else if (answer->status < 200 || answer->status > 299) {
-    error = dialect_.read_error(*answer);
+    error = read_error(*answer);
     error.http_status = answer->status;
     error.retry_after = asked_delay(*answer);
   }
@@ -74,19 +109,29 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, int number, const
                        {.key = "code", .value = error.code},
                        {.key = "request_id", .value = error.request_id}});
   if (answer && answer->status >= 200 && answer->status <= 299) return std::move(*answer);
-  error.action = call.action;
-  error.region = call.region;
-  error.endpoint = request.scheme + "://" + request.host;
-  error.image_id = call.image_id;
-  return std::unexpected(std::move(error));
+  return std::unexpected(about(call, std::move(error)));
 }
 
 Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context& context) {
   http::Backoff backoff({}, std::random_device()());
+  bool renewed = false;
   for (int retries = 0;; ++retries) {
-    auto answer = attempt(call, retries, context);
+    if (context.stop.stop_requested()) {
+      return std::unexpected(about(
+          call, {.kind = ErrorKind::interrupted, .message = "the call was interrupted before it was made"}));
+    }
+    http::Request request = call.request;
+    if (auto authorized = dialect_.authorize(request, call, context); !authorized) {
+      return std::unexpected(not_sent(std::move(authorized.error())));
+    }
+    auto answer = attempt(call, request, retries, context);
     if (answer) return answer;
     Error& error = answer.error();
+    if (error.kind == ErrorKind::keys_ended && !renewed && dialect_.renew()) {
+      renewed = true;
+      continue;
+    }
+    if (error.kind == ErrorKind::keys_ended) error.kind = ErrorKind::denied;
     if (!services_.retry_policy.may_retry(error.kind, call.request.repeatable, retries)) return answer;
     const core::Instant wake = services_.clock.now() + backoff.delay(retries, error.retry_after);
     if (wake >= context.deadline) return answer;

@@ -20,21 +20,27 @@ struct Services {
   RetryPolicy retry_policy;
 };
 
-/// How one cloud writes its signatures and errors.
-struct Dialect {
-  std::string_view cloud;
-  /// Signs for this instant; called anew for each attempt.
-  std::function<void(http::Request&)> sign;
-  /// Reads kind, code, message and request id from an answer that is not a success.
-  std::function<Error(const http::Response&)> read_error;
-};
-
 /// One call to a cloud.
 struct ApiCall {
   std::string action;  ///< the cloud's own name of it
   std::string region;
   http::Request request;
-  std::string image_id;  ///< for errors; may be empty
+  std::string image_id = {};  ///< for errors; may be empty
+  std::string project = {};   ///< Huawei: whose tokens are good for it
+  /// Once sent, the answer is waited for even after a stop: without it nobody would know what was started.
+  bool must_hear_answer = false;
+};
+
+/// How one cloud writes its signatures and errors.
+struct Dialect {
+  std::string_view cloud;
+  /// Proves who calls, for this instant; called anew for each attempt.
+  std::function<Result<void>(http::Request& request, const ApiCall& call, const core::Context& context)>
+      authorize;
+  /// Called when the cloud calls the keys ended. Whether another attempt will be made with others.
+  std::function<bool()> renew;
+  /// Reads kind, code, message and request id from an answer that is not a success.
+  std::function<Error(const http::Response&)> read_error;
 };
 
 /// The error for a success that does not hold what it should.
@@ -49,7 +55,9 @@ class ApiClient {
   Result<http::Response> call(const ApiCall& call, const core::Context& context);
 
  private:
-  Result<http::Response> attempt(const ApiCall& call, int number, const core::Context& context);
+  [[nodiscard]] Error read_error(const http::Response& response) const;
+  Result<http::Response> attempt(const ApiCall& call, const http::Request& request, int number,
+                                 const core::Context& context);
 
   Services services_;
   Dialect dialect_;

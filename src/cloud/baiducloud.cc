@@ -1,9 +1,8 @@
 #include "src/cloud/baiducloud.h"
 
-#include <array>
-
-#include "src/cloud/codes.h"
+#include "src/cloud/baiducloud_errors.h"
 #include "src/cloud/json.h"
+#include "src/cloud/keys/signing.h"
 #include "src/core/text.h"
 #include "src/sign/baiducloud.h"
 
@@ -13,50 +12,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kContentType = "application/json; charset=utf-8";
-
-/// Codes that mean more than their HTTP status (reference baidu-bcc 2.9, 3.1, 3.8).
-/// `Image.ImageStatusForbidden` means one thing to a copy and another to a cancel.
-constexpr std::array kCodes = {
-    CodeMeaning{"Image.ImageStatusForbidden", ErrorKind::busy},
-    CodeMeaning{"Image.RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
-    CodeMeaning{"Image.ImageNotSupportCopy", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"Image.ImageStorageFormatInvalid", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"Image.LargeImageCopyForbidden", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"Image.ImageNameInvalid", ErrorKind::invalid, "name"},
-    CodeMeaning{"Image.CreatingImageCannotBeDeleted", ErrorKind::still_copying},
-    CodeMeaning{"Image.ImageHasBeenSharedToOthers", ErrorKind::in_use},
-    CodeMeaning{"Image.ImageQuotaExceedLimit", ErrorKind::quota},
-    CodeMeaning{"RateLimit", ErrorKind::throttled},
-    CodeMeaning{"NoSuchObject", ErrorKind::not_found},
-    CodeMeaning{"RequestExpired", ErrorKind::denied},
-    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::denied},
-    CodeMeaning{"InvalidHTTPAuthHeader", ErrorKind::denied},
-    CodeMeaning{"InvalidAccessKeyId", ErrorKind::denied},
-    CodeMeaning{"AccessDenied", ErrorKind::denied},
-    CodeMeaning{"OptInRequired", ErrorKind::denied},
-    CodeMeaning{"QualifyNotPass", ErrorKind::denied},
-    CodeMeaning{"InvalidVersion", ErrorKind::invalid},
-};
-
-ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return known->kind;
-  // The code of a 404 is not documented.
-  if (status == 404) return ErrorKind::not_found;
-  if (status == 429) return ErrorKind::throttled;
-  if (status >= 500) return ErrorKind::unavailable;
-  return status == 401 || (status == 403 && code.empty()) ? ErrorKind::denied : ErrorKind::invalid;
-}
-
-Error read_error(const http::Response& response) {
-  const json body = parse_json(response.body);
-  Error error{.code = text_at(body, "code"), .message = text_at(body, "message")};
-  error.request_id = text_at(body, "requestId");
-  if (error.request_id.empty()) error.request_id = response.header("x-bce-request-id").value_or("");
-  error.kind = kind_of(error.code, response.status);
-  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
-  if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
-  return error;
-}
 
 /// Which words mean "being copied" is not documented: anything that is neither done nor failed does
 /// (reference baidu-bcc 3.5).
@@ -96,11 +51,13 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
-Dialect dialect(const sign::Credentials& credentials, core::Clock& clock) {
-  return {.cloud = baiducloud_traits().name,
-          .sign = [credentials, &clock](
-                      http::Request& request) { sign::sign_baiducloud(request, credentials, clock.utc()); },
-          .read_error = read_error};
+Dialect dialect(std::shared_ptr<KeySource> keys, core::Clock& clock) {
+  return signing_dialect(
+      baiducloud_traits().name, std::move(keys),
+      [&clock](http::Request& request, const sign::Credentials& credentials) {
+        sign::sign_baiducloud(request, credentials, clock.utc());
+      },
+      read_baiducloud_error);
 }
 
 }  // namespace
@@ -110,12 +67,13 @@ const Traits& baiducloud_traits() {
                                      .display_name = "Baidu AI Cloud",
                                      .cancels_copies = true,
                                      .updates_description = false,
+                                     .clears_description = false,
                                      .tells_origin = false};
   return kTraits;
 }
 
 Baiducloud::Baiducloud(BaiducloudConfig config, Services services)
-    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
+    : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
 
 ApiCall Baiducloud::image_call(std::string action, const std::string& region, std::string method,
                                const std::string& image_id) const {
@@ -129,6 +87,7 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
   ApiCall call = image_call("remoteCopy", request.source_region, "POST", request.source_image_id);
   call.request.query = {{.name = "remoteCopy", .value = std::nullopt}};
   call.request.repeatable = false;
+  call.must_hear_answer = true;
   set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}},
                 kContentType);
   const auto answer = api_.call(call, context);
@@ -149,7 +108,7 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
     // One region can fail under HTTP status 200 (reference baidu-bcc 3.1).
     Error error = unexpected_answer(call, *answer, "the destination region refused the copy");
     error.code = code;
-    error.kind = code.empty() ? ErrorKind::unexpected : kind_of(code, 409);
+    error.kind = code.empty() ? ErrorKind::unexpected : baiducloud_error_kind(code, 409);
     if (const std::string message = text_at(item, "errMsg"); !message.empty()) error.message = message;
     return std::unexpected(std::move(error));
   }

@@ -20,6 +20,7 @@ struct Traits {
   std::string_view display_name;  ///< as people write it
   bool cancels_copies = false;
   bool updates_description = false;
+  bool clears_description = false;
   bool tells_origin = false;  ///< an image names the one it was copied from
 };
 
@@ -88,7 +89,8 @@ struct Image {
 /// What one look at a copy told.
 struct CopyView {
   CopyState state = CopyState::unknown;
-  std::string image_id;  ///< empty while the cloud does not tell
+  std::string image_id;    ///< empty while the cloud does not tell
+  std::string image_name;  ///< likewise
   std::optional<int> progress_percent;
   std::string status_reason;   ///< the cloud's own words, when it has some
   std::optional<Image> image;  ///< once it is listed

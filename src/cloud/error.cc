@@ -19,7 +19,9 @@ bool is_transient(ErrorKind kind) {
     case ErrorKind::name_taken:
     case ErrorKind::quota:
     case ErrorKind::denied:
+    case ErrorKind::keys_ended:
     case ErrorKind::invalid:
+    case ErrorKind::bug:
     case ErrorKind::interrupted: return false;
   }
   return false;
@@ -43,13 +45,18 @@ bool surely_not_processed(ErrorKind kind) {
     case ErrorKind::name_taken:
     case ErrorKind::quota:
     case ErrorKind::denied:
-    case ErrorKind::invalid: return true;
+    case ErrorKind::keys_ended:
+    case ErrorKind::invalid:
+    case ErrorKind::bug: return true;
   }
   return false;
 }
 
 std::string describe(const Error& error) {
-  std::string text = error.action + " in region " + error.region + " (" + error.endpoint + ")";
+  if (error.action.empty()) return error.message;
+  std::string text = error.action;
+  if (!error.region.empty()) text += " in region " + error.region;
+  text += " (" + error.endpoint + ")";
   if (!error.image_id.empty()) text += " for " + error.image_id;
   if (error.http_status == 0) return text + " got no answer: " + error.message + ".";
   text += " was answered with HTTP status " + std::to_string(error.http_status);

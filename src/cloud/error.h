@@ -20,9 +20,11 @@ enum class ErrorKind {
   still_copying,    ///< cannot be deleted while it is being made
   in_use,           ///< cannot be deleted while others use or share it
   name_taken,
-  quota,        ///< no room for one more image
-  denied,       ///< credentials or permissions
-  invalid,      ///< the request itself is wrong
+  quota,       ///< no room for one more image
+  denied,      ///< credentials or permissions
+  keys_ended,  ///< the credentials may only have ended; callers get `denied` where others do not help
+  invalid,     ///< the cloud cannot do what is asked for
+  bug,  ///< the request is malformed: a mistake of this program, or an endpoint that is not the cloud's
   interrupted,  ///< the caller's stop was requested
   unexpected,   ///< an answer that cannot be understood
 };
@@ -33,9 +35,9 @@ struct Error {
   std::string code;        ///< the cloud's own; empty if it gave none
   std::string message;     ///< the cloud's or the network's own words
   std::string request_id;  ///< empty if there was none
-  std::string action;      ///< the cloud's name of the call
-  std::string region;      ///< whose endpoint was called
-  std::string endpoint;    ///< scheme and host
+  std::string action;      ///< the cloud's name of the call; empty if none was made
+  std::string region;      ///< whose endpoint was called; empty if it has none
+  std::string endpoint;    ///< the URL that was called, without its query
   std::string image_id;    ///< what the call was about; may be empty
   std::string argument;    ///< the argument of the copy that is to blame, where the code says so
   int http_status = 0;     ///< 0: there was no answer

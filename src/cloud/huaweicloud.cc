@@ -1,10 +1,10 @@
 #include "src/cloud/huaweicloud.h"
 
-#include <array>
 #include <cmath>
 
-#include "src/cloud/codes.h"
+#include "src/cloud/huaweicloud_errors.h"
 #include "src/cloud/json.h"
+#include "src/cloud/keys/signing.h"
 #include "src/core/text.h"
 #include "src/sign/huaweicloud.h"
 
@@ -12,76 +12,6 @@ namespace cloud {
 namespace {
 
 using nlohmann::json;
-
-/// Codes that mean more than their HTTP status; nearly all of IMS come with 400 (reference
-/// huaweicloud-ims 2.1, 3.12).
-constexpr std::array kCodes = {
-    CodeMeaning{"IMG.0002", ErrorKind::invalid, "name"},
-    CodeMeaning{"IMG.0003", ErrorKind::invalid, "name"},
-    CodeMeaning{"IMG.0004", ErrorKind::invalid, "description"},
-    CodeMeaning{"IMG.0009", ErrorKind::name_taken, "name"},
-    CodeMeaning{"IMG.0014", ErrorKind::unavailable},
-    CodeMeaning{"IMG.0015", ErrorKind::quota},
-    CodeMeaning{"IMG.0023", ErrorKind::not_found},
-    CodeMeaning{"IMG.0026", ErrorKind::denied},
-    CodeMeaning{"IMG.0027", ErrorKind::not_found},
-    CodeMeaning{"IMG.0028", ErrorKind::in_use},
-    CodeMeaning{"IMG.0036", ErrorKind::denied, "huaweicloud"},
-    CodeMeaning{"IMG.0037", ErrorKind::denied},
-    CodeMeaning{"IMG.0046", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"IMG.0047", ErrorKind::denied},
-    CodeMeaning{"IMG.0054", ErrorKind::invalid, "description"},
-    CodeMeaning{"IMG.0059", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"IMG.0060", ErrorKind::too_many_copies},
-    CodeMeaning{"IMG.0061", ErrorKind::unavailable},
-    CodeMeaning{"IMG.0062", ErrorKind::invalid, "name"},
-    CodeMeaning{"IMG.0066", ErrorKind::not_found},
-    CodeMeaning{"IMG.0086", ErrorKind::not_found},
-    CodeMeaning{"IMG.0087", ErrorKind::denied},
-    CodeMeaning{"IMG.0090", ErrorKind::still_copying},
-    CodeMeaning{"IMG.0092", ErrorKind::denied},
-    CodeMeaning{"IMG.0095", ErrorKind::invalid, "kms_key_id"},
-    CodeMeaning{"IMG.0097", ErrorKind::invalid, "kms_key_id"},
-    CodeMeaning{"IMG.0099", ErrorKind::denied, "kms_key_id"},
-    CodeMeaning{"IMG.0103", ErrorKind::denied},
-    CodeMeaning{"IMG.0105", ErrorKind::invalid, "destination_region"},
-    CodeMeaning{"IMG.0130", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"IMG.0144", ErrorKind::not_found},
-    CodeMeaning{"IMG.0145", ErrorKind::invalid, "huaweicloud"},
-    CodeMeaning{"IMG.0155", ErrorKind::invalid, "resource_group_id"},
-    CodeMeaning{"IMG.0167", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"IMG.0187", ErrorKind::throttled},
-};
-
-ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return known->kind;
-  if (status == 404) return ErrorKind::not_found;
-  if (status == 409) return ErrorKind::in_use;
-  if (status == 429) return ErrorKind::throttled;
-  if (status >= 500) return ErrorKind::unavailable;
-  return status == 401 || status == 403 ? ErrorKind::denied : ErrorKind::invalid;
-}
-
-/// Gateways write flat objects, IMS nests them, IAM does either (reference huaweicloud-ims 3).
-void find_code(const json& body, Error& error, int deepest = 4) {
-  for (const auto& [code, message] : {std::pair{"error_code", "error_msg"}, std::pair{"code", "message"}}) {
-    if (!error.code.empty() || !error.message.empty()) return;
-    error.code = text_at(body, code);
-    error.message = text_at(body, message);
-  }
-  if (!error.code.empty() || !error.message.empty() || !body.is_object() || deepest == 0) return;
-  for (const json& nested : body) find_code(nested, error, deepest - 1);
-}
-
-Error read_error(const http::Response& response) {
-  Error error;
-  find_code(parse_json(response.body), error);
-  error.request_id = response.header("X-Request-Id").value_or("");
-  error.kind = kind_of(error.code, response.status);
-  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
-  if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
-  return error;
-}
 
 CopyState state_of(const std::string& status) {
   if (status == "queued") return CopyState::queued;
@@ -153,6 +83,7 @@ CopyView view_of_job(const json& job) {
   const json& entities = member(job, "entities");
   CopyView view{.state = CopyState::copying,
                 .image_id = text_at(entities, "image_id"),
+                .image_name = text_at(entities, "image_name"),
                 .progress_percent = percent_of(entities)};
   if (status == "INIT") view.state = CopyState::queued;
   if (status == "FAIL") {
@@ -162,29 +93,28 @@ CopyView view_of_job(const json& job) {
   return view;
 }
 
-json copy_body(const CopyRequest& request) {
-  json body = {{"name", request.name}};
-  const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty()) body[name] = value;
-  };
-  add("description", request.description);
-  if (request.source_region == request.destination_region) {
-    add("cmk_id", request.kms_key_id);
-    add("enterprise_project_id", request.resource_group_id);
-    return body;
-  }
-  body["region"] = request.destination_region;
-  body["project_name"] = request.project_name.empty() ? request.destination_region : request.project_name;
-  add("agency_name", request.agency_name);
-  add("vault_id", request.vault_id);
-  return body;
+Dialect signing(std::shared_ptr<KeySource> keys, core::Clock& clock) {
+  return signing_dialect(
+      huaweicloud_traits().name, std::move(keys),
+      [&clock](http::Request& request, const sign::Credentials& credentials) {
+        sign::sign_huaweicloud(request, credentials, clock.utc());
+      },
+      read_huaweicloud_error);
 }
 
-Dialect dialect(const sign::Credentials& credentials, core::Clock& clock) {
+Dialect dialect(const HuaweicloudConfig& config, core::Clock& clock) {
+  if (!config.tokens) return signing(config.keys, clock);
   return {.cloud = huaweicloud_traits().name,
-          .sign = [credentials, &clock](
-                      http::Request& request) { sign::sign_huaweicloud(request, credentials, clock.utc()); },
-          .read_error = read_error};
+          .authorize = [tokens = config.tokens](http::Request& request, const ApiCall& call,
+                                                const core::Context& context) -> Result<void> {
+            const auto token =
+                tokens->token(call.region, call.project.empty() ? call.region : call.project, context);
+            if (!token) return std::unexpected(token.error());
+            http::set_header(request.headers, "X-Auth-Token", token->text);
+            return {};
+          },
+          .renew = [tokens = config.tokens] { return tokens->renew(); },
+          .read_error = read_huaweicloud_error};
 }
 
 }  // namespace
@@ -194,12 +124,13 @@ const Traits& huaweicloud_traits() {
                                      .display_name = "Huawei Cloud",
                                      .cancels_copies = false,
                                      .updates_description = true,
+                                     .clears_description = true,
                                      .tells_origin = true};
   return kTraits;
 }
 
 Huaweicloud::Huaweicloud(HuaweicloudConfig config, Services services)
-    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
+    : config_(std::move(config)), api_(services, dialect(config_, services.clock)) {}
 
 ApiCall Huaweicloud::ims(std::string action, const std::string& region, std::string method,
                          std::string_view path, const std::string& image_id) const {
@@ -209,8 +140,22 @@ ApiCall Huaweicloud::ims(std::string action, const std::string& region, std::str
           .image_id = image_id};
 }
 
+std::string Huaweicloud::project_in(const std::string& region) const {
+  const std::string& configured = config_.project_name;
+  const bool fits = configured == region || configured.starts_with(region + "_");
+  return fits ? configured : region;
+}
+
 Result<std::string> Huaweicloud::project_id(const std::string& region, const std::string& name,
                                             const core::Context& context) {
+  if (!config_.project_id.empty() && region == config_.region && name == project_in(region)) {
+    return config_.project_id;
+  }
+  if (config_.tokens) {
+    const auto token = config_.tokens->token(region, name, context);
+    if (!token) return std::unexpected(token.error());
+    if (!token->project_id.empty()) return token->project_id;
+  }
   const std::string key = region + "/" + name;
   {
     const std::scoped_lock lock(mutex_);
@@ -218,7 +163,8 @@ Result<std::string> Huaweicloud::project_id(const std::string& region, const std
   }
   ApiCall call{.action = "KeystoneListProjects",
                .region = region,
-               .request = config_.iam_endpoint.request(region, "GET", "/v3/projects")};
+               .request = config_.iam_endpoint.request(region, "GET", "/v3/projects"),
+               .project = name};
   call.request.query = {{.name = "name", .value = name}};
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
@@ -234,12 +180,34 @@ Result<std::string> Huaweicloud::project_id(const std::string& region, const std
 
 Result<http::Response> Huaweicloud::call_in_project(ApiCall call, const std::string& project_name,
                                                     const core::Context& context) {
-  if (!project_name.empty() && project_name != call.region) {
-    const auto id = project_id(call.region, project_name, context);
+  call.project = project_name.empty() ? project_in(call.region) : project_name;
+  // A token is for one project by itself; a key must name it where it is not the region's own.
+  if (!config_.tokens && call.project != call.region) {
+    const auto id = project_id(call.region, call.project, context);
     if (!id) return std::unexpected(id.error());
     call.request.headers.push_back({.name = "X-Project-Id", .value = *id});
   }
   return api_.call(call, context);
+}
+
+json Huaweicloud::copy_body(const CopyRequest& request) const {
+  json body = {{"name", request.name}};
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) body[name] = value;
+  };
+  add("description", request.description);
+  if (request.source_region == request.destination_region) {
+    add("cmk_id", request.kms_key_id);
+    add("enterprise_project_id",
+        request.resource_group_id.empty() ? config_.enterprise_project_id : request.resource_group_id);
+    return body;
+  }
+  body["region"] = request.destination_region;
+  body["project_name"] =
+      request.project_name.empty() ? project_in(request.destination_region) : request.project_name;
+  add("agency_name", request.agency_name);
+  add("vault_id", request.vault_id);
+  return body;
 }
 
 Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const core::Context& context) {
@@ -249,8 +217,9 @@ Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const 
           "/v1/cloudimages/" + request.source_image_id + (in_region ? "/copy" : "/cross_region_copy"),
           request.source_image_id);
   call.request.repeatable = false;
+  call.must_hear_answer = true;
   set_json_body(call.request, copy_body(request));
-  const auto answer = api_.call(call, context);
+  const auto answer = call_in_project(call, "", context);
   if (!answer) return std::unexpected(answer.error());
   const std::string job_id = text_at(parse_json(answer->body), "job_id");
   if (job_id.empty()) return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job id"));
@@ -264,18 +233,21 @@ Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const 
 }
 
 Result<std::optional<CopyView>> Huaweicloud::look(const CopyReference& copy, const core::Context& context) {
+  // Where a job's copy goes only its starter knows; until that is known the job is all there is to look at.
+  if (copy.destination_region.empty()) return look_at_job(copy, context);
   const bool finished = copy.last_state == CopyState::available && !copy.image_id.empty();
   return finished || copy.job_id.empty() ? look_at_image(copy, context) : look_at_job(copy, context);
 }
 
 Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& copy,
                                                          const core::Context& context) {
-  const auto project = project_id(copy.source_region, copy.source_region, context);
+  const std::string project_name = project_in(copy.source_region);
+  const auto project = project_id(copy.source_region, project_name, context);
   if (!project) return std::unexpected(project.error());
-  ApiCall call =
+  const ApiCall call =
       ims("ShowJob", copy.source_region, "GET", "/v1/" + *project + "/jobs/" + copy.job_id, copy.image_id);
-  const auto answer = api_.call(call, context);
-  if (!answer && answer.error().kind == ErrorKind::not_found) {
+  const auto answer = call_in_project(call, project_name, context);
+  if (!answer && answer.error().kind == ErrorKind::not_found && !copy.destination_region.empty()) {
     // Jobs are kept for a time that nobody documents; the image says what became of them.
     return copy.image_id.empty() ? find_by_origin(copy, context) : look_at_image(copy, context);
   }
@@ -302,18 +274,41 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& co
 
 Result<std::optional<CopyView>> Huaweicloud::look_at_image(const CopyReference& copy,
                                                            const core::Context& context) {
-  return list_one(copy, {{.name = "id", .value = copy.image_id}}, context);
+  const auto listed = list(copy, {{.name = "id", .value = copy.image_id}}, context);
+  if (!listed) return std::unexpected(listed.error());
+  for (const json& item : *listed) {
+    if (text_at(item, "id") == copy.image_id) return view_of(item);
+  }
+  return std::nullopt;
 }
 
 Result<std::optional<CopyView>> Huaweicloud::find_by_origin(const CopyReference& copy,
                                                             const core::Context& context) {
-  return list_one(copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}},
-                  context);
+  const auto listed = list(
+      copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}}, context);
+  if (!listed) return std::unexpected(listed.error());
+  const Origin wanted{.region = copy.source_region, .image_id = copy.source_image_id};
+  std::vector<std::string> ids;
+  std::optional<CopyView> found;
+  for (const json& item : *listed) {
+    if (text_at(item, "name") != copy.name || origin_of(item) != wanted) continue;
+    ids.push_back(text_at(item, "id"));
+    found = view_of(item);
+  }
+  if (ids.size() < 2) return found;
+  return std::unexpected(Error{
+      .kind = ErrorKind::invalid,
+      .message =
+          "The job " + copy.job_id + " is not remembered any more, and the images " +
+          core::join(ids, " and ") + " in " + copy.destination_region + " are both named \"" + copy.name +
+          "\" and copied from " + copy.source_image_id +
+          ". Find out which one belongs to this resource, remove the resource from the state and import "
+          "that image."});
 }
 
-Result<std::optional<CopyView>> Huaweicloud::list_one(const CopyReference& copy,
-                                                      std::vector<http::QueryParameter> query,
-                                                      const core::Context& context) {
+Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
+                                            std::vector<http::QueryParameter> query,
+                                            const core::Context& context) {
   ApiCall call = ims("ListImages", copy.destination_region, "GET", "/v2/cloudimages", copy.image_id);
   call.request.query = std::move(query);
   const auto answer = call_in_project(call, copy.project_name, context);
@@ -322,13 +317,11 @@ Result<std::optional<CopyView>> Huaweicloud::list_one(const CopyReference& copy,
   if (!member(body, "images").is_array()) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
   }
-  const Origin wanted{.region = copy.source_region, .image_id = copy.source_image_id};
+  std::vector<json> images;
   for (const json& item : list_at(body, "images")) {
-    const bool found = copy.image_id.empty() ? text_at(item, "name") == copy.name && origin_of(item) == wanted
-                                             : text_at(item, "id") == copy.image_id;
-    if (found && text_at(item, "status") != "deleted") return view_of(item);
+    if (text_at(item, "status") != "deleted") images.push_back(item);
   }
-  return std::nullopt;
+  return images;
 }
 
 Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {

@@ -2,17 +2,24 @@
 
 #include <map>
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/cloud.h"
-#include "src/sign/credentials.h"
+#include "src/cloud/keys/key_source.h"
+#include "src/cloud/keys/token_source.h"
 
 namespace cloud {
 
 struct HuaweicloudConfig {
-  sign::Credentials credentials;
-  Endpoint endpoint;      ///< IMS
-  Endpoint iam_endpoint;  ///< IAM, for finding project ids
+  std::shared_ptr<KeySource> keys;
+  std::shared_ptr<TokenSource> tokens;     ///< in place of keys
+  Endpoint endpoint;                       ///< IMS
+  Endpoint iam_endpoint;                   ///< IAM, for finding project ids
+  std::string region = {};                 ///< whose project the next two are; may be empty
+  std::string project_name = {};           ///< empty: the region's own
+  std::string project_id = {};             ///< empty: looked up
+  std::string enterprise_project_id = {};  ///< of copies inside one region that name none
 };
 
 /// Where the services are when nobody says otherwise (reference huaweicloud-ims 1.1).
@@ -40,9 +47,14 @@ class Huaweicloud final : public ImageCloud {
   [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
                             std::string_view path, const std::string& image_id) const;
 
-  /// Calls IMS in a project, which must be named in a header where it is not the region's own.
+  /// Calls IMS in a project; empty: the configured one, or the region's own.
   Result<http::Response> call_in_project(ApiCall call, const std::string& project_name,
                                          const core::Context& context);
+
+  /// The configured project is used in its own region only.
+  [[nodiscard]] std::string project_in(const std::string& region) const;
+
+  [[nodiscard]] nlohmann::json copy_body(const CopyRequest& request) const;
 
   /// The id of the project of that name in the region; asked once.
   Result<std::string> project_id(const std::string& region, const std::string& name,
@@ -50,9 +62,10 @@ class Huaweicloud final : public ImageCloud {
 
   Result<std::optional<CopyView>> look_at_job(const CopyReference& copy, const core::Context& context);
   Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);
-  /// The image that the copy made, found by its name and recorded origin.
+  /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
   Result<std::optional<CopyView>> find_by_origin(const CopyReference& copy, const core::Context& context);
-  Result<std::optional<CopyView>> list_one(const CopyReference& copy, std::vector<http::QueryParameter> query,
+  /// The images in the copy's destination that the query matches.
+  Result<std::vector<nlohmann::json>> list(const CopyReference& copy, std::vector<http::QueryParameter> query,
                                            const core::Context& context);
 
   HuaweicloudConfig config_;

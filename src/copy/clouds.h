@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "src/cloud/cloud.h"
+#include "src/cloud/keys/key_source.h"
 #include "src/http/transport.h"
 
 namespace copy {
@@ -19,7 +20,8 @@ inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "bai
 /// One cloud as one provider configuration makes it.
 struct ConfiguredCloud {
   std::unique_ptr<cloud::ImageCloud> cloud;
-  std::string default_region;  ///< empty if none is configured
+  std::shared_ptr<cloud::KeySource> keys = nullptr;  ///< null: it has none to look for
+  std::string default_region;                        ///< empty if none is configured
 };
 
 /// Why a cloud cannot be used.
@@ -36,8 +38,11 @@ class Clouds {
   Clouds(std::unique_ptr<http::HttpTransport> transport, std::map<std::string, Entry, std::less<>> entries)
       : transport_(std::move(transport)), entries_(std::move(entries)) {}
 
-  /// The name must be one of `kCloudNames`.
-  [[nodiscard]] const Entry& find(std::string_view name) const { return entries_.find(name)->second; }
+  /// Null for a name that is none of `kCloudNames`.
+  [[nodiscard]] const Entry* find(std::string_view name) const {
+    const auto found = entries_.find(name);
+    return found == entries_.end() ? nullptr : &found->second;
+  }
 
  private:
   std::unique_ptr<http::HttpTransport> transport_;  // outlives the clouds that use it

@@ -1,24 +1,21 @@
 #pragma once
 
-#include <expected>
-#include <functional>
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "schema/value.h"
-#include "src/sign/credentials.h"
+#include "src/cloud/endpoint.h"
+#include "src/cloud/keys/key_search.h"
 
 namespace copy {
 
-/// A variable of the environment; nothing if absent or empty.
-using Environment = std::function<std::optional<std::string>(const char* name)>;
+/// The keys of one cloud: from its block of the provider configuration, else from where the vendor's own
+/// tools look. `block` may be null. The default region, where nobody else names one, comes with them; empty
+/// if there is none. The error says which places were looked at, in order.
+cloud::KeySearch find_credentials(std::string_view cloud, const tf::Value& block,
+                                  const cloud::Machine& machine, const cloud::Services& services);
 
-/// The keys of one cloud: from its block of the provider configuration, else from the variables that the
-/// vendor's own tools read. `block` may be null. The error says which places were looked at, in order.
-std::expected<sign::Credentials, std::string> find_credentials(std::string_view cloud, const tf::Value& block,
-                                                               const Environment& environment);
-
-/// The default region, likewise; empty if there is none.
-std::string find_region(std::string_view cloud, const tf::Value& block, const Environment& environment);
+/// Where Huawei's IAM is: configured, or as `HW_AUTH_URL` says, or in the region itself.
+cloud::Endpoint iam_endpoint(const tf::Value& block, const cloud::Machine& machine);
 
 }  // namespace copy

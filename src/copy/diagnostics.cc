@@ -17,7 +17,8 @@ std::string next_step(const cloud::Error& error) {
              "again.";
     case ErrorKind::unavailable:
     case ErrorKind::unexpected:
-      return "Try again later; if it stays, ask the cloud's support with the request id.";
+      return "Check that the endpoint is the cloud's own, and try again later; if it stays, ask the cloud's "
+             "support with the request id.";
     case ErrorKind::throttled: return "Try again later, or with fewer actions at once (-parallelism).";
     case ErrorKind::too_many_copies: return "Wait for other copies to end, or allow more time in timeouts.";
     case ErrorKind::busy:
@@ -31,9 +32,14 @@ std::string next_step(const cloud::Error& error) {
     case ErrorKind::name_taken: return "Choose another name, or delete or import the image that has it.";
     case ErrorKind::quota: return "Delete images that are not needed, or ask the cloud for a higher quota.";
     case ErrorKind::denied:
+    case ErrorKind::keys_ended:
       return "Check the credentials in the provider configuration or the environment, the clock of this "
              "machine, and "
              "the permissions of the account.";
+    case ErrorKind::bug:
+      return "Check that the endpoint is the cloud's own. If it is, this is a bug of the provider: please "
+             "report "
+             "it with the code and the request id.";
     case ErrorKind::invalid: return "Correct the configuration and apply again.";
     case ErrorKind::interrupted: return "Apply again to go on.";
   }
@@ -56,7 +62,8 @@ tf::AttributePath culprit(const cloud::Error& error) {
     case ErrorKind::not_found: return tf::AttributePath("source_image_id");
     case ErrorKind::unreachable: return tf::AttributePath("source_region");
     case ErrorKind::name_taken: return tf::AttributePath("name");
-    case ErrorKind::denied: return tf::AttributePath("cloud");
+    case ErrorKind::denied:
+    case ErrorKind::keys_ended: return tf::AttributePath("cloud");
     case ErrorKind::lost_answer:
     case ErrorKind::unavailable:
     case ErrorKind::throttled:
@@ -68,6 +75,7 @@ tf::AttributePath culprit(const cloud::Error& error) {
     case ErrorKind::in_use:
     case ErrorKind::quota:
     case ErrorKind::invalid:
+    case ErrorKind::bug:
     case ErrorKind::interrupted:
     case ErrorKind::unexpected: return {};
   }

@@ -43,7 +43,7 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   const auto parsed = parse_import_id(id);
   if (!parsed) return refuse("Invalid Import Id", parsed.error());
   tf::StateResponse response;
-  const auto session = open(parsed->cloud, response.diagnostics);
+  const auto session = open(parsed->cloud, stop, response.diagnostics);
   if (!session) return response;
 
   ImageCopyModel model{.cloud = parsed->cloud};
@@ -67,9 +67,10 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
                                          " that these credentials can see. Check the id and the region.");
   }
   apply_view(model, **look);
+  if (!(*look)->image_name.empty()) model.name = (*look)->image_name;
   if ((*look)->image) describe_import(model, *(*look)->image);
   response.state = imported_state(schema_, model);
-  response.private_data = write_private_data({.listed = (*look)->image.has_value()});
+  response.private_data = write_private_data({.listed = (*look)->image.has_value(), .imported = true});
   return response;
 }
 

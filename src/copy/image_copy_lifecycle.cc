@@ -41,11 +41,20 @@ bool must_follow(const Value& prior, const Value& planned, bool renames) {
   return is_running(prior) && renames;
 }
 
+/// A job was imported, and its image is not where the configuration says.
+tf::Diagnostic not_in_region(const ImageCopyModel& model) {
+  return tf::error("Image Not in This Region",
+                   "The job " + model.job_id.value_or("") + " made the image " + model.image_id.value_or("") +
+                       ", which is not in region " + model.destination_region.value_or("") +
+                       ". Set destination_region to the region that the copy was started for.",
+                   AttributePath("destination_region"));
+}
+
 }  // namespace
 
-void ImageCopyResource::follow(const Session& session, ImageCopyModel& model, PrivateData& known,
-                               const core::Context& context, std::string_view action,
-                               tf::Diagnostics& diagnostics) {
+WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model, PrivateData& known,
+                                  const core::Context& context, std::string_view action,
+                                  tf::Diagnostics& diagnostics) {
   const cloud::CopyReference copy = copy_reference(model);
   const WaitOutcome outcome = Copier(*session.cloud, clock_, log_).wait(copy, known, context);
   if (outcome.last_view) {
@@ -56,19 +65,19 @@ void ImageCopyResource::follow(const Session& session, ImageCopyModel& model, Pr
   const std::string last_error =
       outcome.last_error ? "\n\nThe last look at it failed: " + cloud::describe(*outcome.last_error) : "";
   switch (outcome.end) {
-    case WaitEnd::available: return;
+    case WaitEnd::available: break;
     case WaitEnd::failed:
       diagnostics.push_back(tf::error("Copy Failed",
                                       "The cloud gave the copy up. " + model.status_reason.value_or("") +
                                           "\n\nApplying again deletes what is left of it and starts anew.",
                                       AttributePath("source_image_id")));
-      return;
+      break;
     case WaitEnd::gone:
       diagnostics.push_back(
           tf::error("Copy Disappeared",
                     progress + " It is not there any more: somebody cancelled or deleted it. Apply again to "
                                "start a new one."));
-      return;
+      break;
     case WaitEnd::timed_out:
       diagnostics.push_back(tf::error("Copy Not Finished in Time",
                                       progress + " It did not finish within the timeout of this " +
@@ -78,25 +87,26 @@ void ImageCopyResource::follow(const Session& session, ImageCopyModel& model, Pr
                                           "is tainted and apply again, which waits "
                                           "on. To allow more time, set timeouts.",
                                       AttributePath("timeouts").attribute(action)));
-      return;
+      break;
     case WaitEnd::interrupted:
       diagnostics.push_back(tf::warning(
           "Copy Still Running", progress +
                                     " It goes on in the cloud; the state holds it, and the next apply "
                                     "waits on." +
                                     last_error));
-      return;
+      break;
     case WaitEnd::refused:
       diagnostics.push_back(
           call_failed("Copy Cannot Be Followed", "see how far the copy is", *outcome.last_error, {}));
-      return;
+      break;
   }
+  return outcome.end;
 }
 
 tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, const std::stop_token& stop) {
   tf::StateResponse response;
   ImageCopyModel model = read_model(request.planned_state);
-  const auto session = open(model.cloud.value_or(""), response.diagnostics);
+  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
   Value planned = request.planned_state;
   plan_regions(planned, request.config, *session, response.diagnostics);
@@ -124,7 +134,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
 tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.state, .private_data = request.private_data};
   ImageCopyModel model = read_model(request.state);
-  const auto session = open(model.cloud.value_or(""), response.diagnostics);
+  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
   const cloud::CopyReference copy = copy_reference(model);
   const auto look = session->cloud->look(copy, context(request.state, Action::read, stop));
@@ -151,22 +161,26 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
 tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.prior_state, .private_data = request.planned_private};
   const ImageCopyModel wanted = read_model(request.planned_state);
-  const auto session = open(wanted.cloud.value_or(""), response.diagnostics);
+  const auto session = open(wanted.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
 
-  ImageCopyModel model = read_model(request.prior_state);
+  const ImageCopyModel prior = read_model(request.prior_state);
+  ImageCopyModel model = prior;
   complete_after_import(model, wanted);
+  PrivateData known = read_private_data(request.planned_private);
   const core::Context limits = context(request.planned_state, Action::update, stop);
   const bool renames = changes_of(model, wanted).any();
-  if (must_follow(request.prior_state, request.planned_state, renames)) {
-    PrivateData known = read_private_data(request.planned_private);
-    follow(*session, model, known, limits, "update", response.diagnostics);
+  // The rest of the update waits for the next apply.
+  const auto unfinished = [&] {
+    model.destination_region = prior.destination_region;
+    response.state = with_model(request.prior_state, model);
     response.private_data = write_private_data(known);
-    if (model.status != CopyState::available) {
-      // The rest of the update waits for the next apply.
-      response.state = with_model(request.prior_state, model);
-      return response;
-    }
+    return response;
+  };
+  if (must_follow(request.prior_state, request.planned_state, renames)) {
+    const WaitEnd end = follow(*session, model, known, limits, "update", response.diagnostics);
+    if (end == WaitEnd::gone && !prior.destination_region) response.diagnostics = {not_in_region(model)};
+    if (end != WaitEnd::available) return unfinished();
     if (model.image) take_over_drift(model, *model.image);
   }
   const cloud::ImageChanges changes = changes_of(model, wanted);
@@ -175,21 +189,30 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
     if (!updated) {
       response.diagnostics.push_back(call_failed("Image Not Changed", "change the image", updated.error(),
                                                  AttributePath(changes.name ? "name" : "description")));
-      response.state = with_model(request.prior_state, model);
-      return response;
+      return unfinished();
     }
   }
   model.name = wanted.name;
   model.description = wanted.description;
+  known.imported = false;
   response.state = with_model(request.planned_state, model);
+  response.private_data = write_private_data(known);
   return response;
 }
 
 tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.prior_state, .private_data = request.private_data};
   ImageCopyModel model = read_model(request.prior_state);
-  const auto session = open(model.cloud.value_or(""), response.diagnostics);
+  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
+  if (!model.destination_region) {
+    response.diagnostics.push_back(tf::error(
+        "Destination Unknown",
+        "The state holds an imported job and not yet the region that its copy goes to, so the image "
+        "cannot be deleted. Apply the configuration once, or remove the resource from the state and "
+        "import the image itself."));
+    return response;
+  }
   const cloud::CopyReference copy = copy_reference(model);
   const core::Context limits = context(request.prior_state, Action::remove, stop);
   const RemovalOutcome outcome =

@@ -1,10 +1,12 @@
 #include "src/copy/image_copy_resource.h"
 
+#include <algorithm>
 #include <array>
 
 #include "schema/plan.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_schema.h"
+#include "src/copy/private_data.h"
 
 namespace copy {
 namespace {
@@ -12,13 +14,27 @@ namespace {
 using tf::AttributePath;
 using tf::Value;
 
-/// What a look at the copy can change.
-constexpr std::array<std::string_view, 12> kObserved = {
-    "id",      "image_id", "job_id",  "status",       "progress_percent", "status_reason",
-    "size_gb", "os_type",  "os_name", "architecture", "created_at",       "snapshot_ids"};
+/// For finding credentials that others have to give.
+constexpr std::chrono::minutes kKeyPatience{2};
 
-void mark_unknown(Value& planned) {
+/// What a look at the copy can change, and what it can only fill in.
+constexpr std::array<std::string_view, 9> kObserved = {"status",       "progress_percent", "status_reason",
+                                                       "size_gb",      "os_type",          "os_name",
+                                                       "architecture", "created_at",       "snapshot_ids"};
+constexpr std::array<std::string_view, 2> kFilledIn = {"id", "image_id"};
+
+/// Ids that are known stay, so that what depends on them is left alone.
+void mark_observed_unknown(Value& planned) {
   for (const std::string_view name : kObserved) planned.set(name, Value::unknown());
+  for (const std::string_view name : kFilledIn) {
+    if (planned[name].is_null()) planned.set(name, Value::unknown());
+  }
+}
+
+void mark_all_unknown(Value& planned) {
+  mark_observed_unknown(planned);
+  planned.set("job_id", Value::unknown());
+  for (const std::string_view name : kFilledIn) planned.set(name, Value::unknown());
 }
 
 /// The update will wait for what still runs, or look at what an import could not find.
@@ -29,12 +45,40 @@ bool must_look_again(const Value& prior, const Value& planned) {
   return finds || (is_running(prior) && (waits || renames));
 }
 
+/// Where a description cannot be taken away, a new copy can be made without.
+void plan_description(const Value& prior, const Value& planned, bool can_be_cleared,
+                      std::vector<AttributePath>& requires_replace) {
+  const bool clears = !prior["description"].text().value_or("").empty() &&
+                      planned["description"].is_known() && planned["description"].text().value_or("").empty();
+  if (clears && !can_be_cleared) requires_replace.emplace_back("description");
+}
+
+/// An import cannot learn how an image was made. What the configuration says of that is taken for true,
+/// unless the cloud has told otherwise.
+void adopt_arguments(const Value& prior, const Value& planned, std::vector<AttributePath>& requires_replace,
+                     tf::Diagnostics& diagnostics) {
+  for (const std::string_view name : {"encrypted", "kms_key_id", "resource_group_id"}) {
+    const AttributePath path(name);
+    const auto listed = std::ranges::find(requires_replace, path);
+    if (listed == requires_replace.end() || (!prior[name].is_null() && !planned[name].is_null())) continue;
+    requires_replace.erase(listed);
+    if (planned[name].is_null()) continue;
+    diagnostics.push_back(tf::warning(
+        "Argument Taken for True",
+        "The image was imported, and its cloud does not tell whether it was made with this argument. The "
+        "state "
+        "will record what the configuration says. If the image is otherwise, replace it with -replace.",
+        path));
+  }
+}
+
 }  // namespace
 
 ImageCopyResource::ImageCopyResource(const CurrentClouds& clouds, core::Clock& clock, core::Logger& log)
     : clouds_(clouds), clock_(clock), log_(log), schema_(image_copy_schema()) {}
 
 std::optional<ImageCopyResource::Session> ImageCopyResource::open(const std::string& cloud,
+                                                                  const std::stop_token& stop,
                                                                   tf::Diagnostics& diagnostics) const {
   std::shared_ptr<const Clouds> clouds = clouds_.get();
   if (!clouds) {
@@ -44,13 +88,32 @@ std::optional<ImageCopyResource::Session> ImageCopyResource::open(const std::str
                   "in Terraform or the provider; please report it."));
     return std::nullopt;
   }
-  const Clouds::Entry& entry = clouds->find(cloud);
-  if (!entry) {
-    diagnostics.push_back(tf::error("Cloud Not Configured", entry.error().reason, AttributePath("cloud")));
+  const Clouds::Entry* entry = clouds->find(cloud);
+  if (entry == nullptr) {
+    diagnostics.push_back(
+        tf::error("Unknown Cloud",
+                  "\"" + cloud +
+                      "\" is none of alicloud, baiducloud and huaweicloud. If the state says "
+                      "so, it was changed by hand: restore it from a backup.",
+                  AttributePath("cloud")));
     return std::nullopt;
   }
-  return Session{
-      .clouds = std::move(clouds), .cloud = entry->cloud.get(), .default_region = entry->default_region};
+  if (!*entry) {
+    diagnostics.push_back(tf::error("Cloud Not Configured", entry->error().reason, AttributePath("cloud")));
+    return std::nullopt;
+  }
+  const ConfiguredCloud& configured = **entry;
+  if (configured.keys) {
+    const core::Context limits{.deadline = clock_.now() + kKeyPatience, .stop = stop};
+    if (const auto keys = configured.keys->keys(limits); !keys) {
+      diagnostics.push_back(
+          tf::error("Cloud Not Configured", cloud::describe(keys.error()), AttributePath("cloud")));
+      return std::nullopt;
+    }
+  }
+  return Session{.clouds = std::move(clouds),
+                 .cloud = configured.cloud.get(),
+                 .default_region = configured.default_region};
 }
 
 core::Context ImageCopyResource::context(const Value& value, Action action,
@@ -64,7 +127,10 @@ tf::Diagnostics ImageCopyResource::validate(const Value& config) const {
 
 void ImageCopyResource::plan_regions(Value& planned, const Value& config, const Session& session,
                                      tf::Diagnostics& diagnostics) const {
-  if (config["source_region"].is_null() && planned["source_region"].is_unknown()) {
+  const auto is_open = [&](std::string_view name) {
+    return config[name].is_null() && (planned[name].is_unknown() || planned[name].is_null());
+  };
+  if (is_open("source_region")) {
     if (session.default_region.empty()) {
       diagnostics.push_back(
           tf::error("Missing Source Region",
@@ -76,40 +142,47 @@ void ImageCopyResource::plan_regions(Value& planned, const Value& config, const 
     }
     planned.set("source_region", session.default_region);
   }
-  if (config["destination_region"].is_null() && planned["destination_region"].is_unknown()) {
+  if (is_open("destination_region")) {
     planned.set("destination_region", planned["source_region"]);
   }
 }
 
-tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const std::stop_token& /*stop*/) {
-  tf::PlannedChange change = tf::plan_from_schema(schema_, request.prior_state, request.config);
+bool ImageCopyResource::waits_for_apply(const std::string& cloud) const {
+  const std::shared_ptr<const Clouds> clouds = clouds_.get();
+  const Clouds::Entry* entry = clouds ? clouds->find(cloud) : nullptr;
+  return entry != nullptr && !*entry && entry->error().known_at_apply;
+}
+
+tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const std::stop_token& stop) {
+  const Value& prior = request.prior_state;
+  tf::PlannedChange change = tf::plan_from_schema(schema_, prior, request.config);
   tf::PlanResponse response{.planned_private = request.prior_private};
   Value& planned = change.planned;
 
   const auto cloud = planned["cloud"].text();
-  const std::shared_ptr<const Clouds> clouds = clouds_.get();
-  const bool waits_for_apply =
-      cloud && clouds && !clouds->find(*cloud) && clouds->find(*cloud).error().known_at_apply;
-  if (cloud && !waits_for_apply) {
-    if (const auto session = open(*cloud, response.diagnostics)) {
+  if (cloud && !waits_for_apply(*cloud)) {
+    if (const auto session = open(*cloud, stop, response.diagnostics)) {
       plan_regions(planned, request.config, *session, response.diagnostics);
+      if (!prior.is_null())
+        plan_description(prior, planned, session->cloud->traits().clears_description,
+                         change.requires_replace);
     }
   }
   tf::append(response.diagnostics, check_copy_rules(planned));
-
-  const bool exists = !request.prior_state.is_null();
-  if (exists && change.requires_replace.empty()) {
-    if (request.prior_state["status"].text() == "failed") {
-      mark_unknown(planned);
+  if (read_private_data(request.prior_private).imported) {
+    adopt_arguments(prior, planned, change.requires_replace, response.diagnostics);
+  }
+  if (!prior.is_null() && change.requires_replace.empty()) {
+    if (prior["status"].text() == "failed") {
+      mark_all_unknown(planned);
       change.requires_replace.emplace_back("status");
-      response.diagnostics.push_back(
-          tf::warning("Failed Copy Will Be Replaced",
-                      "The copy failed: " +
-                          request.prior_state["status_reason"].text().value_or("the cloud gave no reason") +
-                          " It is planned to be deleted and started again.",
-                      AttributePath("source_image_id")));
-    } else if (must_look_again(request.prior_state, planned)) {
-      mark_unknown(planned);
+      response.diagnostics.push_back(tf::warning(
+          "Failed Copy Will Be Replaced",
+          "The copy failed: " + prior["status_reason"].text().value_or("the cloud gave no reason") +
+              " It is planned to be deleted and started again.",
+          AttributePath("source_image_id")));
+    } else if (must_look_again(prior, planned)) {
+      mark_observed_unknown(planned);
     }
   }
   response.planned_state = std::move(change.planned);

@@ -35,14 +35,18 @@ class ImageCopyResource final : public tf::Resource {
   };
 
   /// Adds a diagnostic and returns nothing if the cloud cannot be used.
-  [[nodiscard]] std::optional<Session> open(const std::string& cloud, tf::Diagnostics& diagnostics) const;
+  [[nodiscard]] std::optional<Session> open(const std::string& cloud, const std::stop_token& stop,
+                                            tf::Diagnostics& diagnostics) const;
+
+  /// Whether the cloud's configuration is not known before other resources are applied.
+  [[nodiscard]] bool waits_for_apply(const std::string& cloud) const;
 
   [[nodiscard]] core::Context context(const tf::Value& value, Action action,
                                       const std::stop_token& stop) const;
 
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
-  void follow(const Session& session, ImageCopyModel& model, PrivateData& known, const core::Context& context,
-              std::string_view action, tf::Diagnostics& diagnostics);
+  WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
+                 const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
 
   void plan_regions(tf::Value& planned, const tf::Value& config, const Session& session,
                     tf::Diagnostics& diagnostics) const;

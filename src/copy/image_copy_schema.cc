@@ -58,7 +58,7 @@ Attribute encrypted() {
                                  "Whether the new image is encrypted; the cloud decides if this is not set. "
                                  "Not on Baidu AI Cloud; on Huawei "
                                  "Cloud only inside one region and with `kms_key_id`.",
-                                 Replacement::on_change_of_known);
+                                 Replacement::on_change);
   attribute.type = Type::boolean();
   return attribute;
 }
@@ -120,11 +120,11 @@ tf::Schema image_copy_schema() {
               optional("kms_key_id",
                        "The key to encrypt the new image with. On Alibaba Cloud a key of the destination "
                        "region, together with `encrypted`; on Huawei Cloud only inside one region.",
-                       Replacement::on_change_of_known),
+                       Replacement::on_change),
               optional("resource_group_id",
                        "The resource group (Alibaba Cloud) or the enterprise project (Huawei Cloud, "
                        "only inside one region) of the new image.",
-                       Replacement::on_change_of_known),
+                       Replacement::on_change),
               huaweicloud(),
               wait_until(),
               timeouts(),

@@ -13,10 +13,10 @@ namespace {
 using tf::Value;
 
 std::string user_agent(const std::string& terraform_version, const std::string& version,
-                       const Environment& environment) {
+                       const cloud::Machine& machine) {
   std::string text =
       "Terraform/" + terraform_version + " (+https://www.terraform.io) terraform-provider-image/" + version;
-  if (const auto more = environment("TF_APPEND_USER_AGENT")) text += " " + *more;
+  if (const auto more = machine.environment("TF_APPEND_USER_AGENT")) text += " " + *more;
   return text;
 }
 
@@ -27,24 +27,34 @@ cloud::Endpoint endpoint(const Value& block, std::string_view attribute, std::st
 }
 
 std::unique_ptr<cloud::ImageCloud> make_client(std::string_view name, const Value& block,
-                                               sign::Credentials credentials, cloud::Services services) {
+                                               const cloud::FoundKeys& found, const cloud::Machine& machine,
+                                               cloud::Services services) {
   if (name == cloud::alicloud_traits().name) {
     return std::make_unique<cloud::Alicloud>(
-        cloud::AlicloudConfig{.credentials = std::move(credentials),
+        cloud::AlicloudConfig{.keys = found.keys,
                               .endpoint = endpoint(block, "endpoint", cloud::kAlicloudEndpoint)},
         services);
   }
   if (name == cloud::baiducloud_traits().name) {
     return std::make_unique<cloud::Baiducloud>(
-        cloud::BaiducloudConfig{.credentials = std::move(credentials),
+        cloud::BaiducloudConfig{.keys = found.keys,
                                 .endpoint = endpoint(block, "endpoint", cloud::kBaiducloudEndpoint)},
         services);
   }
+  const auto set_or = [&](const char* attribute, const char* variable) {
+    const auto configured = block[attribute].text();
+    return configured ? *configured : machine.first_of({variable});
+  };
   return std::make_unique<cloud::Huaweicloud>(
       cloud::HuaweicloudConfig{
-          .credentials = std::move(credentials),
+          .keys = found.keys,
+          .tokens = found.tokens,
           .endpoint = endpoint(block, "endpoint", cloud::kHuaweicloudEndpoint),
-          .iam_endpoint = endpoint(block, "iam_endpoint", cloud::kHuaweicloudIamEndpoint)},
+          .iam_endpoint = iam_endpoint(block, machine),
+          .region = found.region,
+          .project_name = set_or("project_name", "HW_PROJECT_NAME"),
+          .project_id = set_or("project_id", "HW_PROJECT_ID"),
+          .enterprise_project_id = set_or("enterprise_project_id", "HW_ENTERPRISE_PROJECT_ID")},
       services);
 }
 
@@ -69,10 +79,11 @@ Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& bloc
                                            "are not known before other resources are applied. Apply those "
                                            "first, for example with -target."});
   }
-  auto credentials = find_credentials(name, block, surroundings_.environment);
-  if (!credentials) return std::unexpected(Unavailable{.reason = credentials.error()});
-  return ConfiguredCloud{.cloud = make_client(name, block, std::move(*credentials), services),
-                         .default_region = find_region(name, block, surroundings_.environment)};
+  const auto found = find_credentials(name, block, surroundings_.machine, services);
+  if (!found) return std::unexpected(Unavailable{.reason = found.error()});
+  return ConfiguredCloud{.cloud = make_client(name, block, *found, surroundings_.machine, services),
+                         .keys = found->keys,
+                         .default_region = found->region};
 }
 
 tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
@@ -80,7 +91,7 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   http::CurlOptions options{
       .proxy_url = config["proxy_url"].text().value_or(""),
       .ca_file = config["ca_file"].text().value_or(""),
-      .user_agent = user_agent(request.terraform_version, surroundings_.version, surroundings_.environment)};
+      .user_agent = user_agent(request.terraform_version, surroundings_.version, surroundings_.machine)};
   if (const auto timeout = config["request_timeout"].text()) {
     options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
   }

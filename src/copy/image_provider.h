@@ -24,7 +24,7 @@ class ImageProvider final : public tf::Provider {
   struct Surroundings {
     core::Clock& clock;
     core::Logger& log;
-    Environment environment;
+    cloud::Machine machine;
     TransportFactory make_transport;
     std::string version;
   };

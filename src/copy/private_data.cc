@@ -14,13 +14,15 @@ std::string write_private_data(const PrivateData& data) {
   nlohmann::json json = nlohmann::json::object();
   if (data.started) json["started"] = core::format_rfc3339(*data.started);
   if (data.listed) json["listed"] = true;
+  if (data.imported) json["imported"] = true;
   return json.dump();
 }
 
 PrivateData read_private_data(std::string_view bytes) {
   const nlohmann::json json = cloud::parse_json(bytes);
   return {.started = core::parse_utc(cloud::text_at(json, "started"), kTimePattern),
-          .listed = cloud::boolean_at(json, "listed").value_or(false)};
+          .listed = cloud::boolean_at(json, "listed").value_or(false),
+          .imported = cloud::boolean_at(json, "imported").value_or(false)};
 }
 
 }  // namespace copy

@@ -12,6 +12,8 @@ namespace copy {
 struct PrivateData {
   std::optional<core::UtcTime> started;  ///< when the cloud accepted the copy
   bool listed = false;  ///< the image was seen: from then on, not to be found means to be gone
+  /// Nothing was applied since the import: what the state lacks may only not have been told.
+  bool imported = false;
 
   bool operator==(const PrivateData&) const = default;
 };

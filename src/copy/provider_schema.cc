@@ -27,42 +27,128 @@ Attribute endpoint(std::string name, std::string description) {
   return attribute;
 }
 
-/// What every cloud has, in the words of that cloud.
-std::vector<Attribute> common(const std::string& region_variables, const std::string& key_variables,
-                              const std::string& service, const std::string& host) {
+/// Names and defaults in the words of one cloud's users.
+struct Words {
+  std::string region_variables;
+  std::string key_variables;
+  std::string service;
+  std::string host;
+  std::string profile_file;
+};
+
+/// What every cloud has.
+std::vector<Attribute> common(const Words& words) {
   return {
-      text("region",
-           "The region of source images where a resource names none. Default: " + region_variables + "."),
-      text("access_key", "The access key id. Default: " + key_variables + ".", true),
+      text("region", "The region of source images where a resource names none. Default: " +
+                         words.region_variables + "."),
+      text("access_key", "The access key id. Default: " + words.key_variables + ".", true),
       text("secret_key", "The secret that belongs to the access key.", true),
       text("security_token", "The session token of a temporary access key.", true),
-      endpoint("endpoint",
-               "The URL of " + service + ", with `{region}` where the region goes. Default: `" + host + "`."),
+      text("profile", "The profile in the credentials file. Default: the file's current one."),
+      text("shared_credentials_file",
+           "A credentials file as the vendor's command line tool writes it. Default: `" + words.profile_file +
+               "`, which counts less than keys in the environment; a file or profile that is named here "
+               "counts "
+               "more."),
+      endpoint("endpoint", "The URL of " + words.service +
+                               ", with `{region}` where the region goes. Default: `" + words.host + "`."),
   };
 }
 
+Attribute role(std::string description, std::vector<Attribute> attributes) {
+  return tf::nested_object("assume_role", Presence::optional, std::move(description), std::move(attributes));
+}
+
+Attribute required(std::string name, std::string description) {
+  Attribute attribute = text(std::move(name), std::move(description));
+  attribute.presence = Presence::required;
+  return attribute;
+}
+
+Attribute metadata_endpoint(const std::string& address) {
+  return endpoint(
+      "metadata_endpoint",
+      "The URL of the metadata service, which gives the instance's own temporary keys where no others "
+      "are found. Default: `" +
+          address + "`.");
+}
+
 Attribute alicloud() {
-  return tf::nested_object("alicloud", Presence::optional, "Alibaba Cloud.",
-                           common("`ALIBABA_CLOUD_REGION`",
-                                  "`ALIBABA_CLOUD_ACCESS_KEY_ID` with "
-                                  "`ALIBABA_CLOUD_ACCESS_KEY_SECRET`",
-                                  "ECS", "https://ecs.{region}.aliyuncs.com"));
+  std::vector<Attribute> attributes =
+      common({.region_variables = "`ALIBABA_CLOUD_REGION`",
+              .key_variables = "`ALIBABA_CLOUD_ACCESS_KEY_ID` with `ALIBABA_CLOUD_ACCESS_KEY_SECRET`",
+              .service = "ECS",
+              .host = "https://ecs.{region}.aliyuncs.com",
+              .profile_file = "~/.aliyun/config.json"});
+  attributes.push_back(
+      role("A RAM role to assume with the keys that were found.",
+           {required("role_arn", "`acs:ram::{account}:role/{name}`."),
+            text("session_name",
+                 "The name of the session. Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else "
+                 "`terraform-provider-image`."),
+            text("session_duration",
+                 "For how many seconds keys are asked for, 900 to 43200. They are renewed as needed. "
+                 "Default: as the service decides."),
+            text("policy", "A policy, as JSON, that narrows the role down."),
+            text("external_id", "The external id that the role asks for.")}));
+  attributes.push_back(
+      endpoint("sts_endpoint", "The URL of STS, which assumes roles. Default: `https://sts.aliyuncs.com`."));
+  attributes.push_back(metadata_endpoint("http://100.100.100.200"));
+  return tf::nested_object("alicloud", Presence::optional, "Alibaba Cloud.", std::move(attributes));
 }
 
 Attribute baiducloud() {
-  return tf::nested_object(
-      "baiducloud", Presence::optional, "Baidu AI Cloud.",
-      common("`BAIDUCLOUD_REGION`", "`BAIDUCLOUD_ACCESS_KEY` with `BAIDUCLOUD_SECRET_KEY`", "BCC",
-             "https://bcc.{region}.baidubce.com"));
+  std::vector<Attribute> attributes =
+      common({.region_variables = "`BAIDUCLOUD_REGION`",
+              .key_variables = "`BAIDUCLOUD_ACCESS_KEY` with `BAIDUCLOUD_SECRET_KEY`",
+              .service = "BCC",
+              .host = "https://bcc.{region}.baidubce.com",
+              .profile_file = "~/.bce/config.json"});
+  attributes.push_back(role("A role to assume with the keys that were found.",
+                            {required("account_id", "The account that the role belongs to."),
+                             required("role_name", "The name of the role."),
+                             text("user_id", "The user on whose behalf the role is assumed."),
+                             text("acl", "An access control list, as JSON, that narrows the role down.")}));
+  attributes.push_back(endpoint(
+      "sts_endpoint", "The URL of STS, which assumes roles. Default: `https://sts.bj.baidubce.com`."));
+  return tf::nested_object("baiducloud", Presence::optional, "Baidu AI Cloud.", std::move(attributes));
 }
 
 Attribute huaweicloud() {
-  std::vector<Attribute> attributes = common("`HW_REGION_NAME`", "`HW_ACCESS_KEY` with `HW_SECRET_KEY`",
-                                             "IMS", "https://ims.{region}.myhuaweicloud.com");
-  attributes.push_back(
+  std::vector<Attribute> attributes = common({.region_variables = "`HW_REGION_NAME`",
+                                              .key_variables = "`HW_ACCESS_KEY` with `HW_SECRET_KEY`",
+                                              .service = "IMS",
+                                              .host = "https://ims.{region}.myhuaweicloud.com",
+                                              .profile_file = "~/.hcloud/config.json"});
+  std::vector<Attribute> own = {
+      text("auth_token",
+           "A ready-made IAM token. It is good for one project, so for copies inside one region only. "
+           "Default: "
+           "`HW_AUTH_TOKEN`.",
+           true),
+      text("user_name",
+           "The IAM user to log in as, with `password` and `domain_name`. Default: `HW_USER_NAME`."),
+      text("password", "The IAM user's password. Default: `HW_USER_PASSWORD`.", true),
+      text("domain_name", "The name of the account. Default: `HW_DOMAIN_NAME`."),
+      text("project_name",
+           "The project to work in, in its own region. Default: `HW_PROJECT_NAME`, else the region's own."),
+      text("project_id", "The id of that project. Default: `HW_PROJECT_ID`, else it is looked up."),
+      text("enterprise_project_id",
+           "The enterprise project of copies inside one region that name none. Default: "
+           "`HW_ENTERPRISE_PROJECT_ID`."),
+      role("An agency to assume with the credentials that were found.",
+           {required("agency_name", "The name of the agency."),
+            required("domain_name", "The account that delegates."),
+            text("duration",
+                 "For how many seconds keys are asked for, 900 to 86400. They are renewed as needed. "
+                 "Default: `86400`.")}),
       endpoint("iam_endpoint",
-               "The URL of IAM, which tells project ids, with `{region}` where the region goes. "
-               "Default: `https://iam.{region}.myhuaweicloud.com`."));
+               "The URL of IAM, with `{region}` where the region goes. Default: `HW_AUTH_URL`, else "
+               "`https://iam.{region}.myhuaweicloud.com`."),
+      metadata_endpoint("http://169.254.169.254"),
+  };
+  attributes.insert(attributes.end(), std::make_move_iterator(own.begin()),
+                    std::make_move_iterator(own.end()));
   return tf::nested_object("huaweicloud", Presence::optional, "Huawei Cloud.", std::move(attributes));
 }
 

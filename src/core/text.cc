@@ -188,6 +188,18 @@ std::string shorten(std::string_view text, std::size_t limit) {
   return std::string(text.substr(0, end)) + "…";
 }
 
+std::string without_controls(std::string_view text) {
+  std::string clean(text);
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(clean[i]);
+    const auto next = i + 1 < clean.size() ? static_cast<unsigned char>(clean[i + 1]) : 0U;
+    if (byte < 0x20 || byte == 0x7f) clean[i] = ' ';
+    // U+0080 to U+009F, of which U+009B begins sequences for terminals.
+    if (byte == 0xc2 && next >= 0x80 && next <= 0x9f) clean.replace(i, 2, "  ");
+  }
+  return clean;
+}
+
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;

@@ -109,7 +109,11 @@ class Transfer {
     const std::string ca_file = options.ca_file.empty() ? environment("SSL_CERT_FILE") : options.ca_file;
     if (!ca_file.empty()) set(CURLOPT_CAINFO, ca_file.c_str());
     const std::string proxy = proxy_for(request.scheme, options.proxy_url);
-    if (!proxy.empty()) set(CURLOPT_PROXY, proxy.c_str());
+    if (request.direct) {
+      set(CURLOPT_PROXY, "");
+    } else if (!proxy.empty()) {
+      set(CURLOPT_PROXY, proxy.c_str());
+    }
   }
 
   void add_header(const std::string& line) {

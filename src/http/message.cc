@@ -48,4 +48,14 @@ std::optional<BaseUrl> parse_base_url(std::string_view url) {
   return base;
 }
 
+void set_form_body(Request& request, const std::map<std::string, std::string>& form) {
+  std::vector<std::string> items;
+  items.reserve(form.size());
+  for (const auto& [name, value] : form) {
+    items.push_back(core::percent_encode(name) + "=" + core::percent_encode(value));
+  }
+  request.body = core::join(items, "&");
+  set_header(request.headers, "Content-Type", "application/x-www-form-urlencoded");
+}
+
 }  // namespace http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ struct Request {
   std::vector<Header> headers;  ///< without Host and Content-Length
   std::string body;
   bool repeatable = true;  ///< false: sending it twice could do its work twice
+  bool direct = false;     ///< past any proxy: for addresses that mean this machine's own surroundings
 
   bool operator==(const Request&) const = default;
 
@@ -45,6 +47,9 @@ struct Request {
   [[nodiscard]] std::string target() const;
   [[nodiscard]] std::string url() const { return scheme + "://" + host + target(); }
 };
+
+/// `application/x-www-form-urlencoded`, with blanks as `%20`.
+void set_form_body(Request& request, const std::map<std::string, std::string>& form);
 
 struct Response {
   int status = 0;

@@ -92,4 +92,24 @@ Signature alicloud_v1_signature(std::string_view method, const std::map<std::str
   return signature;
 }
 
+void sign_alicloud_v1(http::Request& request, std::string_view action, std::string_view version,
+                      const std::map<std::string, std::string>& form, const Credentials& credentials,
+                      core::UtcTime time, std::string_view nonce) {
+  std::map<std::string, std::string> common = {{"Action", std::string(action)},
+                                               {"Version", std::string(version)},
+                                               {"Format", "JSON"},
+                                               {"AccessKeyId", credentials.access_key},
+                                               {"SignatureMethod", "HMAC-SHA1"},
+                                               {"SignatureVersion", "1.0"},
+                                               {"SignatureNonce", std::string(nonce)},
+                                               {"Timestamp", core::format_rfc3339(time)}};
+  if (!credentials.security_token.empty()) common["SecurityToken"] = credentials.security_token;
+  std::map<std::string, std::string> all = form;
+  all.insert(common.begin(), common.end());
+  common["Signature"] = alicloud_v1_signature(request.method, all, credentials.secret_key).authorization;
+  request.query.clear();
+  for (const auto& [name, value] : common) request.query.push_back({.name = name, .value = value});
+  http::set_form_body(request, form);
+}
+
 }  // namespace sign

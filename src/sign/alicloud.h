@@ -23,4 +23,10 @@ void sign_alicloud(http::Request& request, const Credentials& credentials, core:
 Signature alicloud_v1_signature(std::string_view method, const std::map<std::string, std::string>& parameters,
                                 std::string_view secret_key);
 
+/// V1 of a call without a query of its own: adds common parameters and signature as the query and the given
+/// parameters as a form. `action` and `version` are the call's; `nonce` must never repeat.
+void sign_alicloud_v1(http::Request& request, std::string_view action, std::string_view version,
+                      const std::map<std::string, std::string>& form, const Credentials& credentials,
+                      core::UtcTime time, std::string_view nonce);
+
 }  // namespace sign

@@ -41,6 +41,8 @@ Workspace::Workspace(const json& seed) : emulator_(folder_, seed) {
                   {"TF_CLI_CONFIG_FILE", write_mirror(folder_)},
                   {"CHECKPOINT_DISABLE", "1"},
                   {"TF_IN_AUTOMATION", "1"},
+                  {"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"},
+                  {"HW_ECS_METADATA_DISABLED", "true"},
                   {"ASAN_OPTIONS", "log_path=" + folder_.path() + "/sanitizer"},
                   {"LSAN_OPTIONS", "print_suppressions=0"},
                   {"UBSAN_OPTIONS", "print_stacktrace=1:log_path=" + folder_.path() + "/sanitizer"}};

@@ -1,9 +1,8 @@
 #include "src/cloud/api_client.h"
 
-#include <deque>
-
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/scripted_transport.h"
 
 using cloud::ErrorKind;
 using http::TransportFailure;
@@ -11,45 +10,37 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Answer = std::expected<http::Response, http::TransportError>;
-
-class ScriptedTransport final : public http::HttpTransport {
- public:
-  Answer send(const http::Request& request, const core::Context& /*context*/) override {
-    requests.push_back(request);
-    Answer answer = answers.at(0);
-    if (answers.size() > 1) answers.pop_front();
-    return answer;
-  }
-
-  std::deque<Answer> answers;
-  std::vector<http::Request> requests;
-};
-
-Answer status(int code, std::vector<http::Header> headers = {}) {
-  return http::Response{.status = code, .headers = std::move(headers)};
-}
-
-Answer lost(TransportFailure failure, bool may_have_been_processed) {
-  return std::unexpected(http::TransportError{
-      .failure = failure, .may_have_been_processed = may_have_been_processed, .message = "lost"});
-}
+using fakes::lost;
+using fakes::status;
+using Answer = fakes::ScriptedTransport::Answer;
 
 struct World {
   fakes::FakeClock clock;
   core::NullLogger log;
-  ScriptedTransport transport;
+  fakes::ScriptedTransport transport;
   int signatures = 0;
+  int renewals = 0;
+  int possible_renewals = 0;
+  std::optional<cloud::Error> authorization_failure;
   std::stop_source stop;
   cloud::ApiClient client{
       {.transport = transport, .clock = clock, .log = log, .retry_policy = {.max_retries = 3}},
       {.cloud = "alicloud",
-       .sign = [this](http::Request&) { ++signatures; },
+       .authorize = [this](http::Request& request, const cloud::ApiCall&,
+                           const core::Context&) -> cloud::Result<void> {
+         ++signatures;
+         http::set_header(request.headers, "X-Security-Token", "to/ken");
+         if (authorization_failure) return std::unexpected(*authorization_failure);
+         return {};
+       },
+       .renew = [this] { return ++renewals <= possible_renewals; },
        .read_error =
            [](const http::Response& response) {
              return cloud::Error{.kind = response.status == 429   ? ErrorKind::throttled
+                                         : response.status == 401 ? ErrorKind::keys_ended
                                          : response.status >= 500 ? ErrorKind::unavailable
-                                                                  : ErrorKind::invalid};
+                                                                  : ErrorKind::invalid,
+                                 .message = response.body};
            }}};
 
   cloud::Result<http::Response> call(bool repeatable = true) {
@@ -84,7 +75,7 @@ TEST_CASE("after the allowed retries the last error is told, with all about the 
   CHECK(answer.error().http_status == 503);
   CHECK(answer.error().action == "Do");
   CHECK(answer.error().region == "r1");
-  CHECK(answer.error().endpoint == "https://h");
+  CHECK(answer.error().endpoint == "https://h/");
   CHECK(answer.error().image_id == "m-1");
 }
 
@@ -143,4 +134,81 @@ TEST_CASE("an interrupted call that must not be repeated counts as lost once it 
   world.transport.answers = {lost(TransportFailure::interrupted, true)};
   CHECK(world.call(false).error().kind == ErrorKind::lost_answer);
   CHECK(world.call(true).error().kind == ErrorKind::interrupted);
+}
+
+TEST_CASE("keys that have ended are renewed once, and the call is made again") {
+  World world;
+  world.possible_renewals = 1;
+  world.transport.answers = {status(401), status(200)};
+  CHECK(world.call(false));
+  CHECK(world.renewals == 1);
+  CHECK(world.signatures == 2);
+}
+
+TEST_CASE("credentials that are refused again, or cannot be renewed, are denied") {
+  for (const int possible : {0, 5}) {
+    World world;
+    world.possible_renewals = possible;
+    world.transport.answers = {status(401)};
+    CHECK(world.call().error().kind == ErrorKind::denied);
+    CHECK(world.renewals == 1);
+  }
+}
+
+TEST_CASE("a call whose keys cannot be had is not made, and is known not to have been") {
+  World world;
+  world.authorization_failure = cloud::Error{.kind = ErrorKind::lost_answer, .action = "AssumeRole"};
+  const auto answer = world.call(false);
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().kind == ErrorKind::unreachable);
+  CHECK(answer.error().action == "AssumeRole");
+  CHECK(world.transport.requests.empty());
+}
+
+TEST_CASE("a token that an answer repeats is hidden, percent-encoded or not") {
+  World world;
+  http::Response answer;
+  answer.status = 400;
+  answer.body = "x-security-token:to/ken|x-security-token:to%2Fken|x-security-token%3Ato%252Fken";
+  world.transport.answers = {answer};
+  CHECK(world.call().error().message ==
+        "x-security-token:(hidden)|x-security-token:(hidden)|x-security-token%3A(hidden)");
+}
+
+TEST_CASE("what a cloud says cannot steer a terminal, and has an end") {
+  World world;
+  http::Response answer;
+  answer.status = 400;
+  answer.body = "\x1b[31mred\r\n\xc2\x9b" + std::string(100'000, 'x');
+  world.transport.answers = {answer};
+  const std::string message = world.call().error().message;
+  CHECK(message.starts_with(" [31mred    x"));
+  CHECK(message.size() < 2010);
+}
+
+TEST_CASE("an answer that leads elsewhere says where") {
+  World world;
+  http::Response answer;
+  answer.status = 302;
+  answer.headers = {{.name = "Location", .value = "https://login.example.com/"}};
+  world.transport.answers = {answer};
+  const auto error = world.call().error();
+  CHECK(error.kind == ErrorKind::bug);
+  CHECK(error.message.find("https://login.example.com/") != std::string::npos);
+  CHECK(world.transport.requests.size() == 1);
+}
+
+TEST_CASE("a call that starts something is heard out even after a stop, and not begun after one") {
+  World world;
+  cloud::ApiCall call{.action = "Do", .region = "r1", .request = {.host = "h"}, .must_hear_answer = true};
+  world.transport.on_send = [&](const core::Context& context) {
+    world.stop.request_stop();
+    CHECK_FALSE(context.stop.stop_requested());
+  };
+  world.transport.answers = {status(200)};
+  CHECK(world.client.call(call, {.deadline = world.clock.now() + 10min, .stop = world.stop.get_token()}));
+  const auto second =
+      world.client.call(call, {.deadline = world.clock.now() + 10min, .stop = world.stop.get_token()});
+  CHECK(second.error().kind == ErrorKind::interrupted);
+  CHECK(world.transport.requests.size() == 1);
 }

@@ -76,15 +76,16 @@ struct World {
 
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
     const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + setting.name + "/{region}");
-    const sign::Credentials credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = secret};
+    const auto keys = std::make_shared<cloud::FixedKeys>(
+        sign::Credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = secret});
     const cloud::Services services{.transport = transport, .clock = clock, .log = log, .retry_policy = {}};
     if (setting.name == "alicloud") {
-      return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{credentials, endpoint}, services);
+      return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
     }
     if (setting.name == "baiducloud") {
-      return std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{credentials, endpoint}, services);
+      return std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{keys, endpoint}, services);
     }
-    return std::make_unique<cloud::Huaweicloud>(cloud::HuaweicloudConfig{credentials, endpoint, endpoint},
+    return std::make_unique<cloud::Huaweicloud>(cloud::HuaweicloudConfig{keys, nullptr, endpoint, endpoint},
                                                 services);
   }
 

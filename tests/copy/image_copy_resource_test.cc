@@ -1,5 +1,6 @@
 #include "src/copy/image_copy_resource.h"
 
+#include "src/cloud/keys/key_search.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
@@ -45,8 +46,9 @@ struct World {
     return value;
   }
 
-  tf::PlanResponse plan(const Value& prior, const Value& configured) {
-    return resource.plan({.prior_state = prior, .config = configured}, stop.get_token());
+  tf::PlanResponse plan(const Value& prior, const Value& configured, const std::string& private_data = "") {
+    return resource.plan({.prior_state = prior, .config = configured, .prior_private = private_data},
+                         stop.get_token());
   }
 
   tf::StateResponse create(const Value& configured) {
@@ -54,10 +56,14 @@ struct World {
                            stop.get_token());
   }
 
-  tf::StateResponse update(const Value& prior, const Value& configured) {
-    return resource.update(
-        {.prior_state = prior, .planned_state = plan(prior, configured).planned_state, .config = configured},
-        stop.get_token());
+  tf::StateResponse update(const Value& prior, const Value& configured,
+                           const std::string& private_data = "") {
+    const auto planned = plan(prior, configured, private_data);
+    return resource.update({.prior_state = prior,
+                            .planned_state = planned.planned_state,
+                            .config = configured,
+                            .planned_private = planned.planned_private},
+                           stop.get_token());
   }
 
   /// A state as a create leaves it.
@@ -225,6 +231,51 @@ TEST_CASE("a running copy is planned to be waited for, and the update waits") {
   CHECK(world.cloud->calls == std::vector<std::string>{"look", "look"});
 }
 
+TEST_CASE("ids that are known stay known while a copy is waited for, for what depends on them") {
+  World world;
+  const Value state = world.running_state();
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.planned_state["image_id"] == Value("m-new"));
+  CHECK(plan.planned_state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(plan.planned_state["job_id"].is_null());
+}
+
+TEST_CASE("a description that cannot be taken away needs a new copy") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  const Value state = world.create(world.config({{"description", "nightly"}})).state;
+  CHECK(world.plan(state, world.config()).requires_replace ==
+        std::vector<AttributePath>{AttributePath("description")});
+  CHECK(world.plan(state, world.config({{"description", "weekly"}})).requires_replace.empty());
+}
+
+TEST_CASE("keys that cannot be had are an error while planning, and end no other call in a crash") {
+  World world;
+  auto keys = std::make_shared<cloud::TemporaryKeys>(
+      [](const core::Context&) -> cloud::Result<cloud::Keys> {
+        return std::unexpected(cloud::no_keys("No credentials were found."));
+      },
+      world.clock);
+  std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
+  entries.emplace("alicloud",
+                  copy::ConfiguredCloud{.cloud = std::make_unique<fakes::FakeCloud>(), .keys = keys});
+  world.clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+  const auto plan = world.plan({}, world.config());
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].detail == "No credentials were found.");
+  CHECK(plan.diagnostics[0].attribute == AttributePath("cloud"));
+}
+
+TEST_CASE("a state that names no cloud is an error, not a crash") {
+  World world;
+  Value state = world.available_state();
+  for (const Value& cloud : {Value(), Value("aws")}) {
+    state.set("cloud", cloud);
+    CHECK(tf::has_error(world.resource.read({.state = state}, world.stop.get_token()).diagnostics));
+    CHECK(tf::has_error(world.resource.remove({.prior_state = state}, world.stop.get_token()).diagnostics));
+  }
+}
+
 TEST_CASE("a running copy that nobody waits for plans nothing") {
   World world;
   const Value state = world.running_state();
@@ -257,8 +308,12 @@ TEST_CASE("name and description change in place by one call") {
 TEST_CASE("a change of what a copy is made of needs a new copy") {
   World world;
   const Value state = world.available_state();
-  for (const auto& [name, value] :
-       Value::Attributes{{"source_image_id", "m-2"}, {"source_region", "r9"}, {"destination_region", "r3"}}) {
+  for (const auto& [name, value] : Value::Attributes{{"source_image_id", "m-2"},
+                                                     {"source_region", "r9"},
+                                                     {"destination_region", "r3"},
+                                                     {"encrypted", true},
+                                                     {"resource_group_id", "rg-1"}}) {
+    CAPTURE(name);
     const auto plan = world.plan(state, world.config({{name, value}}));
     CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath(name)});
   }
@@ -361,6 +416,59 @@ TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
   world.cloud->calls.clear();
   CHECK(world.update(imported.state, world.config({{"source_region", "r1"}})).diagnostics.empty());
   CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE(
+    "what an import could not learn is taken from the configuration, with a warning, until it is applied") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  const Value config = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-1"}});
+  const auto plan = world.plan(imported.state, config, imported.private_data);
+  CHECK(plan.requires_replace.empty());
+  REQUIRE(plan.diagnostics.size() == 2);
+  CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(plan.diagnostics[0].attribute == AttributePath("encrypted"));
+  CHECK(plan.diagnostics[1].attribute == AttributePath("kms_key_id"));
+
+  const auto updated = world.update(imported.state, config, imported.private_data);
+  CHECK(updated.state["kms_key_id"] == Value("k-1"));
+  const Value later = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-2"}});
+  CHECK(world.plan(updated.state, later, updated.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("kms_key_id")});
+}
+
+TEST_CASE("an imported job gets its regions from the configuration or their defaults") {
+  World world;
+  cloud::CopyView job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
+  world.cloud->looks = {job};
+  auto imported = world.resource.import("huaweicloud/r1/job/j-1", world.stop.get_token());
+  CHECK(tf::has_error(imported.diagnostics));  // this world's Huawei Cloud is not configured yet
+
+  Value state = tf::null_object(world.resource.schema().type());
+  for (const auto& [name, value] : Value::Attributes{{"cloud", "alicloud"},
+                                                     {"source_region", "r1"},
+                                                     {"name", "copy"},
+                                                     {"job_id", "j-1"},
+                                                     {"image_id", "i-new"},
+                                                     {"status", "available"},
+                                                     {"wait_until", "available"}}) {
+    state.set(name, value);
+  }
+  const Value config = world.config({{"destination_region", {}}});
+  CHECK(world.plan(state, config).planned_state["destination_region"] == Value("r1"));
+
+  world.cloud->looks = {kGone};
+  const auto wrong = world.update(state, config);
+  REQUIRE(wrong.diagnostics.size() == 1);
+  CHECK(wrong.diagnostics[0].attribute == AttributePath("destination_region"));
+  CHECK(wrong.diagnostics[0].detail.find("i-new") != std::string::npos);
+  CHECK(wrong.state["destination_region"].is_null());
+  CHECK(wrong.state["id"].is_null());
+
+  const auto removed = world.resource.remove({.prior_state = state}, world.stop.get_token());
+  CHECK(tf::has_error(removed.diagnostics));
+  CHECK(removed.state == state);
 }
 
 TEST_CASE(

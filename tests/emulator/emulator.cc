@@ -100,6 +100,7 @@ std::expected<void, std::string> Emulator::seed(const nlohmann::json& seed) {
 }
 
 Delivery Emulator::handle(const RawRequest& raw, const std::stop_token& stop) {
+  if (const auto request = find_metadata(raw)) return handle_metadata(raw, *request);
   if (const auto request = find_cloud(raw)) return handle_cloud(*request, stop);
   if (path_of(raw).starts_with("/_emulator/")) {
     const std::scoped_lock lock(mutex_);
@@ -147,6 +148,21 @@ Delivery Emulator::run(const Request& request, const Description& description,
   parts_.journal.record(std::move(entry));
   save();
   return {.response = std::move(answer.response), .way = way_of(fault)};
+}
+
+Delivery Emulator::handle_metadata(const RawRequest& raw, const MetadataRequest& request) {
+  const std::scoped_lock lock(mutex_);
+  parts_.settle();
+  Scene scene = parts_.scene();
+  Delivery delivery{.response = answer_metadata(raw, request, scene)};
+  parts_.journal.record({.at = parts_.world.now(),
+                         .cloud = request.cloud,
+                         .description = {.action = metadata_action(raw, request)},
+                         .method = raw.method,
+                         .path = path_of(raw),
+                         .status = delivery.response.status});
+  save();
+  return delivery;
 }
 
 void Emulator::save() {

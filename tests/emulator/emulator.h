@@ -7,6 +7,7 @@
 #include <string>
 
 #include "src/core/clock.h"
+#include "tests/emulator/metadata.h"
 #include "tests/emulator/parts.h"
 #include "tests/emulator/routing.h"
 
@@ -41,6 +42,7 @@ class Emulator {
   Delivery handle(const RawRequest& request, const std::stop_token& stop);
 
  private:
+  Delivery handle_metadata(const RawRequest& raw, const MetadataRequest& request);
   Delivery handle_cloud(const Request& request, const std::stop_token& stop);
   Delivery run(const Request& request, const Description& description, const std::optional<Fault>& fault);
   void save();

@@ -35,6 +35,10 @@ constexpr std::array kEntries = {
     entry("lingering_reads", &Switches::lingering_reads,
           "reads after a cancel or delete that still show the image"),
     entry("finish_on_cancel", &Switches::finish_on_cancel, "a copy is finished just as its cancel arrives"),
+    entry("instance_role", &Switches::instance_role,
+          "the role whose keys the metadata service gives; empty: none"),
+    entry("alicloud_metadata_needs_token", &Switches::alicloud_metadata_needs_token,
+          "its older mode, without a token, is switched off"),
 
     entry("alicloud_running_copies", &Switches::alicloud_running_copies,
           "copies running at once in a region; more wait"),

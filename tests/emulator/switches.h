@@ -17,6 +17,8 @@ struct Switches {
   int hidden_reads = 0;
   int lingering_reads = 0;
   bool finish_on_cancel = false;
+  std::string instance_role;
+  bool alicloud_metadata_needs_token = false;
 
   int alicloud_running_copies = 5;
   bool alicloud_queue_by_source = false;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "src/cloud/error.h"
+#include "src/http/message.h"
+
+namespace cloud {
+
+/// Kind, code, message, request id and blamed argument of an answer that is not a success.
+Error read_huaweicloud_error(const http::Response& response);
+
+}  // namespace cloud

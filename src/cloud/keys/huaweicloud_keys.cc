@@ -1,0 +1,174 @@
+#include "src/cloud/keys/huaweicloud_keys.h"
+
+#include "src/cloud/json.h"
+#include "src/cloud/keys/huaweicloud_iam.h"
+
+namespace cloud {
+namespace {
+
+constexpr const char* kProfileFile = "~/.hcloud/config.json";
+
+/// One search. Each `from_…` looks at one place.
+class Search {
+ public:
+  Search(const KeySettings& settings, const Machine& machine, const Endpoint& iam, const std::string& region,
+         Services services)
+      : settings_(settings), machine_(machine), iam_(iam), region_(region), services_(services) {}
+
+  KeySearch run() {
+    for (const auto place : {&Search::from_named_profile, &Search::from_token, &Search::from_key_pair,
+                             &Search::from_password, &Search::from_profile_file}) {
+      PlaceResult found = (this->*place)();
+      if (!found) return std::unexpected(std::move(found.error()));
+      if (*found) return with_agency(std::move(**found));
+    }
+    KeySearch found = from_instance();
+    return found ? with_agency(std::move(*found)) : found;
+  }
+
+ private:
+  [[nodiscard]] std::string set(std::string_view name) const { return setting(settings_, name); }
+
+  /// Configured, or else from the environment.
+  [[nodiscard]] std::string set_or(std::string_view name,
+                                   std::initializer_list<const char*> variables) const {
+    const std::string configured = set(name);
+    return configured.empty() ? machine_.first_of(variables) : configured;
+  }
+
+  /// A profile or file that the configuration names must be there, unless keys are configured as well.
+  PlaceResult from_named_profile() {
+    const std::string profile = set("profile");
+    const std::string file = set("shared_credentials_file");
+    const bool has_keys =
+        !set("access_key").empty() || !set("auth_token").empty() || !set("password").empty();
+    if (has_keys || (profile.empty() && file.empty())) return std::nullopt;
+    const std::string path = machine_.expand(file.empty() ? kProfileFile : file);
+    const auto text = machine_.read_file(path);
+    if (!text) return std::unexpected("The credentials file " + path + " cannot be read.");
+    auto found = from_profile(*text, path, profile);
+    if (found && !*found) {
+      return std::unexpected("The credentials file " + path + " has no profile \"" + profile + "\".");
+    }
+    return found;
+  }
+
+  PlaceResult from_token() {
+    const std::string token = set_or("auth_token", {"HW_AUTH_TOKEN"});
+    places_.add("huaweicloud.auth_token, or the environment variable HW_AUTH_TOKEN", "not set");
+    if (token.empty() || !set("access_key").empty()) return std::nullopt;
+    return FoundKeys{.tokens = std::make_shared<huaweicloud_iam::FixedToken>(token)};
+  }
+
+  PlaceResult from_key_pair() {
+    std::string place = "huaweicloud.access_key and huaweicloud.secret_key in the provider configuration";
+    places_.add(place, "not set");
+    auto found = key_pair({.access_key = set("access_key"),
+                           .secret_key = set("secret_key"),
+                           .security_token = set("security_token")},
+                          place);
+    if (!found || *found) return found;
+    place = "the environment variables HW_ACCESS_KEY and HW_SECRET_KEY";
+    places_.add(place, "not set");
+    return key_pair_of(machine_, "HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN");
+  }
+
+  PlaceResult from_password() {
+    const huaweicloud_iam::User user{.name = set_or("user_name", {"HW_USER_NAME"}),
+                                     .password = set_or("password", {"HW_USER_PASSWORD"}),
+                                     .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})};
+    if (user.name.empty() || user.password.empty() || user.domain_name.empty()) {
+      places_.add(
+          "huaweicloud.user_name, password and domain_name, or the environment variables HW_USER_NAME, "
+          "HW_USER_PASSWORD and HW_DOMAIN_NAME",
+          "not all set");
+      return std::nullopt;
+    }
+    return FoundKeys{.tokens = std::make_shared<huaweicloud_iam::PasswordTokens>(services_, iam_, user)};
+  }
+
+  PlaceResult from_profile_file() {
+    const std::string named = machine_.first_of({"HW_SHARED_CONFIG_FILE"});
+    const std::string path = machine_.expand(named.empty() ? kProfileFile : named);
+    const auto text = machine_.read_file(path);
+    if (!text) {
+      places_.add(path, "not there, or not readable");
+      return std::nullopt;
+    }
+    auto found = from_profile(*text, path, machine_.first_of({"HW_PROFILE"}));
+    if (found && !*found) places_.add(path, "has no such profile");
+    return found;
+  }
+
+  PlaceResult from_profile(const std::string& text, const std::string& path, const std::string& name) {
+    const auto profile = find_profile(text, path, name);
+    if (!profile) return std::unexpected(profile.error());
+    if (profile->is_null()) return std::nullopt;
+    const std::string place = "the profile \"" + text_at(*profile, "name") + "\" of " + path;
+    const nlohmann::json file = parse_json(text);
+    if (boolean_at(file, "authEncrypt").value_or(false)) {
+      return std::unexpected("The keys in " + path +
+                             " are encrypted. Run \"hcloud configure set --cli-auth-encrypt=false\" and "
+                             "configure the profile again.");
+    }
+    auto found = key_pair({.access_key = text_at(*profile, "accessKeyId"),
+                           .secret_key = text_at(*profile, "secretAccessKey"),
+                           .security_token = text_at(*profile, "securityToken")},
+                          place);
+    if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
+    if (!found) return found;
+    (*found)->region = text_at(*profile, "region");
+    const huaweicloud_iam::Agency agency{.name = text_at(*profile, "agencyName"),
+                                         .domain_name = text_at(*profile, "agencyDomainName")};
+    return agency.name.empty() ? std::move(**found) : assumed(std::move(**found), agency);
+  }
+
+  /// Asked only when keys are needed: its address is nobody's on most machines.
+  KeySearch from_instance() {
+    const std::string place = "the instance's agency";
+    if (machine_.says_true("HW_ECS_METADATA_DISABLED")) {
+      places_.add(place, "switched off by HW_ECS_METADATA_DISABLED");
+      return std::unexpected(places_.report());
+    }
+    const std::string configured = set("metadata_endpoint");
+    const auto endpoint =
+        Endpoint::parse(configured.empty() ? huaweicloud_iam::kMetadataEndpoint : configured);
+    if (!endpoint) return std::unexpected(endpoint.error());
+    std::vector<AskedPlace> asked = {
+        {.name = place, .fetch = huaweicloud_iam::instance_agency(services_, *endpoint)}};
+    return FoundKeys{.keys = first_that_answers(std::move(asked), places_, services_.clock)};
+  }
+
+  KeySearch with_agency(FoundKeys found) {
+    const huaweicloud_iam::Agency agency{
+        .name = set_or("assume_role.agency_name", {"HW_ASSUME_ROLE_AGENCY_NAME"}),
+        .domain_name = set_or("assume_role.domain_name", {"HW_ASSUME_ROLE_DOMAIN_NAME"}),
+        .duration_seconds = set_or("assume_role.duration", {"HW_ASSUME_ROLE_DURATION"})};
+    if (agency.name.empty()) return found;
+    return assumed(std::move(found), agency);
+  }
+
+  FoundKeys assumed(FoundKeys found, const huaweicloud_iam::Agency& agency) {
+    const std::string region = region_.empty() ? found.region : region_;
+    return {.keys = std::make_shared<TemporaryKeys>(
+                huaweicloud_iam::assume_agency(services_, iam_, region, found.keys, found.tokens, agency),
+                services_.clock),
+            .region = found.region};
+  }
+
+  const KeySettings& settings_;
+  const Machine& machine_;
+  const Endpoint& iam_;
+  const std::string& region_;
+  Services services_;
+  PlaceList places_{"Huawei Cloud"};
+};
+
+}  // namespace
+
+KeySearch find_huaweicloud_keys(const KeySettings& settings, const Machine& machine, const Endpoint& iam,
+                                const std::string& region, Services services) {
+  return Search(settings, machine, iam, region, services).run();
+}
+
+}  // namespace cloud

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace core {
+
+/// The whole text of a file; nothing if it cannot be read.
+std::optional<std::string> read_file(const std::string& path);
+
+}  // namespace core
