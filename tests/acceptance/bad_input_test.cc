@@ -71,7 +71,7 @@ TEST_CASE("an unknown destination region ends in one error with the cloud's own 
       {"Copy Not Started", "code ", "request id ", copy.source_region, "destination_region = \"nowhere-9\""});
 }
 
-TEST_CASE("an unknown source region ends in one error that names it") {
+TEST_CASE("an unknown source region ends in one error at the attribute") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -81,7 +81,7 @@ TEST_CASE("an unknown source region ends in one error that names it") {
   workspace.configure(resource_block(nowhere));
   workspace.must({"init"});
   check_single_error(workspace, workspace.run({"apply", "-auto-approve"}),
-                     {"Copy Not Started", "nowhere-9", "answered with HTTP status"});
+                     {"Copy Not Started", "answered with HTTP status", "source_region = \"nowhere-9\""});
 }
 
 TEST_CASE("an endpoint where nobody listens ends in one error that names it") {
@@ -145,7 +145,7 @@ TEST_CASE("what a cloud cannot do is an error at the argument, before any call")
   }
 }
 
-TEST_CASE("a malformed or unknown import id is an error that shows the form") {
+TEST_CASE("12.71 a malformed or unknown import id is an error that shows the form") {
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(resource_block(acceptance::sample_copies().at(2)));
   workspace.must({"init"});

@@ -42,7 +42,7 @@ TEST_CASE(
   CHECK((attributes.at("image_id").is_string() || attributes.at("job_id").is_string()));
 }
 
-TEST_CASE("Ctrl-C keeps the copy in the state, not tainted, and the next apply waits on") {
+TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next apply waits on") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));

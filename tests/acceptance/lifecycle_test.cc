@@ -150,7 +150,7 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("a copy that somebody deleted is planned to be made again") {
+TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
