@@ -1,5 +1,6 @@
 #include "schema/codec.h"
 #include "schema/tree.h"
+#include "src/core/text.h"
 
 namespace tf {
 namespace {
@@ -73,7 +74,10 @@ class Decoder {
     if (tree.as_number() != nullptr) return tree;
     if (tree.as_string() == nullptr) return mismatch(path, type, tree);
     const auto number = Number::parse(*tree.as_string());
-    if (!number) return fail(path, "a number is required, not the text \"" + *tree.as_string() + "\"");
+    if (!number) {
+      return fail(path,
+                  "a number is required, not the text \"" + core::shorten(*tree.as_string(), 60) + "\"");
+    }
     return *number;
   }
 

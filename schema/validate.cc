@@ -119,8 +119,9 @@ Validator duration() {
   return [](const Value& value) -> std::optional<std::string> {
     const auto text = value.text();
     if (!text || core::parse_duration(*text)) return std::nullopt;
-    return "\"" + *text +
-           R"(" is not a duration. Write it as numbers with units, such as "90s", "45m" or "1h30m".)";
+    return "\"" + core::shorten(*text, 100) +
+           R"(" is not a duration from "1ms" to "8784h". Write it as numbers with units, such as "90s", "45m" or )"
+           R"("1h30m".)";
   };
 }
 

@@ -95,6 +95,11 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   if (const auto timeout = config["request_timeout"].text()) {
     options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
   }
+  if (!options.ca_file.empty() && !surroundings_.machine.read_file(options.ca_file)) {
+    return {tf::error("Unreadable CA File",
+                      "The file " + options.ca_file + " is not there or cannot be read.",
+                      tf::AttributePath("ca_file"))};
+  }
   cloud::RetryPolicy retry_policy;
   if (const auto retries = config["max_retries"].integer())
     retry_policy.max_retries = static_cast<int>(*retries);

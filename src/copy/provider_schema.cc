@@ -2,6 +2,7 @@
 
 #include "schema/validate.h"
 #include "src/cloud/endpoint.h"
+#include "src/core/text.h"
 
 namespace copy {
 namespace {
@@ -23,6 +24,24 @@ Attribute endpoint(std::string name, std::string description) {
     if (!url) return std::nullopt;
     const auto parsed = cloud::Endpoint::parse(*url);
     return parsed ? std::nullopt : std::optional(parsed.error());
+  }};
+  return attribute;
+}
+
+/// What libcurl takes for a proxy.
+Attribute proxy_url() {
+  Attribute attribute =
+      text("proxy_url", "The proxy for all calls. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.");
+  attribute.validators = {[](const tf::Value& value) -> std::optional<std::string> {
+    const std::string url = value.text().value_or("");
+    const std::size_t end = url.find("://");
+    const std::string scheme = end == std::string::npos ? "http" : core::to_lower(url.substr(0, end));
+    std::string host = end == std::string::npos ? url : url.substr(end + 3);
+    if (host.ends_with('/')) host.pop_back();
+    const bool known = scheme == "http" || scheme == "https" || scheme.starts_with("socks");
+    if (known && !host.empty() && host.find_first_of(" \t\r\n/") == std::string::npos) return std::nullopt;
+    return "\"" + core::shorten(url, 200) +
+           "\" is not the URL of a proxy, such as \"http://proxy.example.com:3128\".";
   }};
   return attribute;
 }
@@ -170,9 +189,7 @@ tf::Schema provider_schema() {
       .description =
           "Copies machine images between regions on Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.",
       .attributes = {alicloud(), baiducloud(), huaweicloud(), std::move(max_retries),
-                     std::move(request_timeout),
-                     text("proxy_url",
-                          "The proxy for all calls. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`."),
+                     std::move(request_timeout), proxy_url(),
                      text("ca_file",
                           "A file of certificates to trust, in PEM form. Default: `SSL_CERT_FILE`, else the "
                           "system's own.")},

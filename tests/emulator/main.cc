@@ -41,7 +41,9 @@ Address parse_address(const std::string& text) {
                         ? std::nullopt
                         : emulator::parse_number(std::string_view(text).substr(colon + 1));
   if (!port || *port > 65535) throw std::runtime_error("--listen takes HOST:PORT, not " + text);
-  return {.host = text.substr(0, colon), .port = static_cast<std::uint16_t>(*port)};
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return {.host = std::move(host), .port = static_cast<std::uint16_t>(*port)};
 }
 
 bool is_loopback(const std::string& host) {
@@ -66,6 +68,10 @@ emulator::Options make_options(const Arguments& arguments) {
   emulator::Options options;
   if (!arguments.state_file.empty()) {
     options.state_file = arguments.state_file;
+    const auto folder = std::filesystem::absolute(arguments.state_file).parent_path();
+    if (!std::filesystem::is_directory(folder)) {
+      throw std::runtime_error("--state: there is no folder " + folder.string());
+    }
     if (std::filesystem::exists(arguments.state_file)) {
       auto world = emulator::read_world(read_file(arguments.state_file));
       if (!world) throw std::runtime_error(arguments.state_file + ": " + world.error());
