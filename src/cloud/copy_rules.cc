@@ -1,8 +1,11 @@
 #include "src/cloud/copy_rules.h"
 
+#include <algorithm>
+
 #include "src/cloud/alicloud.h"
 #include "src/cloud/baiducloud.h"
 #include "src/cloud/huaweicloud.h"
+#include "src/core/text.h"
 
 namespace cloud {
 namespace {
@@ -34,6 +37,110 @@ void check_image_id(const CopyWish& wish, std::vector<Violation>& violations) {
   }
 }
 
+/// A region becomes part of a host name. Which regions there are is for the cloud to say: the lists grow.
+void check_region(const std::optional<std::string>& region, std::string_view member,
+                  std::vector<Violation>& violations) {
+  if (!is_set(region)) return;
+  const bool possible = std::ranges::all_of(*region, [](char c) {
+    return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (possible) return;
+  refuse(violations, member, "Invalid Region",
+         "\"" + core::shorten(*region, 100) +
+             "\" cannot be the id of a region, which is made of letters, digits and hyphens, such as "
+             "\"cn-north-4\" or \"bj\".");
+}
+
+bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Bytes of Chinese and other letters, which every cloud takes.
+bool is_beyond_ascii(char c) {
+  return static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_letter_or_digit(char c) {
+  return is_ascii_letter(c) || is_beyond_ascii(c) || (c >= '0' && c <= '9');
+}
+
+bool holds_only(std::string_view text, std::string_view signs) {
+  return std::ranges::all_of(
+      text, [&](char c) { return is_letter_or_digit(c) || signs.find(c) != std::string_view::npos; });
+}
+
+/// Reports the first rule that a text breaks.
+class TextRules {
+ public:
+  TextRules(const std::optional<std::string>& text, std::string_view member, std::string_view what,
+            std::vector<Violation>& violations)
+      : text_(text), member_(member), what_(what), violations_(violations), done_(!is_set(text)) {}
+
+  TextRules& length(std::size_t least, std::size_t most) {
+    if (done_) return *this;
+    const std::size_t count = core::count_characters(*text_);
+    return require(count >= least && count <= most, "has " + std::to_string(least) + " to " +
+                                                        std::to_string(most) + " characters, not " +
+                                                        std::to_string(count));
+  }
+
+  TextRules& require(bool kept, const std::string& rule) {
+    if (done_ || kept) return *this;
+    done_ = true;
+    refuse(violations_, member_, "Invalid " + std::string(what_),
+           "\"" + core::shorten(*text_, 200) + "\" is refused by this cloud: its " + core::to_lower(what_) +
+               " " + rule + ".");
+    return *this;
+  }
+
+  /// Only while nothing is reported.
+  [[nodiscard]] std::string_view text() const {
+    return done_ ? std::string_view() : std::string_view(*text_);
+  }
+
+ private:
+  const std::optional<std::string>& text_;
+  std::string_view member_;
+  std::string_view what_;
+  std::vector<Violation>& violations_;
+  bool done_;
+};
+
+/// Reference alibaba-ecs 3.1.
+void check_alicloud_texts(const CopyWish& wish, std::vector<Violation>& violations) {
+  TextRules name(wish.name, "name", "Name", violations);
+  name.length(2, 128);
+  if (const std::string_view text = name.text(); !text.empty()) {
+    name.require(is_ascii_letter(text.front()) || is_beyond_ascii(text.front()), "begins with a letter")
+        .require(!text.starts_with("aliyun") && !text.starts_with("acs:"),
+                 "does not begin with \"aliyun\" or \"acs:\"")
+        .require(holds_only(text, ".:_-"), R"(holds letters, digits, ".", ":", "_" and "-" only)");
+  }
+  TextRules description(wish.description, "description", "Description", violations);
+  description.length(2, 256);
+  if (const std::string_view text = description.text(); !text.empty()) {
+    description.require(!text.starts_with("http://") && !text.starts_with("https://"),
+                        "does not begin with \"http://\" or \"https://\"");
+  }
+}
+
+/// Reference huaweicloud-ims 4.2.
+void check_huaweicloud_texts(const CopyWish& wish, std::vector<Violation>& violations) {
+  TextRules name(wish.name, "name", "Name", violations);
+  name.length(1, 128);
+  if (const std::string_view text = name.text(); !text.empty()) {
+    name.require(text.front() != ' ' && text.back() != ' ', "does not begin or end with a blank")
+        .require(holds_only(text, "-._ "), R"(holds letters, digits, "-", ".", "_" and blanks only)");
+  }
+  TextRules description(wish.description, "description", "Description", violations);
+  description.length(1, 1024);
+  if (const std::string_view text = description.text(); !text.empty()) {
+    description.require(text.find_first_of("\r\n<>") == std::string_view::npos,
+                        R"(holds no line breaks, no "<" and no ">")");
+  }
+  TextRules(wish.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
+}
+
 /// Only Huawei Cloud has these.
 void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& violations) {
   for (const auto* argument : {&wish.project_name, &wish.agency_name, &wish.vault_id}) {
@@ -47,6 +154,7 @@ void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& 
 /// Reference alibaba-ecs 4.4.
 void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
+  check_alicloud_texts(wish, violations);
   if (is_set(wish.kms_key_id) && wish.encrypted && wish.encrypted != "true") {
     refuse(violations, "kms_key_id", "Key Without Encryption",
            "Alibaba Cloud takes a key only together with encrypted = true.");
@@ -56,6 +164,8 @@ void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
 /// Reference baidu-bcc 3.1, 3.12 and 4.4.
 void check_baiducloud(const CopyWish& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
+  // The other rules on names are known by analogy only (reference baidu-bcc 4.4): the cloud decides.
+  TextRules(wish.name, "name", "Name", violations).length(1, 65);
   if (stays_in_region(wish) == true) {
     refuse(violations, "destination_region", "Copy Inside One Region",
            "Baidu AI Cloud copies images to other regions only. Set destination_region to a region other "
@@ -116,6 +226,7 @@ void check_huaweicloud_across_regions(const CopyWish& wish, std::vector<Violatio
 }
 
 void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations) {
+  check_huaweicloud_texts(wish, violations);
   const auto in_region = stays_in_region(wish);
   if (!in_region) return;
   if (*in_region) {
@@ -130,6 +241,8 @@ void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations)
 std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish) {
   std::vector<Violation> violations;
   check_image_id(wish, violations);
+  check_region(wish.source_region, "source_region", violations);
+  check_region(wish.destination_region, "destination_region", violations);
   if (cloud == alicloud_traits().name) check_alicloud(wish, violations);
   if (cloud == baiducloud_traits().name) check_baiducloud(wish, violations);
   if (cloud == huaweicloud_traits().name) check_huaweicloud(wish, violations);

@@ -101,3 +101,94 @@ TEST_CASE("text that would change a call's path is no image id") {
     CHECK(blamed("alicloud", wish) == Blamed{"source_image_id"});
   }
 }
+
+namespace {
+
+struct TextCase {
+  std::string text;
+  bool accepted = false;
+};
+
+/// What the cloud's rules say of each text in one place of an otherwise fine wish.
+void check_texts(std::string_view cloud, std::optional<std::string> CopyWish::* member,
+                 std::string_view blamed_member, const std::vector<TextCase>& cases) {
+  for (const TextCase& each : cases) {
+    CopyWish wish = plain();
+    if (cloud == "huaweicloud") wish.agency_name = "agency";
+    wish.*member = each.text;
+    CAPTURE(each.text);
+    CHECK(blamed(cloud, wish) == (each.accepted ? Blamed{} : Blamed{blamed_member}));
+  }
+}
+
+std::string repeated(std::string_view piece, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += piece;
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("names are checked by each cloud's rules, in characters and not in bytes") {
+  check_texts("alicloud", &CopyWish::name, "name",
+              {{"ab", true},
+               {"镜像", true},
+               {repeated("镜", 128), true},
+               {"golden-2026.11:a_b", true},
+               {"a", false},
+               {repeated("a", 129), false},
+               {"1golden", false},
+               {"-golden", false},
+               {"aliyun-golden", false},
+               {"acs:golden", false},
+               {"golden image", false},
+               {"see http://example.com", false},
+               {"tab\tname", false}});
+  check_texts("baiducloud", &CopyWish::name, "name",
+              {{"a", true}, {repeated("镜", 65), true}, {repeated("a", 66), false}, {"a/b.c-d_e", true}});
+  check_texts("huaweicloud", &CopyWish::name, "name",
+              {{"ims_encrypted_copy3", true},
+               {"golden image 1.0", true},
+               {repeated("像", 128), true},
+               {repeated("a", 129), false},
+               {" golden", false},
+               {"golden ", false},
+               {"golden/1", false},
+               {"golden:1", false}});
+}
+
+TEST_CASE("descriptions are checked by each cloud's rules") {
+  check_texts("alicloud", &CopyWish::description, "description",
+              {{"nightly image <a> / b", true},
+               {repeated("d", 256), true},
+               {repeated("d", 257), false},
+               {"d", false},
+               {"http://example.com", false},
+               {"https://example.com", false}});
+  check_texts("huaweicloud", &CopyWish::description, "description",
+              {{"每周", true},
+               {repeated("d", 1024), true},
+               {repeated("d", 1025), false},
+               {"a<b", false},
+               {"a>b", false},
+               {"two\nlines", false},
+               {"two\rlines", false}});
+}
+
+TEST_CASE("an agency's name has 64 characters at most") {
+  check_texts("huaweicloud", &CopyWish::agency_name, "huaweicloud",
+              {{repeated("a", 64), true}, {repeated("a", 65), false}});
+}
+
+TEST_CASE("a region must be able to stand in a host name") {
+  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
+    check_texts(cloud, &CopyWish::source_region, "source_region",
+                {{"cn-north-4", true},
+                 {"evil.example.com/", false},
+                 {"a b", false},
+                 {"a@b", false},
+                 {"région", false}});
+    check_texts(cloud, &CopyWish::destination_region, "destination_region",
+                {{"hkg", true}, {"gz/../bj", false}});
+  }
+}
