@@ -164,6 +164,8 @@ constexpr std::array kCodes = {
     CodeMeaning{"Operation.Conflict", ErrorKind::busy},
 };
 
+static_assert(names_each_code_once(kCodes));
+
 ErrorKind kind_of(const std::string& code, int status) {
   if (const auto known = meaning_of(kCodes, code)) return known->kind;
   // The vendor's own clients decide by containment.

@@ -48,6 +48,8 @@ constexpr std::array kCodes = {
     CodeMeaning{"Image.ImageQuotaExceedLimit", ErrorKind::quota},
 };
 
+static_assert(names_each_code_once(kCodes));
+
 }  // namespace
 
 ErrorKind baiducloud_error_kind(const std::string& code, int status) {

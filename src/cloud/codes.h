@@ -23,4 +23,14 @@ inline std::optional<CodeMeaning> meaning_of(std::span<const CodeMeaning> table,
   return std::nullopt;
 }
 
+/// For checking tables while they are compiled.
+constexpr bool names_each_code_once(std::span<const CodeMeaning> table) {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    for (std::size_t j = i + 1; j < table.size(); ++j) {
+      if (table[i].code == table[j].code) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace cloud

@@ -26,7 +26,6 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0016", ErrorKind::bug},
     CodeMeaning{"IMG.0017", ErrorKind::bug},
     CodeMeaning{"IMG.0018", ErrorKind::unavailable},
-    CodeMeaning{"IMG.0023", ErrorKind::unavailable},
     CodeMeaning{"IMG.0023", ErrorKind::not_found},
     CodeMeaning{"IMG.0026", ErrorKind::denied},
     CodeMeaning{"IMG.0027", ErrorKind::not_found},
@@ -114,6 +113,8 @@ constexpr std::array kGatewayCodes = {
     CodeMeaning{"APIGW.0613", ErrorKind::unavailable},
     CodeMeaning{"APIGW.0802", ErrorKind::denied},
 };
+
+static_assert(names_each_code_once(kCodes) && names_each_code_once(kGatewayCodes));
 
 std::optional<CodeMeaning> meaning(const std::string& code) {
   if (const auto known = meaning_of(kCodes, code)) return known;

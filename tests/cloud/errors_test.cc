@@ -1,0 +1,150 @@
+#include "src/cloud/alicloud_errors.h"
+#include "src/cloud/baiducloud_errors.h"
+#include "src/cloud/huaweicloud_errors.h"
+#include "tests/support/catch.h"
+
+using cloud::Error;
+using cloud::ErrorKind;
+
+namespace {
+
+struct CodeCase {
+  int status = 0;
+  std::string code;
+  ErrorKind kind = ErrorKind::unexpected;
+  std::string argument;
+};
+
+http::Response answer(int status, std::string body, std::vector<http::Header> headers = {}) {
+  return {.status = status, .headers = std::move(headers), .body = std::move(body)};
+}
+
+}  // namespace
+
+TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") {
+  for (const CodeCase& each :
+       std::vector<CodeCase>{{404, "InvalidAccessKeyId.NotFound", ErrorKind::denied, ""},
+                             {400, "InvalidSecurityToken.Expired", ErrorKind::keys_ended, ""},
+                             {400, "SignatureNonceUsed", ErrorKind::throttled, ""},
+                             {400, "Throttling.User", ErrorKind::throttled, ""},
+                             {400, "Throttling.SomethingNew", ErrorKind::throttled, ""},
+                             {403, "LastTokenProcessing", ErrorKind::busy, ""},
+                             {400, "IdempotentParameterMismatch", ErrorKind::bug, ""},
+                             {400, "MissingZoneId", ErrorKind::bug, ""},
+                             {503, "ServiceUnavailable.RegionMaintaining", ErrorKind::unavailable, ""},
+                             {500, "SomethingNew", ErrorKind::unavailable, ""},
+                             {403, "Forbbiden", ErrorKind::denied, ""},
+                             {403, "Forbidden.SomethingNew", ErrorKind::denied, ""},
+                             {403, "OperationDeined.EncryptedSnapshot", ErrorKind::invalid, "encrypted"},
+                             {400, "InvalidParamter", ErrorKind::bug, ""},
+                             {400, "InvalidImageName.Duplicated", ErrorKind::name_taken, "name"},
+                             {400, "DestinationRegion.NotFound", ErrorKind::invalid, "destination_region"},
+                             {400, "IncorrectImageStatus", ErrorKind::busy, "source_image_id"},
+                             {403, "QuotaExceed.Image", ErrorKind::quota, ""},
+                             {403, "OperationDenied.ImageCopying", ErrorKind::still_copying, ""},
+                             {400, "CancelNotSupported", ErrorKind::cannot_cancel, ""},
+                             {400, "ImageCreatedNotFromCopy", ErrorKind::not_copying, ""},
+                             {403, "ImageUseShared", ErrorKind::in_use, ""},
+                             {403, "SnapshotCreatedImage", ErrorKind::busy, ""},
+                             {404, "InvalidImageId.NotFound", ErrorKind::not_found, ""},
+                             {403, "InvalidSomethingNew", ErrorKind::invalid, ""}}) {
+    CAPTURE(each.code);
+    const Error error = cloud::read_alicloud_error(answer(
+        each.status, R"({"RequestId":"R-1","HostId":"h","Code":")" + each.code + R"(","Message":"words"})"));
+    CHECK(error.kind == each.kind);
+    CHECK(error.code == each.code);
+    CHECK(error.message == "words");
+    CHECK(error.request_id == "R-1");
+    CHECK(error.argument == each.argument);
+  }
+}
+
+TEST_CASE("Baidu's codes mean what its tables say") {
+  for (const CodeCase& each :
+       std::vector<CodeCase>{{409, "Image.ImageStatusForbidden", ErrorKind::busy, "source_image_id"},
+                             {409, "Image.RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
+                             {409, "Image.CreatingImageCannotBeDeleted", ErrorKind::still_copying, ""},
+                             {409, "Image.ImageHasBeenSharedToOthers", ErrorKind::in_use, ""},
+                             {413, "Image.ImageQuotaExceedLimit", ErrorKind::quota, ""},
+                             {400, "RequestExpired", ErrorKind::keys_ended, ""},
+                             {400, "RateLimit", ErrorKind::throttled, ""},
+                             {503, "RateLimit", ErrorKind::throttled, ""},
+                             {500, "ServiceInternalError", ErrorKind::unavailable, ""},
+                             {403, "InvalidAccessKeyId", ErrorKind::denied, ""},
+                             {400, "MalformedJSON", ErrorKind::bug, ""},
+                             {404, "NoSuchObject", ErrorKind::not_found, ""},
+                             {404, "SomethingNew", ErrorKind::not_found, ""},
+                             {409, "SomethingNew", ErrorKind::invalid, ""}}) {
+    CAPTURE(each.code);
+    const Error error = cloud::read_baiducloud_error(
+        answer(each.status, R"({"code":")" + each.code + R"(","message":"words","requestId":"r-1"})"));
+    CHECK(error.kind == each.kind);
+    CHECK(error.request_id == "r-1");
+    CHECK(error.argument == each.argument);
+  }
+}
+
+TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come from") {
+  for (const CodeCase& each :
+       std::vector<CodeCase>{{400, "IMG.0060", ErrorKind::too_many_copies, ""},
+                             {400, "IMG.0009", ErrorKind::name_taken, "name"},
+                             {400, "IMG.0015", ErrorKind::quota, ""},
+                             {400, "IMG.0023", ErrorKind::not_found, ""},
+                             {400, "IMG.0027", ErrorKind::not_found, ""},
+                             {403, "IMG.0026", ErrorKind::denied, ""},
+                             {400, "IMG.0036", ErrorKind::denied, "huaweicloud"},
+                             {400, "IMG.0046", ErrorKind::busy, ""},
+                             {400, "IMG.0059", ErrorKind::invalid, "source_image_id"},
+                             {400, "IMG.0090", ErrorKind::still_copying, ""},
+                             {400, "IMG.0097", ErrorKind::invalid, "kms_key_id"},
+                             {400, "IMG.0105", ErrorKind::invalid, "destination_region"},
+                             {400, "IMG.0188", ErrorKind::invalid, "huaweicloud"},
+                             {400, "IMG.9999", ErrorKind::invalid, ""},
+                             {401, "APIGW.0301", ErrorKind::keys_ended, ""},
+                             {401, "APIG.0301", ErrorKind::keys_ended, ""},
+                             {429, "APIGW.0308", ErrorKind::throttled, ""},
+                             {404, "APIGW.0101", ErrorKind::bug, "source_region"},
+                             {502, "APIGW.0201", ErrorKind::unavailable, ""},
+                             {503, "APIGW.9999", ErrorKind::unavailable, ""}}) {
+    CAPTURE(each.code);
+    const Error error = cloud::read_huaweicloud_error(
+        answer(each.status, R"({"error_code":")" + each.code + R"(","error_msg":"words"})",
+               {{"X-Request-Id", "r-1"}}));
+    CHECK(error.kind == each.kind);
+    CHECK(error.message == "words");
+    CHECK(error.request_id == "r-1");
+    CHECK(error.argument == each.argument);
+  }
+}
+
+TEST_CASE("Huawei's errors are found flat, nested and as IAM writes them") {
+  for (const char* body :
+       {R"({"error_code":"IMG.0027","error_msg":"words"})", R"({"code":"IMG.0027","message":"words"})",
+        R"({"error":{"code":"IMG.0027","message":"words"}})",
+        R"({"badRequest":{"error":{"code":"IMG.0027","message":"words"}}})"}) {
+    CAPTURE(body);
+    const Error error = cloud::read_huaweicloud_error(answer(400, body));
+    CHECK(error.code == "IMG.0027");
+    CHECK(error.message == "words");
+    CHECK(error.kind == ErrorKind::not_found);
+  }
+  const Error iam = cloud::read_huaweicloud_error(
+      answer(401, R"({"error":{"message":"wrong password","code":401,"title":"Unauthorized"}})"));
+  CHECK(iam.kind == ErrorKind::keys_ended);
+  CHECK(iam.message == "wrong password");
+}
+
+TEST_CASE("answers that are not the cloud's JSON are shown, shortened, and judged by their status") {
+  for (const auto read :
+       {cloud::read_alicloud_error, cloud::read_baiducloud_error, cloud::read_huaweicloud_error}) {
+    for (const std::string& body :
+         {std::string(), std::string("<html>502</html>"), std::string("[]"), std::string("{}"),
+          std::string(5000, 'x'), std::string(R"({"code":{"a":1},"Code":[],"error":"text"})")}) {
+      CAPTURE(body.substr(0, 40));
+      const Error error = read(answer(502, body));
+      CHECK(error.kind == ErrorKind::unavailable);
+      CHECK(error.message.size() < 310);
+    }
+    CHECK(read(answer(429, "")).kind == ErrorKind::throttled);
+  }
+}
