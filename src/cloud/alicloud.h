@@ -29,6 +29,10 @@ class Alicloud final : public ImageCloud {
   Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
+  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                        const core::Context& context) override;
+  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                           const core::Context& context) override;
 
  private:
   [[nodiscard]] ApiCall rpc(std::string action, const std::string& region, const std::string& image_id,

@@ -25,8 +25,8 @@ struct ApiCall {
   std::string action;  ///< the cloud's own name of it
   std::string region;
   http::Request request;
-  std::string image_id = {};  ///< for errors; may be empty
-  std::string project = {};   ///< Huawei: whose tokens are good for it
+  std::string image_id;  ///< for errors; may be empty
+  std::string project;   ///< Huawei: whose tokens are good for it
   /// Once sent, the answer is waited for even after a stop: without it nobody would know what was started.
   bool must_hear_answer = false;
 };

@@ -156,4 +156,30 @@ Result<void> Baiducloud::update_image(const CopyReference& copy, const ImageChan
   return {};
 }
 
+Result<std::optional<Tags>> Baiducloud::read_tags(const CopyReference& /*copy*/, const Image& /*image*/,
+                                                  const core::Context& /*context*/) {
+  return std::nullopt;
+}
+
+Result<void> Baiducloud::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                     const core::Context& context) {
+  const auto change = [&](const char* verb, const json& tags) -> Result<void> {
+    if (tags.empty()) return {};
+    ApiCall call =
+        image_call(std::string(verb) + "Tags", copy.destination_region, "PUT", copy.image_id + "/tag");
+    call.image_id = copy.image_id;
+    call.request.query = {{.name = verb, .value = std::nullopt}};
+    set_json_body(call.request, {{"changeTags", tags}}, kContentType);
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    return {};
+  };
+  json removed = json::array();
+  for (const std::string& key : changes.remove) removed.push_back({{"tagKey", key}, {"tagValue", ""}});
+  if (auto done = change("unbind", removed); !done) return done;
+  json added = json::array();
+  for (const auto& [key, value] : changes.set) added.push_back({{"tagKey", key}, {"tagValue", value}});
+  return change("bind", added);
+}
+
 }  // namespace cloud

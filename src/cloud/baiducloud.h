@@ -29,6 +29,10 @@ class Baiducloud final : public ImageCloud {
   Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
+  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                        const core::Context& context) override;
+  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                           const core::Context& context) override;
 
  private:
   [[nodiscard]] ApiCall image_call(std::string action, const std::string& region, std::string method,

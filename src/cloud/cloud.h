@@ -14,6 +14,9 @@
 /// Machine images on one cloud, the same for all clouds. Knows nothing of Terraform.
 namespace cloud {
 
+/// Values by key.
+using Tags = std::map<std::string, std::string, std::less<>>;
+
 /// What a cloud can do, known without asking it.
 struct Traits {
   std::string_view name;          ///< as configurations write it
@@ -21,7 +24,9 @@ struct Traits {
   bool cancels_copies = false;
   bool updates_description = false;
   bool clears_description = false;
-  bool tells_origin = false;  ///< an image names the one it was copied from
+  bool tells_origin = false;    ///< an image names the one it was copied from
+  bool tags_with_copy = false;  ///< a copy call takes tags; else they are set when the copy is finished
+  bool tells_tags = false;      ///< the tags of an image can be read
 };
 
 struct CopyRequest {
@@ -36,6 +41,7 @@ struct CopyRequest {
   std::string project_name;       ///< Huawei: destination project; empty: the region's own
   std::string agency_name;        ///< Huawei, across regions
   std::string vault_id;           ///< Huawei, full-server images
+  Tags tags;                      ///< where the cloud takes them with the copy
   std::string client_token;       ///< the same for repetitions of one copy, never again for another
 
   bool operator==(const CopyRequest&) const = default;
@@ -82,6 +88,7 @@ struct Image {
   std::optional<bool> encrypted;
   std::string kms_key_id;
   std::optional<Origin> origin;
+  std::optional<Tags> tags;  ///< nothing: not told here; without those that the cloud set itself
 
   bool operator==(const Image&) const = default;
 };
@@ -103,6 +110,13 @@ struct ImageChanges {
   std::optional<std::string> description;
 
   [[nodiscard]] bool any() const { return name || description; }
+};
+
+struct TagChanges {
+  Tags set;                         ///< new ones and new values
+  std::vector<std::string> remove;  ///< keys
+
+  [[nodiscard]] bool any() const { return !set.empty() || !remove.empty(); }
 };
 
 template <typename T>
@@ -132,6 +146,14 @@ class ImageCloud {
 
   virtual Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                                     const core::Context& context) = 0;
+
+  /// The tags of an image that a look has shown, without those that the cloud set itself. Nothing: the cloud
+  /// does not tell.
+  virtual Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                                const core::Context& context) = 0;
+
+  virtual Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                                   const core::Context& context) = 0;
 };
 
 }  // namespace cloud

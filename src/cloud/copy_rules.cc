@@ -113,14 +113,14 @@ void check_alicloud_texts(const CopyWish& wish, std::vector<Violation>& violatio
   if (const std::string_view text = name.text(); !text.empty()) {
     name.require(is_ascii_letter(text.front()) || is_beyond_ascii(text.front()), "begins with a letter")
         .require(!text.starts_with("aliyun") && !text.starts_with("acs:"),
-                 "does not begin with \"aliyun\" or \"acs:\"")
+                 R"(does not begin with "aliyun" or "acs:")")
         .require(holds_only(text, ".:_-"), R"(holds letters, digits, ".", ":", "_" and "-" only)");
   }
   TextRules description(wish.description, "description", "Description", violations);
   description.length(2, 256);
   if (const std::string_view text = description.text(); !text.empty()) {
     description.require(!text.starts_with("http://") && !text.starts_with("https://"),
-                        "does not begin with \"http://\" or \"https://\"");
+                        R"(does not begin with "http://" or "https://")");
   }
 }
 
@@ -141,6 +141,40 @@ void check_huaweicloud_texts(const CopyWish& wish, std::vector<Violation>& viola
   TextRules(wish.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
 }
 
+/// Limits of each cloud's tags (references alibaba-ecs 3.1, huaweicloud-ims 3.8; Baidu documents none).
+struct TagRules {
+  std::size_t most = 0;
+  std::size_t longest_key = 0;
+  std::size_t longest_value = 0;
+  std::vector<std::string_view> reserved_keys;    ///< how none may begin
+  std::vector<std::string_view> reserved_values;  ///< likewise
+};
+
+void check_tags(const CopyWish& wish, const TagRules& rules, std::vector<Violation>& violations) {
+  const auto begins = [](const std::string& text, const std::vector<std::string_view>& prefixes) {
+    return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
+  };
+  const auto bad = [&](const std::string& key, const std::string& why) {
+    refuse(violations, "tags", "Invalid Tag", "The tag \"" + core::shorten(key, 200) + "\" " + why + ".");
+  };
+  if (wish.tags.size() > rules.most) {
+    refuse(violations, "tags", "Too Many Tags",
+           "This cloud takes " + std::to_string(rules.most) + " tags, not " +
+               std::to_string(wish.tags.size()) + ".");
+  }
+  for (const auto& [key, value] : wish.tags) {
+    const std::size_t key_length = core::count_characters(key);
+    if (key_length < 1 || key_length > rules.longest_key) {
+      bad(key, "must have a key of 1 to " + std::to_string(rules.longest_key) + " characters on this cloud");
+    } else if (begins(key, rules.reserved_keys)) {
+      bad(key, "begins as only the cloud's own tags may");
+    } else if (core::count_characters(value) > rules.longest_value || begins(value, rules.reserved_values)) {
+      bad(key, "has a value that this cloud refuses: it may have " + std::to_string(rules.longest_value) +
+                   " characters at most, and not begin as the cloud's own do");
+    }
+  }
+}
+
 /// Only Huawei Cloud has these.
 void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& violations) {
   for (const auto* argument : {&wish.project_name, &wish.agency_name, &wish.vault_id}) {
@@ -155,6 +189,13 @@ void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& 
 void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
   check_alicloud_texts(wish, violations);
+  check_tags(wish,
+             {.most = 20,
+              .longest_key = 128,
+              .longest_value = 128,
+              .reserved_keys = {"aliyun", "acs:", "http://", "https://"},
+              .reserved_values = {"acs:", "http://", "https://"}},
+             violations);
   if (is_set(wish.kms_key_id) && wish.encrypted && wish.encrypted != "true") {
     refuse(violations, "kms_key_id", "Key Without Encryption",
            "Alibaba Cloud takes a key only together with encrypted = true.");
@@ -227,6 +268,10 @@ void check_huaweicloud_across_regions(const CopyWish& wish, std::vector<Violatio
 
 void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations) {
   check_huaweicloud_texts(wish, violations);
+  check_tags(
+      wish,
+      {.most = 20, .longest_key = 128, .longest_value = 255, .reserved_keys = {}, .reserved_values = {}},
+      violations);
   const auto in_region = stays_in_region(wish);
   if (!in_region) return;
   if (*in_region) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "src/cloud/cloud.h"
+
 namespace cloud {
 
 /// A copy as far as it is known before it is started. Nothing: not known yet; empty text: not asked for.
@@ -17,6 +19,7 @@ struct CopyWish {
   std::optional<std::string> encrypted;  ///< `true`, `false` or empty
   std::optional<std::string> kms_key_id;
   std::optional<std::string> resource_group_id;
+  Tags tags;  ///< those that are known
   std::optional<std::string> project_name;
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;

@@ -125,7 +125,8 @@ const Traits& huaweicloud_traits() {
                                      .cancels_copies = false,
                                      .updates_description = true,
                                      .clears_description = true,
-                                     .tells_origin = true};
+                                     .tells_origin = true,
+                                     .tells_tags = true};
   return kTraits;
 }
 
@@ -355,6 +356,51 @@ Result<void> Huaweicloud::update_image(const CopyReference& copy, const ImageCha
   const auto answer = call_in_project(call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
   return {};
+}
+
+Result<ApiCall> Huaweicloud::tag_call(std::string action, std::string method, const CopyReference& copy,
+                                      const core::Context& context) {
+  const std::string& region = copy.destination_region;
+  const std::string project = copy.project_name.empty() ? project_in(region) : copy.project_name;
+  const auto id = project_id(region, project, context);
+  if (!id) return std::unexpected(id.error());
+  const std::string path = "/v2/" + *id + "/images/" + copy.image_id + "/tags";
+  const bool changes = method == "POST";
+  return ims(std::move(action), region, std::move(method), changes ? path + "/action" : path, copy.image_id);
+}
+
+Result<std::optional<Tags>> Huaweicloud::read_tags(const CopyReference& copy, const Image& /*image*/,
+                                                   const core::Context& context) {
+  const auto call = tag_call("ListImageTags", "GET", copy, context);
+  if (!call) return std::unexpected(call.error());
+  const auto answer = call_in_project(*call, copy.project_name, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  if (!member(body, "tags").is_array()) {
+    return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
+  }
+  Tags tags;
+  for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
+  return tags;
+}
+
+Result<void> Huaweicloud::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                      const core::Context& context) {
+  const auto change = [&](const char* action, const json& tags) -> Result<void> {
+    if (tags.empty()) return {};
+    auto call = tag_call("BatchAddOrDeleteTags", "POST", copy, context);
+    if (!call) return std::unexpected(call.error());
+    set_json_body(call->request, {{"action", action}, {"tags", tags}});
+    const auto answer = call_in_project(*call, copy.project_name, context);
+    if (!answer) return std::unexpected(answer.error());
+    return {};
+  };
+  json removed = json::array();
+  for (const std::string& key : changes.remove) removed.push_back({{"key", key}});
+  if (auto done = change("delete", removed); !done) return done;
+  json added = json::array();
+  for (const auto& [key, value] : changes.set) added.push_back({{"key", key}, {"value", value}});
+  return change("create", added);
 }
 
 }  // namespace cloud

@@ -13,13 +13,13 @@ namespace cloud {
 
 struct HuaweicloudConfig {
   std::shared_ptr<KeySource> keys;
-  std::shared_ptr<TokenSource> tokens;     ///< in place of keys
-  Endpoint endpoint;                       ///< IMS
-  Endpoint iam_endpoint;                   ///< IAM, for finding project ids
-  std::string region = {};                 ///< whose project the next two are; may be empty
-  std::string project_name = {};           ///< empty: the region's own
-  std::string project_id = {};             ///< empty: looked up
-  std::string enterprise_project_id = {};  ///< of copies inside one region that name none
+  std::shared_ptr<TokenSource> tokens;  ///< in place of keys
+  Endpoint endpoint;                    ///< IMS
+  Endpoint iam_endpoint;                ///< IAM, for finding project ids
+  std::string region;                   ///< whose project the next two are; may be empty
+  std::string project_name;             ///< empty: the region's own
+  std::string project_id;               ///< empty: looked up
+  std::string enterprise_project_id;    ///< of copies inside one region that name none
 };
 
 /// Where the services are when nobody says otherwise (reference huaweicloud-ims 1.1).
@@ -42,6 +42,10 @@ class Huaweicloud final : public ImageCloud {
   Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
+  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                        const core::Context& context) override;
+  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                           const core::Context& context) override;
 
  private:
   [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
@@ -50,6 +54,10 @@ class Huaweicloud final : public ImageCloud {
   /// Calls IMS in a project; empty: the configured one, or the region's own.
   Result<http::Response> call_in_project(ApiCall call, const std::string& project_name,
                                          const core::Context& context);
+
+  /// A call about an image's tags, whose path names the project.
+  Result<ApiCall> tag_call(std::string action, std::string method, const CopyReference& copy,
+                           const core::Context& context);
 
   /// The configured project is used in its own region only.
   [[nodiscard]] std::string project_in(const std::string& region) const;

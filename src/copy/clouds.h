@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "schema/value.h"
 #include "src/cloud/cloud.h"
 #include "src/cloud/keys/key_source.h"
 #include "src/http/transport.h"
@@ -20,8 +21,8 @@ inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "bai
 /// One cloud as one provider configuration makes it.
 struct ConfiguredCloud {
   std::unique_ptr<cloud::ImageCloud> cloud;
-  std::shared_ptr<cloud::KeySource> keys = nullptr;  ///< null: it has none to look for
-  std::string default_region;                        ///< empty if none is configured
+  std::shared_ptr<cloud::KeySource> keys;  ///< null: it has none to look for
+  std::string default_region;              ///< empty if none is configured
 };
 
 /// Why a cloud cannot be used.
@@ -35,8 +36,14 @@ class Clouds {
  public:
   using Entry = std::expected<ConfiguredCloud, Unavailable>;
 
-  Clouds(std::unique_ptr<http::HttpTransport> transport, std::map<std::string, Entry, std::less<>> entries)
-      : transport_(std::move(transport)), entries_(std::move(entries)) {}
+  Clouds(std::unique_ptr<http::HttpTransport> transport, std::map<std::string, Entry, std::less<>> entries,
+         tf::Value default_tags = {})
+      : transport_(std::move(transport)),
+        entries_(std::move(entries)),
+        default_tags_(std::move(default_tags)) {}
+
+  /// A map, or null; may hold unknown values while planning.
+  [[nodiscard]] const tf::Value& default_tags() const { return default_tags_; }
 
   /// Null for a name that is none of `kCloudNames`.
   [[nodiscard]] const Entry* find(std::string_view name) const {
@@ -47,6 +54,7 @@ class Clouds {
  private:
   std::unique_ptr<http::HttpTransport> transport_;  // outlives the clouds that use it
   std::map<std::string, Entry, std::less<>> entries_;
+  tf::Value default_tags_;
 };
 
 /// The clouds of the newest provider configuration. Calls that run keep the one that they began with.

@@ -55,7 +55,8 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
     model.source_region = parsed->region;
     model.job_id = parsed->job_id;
   }
-  const auto look = session->cloud->look(copy_reference(model), context({}, Action::read, stop));
+  const core::Context limits = context({}, Action::read, stop);
+  const auto look = session->cloud->look(copy_reference(model), limits);
   if (!look) {
     response.diagnostics.push_back(call_failed("Image Not Imported", "read the image", look.error(), {}));
     return response;
@@ -70,6 +71,10 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   if (!(*look)->image_name.empty()) model.name = (*look)->image_name;
   if ((*look)->image) describe_import(model, *(*look)->image);
   response.state = imported_state(schema_, model);
+  if (model.image) {
+    read_tags(*session, model, {}, limits, response.state, response.diagnostics);
+    if (tf::has_error(response.diagnostics)) response.state = {};
+  }
   response.private_data = write_private_data({.listed = (*look)->image.has_value(), .imported = true});
   return response;
 }

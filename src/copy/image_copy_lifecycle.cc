@@ -1,6 +1,7 @@
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
 #include "src/copy/private_data.h"
+#include "src/copy/tags.h"
 
 namespace copy {
 namespace {
@@ -103,6 +104,50 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
   return outcome.end;
 }
 
+void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
+                                     const core::Context& context, tf::Diagnostics& diagnostics) {
+  if (model.tags_all.empty() || session.cloud->traits().tags_with_copy) return;
+  known.untagged = true;
+  if (model.status != CopyState::available) {
+    diagnostics.push_back(
+        tf::warning("Tags Are Set Later",
+                    "This cloud takes tags only when the copy is finished. The first apply after "
+                    "that sets them.",
+                    AttributePath("tags")));
+    return;
+  }
+  const auto tagged =
+      session.cloud->change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
+  known.untagged = !tagged;
+  if (tagged) return;
+  tf::Diagnostic failed =
+      call_failed("Tags Not Set", "set the tags of the new image", tagged.error(), AttributePath("tags"));
+  failed.severity = tf::Severity::warning;
+  failed.detail += " The copy itself is finished; the next apply sets the tags.";
+  diagnostics.push_back(std::move(failed));
+}
+
+void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& model,
+                                  const PrivateData& known, const core::Context& context, Value& state,
+                                  tf::Diagnostics& diagnostics) const {
+  if (model.status != CopyState::available) return;
+  const auto tags = session.cloud->read_tags(copy_reference(model), *model.image, context);
+  if (tags && *tags) {
+    take_over_tags(state, **tags, session.clouds->default_tags());
+    return;
+  }
+  if (tags) {
+    // The cloud does not tell; what is known not to be there is for the plan to set.
+    if (known.untagged) take_over_tags(state, {}, session.clouds->default_tags());
+    return;
+  }
+  tf::Diagnostic failed =
+      call_failed("Tags Not Read", "read the tags of the image", tags.error(), AttributePath("tags"));
+  // Who may not see tags can still work with the rest.
+  if (tags.error().kind == cloud::ErrorKind::denied) failed.severity = tf::Severity::warning;
+  diagnostics.push_back(std::move(failed));
+}
+
 tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, const std::stop_token& stop) {
   tf::StateResponse response;
   ImageCopyModel model = read_model(request.planned_state);
@@ -110,6 +155,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   if (!session) return response;
   Value planned = request.planned_state;
   plan_regions(planned, request.config, *session, response.diagnostics);
+  planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   tf::append(response.diagnostics, check_copy_rules(planned));
   if (tf::has_error(response.diagnostics)) return response;
   model = read_model(planned);
@@ -126,6 +172,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   if (!copy->image_id.empty()) model.image_id = copy->image_id;
   if (!copy->job_id.empty()) model.job_id = copy->job_id;
   if (model.waits_until_available) follow(*session, model, known, limits, "create", response.diagnostics);
+  tag_new_copy(*session, model, known, limits, response.diagnostics);
   response.state = with_model(std::move(planned), model);
   response.private_data = write_private_data(known);
   return response;
@@ -137,7 +184,8 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
   const cloud::CopyReference copy = copy_reference(model);
-  const auto look = session->cloud->look(copy, context(request.state, Action::read, stop));
+  const core::Context limits = context(request.state, Action::read, stop);
+  const auto look = session->cloud->look(copy, limits);
   if (!look) {
     response.diagnostics.push_back(call_failed("Image Not Read", "read the image", look.error(), {}));
     return response;
@@ -153,8 +201,10 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     PrivateData known = read_private_data(request.private_data);
     known.listed = true;
     response.private_data = write_private_data(known);
+    read_tags(*session, model, known, limits, response.state, response.diagnostics);
+    if (tf::has_error(response.diagnostics)) return response;
   }
-  response.state = with_model(request.state, model);
+  response.state = with_model(std::move(response.state), model);
   return response;
 }
 
@@ -169,7 +219,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   complete_after_import(model, wanted);
   PrivateData known = read_private_data(request.planned_private);
   const core::Context limits = context(request.planned_state, Action::update, stop);
-  const bool renames = changes_of(model, wanted).any();
+  const cloud::TagChanges tags =
+      tag_changes(request.prior_state["tags_all"], request.planned_state["tags_all"]);
+  const bool renames = changes_of(model, wanted).any() || tags.any();
   // The rest of the update waits for the next apply.
   const auto unfinished = [&] {
     model.destination_region = prior.destination_region;
@@ -194,6 +246,15 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   }
   model.name = wanted.name;
   model.description = wanted.description;
+  if (tags.any()) {
+    const auto tagged = session->cloud->change_tags(copy_reference(model), tags, limits);
+    if (!tagged) {
+      response.diagnostics.push_back(
+          call_failed("Tags Not Changed", "change the tags", tagged.error(), AttributePath("tags")));
+      return unfinished();
+    }
+  }
+  known.untagged = false;
   known.imported = false;
   response.state = with_model(request.planned_state, model);
   response.private_data = write_private_data(known);

@@ -2,6 +2,7 @@
 
 #include "src/copy/image_copy_schema.h"
 #include "src/copy/import_id.h"
+#include "src/copy/tags.h"
 #include "src/core/random.h"
 #include "src/core/time_text.h"
 
@@ -71,6 +72,7 @@ ImageCopyModel read_model(const Value& value) {
                        .encrypted = value["encrypted"].boolean(),
                        .kms_key_id = value["kms_key_id"].text(),
                        .resource_group_id = value["resource_group_id"].text(),
+                       .tags_all = known_tags(value["tags_all"]),
                        .project_name = huaweicloud["project_name"].text(),
                        .agency_name = huaweicloud["agency_name"].text(),
                        .vault_id = huaweicloud["vault_id"].text(),
@@ -119,6 +121,7 @@ cloud::CopyRequest copy_request(const ImageCopyModel& model) {
           .project_name = model.project_name.value_or(""),
           .agency_name = model.agency_name.value_or(""),
           .vault_id = model.vault_id.value_or(""),
+          .tags = model.tags_all,
           .client_token = core::random_uuid()};
 }
 
@@ -149,6 +152,7 @@ cloud::CopyWish copy_wish(const Value& value) {
           .encrypted = wished(value["encrypted"]),
           .kms_key_id = wished(value["kms_key_id"]),
           .resource_group_id = wished(value["resource_group_id"]),
+          .tags = known_tags(value["tags"]),
           .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
           .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
           .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};

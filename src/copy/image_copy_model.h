@@ -25,6 +25,7 @@ struct ImageCopyModel {
   std::optional<bool> encrypted;
   std::optional<std::string> kms_key_id;
   std::optional<std::string> resource_group_id;
+  cloud::Tags tags_all;
   std::optional<std::string> project_name;
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;

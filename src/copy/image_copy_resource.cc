@@ -7,6 +7,7 @@
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_schema.h"
 #include "src/copy/private_data.h"
+#include "src/copy/tags.h"
 
 namespace copy {
 namespace {
@@ -40,7 +41,8 @@ void mark_all_unknown(Value& planned) {
 /// The update will wait for what still runs, or look at what an import could not find.
 bool must_look_again(const Value& prior, const Value& planned) {
   const bool waits = read_model(planned).waits_until_available;
-  const bool renames = tf::changes(prior, planned, "name") || tf::changes(prior, planned, "description");
+  const bool renames = tf::changes(prior, planned, "name") || tf::changes(prior, planned, "description") ||
+                       tf::changes(prior, planned, "tags_all");
   const bool finds = prior["destination_region"].is_null() && !planned["destination_region"].is_null();
   return finds || (is_running(prior) && (waits || renames));
 }
@@ -163,9 +165,11 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   if (cloud && !waits_for_apply(*cloud)) {
     if (const auto session = open(*cloud, stop, response.diagnostics)) {
       plan_regions(planned, request.config, *session, response.diagnostics);
-      if (!prior.is_null())
+      planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
+      if (!prior.is_null()) {
         plan_description(prior, planned, session->cloud->traits().clears_description,
                          change.requires_replace);
+      }
     }
   }
   tf::append(response.diagnostics, check_copy_rules(planned));

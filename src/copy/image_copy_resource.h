@@ -44,6 +44,14 @@ class ImageCopyResource final : public tf::Resource {
   [[nodiscard]] core::Context context(const tf::Value& value, Action action,
                                       const std::stop_token& stop) const;
 
+  /// Reads the tags of a listed image into the state; nothing is changed where they cannot be read.
+  void read_tags(const Session& session, const ImageCopyModel& model, const PrivateData& known,
+                 const core::Context& context, tf::Value& state, tf::Diagnostics& diagnostics) const;
+
+  /// Sets the tags that the copy call could not take. A failure is a warning: the copy itself is good.
+  static void tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
+                           const core::Context& context, tf::Diagnostics& diagnostics);
+
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
   WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
                  const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);

@@ -98,6 +98,20 @@ Attribute timeouts() {
 
 }  // namespace
 
+tf::Attribute tags_attribute(std::string name, std::string description) {
+  Attribute attribute = optional(std::move(name), std::move(description));
+  attribute.type = Type::map(Type::string());
+  attribute.validators = {[](const tf::Value& value) -> std::optional<std::string> {
+    if (value.as_attributes() == nullptr) return std::nullopt;
+    for (const auto& [key, text] : *value.as_attributes()) {
+      if (text.is_null())
+        return "The tag \"" + key + R"(" has no value. Give it one, such as "", or leave it out.)";
+    }
+    return std::nullopt;
+  }};
+  return attribute;
+}
+
 tf::Schema image_copy_schema() {
   return {
       .version = 0,
@@ -125,6 +139,10 @@ tf::Schema image_copy_schema() {
                        "The resource group (Alibaba Cloud) or the enterprise project (Huawei Cloud, "
                        "only inside one region) of the new image.",
                        Replacement::on_change),
+              tags_attribute(
+                  "tags",
+                  "Tags of the new image. On Huawei Cloud and Baidu AI Cloud they are set when the copy is "
+                  "finished; Baidu AI Cloud does not tell whether others have changed them."),
               huaweicloud(),
               wait_until(),
               timeouts(),
@@ -132,6 +150,8 @@ tf::Schema image_copy_schema() {
                        "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),
               computed("image_id", "The id of the new image in the destination region."),
               computed("job_id", "The id of the job that makes the copy (Huawei Cloud)."),
+              computed("tags_all", "All tags of the new image, the provider's `default_tags` included.",
+                       Type::map(Type::string())),
               computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
               computed("progress_percent", "How far the copy is, as the cloud tells it.", Type::number()),
               computed("status_reason",

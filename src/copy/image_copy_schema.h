@@ -17,4 +17,7 @@ struct DefaultTimeouts {
 /// The schema of the resource `image_copy`.
 tf::Schema image_copy_schema();
 
+/// A map of tags, which have values.
+tf::Attribute tags_attribute(std::string name, std::string description);
+
 }  // namespace copy

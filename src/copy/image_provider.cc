@@ -113,7 +113,8 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   for (const std::string_view name : kCloudNames) {
     entries.emplace(name, make_cloud(name, config[name], services));
   }
-  clouds_.set(std::make_shared<const Clouds>(std::move(transport), std::move(entries)));
+  clouds_.set(
+      std::make_shared<const Clouds>(std::move(transport), std::move(entries), config["default_tags"]));
   return {};
 }
 

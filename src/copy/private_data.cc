@@ -15,6 +15,7 @@ std::string write_private_data(const PrivateData& data) {
   if (data.started) json["started"] = core::format_rfc3339(*data.started);
   if (data.listed) json["listed"] = true;
   if (data.imported) json["imported"] = true;
+  if (data.untagged) json["untagged"] = true;
   return json.dump();
 }
 
@@ -22,7 +23,8 @@ PrivateData read_private_data(std::string_view bytes) {
   const nlohmann::json json = cloud::parse_json(bytes);
   return {.started = core::parse_utc(cloud::text_at(json, "started"), kTimePattern),
           .listed = cloud::boolean_at(json, "listed").value_or(false),
-          .imported = cloud::boolean_at(json, "imported").value_or(false)};
+          .imported = cloud::boolean_at(json, "imported").value_or(false),
+          .untagged = cloud::boolean_at(json, "untagged").value_or(false)};
 }
 
 }  // namespace copy

@@ -2,6 +2,7 @@
 
 #include "schema/validate.h"
 #include "src/cloud/endpoint.h"
+#include "src/copy/image_copy_schema.h"
 #include "src/core/text.h"
 
 namespace copy {
@@ -41,7 +42,7 @@ Attribute proxy_url() {
     const bool known = scheme == "http" || scheme == "https" || scheme.starts_with("socks");
     if (known && !host.empty() && host.find_first_of(" \t\r\n/") == std::string::npos) return std::nullopt;
     return "\"" + core::shorten(url, 200) +
-           "\" is not the URL of a proxy, such as \"http://proxy.example.com:3128\".";
+           R"(" is not the URL of a proxy, such as "http://proxy.example.com:3128".)";
   }};
   return attribute;
 }
@@ -189,7 +190,9 @@ tf::Schema provider_schema() {
       .description =
           "Copies machine images between regions on Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.",
       .attributes = {alicloud(), baiducloud(), huaweicloud(), std::move(max_retries),
-                     std::move(request_timeout), proxy_url(),
+                     std::move(request_timeout),
+                     tags_attribute("default_tags", "Tags of every copy, beneath its own `tags`."),
+                     proxy_url(),
                      text("ca_file",
                           "A file of certificates to trust, in PEM form. Default: `SSL_CERT_FILE`, else the "
                           "system's own.")},

@@ -3,6 +3,7 @@
 #include "src/cloud/alicloud.h"
 #include "src/cloud/baiducloud.h"
 #include "src/cloud/huaweicloud.h"
+#include "src/cloud/keys/huaweicloud_iam.h"
 #include "tests/cloud/emulator_transport.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -272,4 +273,113 @@ TEST_CASE("answers that are not what they should be are errors, never crashes or
     REQUIRE_FALSE(view);
     CHECK(view.error().kind == ErrorKind::unexpected);
   }
+}
+
+TEST_CASE("tags go with the copy or are set afterwards, and are changed, read and taken away") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::Tags first = {{"stage", "dev"}, {"team", "images"}};
+  world.setting.request.tags = first;
+  const cloud::CopyReference copy = world.finish();
+  const auto tags = [&] {
+    const json held = world.transport.control("GET", "images");
+    for (const json& image : held.at("images")) {
+      if (image.at("id") == copy.image_id) return image.at("tags").get<cloud::Tags>();
+    }
+    return cloud::Tags();
+  };
+  const auto told = [&] {
+    const cloud::CopyView view = world.look(copy);
+    const auto read = world.cloud->read_tags(copy, *view.image, world.context);
+    if (!read) FAIL(describe(read.error()));
+    CHECK(read->has_value() == world.cloud->traits().tells_tags);
+    return read->value_or(tags());
+  };
+  if (!world.cloud->traits().tags_with_copy) {
+    CHECK(tags().empty());
+    REQUIRE(world.cloud->change_tags(copy, {.set = first, .remove = {}}, world.context));
+  }
+  CHECK(tags() == first);
+  CHECK(told() == first);
+  REQUIRE(world.cloud->change_tags(copy, {.set = {{"stage", "prod"}, {"os", ""}}, .remove = {"team"}},
+                                   world.context));
+  const cloud::Tags second = {{"os", ""}, {"stage", "prod"}};
+  CHECK(tags() == second);
+  CHECK(told() == second);
+}
+
+TEST_CASE("more tags than one call takes are changed in several") {
+  World world;
+  if (world.setting.name != "alicloud") return;
+  const cloud::CopyReference copy = world.finish();
+  cloud::Tags many;
+  std::vector<std::string> keys;
+  for (int i = 0; i < 45; ++i) keys.push_back("key-" + std::to_string(i));
+  for (const std::string& key : keys) many[key] = "v";
+  const auto set = world.cloud->change_tags(copy, {.set = many, .remove = {}}, world.context);
+  if (!set) CHECK(set.error().argument == "tags");  // the cloud's own limit
+  REQUIRE(world.cloud->change_tags(copy, {.set = {}, .remove = keys}, world.context));
+  CHECK(world.look(copy).image->tags == cloud::Tags());
+}
+
+TEST_CASE("a user's tokens work in every region, and a foreign project is an error") {
+  World world;
+  if (world.setting.name != "huaweicloud") return;
+  const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}");
+  const cloud::Services services{
+      .transport = world.transport, .clock = world.clock, .log = world.log, .retry_policy = {}};
+  const auto with_password = [&](const std::string& password) {
+    auto tokens = std::make_shared<cloud::huaweicloud_iam::PasswordTokens>(
+        services, endpoint,
+        cloud::huaweicloud_iam::User{
+            .name = "emulator-user", .password = password, .domain_name = "emulator"});
+    world.cloud = std::make_unique<cloud::Huaweicloud>(
+        cloud::HuaweicloudConfig{nullptr, tokens, endpoint, endpoint}, services);
+  };
+  with_password("emulator-password-01");
+  const cloud::CopyReference copy = world.finish();
+  CHECK(world.cloud->delete_image(copy, world.context));
+  with_password("wrong");
+  CHECK(world.cloud->start_copy(world.setting.request, world.context).error().kind == ErrorKind::denied);
+}
+
+TEST_CASE("two images that a forgotten job may have made are not mistaken for one another") {
+  World world;
+  if (world.setting.name != "huaweicloud") return;
+  world.transport.control("POST", "switches", {{"huaweicloud_job_lifetime", "10m"}});
+  const cloud::CopyReference first = world.start();
+  const cloud::CopyReference second = world.start();
+  world.clock.advance(2h);
+  world.context.deadline = world.clock.now() + 1h;
+  for (const auto& copy : {first, second}) {
+    const auto look = world.cloud->look(copy, world.context);
+    REQUIRE_FALSE(look);
+    CHECK(look.error().message.find("both named \"copy\"") != std::string::npos);
+  }
+}
+
+TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
+  World world;
+  CAPTURE(world.setting.name);
+  const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + world.setting.name + "/{region}");
+  const auto keys =
+      std::make_shared<cloud::FixedKeys>(sign::Credentials{.access_key = "EMULATORTEMPKEY0001",
+                                                           .secret_key = "wrong",
+                                                           .security_token = "emulator-session-token-01"});
+  const cloud::Services services{
+      .transport = world.transport, .clock = world.clock, .log = world.log, .retry_policy = {}};
+  if (world.setting.name == "alicloud") {
+    world.cloud = std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
+  } else if (world.setting.name == "baiducloud") {
+    world.cloud = std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{keys, endpoint}, services);
+  } else {
+    world.cloud = std::make_unique<cloud::Huaweicloud>(
+        cloud::HuaweicloudConfig{keys, nullptr, endpoint, endpoint}, services);
+  }
+  const auto copy = world.cloud->start_copy(world.setting.request, world.context);
+  REQUIRE_FALSE(copy);
+  const std::string text = describe(copy.error());
+  CAPTURE(text);
+  CHECK(text.find("emulator-session-token-01") == std::string::npos);
+  CHECK(text.find("(hidden)") != std::string::npos);
 }

@@ -276,6 +276,145 @@ TEST_CASE("a state that names no cloud is an error, not a crash") {
   }
 }
 
+namespace {
+
+Value tags(const std::map<std::string, std::string>& values) {
+  Value::Attributes attributes;
+  for (const auto& [key, value] : values) attributes.emplace(key, value);
+  return attributes;
+}
+
+/// The world with default tags, and a cloud that has these traits.
+struct TaggedWorld : World {
+  explicit TaggedWorld(cloud::Traits traits, const Value& default_tags = {}) {
+    auto fake = std::make_unique<fakes::FakeCloud>(traits);
+    cloud = fake.get();
+    cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
+    cloud->looks = {seen(CopyState::available)};
+    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
+    entries.emplace("alicloud", copy::ConfiguredCloud{.cloud = std::move(fake), .default_region = "r1"});
+    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
+  }
+
+  /// What a read makes of a state when the cloud tells these tags.
+  tf::StateResponse read_with(const tf::StateResponse& before, const cloud::Tags& told) {
+    auto view = seen(CopyState::available);
+    view->image->tags = told;
+    cloud->looks = {view};
+    return resource.read({.state = before.state, .private_data = before.private_data}, stop.get_token());
+  }
+};
+
+constexpr cloud::Traits kTagsWithCopy = {.name = "alicloud", .tags_with_copy = true, .tells_tags = true};
+constexpr cloud::Traits kTagsLater = {.name = "alicloud", .tells_tags = true};
+
+}  // namespace
+
+TEST_CASE(
+    "the provider's tags lie beneath those of the resource, and go with the copy where the cloud takes "
+    "them") {
+  TaggedWorld world(kTagsWithCopy, tags({{"team", "images"}, {"stage", "dev"}}));
+  const Value config = world.config({{"tags", tags({{"stage", "prod"}, {"os", "linux"}})}});
+  const auto created = world.create(config);
+  CHECK(created.diagnostics.empty());
+  CHECK(created.state["tags"] == tags({{"stage", "prod"}, {"os", "linux"}}));
+  const cloud::Tags all = {{"team", "images"}, {"stage", "prod"}, {"os", "linux"}};
+  CHECK(created.state["tags_all"] == tags({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look"});
+  CHECK(world.cloud->started.at(0).tags == all);
+
+  const auto read = world.read_with(created, all);
+  CHECK(read.state == created.state);
+  CHECK(world.plan(read.state, config, read.private_data).planned_state == read.state);
+}
+
+TEST_CASE("tags are changed by one call with what differs, and what others changed is repaired") {
+  TaggedWorld world(kTagsWithCopy);
+  const auto created = world.create(world.config({{"tags", tags({{"a", "1"}, {"b", "2"}, {"c", "3"}})}}));
+  const Value config = world.config({{"tags", tags({{"a", "1"}, {"b", "9"}, {"d", "4"}})}});
+  world.cloud->calls.clear();
+  const auto updated = world.update(created.state, config, created.private_data);
+  CHECK(updated.diagnostics.empty());
+  CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -c"});
+  CHECK(updated.state["tags_all"] == tags({{"a", "1"}, {"b", "9"}, {"d", "4"}}));
+
+  const auto read = world.read_with(updated, {{"a", "1"}, {"b", "by others"}, {"e", "5"}});
+  CHECK(read.state["tags"] == tags({{"a", "1"}, {"b", "by others"}, {"e", "5"}}));
+  world.cloud->calls.clear();
+  CHECK(world.update(read.state, config, read.private_data).diagnostics.empty());
+  CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -e"});
+}
+
+TEST_CASE("an empty map of tags is none, and stays as it is written") {
+  TaggedWorld world(kTagsWithCopy);
+  const Value config = world.config({{"tags", tags({})}});
+  const auto created = world.create(config);
+  CHECK(created.state["tags"] == tags({}));
+  CHECK(created.state["tags_all"].is_null());
+  const auto read = world.read_with(created, {});
+  CHECK(world.plan(read.state, config, read.private_data).planned_state == read.state);
+}
+
+TEST_CASE("where the copy call takes no tags they are set when the copy is finished") {
+  TaggedWorld world(kTagsLater, tags({{"team", "images"}}));
+  const auto created = world.create(world.config());
+  CHECK(created.diagnostics.empty());
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look", "tag m-new team=images"});
+}
+
+TEST_CASE("tags that could not be set do not taint the copy, and the next apply sets them") {
+  cloud::Traits traits = kTagsLater;
+  traits.tells_tags = GENERATE(true, false);
+  TaggedWorld world(traits);
+  world.cloud->taggings = {std::unexpected(failure(ErrorKind::denied))};
+  const Value config = world.config({{"tags", tags({{"a", "1"}})}});
+  const auto created = world.create(config);
+  CAPTURE(traits.tells_tags);
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].severity == tf::Severity::warning);
+  if (!traits.tells_tags) world.cloud->tag_reads = {std::optional<cloud::Tags>()};
+  const auto read = world.read_with(created, {});
+  CHECK(read.state["tags_all"].is_null());
+  world.cloud->taggings = {{}};
+  world.cloud->calls.clear();
+  const auto updated = world.update(read.state, config, read.private_data);
+  CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new a=1"});
+  const auto again = world.read_with(updated, {{"a", "1"}});
+  CHECK(again.state["tags_all"] == tags({{"a", "1"}}));
+}
+
+TEST_CASE("a submitted copy whose tags must wait says so") {
+  TaggedWorld world(kTagsLater);
+  const auto created =
+      world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}}));
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src"});
+}
+
+TEST_CASE("a failed read of tags is not taken for no tags") {
+  TaggedWorld world(kTagsLater);
+  const auto created = world.create(world.config({{"tags", tags({{"a", "1"}})}}));
+  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::unavailable))};
+  const auto failed = world.read_with(created, {});
+  CHECK(tf::has_error(failed.diagnostics));
+  CHECK(failed.state == created.state);
+  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::denied))};
+  const auto denied = world.read_with(created, {});
+  CHECK_FALSE(tf::has_error(denied.diagnostics));
+  CHECK(denied.diagnostics.size() == 1);
+  CHECK(denied.state["tags_all"] == tags({{"a", "1"}}));
+}
+
+TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a value") {
+  TaggedWorld world(kTagsWithCopy, Value::Attributes{{"team", Value::unknown()}});
+  CHECK(world.plan({}, world.config()).planned_state["tags_all"].is_unknown());
+  const tf::Attribute* attribute = world.resource.schema().find("tags");
+  REQUIRE(attribute != nullptr);
+  CHECK(attribute->validators.at(0)(Value::Attributes{{"a", Value()}}));
+  CHECK_FALSE(attribute->validators.at(0)(Value::Attributes{{"a", ""}}));
+}
+
 TEST_CASE("a running copy that nobody waits for plans nothing") {
   World world;
   const Value state = world.running_state();

@@ -16,7 +16,9 @@ class FakeCloud final : public cloud::ImageCloud {
   explicit FakeCloud(cloud::Traits traits = {.name = "alicloud",
                                              .display_name = "Fake Cloud",
                                              .cancels_copies = true,
-                                             .updates_description = true})
+                                             .updates_description = true,
+                                             .tags_with_copy = true,
+                                             .tells_tags = true})
       : traits_(traits) {}
 
   [[nodiscard]] const cloud::Traits& traits() const override { return traits_; }
@@ -24,6 +26,7 @@ class FakeCloud final : public cloud::ImageCloud {
   cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
                                                  const core::Context& /*context*/) override {
     calls.emplace_back("start " + request.source_image_id);
+    started.push_back(request);
     return next(starts);
   }
   cloud::Result<std::optional<cloud::CopyView>> look(const cloud::CopyReference& /*copy*/,
@@ -48,12 +51,29 @@ class FakeCloud final : public cloud::ImageCloud {
     return next(updates);
   }
 
+  cloud::Result<std::optional<cloud::Tags>> read_tags(const cloud::CopyReference& /*copy*/,
+                                                      const cloud::Image& image,
+                                                      const core::Context& /*context*/) override {
+    return tag_reads.empty() ? image.tags : next(tag_reads);
+  }
+  cloud::Result<void> change_tags(const cloud::CopyReference& copy, const cloud::TagChanges& changes,
+                                  const core::Context& /*context*/) override {
+    std::string call = "tag " + copy.image_id;
+    for (const auto& [key, value] : changes.set) call += " " + key + "=" + value;
+    for (const std::string& key : changes.remove) call += " -" + key;
+    calls.push_back(std::move(call));
+    return next(taggings);
+  }
+
   std::deque<cloud::Result<cloud::CopyReference>> starts;
   std::deque<cloud::Result<std::optional<cloud::CopyView>>> looks;
   std::deque<cloud::Result<void>> cancels = {{}};
   std::deque<cloud::Result<void>> deletes = {{}};
   std::deque<cloud::Result<void>> updates = {{}};
+  std::deque<cloud::Result<std::optional<cloud::Tags>>> tag_reads;  ///< none: as the image has them
+  std::deque<cloud::Result<void>> taggings = {{}};
   std::vector<std::string> calls;
+  std::vector<cloud::CopyRequest> started;
 
  private:
   template <typename T>

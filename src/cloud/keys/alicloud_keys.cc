@@ -93,12 +93,12 @@ class Search {
     return oidc(provider, file, {.arn = role, .session_name = session_name()});
   }
 
-  PlaceResult oidc(const std::string& provider, const std::string& file, alicloud_sts::Role role) {
+  PlaceResult oidc(const std::string& provider, const std::string& file, const alicloud_sts::Role& role) {
     auto endpoint = sts_endpoint("");
     if (!endpoint) return std::unexpected(endpoint.error());
     assumed_ = true;
     return temporary(alicloud_sts::assume_role_with_oidc(
-        services_, *endpoint, std::move(role), provider,
+        services_, *endpoint, role, provider,
         [read = machine_.read_file, path = machine_.expand(file)] { return read(path); }));
   }
 
@@ -209,12 +209,12 @@ class Search {
     return found;
   }
 
-  PlaceResult assumed(PlaceResult base, alicloud_sts::Role role, const std::string& region) {
+  PlaceResult assumed(PlaceResult base, const alicloud_sts::Role& role, const std::string& region) {
     if (!base || !*base) return base;
     auto endpoint = sts_endpoint(region);
     if (!endpoint) return std::unexpected(endpoint.error());
     (*base)->keys = std::make_shared<TemporaryKeys>(
-        alicloud_sts::assume_role(services_, *endpoint, (*base)->keys, std::move(role)), services_.clock);
+        alicloud_sts::assume_role(services_, *endpoint, (*base)->keys, role), services_.clock);
     return base;
   }
 

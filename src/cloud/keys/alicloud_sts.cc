@@ -134,8 +134,8 @@ class Metadata {
 
 }  // namespace
 
-TemporaryKeys::Fetch assume_role(Services services, Endpoint endpoint, std::shared_ptr<KeySource> base,
-                                 Role role) {
+TemporaryKeys::Fetch assume_role(Services services, const Endpoint& endpoint,
+                                 const std::shared_ptr<KeySource>& base, const Role& role) {
   core::Clock& clock = services.clock;
   Dialect dialect = plain_dialect();
   dialect.authorize = [base, form = role_form(role), &clock](http::Request& request, const ApiCall& call,
@@ -152,7 +152,7 @@ TemporaryKeys::Fetch assume_role(Services services, Endpoint endpoint, std::shar
   };
 }
 
-TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, Role role,
+TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, const Role& role,
                                            std::string provider_arn,
                                            std::function<std::optional<std::string>()> read_token) {
   core::Clock& clock = services.clock;

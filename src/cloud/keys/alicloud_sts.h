@@ -22,11 +22,11 @@ struct Role {
   std::string external_id;       ///< may be empty
 };
 
-TemporaryKeys::Fetch assume_role(Services services, Endpoint endpoint, std::shared_ptr<KeySource> base,
-                                 Role role);
+TemporaryKeys::Fetch assume_role(Services services, const Endpoint& endpoint,
+                                 const std::shared_ptr<KeySource>& base, const Role& role);
 
 /// `read_token` is called for each fetch: whoever issued the token renews it.
-TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, Role role,
+TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, const Role& role,
                                            std::string provider_arn,
                                            std::function<std::optional<std::string>()> read_token);
 

@@ -82,8 +82,8 @@ KeySearch find_base_keys(const KeySettings& settings, const Machine& machine) {
   return std::move(**found);
 }
 
-TemporaryKeys::Fetch assume_role(const KeySettings& settings, Endpoint endpoint,
-                                 std::shared_ptr<KeySource> base, Services services) {
+TemporaryKeys::Fetch assume_role(const KeySettings& settings, const Endpoint& endpoint,
+                                 const std::shared_ptr<KeySource>& base, Services services) {
   ApiCall call{.action = "AssumeRole", .request = endpoint.request("", "POST", "/v1/credential")};
   call.request.query = {{.name = "assumeRole", .value = std::nullopt},
                         {.name = "accountId", .value = setting(settings, "assume_role.account_id")},
@@ -95,7 +95,7 @@ TemporaryKeys::Fetch assume_role(const KeySettings& settings, Endpoint endpoint,
   core::Clock& clock = services.clock;
   auto api = std::make_shared<ApiClient>(
       services, signing_dialect(
-                    "baiducloud", std::move(base),
+                    "baiducloud", base,
                     [&clock](http::Request& request, const sign::Credentials& credentials) {
                       sign::sign_baiducloud(request, credentials, clock.utc());
                     },
@@ -123,8 +123,8 @@ KeySearch find_baiducloud_keys(const KeySettings& settings, const Machine& machi
   const std::string configured = setting(settings, "sts_endpoint");
   auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);
   if (!endpoint) return std::unexpected(endpoint.error());
-  found->keys = std::make_shared<TemporaryKeys>(
-      assume_role(settings, std::move(*endpoint), found->keys, services), services.clock);
+  found->keys = std::make_shared<TemporaryKeys>(assume_role(settings, *endpoint, found->keys, services),
+                                                services.clock);
   return found;
 }
 

@@ -107,9 +107,9 @@ Result<Lease<Token>> PasswordTokens::log_in(const std::string& region, const std
   return std::unexpected(without_body(call, *answer, "the answer holds no token"));
 }
 
-TemporaryKeys::Fetch assume_agency(Services services, Endpoint endpoint, std::string region,
-                                   std::shared_ptr<KeySource> base, std::shared_ptr<TokenSource> tokens,
-                                   Agency agency) {
+TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,
+                                   const std::shared_ptr<KeySource>& base,
+                                   const std::shared_ptr<TokenSource>& tokens, Agency agency) {
   core::Clock& clock = services.clock;
   Dialect dialect = plain_dialect();
   dialect.authorize = [base, tokens, &clock](http::Request& request, const ApiCall& call,
@@ -143,7 +143,7 @@ TemporaryKeys::Fetch assume_agency(Services services, Endpoint endpoint, std::st
   };
 }
 
-TemporaryKeys::Fetch instance_agency(Services services, Endpoint endpoint) {
+TemporaryKeys::Fetch instance_agency(Services services, const Endpoint& endpoint) {
   services.retry_policy.max_retries = 1;
   core::Clock& clock = services.clock;
   auto api = std::make_shared<ApiClient>(services, plain_dialect());

@@ -64,11 +64,11 @@ struct Agency {
 };
 
 /// Keys of an agency, asked for with keys or else with tokens.
-TemporaryKeys::Fetch assume_agency(Services services, Endpoint endpoint, std::string region,
-                                   std::shared_ptr<KeySource> base, std::shared_ptr<TokenSource> tokens,
-                                   Agency agency);
+TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,
+                                   const std::shared_ptr<KeySource>& base,
+                                   const std::shared_ptr<TokenSource>& tokens, Agency agency);
 
 /// Keys of the agency of the instance that this runs on.
-TemporaryKeys::Fetch instance_agency(Services services, Endpoint endpoint);
+TemporaryKeys::Fetch instance_agency(Services services, const Endpoint& endpoint);
 
 }  // namespace cloud::huaweicloud_iam

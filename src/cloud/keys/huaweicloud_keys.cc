@@ -120,7 +120,7 @@ class Search {
     (*found)->region = text_at(*profile, "region");
     const huaweicloud_iam::Agency agency{.name = text_at(*profile, "agencyName"),
                                          .domain_name = text_at(*profile, "agencyDomainName")};
-    return agency.name.empty() ? std::move(**found) : assumed(std::move(**found), agency);
+    return agency.name.empty() ? std::move(**found) : assumed(**found, agency);
   }
 
   /// Asked only when keys are needed: its address is nobody's on most machines.
@@ -145,10 +145,10 @@ class Search {
         .domain_name = set_or("assume_role.domain_name", {"HW_ASSUME_ROLE_DOMAIN_NAME"}),
         .duration_seconds = set_or("assume_role.duration", {"HW_ASSUME_ROLE_DURATION"})};
     if (agency.name.empty()) return found;
-    return assumed(std::move(found), agency);
+    return assumed(found, agency);
   }
 
-  FoundKeys assumed(FoundKeys found, const huaweicloud_iam::Agency& agency) {
+  FoundKeys assumed(const FoundKeys& found, const huaweicloud_iam::Agency& agency) {
     const std::string region = region_.empty() ? found.region : region_;
     return {.keys = std::make_shared<TemporaryKeys>(
                 huaweicloud_iam::assume_agency(services_, iam_, region, found.keys, found.tokens, agency),

@@ -2,7 +2,7 @@
 
 namespace cloud {
 
-Dialect signing_dialect(std::string_view cloud, std::shared_ptr<KeySource> keys,
+Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<KeySource>& keys,
                         std::function<void(http::Request&, const sign::Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error) {
   return {.cloud = cloud,

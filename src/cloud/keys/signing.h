@@ -10,7 +10,7 @@
 namespace cloud {
 
 /// A dialect whose requests are signed with the source's newest keys.
-Dialect signing_dialect(std::string_view cloud, std::shared_ptr<KeySource> keys,
+Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<KeySource>& keys,
                         std::function<void(http::Request&, const sign::Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error);
 
