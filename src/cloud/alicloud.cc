@@ -84,9 +84,9 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
-Dialect dialect(std::shared_ptr<KeySource> keys, core::Clock& clock) {
+Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
   return signing_dialect(
-      alicloud_traits().name, std::move(keys),
+      alicloud_traits().name, keys,
       [&clock](http::Request& request, const sign::Credentials& credentials) {
         sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
       },
@@ -103,6 +103,7 @@ const Traits& alicloud_traits() {
                                      .clears_description = false,
                                      .tells_origin = false,
                                      .tags_with_copy = true,
+                                     .keeps_snapshots = true,
                                      .tells_tags = true};
   return kTraits;
 }
@@ -195,8 +196,21 @@ Result<void> Alicloud::cancel_copy(const CopyReference& copy, const core::Contex
   return std::unexpected(std::move(error));
 }
 
-Result<void> Alicloud::delete_image(const CopyReference& copy, const core::Context& context) {
-  const auto answer = api_.call(rpc("DeleteImage", copy.destination_region, copy.image_id, {}), context);
+Result<void> Alicloud::delete_image(const CopyReference& copy, const DeleteOptions& options,
+                                    const core::Context& context) {
+  ApiCall call = rpc("DeleteImage", copy.destination_region, copy.image_id, {});
+  if (options.force) call.request.query.push_back({.name = "Force", .value = "true"});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<void> Alicloud::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                                       const core::Context& context) {
+  ApiCall call = rpc("DeleteSnapshot", copy.destination_region, copy.image_id, {});
+  std::erase_if(call.request.query, [](const http::QueryParameter& item) { return item.name == "ImageId"; });
+  call.request.query.push_back({.name = "SnapshotId", .value = snapshot_id});
+  const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   return {};
 }

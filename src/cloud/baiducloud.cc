@@ -51,9 +51,9 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
-Dialect dialect(std::shared_ptr<KeySource> keys, core::Clock& clock) {
+Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
   return signing_dialect(
-      baiducloud_traits().name, std::move(keys),
+      baiducloud_traits().name, keys,
       [&clock](http::Request& request, const sign::Credentials& credentials) {
         sign::sign_baiducloud(request, credentials, clock.utc());
       },
@@ -138,7 +138,13 @@ Result<void> Baiducloud::cancel_copy(const CopyReference& copy, const core::Cont
   return std::unexpected(std::move(error));
 }
 
-Result<void> Baiducloud::delete_image(const CopyReference& copy, const core::Context& context) {
+Result<void> Baiducloud::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
+                                         const core::Context& /*context*/) {
+  return {};
+}
+
+Result<void> Baiducloud::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
+                                      const core::Context& context) {
   const auto answer =
       api_.call(image_call("deleteImage", copy.destination_region, "DELETE", copy.image_id), context);
   if (!answer) return std::unexpected(answer.error());

@@ -26,7 +26,10 @@ class Baiducloud final : public ImageCloud {
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
-  Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
+                            const core::Context& context) override;
+  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                               const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
   Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,

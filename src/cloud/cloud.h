@@ -24,9 +24,10 @@ struct Traits {
   bool cancels_copies = false;
   bool updates_description = false;
   bool clears_description = false;
-  bool tells_origin = false;    ///< an image names the one it was copied from
-  bool tags_with_copy = false;  ///< a copy call takes tags; else they are set when the copy is finished
-  bool tells_tags = false;      ///< the tags of an image can be read
+  bool tells_origin = false;     ///< an image names the one it was copied from
+  bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
+  bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
+  bool tells_tags = false;       ///< the tags of an image can be read
 };
 
 struct CopyRequest {
@@ -88,6 +89,7 @@ struct Image {
   std::optional<bool> encrypted;
   std::string kms_key_id;
   std::optional<Origin> origin;
+  bool has_backup = false;   ///< Huawei: of a full server, with a backup behind it
   std::optional<Tags> tags;  ///< nothing: not told here; without those that the cloud set itself
 
   bool operator==(const Image&) const = default;
@@ -110,6 +112,13 @@ struct ImageChanges {
   std::optional<std::string> description;
 
   [[nodiscard]] bool any() const { return name || description; }
+};
+
+struct DeleteOptions {
+  bool with_backup = false;  ///< Huawei: the backup behind an image of a full server goes too
+  bool force = false;        ///< Alibaba: even if instances use the image
+
+  bool operator==(const DeleteOptions&) const = default;
 };
 
 struct TagChanges {
@@ -142,7 +151,13 @@ class ImageCloud {
   virtual Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) = 0;
 
   /// Errors: `still_copying`, `in_use`, `not_found` and those that any call has.
-  virtual Result<void> delete_image(const CopyReference& copy, const core::Context& context) = 0;
+  virtual Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
+                                    const core::Context& context) = 0;
+
+  /// A snapshot that an image was built on, in the copy's destination. Errors: `busy` while the image still
+  /// counts as its user, `in_use`, `not_found` and those that any call has.
+  virtual Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                                       const core::Context& context) = 0;
 
   virtual Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                                     const core::Context& context) = 0;

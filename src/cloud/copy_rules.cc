@@ -288,6 +288,10 @@ std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish) 
   check_image_id(wish, violations);
   check_region(wish.source_region, "source_region", violations);
   check_region(wish.destination_region, "destination_region", violations);
+  if (wish.force_delete && cloud != alicloud_traits().name) {
+    refuse(violations, "force_delete", "Argument of Another Cloud",
+           "Only Alibaba Cloud deletes images that instances use. Remove this argument.");
+  }
   if (cloud == alicloud_traits().name) check_alicloud(wish, violations);
   if (cloud == baiducloud_traits().name) check_baiducloud(wish, violations);
   if (cloud == huaweicloud_traits().name) check_huaweicloud(wish, violations);

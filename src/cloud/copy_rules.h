@@ -20,6 +20,7 @@ struct CopyWish {
   std::optional<std::string> kms_key_id;
   std::optional<std::string> resource_group_id;
   Tags tags;  ///< those that are known
+  bool force_delete = false;
   std::optional<std::string> project_name;
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;

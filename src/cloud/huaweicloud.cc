@@ -45,6 +45,7 @@ Image image_of(const json& item) {
               .kms_key_id = text_at(item, "__system__cmkid"),
               .origin = origin_of(item)};
   image.encrypted = !image.kms_key_id.empty();
+  image.has_backup = boolean_at(item, "__whole_image").value_or(false);
   return image;
 }
 
@@ -93,9 +94,9 @@ CopyView view_of_job(const json& job) {
   return view;
 }
 
-Dialect signing(std::shared_ptr<KeySource> keys, core::Clock& clock) {
+Dialect signing(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
   return signing_dialect(
-      huaweicloud_traits().name, std::move(keys),
+      huaweicloud_traits().name, keys,
       [&clock](http::Request& request, const sign::Credentials& credentials) {
         sign::sign_huaweicloud(request, credentials, clock.utc());
       },
@@ -333,11 +334,18 @@ Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Con
                                .image_id = copy.image_id});
 }
 
-Result<void> Huaweicloud::delete_image(const CopyReference& copy, const core::Context& context) {
-  const auto answer = call_in_project(ims("GlanceDeleteImage", copy.destination_region, "DELETE",
-                                          "/v2/images/" + copy.image_id, copy.image_id),
-                                      copy.project_name, context);
+Result<void> Huaweicloud::delete_image(const CopyReference& copy, const DeleteOptions& options,
+                                       const core::Context& context) {
+  ApiCall call = ims("GlanceDeleteImage", copy.destination_region, "DELETE", "/v2/images/" + copy.image_id,
+                     copy.image_id);
+  if (options.with_backup) set_json_body(call.request, {{"delete_backup", true}});
+  const auto answer = call_in_project(std::move(call), copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<void> Huaweicloud::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
+                                          const core::Context& /*context*/) {
   return {};
 }
 

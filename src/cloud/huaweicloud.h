@@ -39,7 +39,10 @@ class Huaweicloud final : public ImageCloud {
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
   /// Always `cannot_cancel`: there is no such call (reference huaweicloud-ims 3.11).
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
-  Result<void> delete_image(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
+                            const core::Context& context) override;
+  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                               const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
   Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,

@@ -28,16 +28,7 @@ struct WaitOutcome {
   std::optional<cloud::Error> last_error;    ///< of the newest look, if that failed
 };
 
-/// How removing a copy ended.
-enum class RemovalEnd { gone, timed_out, interrupted, refused };
-
-struct RemovalOutcome {
-  RemovalEnd end = RemovalEnd::gone;
-  std::optional<cloud::CopyView> last_view;
-  std::optional<cloud::Error> last_error;
-};
-
-/// The life of one copy on one cloud: started, followed, removed. Keeps no state of its own.
+/// The life of one copy on one cloud: started and followed. Keeps no state of its own.
 class Copier {
  public:
   Copier(cloud::ImageCloud& cloud, core::Clock& clock, core::Logger& log)
@@ -50,20 +41,17 @@ class Copier {
   /// Follows a copy to its end. A look that fails does not end the wait.
   WaitOutcome wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);
 
-  /// Cancels while it runs, deletes when it has ended, and looks until it is gone.
-  RemovalOutcome remove(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);
-
-  /// Whether a copy that is not listed may only not be listed yet.
-  [[nodiscard]] bool may_still_appear(const PrivateData& known) const;
-
  private:
-  class Removal;
-
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
   core::Logger& log_;
   PollSchedule schedule_;
 };
+
+bool has_ended(cloud::CopyState state);
+
+/// Whether a copy that is not listed may only not be listed yet.
+bool may_still_appear(const PrivateData& known, const core::Clock& clock);
 
 /// Takes over what a look told about where the copy can be found.
 void remember(cloud::CopyReference& copy, const cloud::CopyView& view);

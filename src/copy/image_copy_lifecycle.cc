@@ -1,7 +1,9 @@
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
 #include "src/copy/private_data.h"
+#include "src/copy/removal.h"
 #include "src/copy/tags.h"
+#include "src/core/text.h"
 
 namespace copy {
 namespace {
@@ -40,6 +42,34 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
 bool must_follow(const Value& prior, const Value& planned, bool renames) {
   if (planned["status"].is_unknown()) return true;
   return is_running(prior) && renames;
+}
+
+RemovalRequest removal_request(const Value& state, const ImageCopyModel& model, const PrivateData& known) {
+  RemovalRequest request{.copy = copy_reference(model),
+                         .known = known,
+                         .snapshot_ids = known.snapshots_left,
+                         .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
+                         .force = state["force_delete"].boolean().value_or(false)};
+  if (const auto* ids = state["snapshot_ids"].as_elements()) {
+    for (const Value& id : *ids) request.snapshot_ids.push_back(id.text().value_or(""));
+  }
+  return request;
+}
+
+/// The image is gone, and what it was built on is not.
+tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome& outcome) {
+  std::string detail = "The image " + model.image_id.value_or("") + " in region " +
+                       model.destination_region.value_or("") +
+                       " is deleted, but these snapshots behind it are left, "
+                       "and cost: " +
+                       core::join(outcome.snapshots_left, ", ") + ".";
+  if (outcome.last_error) detail += " " + cloud::describe(*outcome.last_error);
+  return tf::error(
+      "Snapshots Left Behind",
+      detail +
+          "\n\nDestroy again to go on. To leave them, set delete_snapshots = false and apply, or "
+          "remove the resource from the state.",
+      AttributePath("delete_snapshots"));
 }
 
 /// A job was imported, and its image is not where the configuration says.
@@ -191,8 +221,17 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     return response;
   }
   if (!*look) {
-    const Copier copier(*session->cloud, clock_, log_);
-    if (!copier.may_still_appear(read_private_data(request.private_data))) response.state = {};
+    const PrivateData known = read_private_data(request.private_data);
+    if (!known.snapshots_left.empty()) {
+      // Planned to be replaced, which removes what is left first.
+      model.status = CopyState::failed;
+      model.status_reason =
+          "The image is deleted, but snapshots of it are left: " + core::join(known.snapshots_left, ", ") +
+          ".";
+      response.state = with_model(request.state, model);
+    } else if (!may_still_appear(known, clock_)) {
+      response.state = {};
+    }
     return response;
   }
   apply_view(model, **look);
@@ -276,11 +315,18 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   }
   const cloud::CopyReference copy = copy_reference(model);
   const core::Context limits = context(request.prior_state, Action::remove, stop);
+  PrivateData known = read_private_data(request.private_data);
   const RemovalOutcome outcome =
-      Copier(*session->cloud, clock_, log_).remove(copy, read_private_data(request.private_data), limits);
+      Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
+  if (outcome.image_is_gone && !outcome.snapshots_left.empty()) {
+    response.diagnostics.push_back(snapshots_left(model, outcome));
+    known.snapshots_left = outcome.snapshots_left;
+    response.private_data = write_private_data(known);
+    return response;
+  }
   switch (outcome.end) {
     case RemovalEnd::gone: return {};
     case RemovalEnd::timed_out:

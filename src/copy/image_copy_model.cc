@@ -153,6 +153,7 @@ cloud::CopyWish copy_wish(const Value& value) {
           .kms_key_id = wished(value["kms_key_id"]),
           .resource_group_id = wished(value["resource_group_id"]),
           .tags = known_tags(value["tags"]),
+          .force_delete = value["force_delete"].boolean().value_or(false),
           .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
           .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
           .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};

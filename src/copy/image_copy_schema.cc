@@ -63,6 +63,14 @@ Attribute encrypted() {
   return attribute;
 }
 
+Attribute flag(std::string name, bool otherwise, std::string description) {
+  Attribute attribute = optional(std::move(name), std::move(description));
+  attribute.type = Type::boolean();
+  attribute.presence = Presence::optional_computed;
+  attribute.default_value = tf::Value(otherwise);
+  return attribute;
+}
+
 Attribute wait_until() {
   Attribute attribute = optional("wait_until",
                                  "`available` waits until the new image can be used; `submitted` returns as "
@@ -145,6 +153,13 @@ tf::Schema image_copy_schema() {
                   "finished; Baidu AI Cloud does not tell whether others have changed them."),
               huaweicloud(),
               wait_until(),
+              flag("delete_snapshots", true,
+                   "Whether the snapshots (Alibaba Cloud) or the backup of a full server (Huawei Cloud) "
+                   "behind the image "
+                   "are deleted with it. Default: `true`."),
+              flag(
+                  "force_delete", false,
+                  "Whether the image is deleted even if instances use it (Alibaba Cloud). Default: `false`."),
               timeouts(),
               computed("id",
                        "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),

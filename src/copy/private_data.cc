@@ -15,16 +15,21 @@ std::string write_private_data(const PrivateData& data) {
   if (data.started) json["started"] = core::format_rfc3339(*data.started);
   if (data.listed) json["listed"] = true;
   if (data.imported) json["imported"] = true;
+  if (!data.snapshots_left.empty()) json["snapshots_left"] = data.snapshots_left;
   if (data.untagged) json["untagged"] = true;
   return json.dump();
 }
 
 PrivateData read_private_data(std::string_view bytes) {
   const nlohmann::json json = cloud::parse_json(bytes);
-  return {.started = core::parse_utc(cloud::text_at(json, "started"), kTimePattern),
-          .listed = cloud::boolean_at(json, "listed").value_or(false),
-          .imported = cloud::boolean_at(json, "imported").value_or(false),
-          .untagged = cloud::boolean_at(json, "untagged").value_or(false)};
+  PrivateData data{.started = core::parse_utc(cloud::text_at(json, "started"), kTimePattern),
+                   .listed = cloud::boolean_at(json, "listed").value_or(false),
+                   .imported = cloud::boolean_at(json, "imported").value_or(false),
+                   .untagged = cloud::boolean_at(json, "untagged").value_or(false)};
+  for (const nlohmann::json& id : cloud::list_at(json, "snapshots_left")) {
+    if (id.is_string()) data.snapshots_left.push_back(id.get<std::string>());
+  }
+  return data;
 }
 
 }  // namespace copy

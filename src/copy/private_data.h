@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "src/core/clock.h"
 
@@ -14,7 +15,8 @@ struct PrivateData {
   bool listed = false;  ///< the image was seen: from then on, not to be found means to be gone
   /// Nothing was applied since the import: what the state lacks may only not have been told.
   bool imported = false;
-  bool untagged = false;  ///< the tags were not set yet, although the state holds them
+  std::vector<std::string> snapshots_left;  ///< of the image, which is deleted itself
+  bool untagged = false;                    ///< the tags were not set yet, although the state holds them
 
   bool operator==(const PrivateData&) const = default;
 };

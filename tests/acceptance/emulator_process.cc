@@ -47,6 +47,15 @@ json EmulatorProcess::images(const std::string& cloud, const std::string& region
   return found;
 }
 
+json EmulatorProcess::snapshots(const std::string& cloud, const std::string& region) {
+  json found = json::array();
+  const json held = control("GET", "snapshots");
+  for (const json& snapshot : held.at("snapshots")) {
+    if (snapshot.at("cloud") == cloud && snapshot.at("region") == region) found.push_back(snapshot);
+  }
+  return found;
+}
+
 int EmulatorProcess::calls(const std::string& cloud, const std::string& action) {
   int count = 0;
   const json requests = control("GET", "requests");

@@ -25,6 +25,9 @@ class EmulatorProcess {
   /// Images as the emulator holds them, with the fields of its control interface.
   nlohmann::json images(const std::string& cloud, const std::string& region);
 
+  /// Likewise the snapshots.
+  nlohmann::json snapshots(const std::string& cloud, const std::string& region);
+
   /// How often an action was called on a cloud, in all regions.
   int calls(const std::string& cloud, const std::string& action);
 

@@ -23,6 +23,10 @@ json copies_in(Workspace& workspace, const SampleCopy& copy) {
   return found;
 }
 
+std::size_t snapshots_in(Workspace& workspace, const SampleCopy& copy) {
+  return workspace.emulator().snapshots(copy.cloud, copy.destination_region).size();
+}
+
 bool source_is_there(Workspace& workspace, const SampleCopy& copy) {
   for (const json& image : workspace.emulator().images(copy.cloud, copy.source_region)) {
     if (image.at("id") == copy.source_image_id) return true;
@@ -60,6 +64,7 @@ TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end")
 
   workspace.must({"destroy", "-auto-approve"});
   CHECK(copies_in(workspace, copy).empty());
+  CHECK(snapshots_in(workspace, copy) == 0);
   CHECK(source_is_there(workspace, copy));
   CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 1);
   CHECK(workspace.attributes(kAddress).is_null());
@@ -163,4 +168,51 @@ TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
   workspace.must({"apply", "-auto-approve"});
   REQUIRE(copies_in(workspace, copy).size() == 1);
   CHECK(copies_in(workspace, copy).at(0).at("id") != id);
+}
+
+TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const auto tags = [&] { return copies_in(workspace, copy).at(0).at("tags"); };
+  const auto apply = [&](const std::string& default_tags, const std::string& own) {
+    workspace.configure(workspace.provider_block("  default_tags = " + default_tags + "\n"),
+                        resource_block(copy, "tags = " + own));
+    workspace.must({"apply", "-auto-approve"});
+    CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
+  };
+  workspace.configure("");
+  workspace.must({"init"});
+  apply("{ team = \"images\" }", "{ stage = \"dev\" }");
+  CHECK(tags() == json({{"team", "images"}, {"stage", "dev"}}));
+  CHECK(workspace.attributes(kAddress).at("tags_all") == tags());
+  CHECK(workspace.attributes(kAddress).at("tags") == json({{"stage", "dev"}}));
+  apply("{ team = \"images\" }", "{ stage = \"prod\", os = \"linux\" }");
+  CHECK(tags() == json({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
+
+  if (copy.cloud != "baiducloud") {  // which does not tell
+    const std::string id = copies_in(workspace, copy).at(0).at("id");
+    workspace.emulator().change_image({{"cloud", copy.cloud},
+                                       {"region", copy.destination_region},
+                                       {"id", id},
+                                       {"tags", {{"team", "others"}, {"stage", "prod"}, {"os", "linux"}}}});
+    CHECK(workspace.planned_actions(kAddress) == json({"update"}));
+    workspace.must({"apply", "-auto-approve"});
+    CHECK(tags().at("team") == "images");
+  }
+  apply("{}", "null");
+  CHECK(tags().empty());
+  CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
+}
+
+TEST_CASE("snapshots stay where they are to stay") {
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const SampleCopy& copy = acceptance::sample_copies().at(2);
+  workspace.configure(resource_block(copy, "delete_snapshots = false"));
+  workspace.must({"init"});
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(snapshots_in(workspace, copy) == 1);
+  workspace.must({"destroy", "-auto-approve"});
+  CHECK(copies_in(workspace, copy).empty());
+  CHECK(snapshots_in(workspace, copy) == 1);
 }

@@ -172,7 +172,7 @@ TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
   const auto cancelled = world.cloud->cancel_copy(copy, world.context);
   CHECK((cancelled.error().kind == ErrorKind::not_copying ||
          cancelled.error().kind == ErrorKind::cannot_cancel));
-  CHECK(world.cloud->delete_image(copy, world.context));
+  CHECK(world.cloud->delete_image(copy, {}, world.context));
   copy.job_id.clear();
   CHECK(world.cloud->look(copy, world.context) == std::nullopt);
 }
@@ -184,7 +184,7 @@ TEST_CASE("a running copy cannot be deleted") {
   cloud::CopyReference copy = world.start();
   world.clock.advance(50s);
   copy.image_id = world.look(copy).image_id;
-  CHECK(world.cloud->delete_image(copy, world.context).error().kind == ErrorKind::still_copying);
+  CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::still_copying);
 }
 
 TEST_CASE("what does not exist is not there, and that is no error of a look") {
@@ -194,7 +194,7 @@ TEST_CASE("what does not exist is not there, and that is no error of a look") {
                                   .destination_region = world.setting.request.destination_region,
                                   .image_id = world.setting.unknown_image};
   CHECK(world.cloud->look(copy, world.context) == std::nullopt);
-  CHECK(world.cloud->delete_image(copy, world.context).error().kind == ErrorKind::not_found);
+  CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::not_found);
 }
 
 TEST_CASE("an unknown source image is not found") {
@@ -338,7 +338,7 @@ TEST_CASE("a user's tokens work in every region, and a foreign project is an err
   };
   with_password("emulator-password-01");
   const cloud::CopyReference copy = world.finish();
-  CHECK(world.cloud->delete_image(copy, world.context));
+  CHECK(world.cloud->delete_image(copy, {}, world.context));
   with_password("wrong");
   CHECK(world.cloud->start_copy(world.setting.request, world.context).error().kind == ErrorKind::denied);
 }
@@ -382,4 +382,29 @@ TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
   CAPTURE(text);
   CHECK(text.find("emulator-session-token-01") == std::string::npos);
   CHECK(text.find("(hidden)") != std::string::npos);
+}
+
+TEST_CASE("what is behind an image can be removed with it or after it") {
+  World world;
+  CAPTURE(world.setting.name);
+  const cloud::CopyReference copy = world.finish();
+  const cloud::CopyView view = world.look(copy);
+  const auto snapshots = [&] {
+    const json held = world.transport.control("GET", "snapshots?cloud=" + world.setting.name + "&region=" +
+                                                         world.setting.request.destination_region);
+    return held.at("snapshots").size();
+  };
+  const bool keeps = world.cloud->traits().keeps_snapshots;
+  CHECK(view.image->snapshot_ids.empty() != keeps);
+  const std::string snapshot = keeps ? view.image->snapshot_ids.at(0) : "none";
+  if (keeps) {
+    CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::busy);
+  }
+  CHECK(world.cloud->delete_image(copy, {}, world.context));
+  CHECK(snapshots() == (keeps ? 1 : 0));
+  CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context));
+  CHECK(snapshots() == 0);
+  if (keeps) {
+    CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
+  }
 }

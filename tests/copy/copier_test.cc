@@ -6,7 +6,6 @@
 
 using cloud::CopyState;
 using cloud::ErrorKind;
-using copy::RemovalEnd;
 using copy::WaitEnd;
 using fakes::failure;
 using fakes::kGone;
@@ -34,9 +33,6 @@ struct World {
   }
   copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
     return copier().wait(reference, known, within(time));
-  }
-  copy::RemovalOutcome remove(std::chrono::milliseconds time = 30min) {
-    return copier().remove(reference, known, within(time));
   }
   [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
 };
@@ -162,111 +158,4 @@ TEST_CASE("a copy of an hour costs far fewer looks than seconds, and its end is 
   CHECK(world.wait().end == WaitEnd::available);
   CHECK(world.clock.passed() <= 1h + 15s);
   CHECK(world.count("look") < 300);
-}
-
-TEST_CASE("a running copy is cancelled and looked for until it is gone") {
-  World world;
-  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), kGone};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls ==
-        std::vector<std::string>{"look", "cancel m-new", "look", "cancel m-new", "look"});
-}
-
-TEST_CASE("a finished copy is deleted and looked for until it is gone") {
-  World world;
-  world.cloud.looks = {seen(CopyState::available), kGone};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
-}
-
-TEST_CASE("a copy that finishes while it is cancelled is deleted") {
-  World world;
-  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::available), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.count("delete m-new") == 1);
-}
-
-TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
-  World world;
-  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), seen(CopyState::copying),
-                       seen(CopyState::available), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.count("cancel m-new") == 1);
-  CHECK(world.count("delete m-new") == 1);
-}
-
-TEST_CASE("a copy that cannot be cancelled and does not end stays, with an error") {
-  World world;
-  world.cloud.looks = {seen(CopyState::copying, 55)};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
-  const auto outcome = world.remove(10min);
-  CHECK(outcome.end == RemovalEnd::timed_out);
-  CHECK(outcome.last_view->progress_percent == 55);
-  CHECK(world.clock.passed() == 10min);
-}
-
-TEST_CASE("a delete that is refused because the copy still runs leads to a cancel") {
-  World world;
-  world.cloud.looks = {seen(CopyState::available), seen(CopyState::copying), kGone};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::still_copying))};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.count("cancel m-new") == 1);
-}
-
-TEST_CASE("what is gone already needs no call") {
-  World world;
-  world.known.listed = true;
-  world.cloud.looks = {kGone};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
-}
-
-TEST_CASE("somebody else's delete counts as done") {
-  World world;
-  world.cloud.looks = {seen(CopyState::available), kGone};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
-  CHECK(world.remove().end == RemovalEnd::gone);
-}
-
-TEST_CASE("a copy that is not listed yet is cancelled all the same") {
-  World world;
-  world.cloud.looks = {kGone, seen(CopyState::copying), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_found)), {}};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.count("cancel m-new") == 2);
-}
-
-TEST_CASE("a failed copy that left no image is gone") {
-  World world;
-  world.reference.image_id.clear();
-  world.reference.job_id = "job";
-  world.cloud.looks = {cloud::CopyView{.state = CopyState::failed}};
-  CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
-}
-
-TEST_CASE("an image in use stays, and the cloud's refusal is told") {
-  World world;
-  world.cloud.looks = {seen(CopyState::available)};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::in_use, "InUse"))};
-  const auto outcome = world.remove();
-  CHECK(outcome.end == RemovalEnd::refused);
-  CHECK(outcome.last_error->code == "InUse");
-}
-
-TEST_CASE("errors that may pass do not end a removal") {
-  World world;
-  world.cloud.looks = {std::unexpected(failure(ErrorKind::unavailable)), seen(CopyState::available),
-                       std::unexpected(failure(ErrorKind::throttled)), seen(CopyState::available), kGone};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::unavailable)), {}};
-  CHECK(world.remove().end == RemovalEnd::gone);
-}
-
-TEST_CASE("a stop ends a removal at once") {
-  World world;
-  world.cloud.looks = {seen(CopyState::copying)};
-  world.clock.on_sleep = [&] { world.stop.request_stop(); };
-  CHECK(world.remove().end == RemovalEnd::interrupted);
 }

@@ -541,6 +541,34 @@ TEST_CASE("a delete that does not succeed keeps the state and its private data")
   CHECK(removed.private_data == "p");
 }
 
+TEST_CASE("snapshots that are left keep the resource in the state until they are gone, also over a refresh") {
+  World world;
+  auto view = seen(CopyState::available);
+  view->image->snapshot_ids = {"s-1"};
+  world.cloud->looks = {view};
+  const auto created = world.create(world.config());
+  CHECK(created.state["snapshot_ids"] == Value(Value::Elements{"s-1"}));
+  world.cloud->looks = {view, kGone};
+  world.cloud->snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk"))};
+  const auto removed = world.resource.remove(
+      {.prior_state = created.state, .private_data = created.private_data}, world.stop.get_token());
+  REQUIRE(removed.diagnostics.size() == 1);
+  CHECK(removed.diagnostics[0].detail.find("s-1") != std::string::npos);
+  CHECK(removed.diagnostics[0].detail.find("SnapshotCreatedDisk") != std::string::npos);
+  CHECK_FALSE(removed.state.is_null());
+
+  const auto read = world.resource.read({.state = removed.state, .private_data = removed.private_data},
+                                        world.stop.get_token());
+  REQUIRE_FALSE(read.state.is_null());
+  CHECK(world.plan(read.state, world.config(), read.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("status")});
+  world.cloud->snapshot_deletes = {{}};
+  const auto again = world.resource.remove({.prior_state = read.state, .private_data = read.private_data},
+                                           world.stop.get_token());
+  CHECK(again.state.is_null());
+  CHECK(again.diagnostics.empty());
+}
+
 TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};

@@ -18,6 +18,7 @@ class FakeCloud final : public cloud::ImageCloud {
                                              .cancels_copies = true,
                                              .updates_description = true,
                                              .tags_with_copy = true,
+                                             .keeps_snapshots = true,
                                              .tells_tags = true})
       : traits_(traits) {}
 
@@ -39,10 +40,16 @@ class FakeCloud final : public cloud::ImageCloud {
     calls.push_back("cancel " + copy.image_id);
     return next(cancels);
   }
-  cloud::Result<void> delete_image(const cloud::CopyReference& copy,
+  cloud::Result<void> delete_image(const cloud::CopyReference& copy, const cloud::DeleteOptions& options,
                                    const core::Context& /*context*/) override {
-    calls.push_back("delete " + copy.image_id);
+    calls.push_back("delete " + copy.image_id + (options.force ? " by force" : "") +
+                    (options.with_backup ? " with its backup" : ""));
     return next(deletes);
+  }
+  cloud::Result<void> delete_snapshot(const cloud::CopyReference& /*copy*/, const std::string& snapshot_id,
+                                      const core::Context& /*context*/) override {
+    calls.push_back("delete snapshot " + snapshot_id);
+    return next(snapshot_deletes);
   }
   cloud::Result<void> update_image(const cloud::CopyReference& copy, const cloud::ImageChanges& changes,
                                    const core::Context& /*context*/) override {
@@ -69,6 +76,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::deque<cloud::Result<std::optional<cloud::CopyView>>> looks;
   std::deque<cloud::Result<void>> cancels = {{}};
   std::deque<cloud::Result<void>> deletes = {{}};
+  std::deque<cloud::Result<void>> snapshot_deletes = {{}};
   std::deque<cloud::Result<void>> updates = {{}};
   std::deque<cloud::Result<std::optional<cloud::Tags>>> tag_reads;  ///< none: as the image has them
   std::deque<cloud::Result<void>> taggings = {{}};

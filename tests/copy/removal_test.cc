@@ -1,0 +1,237 @@
+#include "src/copy/removal.h"
+
+#include <algorithm>
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using copy::RemovalEnd;
+using fakes::failure;
+using fakes::kGone;
+using fakes::seen;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud;
+  std::stop_source stop;
+  cloud::CopyReference reference{.source_region = "r1",
+                                 .source_image_id = "m-src",
+                                 .destination_region = "r2",
+                                 .name = "copy",
+                                 .image_id = "m-new",
+                                 .last_state = CopyState::queued};
+  copy::PrivateData known{.started = clock.utc()};
+  std::vector<std::string> snapshot_ids;
+  bool with_snapshots = true;
+  bool force = false;
+
+  copy::RemovalOutcome remove(std::chrono::milliseconds time = 30min) {
+    const core::Context context{.deadline = clock.now() + time, .stop = stop.get_token()};
+    return copy::Removal(cloud, clock,
+                         {.copy = reference,
+                          .known = known,
+                          .snapshot_ids = snapshot_ids,
+                          .with_snapshots = with_snapshots,
+                          .force = force},
+                         context)
+        .run();
+  }
+  [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
+};
+
+/// A finished image that is built on these snapshots.
+std::optional<cloud::CopyView> built_on(std::vector<std::string> snapshots) {
+  auto view = seen(CopyState::available);
+  view->image->snapshot_ids = std::move(snapshots);
+  return view;
+}
+
+}  // namespace
+
+TEST_CASE("a running copy is cancelled and looked for until it is gone") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls ==
+        std::vector<std::string>{"look", "cancel m-new", "look", "cancel m-new", "look"});
+}
+
+TEST_CASE("a finished copy is deleted and looked for until it is gone") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available), kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
+}
+
+TEST_CASE("a copy that finishes while it is cancelled is deleted") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::available), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("delete m-new") == 1);
+}
+
+TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), seen(CopyState::copying),
+                       seen(CopyState::available), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 1);
+  CHECK(world.count("delete m-new") == 1);
+}
+
+TEST_CASE("a copy that cannot be cancelled and does not end stays, with an error") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying, 55)};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
+  const auto outcome = world.remove(10min);
+  CHECK(outcome.end == RemovalEnd::timed_out);
+  CHECK(outcome.last_view->progress_percent == 55);
+  CHECK(world.clock.passed() == 10min);
+}
+
+TEST_CASE("a delete that is refused because the copy still runs leads to a cancel") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available), seen(CopyState::copying), kGone};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::still_copying))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 1);
+}
+
+TEST_CASE("what is gone already needs no call") {
+  World world;
+  world.known.listed = true;
+  world.cloud.looks = {kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
+}
+
+TEST_CASE("somebody else's delete counts as done") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available), kGone};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+}
+
+TEST_CASE("a copy that is not listed yet is cancelled all the same") {
+  World world;
+  world.cloud.looks = {kGone, seen(CopyState::copying), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_found)), {}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 2);
+}
+
+TEST_CASE("a failed copy that left no image is gone") {
+  World world;
+  world.reference.image_id.clear();
+  world.reference.job_id = "job";
+  world.cloud.looks = {cloud::CopyView{.state = CopyState::failed}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
+}
+
+TEST_CASE("an image in use stays, and the cloud's refusal is told") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available)};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::in_use, "InUse"))};
+  const auto outcome = world.remove();
+  CHECK(outcome.end == RemovalEnd::refused);
+  CHECK(outcome.last_error->code == "InUse");
+}
+
+TEST_CASE("errors that may pass do not end a removal") {
+  World world;
+  world.cloud.looks = {std::unexpected(failure(ErrorKind::unavailable)), seen(CopyState::available),
+                       std::unexpected(failure(ErrorKind::throttled)), seen(CopyState::available), kGone};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::unavailable)), {}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+}
+
+TEST_CASE("a stop ends a removal at once") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  CHECK(world.remove().end == RemovalEnd::interrupted);
+}
+
+TEST_CASE("the snapshots behind an image go after it, those of the state and those that a look shows") {
+  World world;
+  world.snapshot_ids = {"s-1"};
+  world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
+  const auto outcome = world.remove();
+  CHECK(outcome.end == RemovalEnd::gone);
+  CHECK(outcome.snapshots_left.empty());
+  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look", "delete snapshot s-1",
+                                                      "delete snapshot s-2"});
+}
+
+TEST_CASE("the snapshots of a cancelled copy go too") {
+  World world;
+  auto running = seen(CopyState::copying);
+  running->image->snapshot_ids = {"s-1"};
+  world.cloud.looks = {running, kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("delete snapshot s-1") == 1);
+}
+
+TEST_CASE("snapshots that are to stay, stay") {
+  World world;
+  world.with_snapshots = false;
+  world.snapshot_ids = {"s-1"};
+  auto view = built_on({"s-1"});
+  view->image->has_backup = true;
+  world.cloud.looks = {view, kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
+}
+
+TEST_CASE("a snapshot that the image still seems to use is tried again, one that is gone is done") {
+  World world;
+  world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
+  world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::busy)),
+                                  std::unexpected(failure(ErrorKind::not_found)),
+                                  std::unexpected(failure(ErrorKind::throttled)),
+                                  {}};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("delete snapshot s-1") == 3);
+  CHECK(world.count("delete snapshot s-2") == 1);
+}
+
+TEST_CASE("a snapshot that cannot be deleted is named, and keeps no other") {
+  World world;
+  world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
+  world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk")), {}};
+  const auto outcome = world.remove();
+  CHECK(outcome.end == RemovalEnd::refused);
+  CHECK(outcome.image_is_gone);
+  CHECK(outcome.snapshots_left == std::vector<std::string>{"s-1"});
+  CHECK(outcome.last_error->code == "SnapshotCreatedDisk");
+  CHECK(world.count("delete snapshot s-2") == 1);
+}
+
+TEST_CASE("snapshots that stay busy end with the time") {
+  World world;
+  world.cloud.looks = {built_on({"s-1"}), kGone};
+  world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::busy))};
+  const auto outcome = world.remove(10min);
+  CHECK(outcome.end == RemovalEnd::timed_out);
+  CHECK(outcome.image_is_gone);
+  CHECK(outcome.snapshots_left == std::vector<std::string>{"s-1"});
+}
+
+TEST_CASE("the backup of a full server goes with its image, and force is passed on") {
+  World world;
+  world.force = true;
+  auto view = seen(CopyState::available);
+  view->image->has_backup = true;
+  world.cloud.looks = {view, kGone};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("delete m-new by force with its backup") == 1);
+}
