@@ -93,6 +93,12 @@ tf::Resource& ProviderService::resource(const std::string& type_name) {
       tf::error("Unknown Resource Type", "This provider has no resource type \"" + type_name + "\".")};
 }
 
+tf::DataSource& ProviderService::data_source(const std::string& type_name) {
+  const auto found = provider_.data_sources().find(type_name);
+  if (found != provider_.data_sources().end()) return *found->second;
+  throw Refusal{tf::error("Unknown Data Source", "This provider has no data source \"" + type_name + "\".")};
+}
+
 template <typename Response, typename Body>
 Status ProviderService::answer(std::string_view rpc, std::string_view type_name, Response& response,
                                const Body& body) {
@@ -124,6 +130,9 @@ Status ProviderService::GetMetadata(ServerContext* /*context*/,
   return answer("GetMetadata", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
     set_capabilities(*response->mutable_server_capabilities());
     for (const auto& [name, resource] : provider_.resources()) response->add_resources()->set_type_name(name);
+    for (const auto& [name, source] : provider_.data_sources()) {
+      response->add_data_sources()->set_type_name(name);
+    }
   });
 }
 
@@ -135,6 +144,9 @@ Status ProviderService::GetProviderSchema(ServerContext* /*context*/,
     *response->mutable_provider() = to_wire(provider_.schema());
     for (const auto& [name, resource] : provider_.resources()) {
       (*response->mutable_resource_schemas())[name] = to_wire(resource->schema());
+    }
+    for (const auto& [name, source] : provider_.data_sources()) {
+      (*response->mutable_data_source_schemas())[name] = to_wire(source->schema());
     }
   });
 }
@@ -188,8 +200,10 @@ Status ProviderService::ValidateDataResourceConfig(
     tfplugin6::ValidateDataResourceConfig::Response* response) {
   return answer(
       "ValidateDataResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
-        diagnostics.push_back(tf::error(
-            "Unknown Data Source", "This provider has no data source \"" + request->type_name() + "\"."));
+        const tf::DataSource& called = data_source(request->type_name());
+        const tf::Value config = object_from_wire(request->config(), called.schema().type(), "configuration");
+        diagnostics = tf::validate_config(called.schema(), config);
+        if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
       });
 }
 
@@ -197,8 +211,13 @@ Status ProviderService::ReadDataSource(ServerContext* /*context*/,
                                        const tfplugin6::ReadDataSource::Request* request,
                                        tfplugin6::ReadDataSource::Response* response) {
   return answer("ReadDataSource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
-    diagnostics.push_back(tf::error("Unknown Data Source",
-                                    "This provider has no data source \"" + request->type_name() + "\"."));
+    tf::DataSource& called = data_source(request->type_name());
+    const tf::Type type = called.schema().type();
+    const tf::Value config = object_from_wire(request->config(), type, "configuration");
+    tf::DataResponse outcome = called.read(config, stop_.token());
+    // First, so that they are heard even if the state cannot be sent.
+    tf::append(diagnostics, std::move(outcome.diagnostics));
+    *response->mutable_state() = to_wire(without_unknowns(outcome.state), type, "state");
   });
 }
 

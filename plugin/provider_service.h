@@ -63,6 +63,7 @@ class ProviderService final : public tfplugin6::Provider::Service {
  private:
   /// Throws `Refusal` for a type that the provider does not have.
   tf::Resource& resource(const std::string& type_name);
+  tf::DataSource& data_source(const std::string& type_name);
 
   /// Runs one call's body, which adds to the diagnostics it is given; nothing that it throws gets out.
   template <typename Response, typename Body>

@@ -62,6 +62,11 @@ struct StateResponse {
   Diagnostics diagnostics;
 };
 
+struct DataResponse {
+  Value state;
+  Diagnostics diagnostics;
+};
+
 struct UpgradeRequest {
   std::int64_t version = 0;
   std::string state_json;
@@ -91,6 +96,23 @@ class Resource {
   [[nodiscard]] virtual StateResponse upgrade(const UpgradeRequest& request) const = 0;
 };
 
+/// A value that is read and not managed.
+class DataSource {
+ public:
+  DataSource() = default;
+  DataSource(const DataSource&) = delete;
+  DataSource& operator=(const DataSource&) = delete;
+  virtual ~DataSource() = default;
+
+  [[nodiscard]] virtual const Schema& schema() const = 0;
+
+  /// Rules between attributes; pure and offline.
+  [[nodiscard]] virtual Diagnostics validate(const Value& config) const = 0;
+
+  /// `config` is wholly known. The state holds every configured value as it is, and nothing unknown.
+  virtual DataResponse read(const Value& config, const std::stop_token& stop) = 0;
+};
+
 class Provider {
  public:
   Provider() = default;
@@ -106,6 +128,9 @@ class Provider {
 
   /// By type name; valid as long as the provider.
   [[nodiscard]] virtual const std::map<std::string, Resource*>& resources() const = 0;
+
+  /// Likewise.
+  [[nodiscard]] virtual const std::map<std::string, DataSource*>& data_sources() const = 0;
 };
 
 }  // namespace tf

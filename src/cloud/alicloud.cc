@@ -187,6 +187,34 @@ Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const 
   return std::nullopt;
 }
 
+Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, const core::Context& context) {
+  constexpr std::int64_t kPageSize = 100;
+  std::vector<CopyView> found;
+  for (std::int64_t page = 1;; ++page) {
+    ApiCall call = rpc("DescribeImages", query.region, "",
+                       {{.name = "Status", .value = "ALL"},
+                        {.name = "ImageOwnerAlias", .value = "self"},
+                        {.name = "PageSize", .value = std::to_string(kPageSize)},
+                        {.name = "PageNumber", .value = std::to_string(page)}});
+    std::erase_if(call.request.query,
+                  [](const http::QueryParameter& item) { return item.name == "ImageId"; });
+    if (!query.name.empty()) call.request.query.push_back({.name = "ImageName", .value = query.name});
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    const auto total = integer_at(body, "TotalCount");
+    if (!total || !member(member(body, "Images"), "Image").is_array()) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    for (const json& item : list_at(member(body, "Images"), "Image")) {
+      // The cloud matches parts of names.
+      if (query.name.empty() || text_at(item, "ImageName") == query.name) found.push_back(view_of(item));
+    }
+    // Not by an empty page: that may come in the middle.
+    if (page * kPageSize >= *total) return found;
+  }
+}
+
 Result<void> Alicloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
   const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
   if (answer) return {};

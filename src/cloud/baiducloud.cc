@@ -128,6 +128,36 @@ Result<std::optional<CopyView>> Baiducloud::look(const CopyReference& copy, cons
   return view_of(member(body, "image"));
 }
 
+Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, const core::Context& context) {
+  std::vector<CopyView> found;
+  std::string marker;
+  while (true) {
+    ApiCall call{.action = "listImages",
+                 .region = query.region,
+                 .request = config_.endpoint.request(query.region, "GET", "/v2/image")};
+    call.request.query = {{.name = "imageType", .value = "Custom"}, {.name = "maxKeys", .value = "1000"}};
+    if (!query.name.empty()) call.request.query.push_back({.name = "imageName", .value = query.name});
+    if (!marker.empty()) call.request.query.push_back({.name = "marker", .value = marker});
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    if (!member(body, "images").is_array()) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    for (const json& item : list_at(body, "images")) {
+      // The cloud matches parts of names.
+      if (query.name.empty() || text_at(item, "name") == query.name) found.push_back(view_of(item));
+    }
+    if (!boolean_at(body, "isTruncated").value_or(false)) return found;
+    std::string next = text_at(body, "nextMarker");
+    if (next.empty() || next == marker) {
+      return std::unexpected(
+          unexpected_answer(call, *answer, "the answer says that there is more, but not where"));
+    }
+    marker = std::move(next);
+  }
+}
+
 Result<void> Baiducloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
   ApiCall call = image_call("cancelRemoteCopy", copy.destination_region, "POST", copy.image_id);
   call.request.query = {{.name = "cancelRemoteCopy", .value = std::nullopt}};

@@ -25,6 +25,7 @@ class Baiducloud final : public ImageCloud {
   [[nodiscard]] const Traits& traits() const override { return baiducloud_traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                             const core::Context& context) override;

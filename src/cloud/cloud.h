@@ -107,6 +107,14 @@ struct CopyView {
   bool operator==(const CopyView&) const = default;
 };
 
+/// Which of the account's own images.
+struct ImageQuery {
+  std::string region;
+  std::string name;  ///< exactly; empty: any
+
+  bool operator==(const ImageQuery&) const = default;
+};
+
 struct ImageChanges {
   std::optional<std::string> name;
   std::optional<std::string> description;
@@ -146,6 +154,10 @@ class ImageCloud {
 
   /// Nothing: neither the copy nor its image exists.
   virtual Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) = 0;
+
+  /// All images that match, in any order; each view has its image.
+  virtual Result<std::vector<CopyView>> list_images(const ImageQuery& query,
+                                                    const core::Context& context) = 0;
 
   /// Errors: `not_copying`, `cannot_cancel`, `not_found` and those that any call has.
   virtual Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) = 0;

@@ -26,11 +26,28 @@ std::string reason_of(const std::string& status) {
   return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
 }
 
+bool is_deleted(const json& item) {
+  return text_at(item, "status") == "deleted";
+}
+
 /// `image,{region},{id}` (reference huaweicloud-ims 3.5).
 std::optional<Origin> origin_of(const json& item) {
   const std::vector<std::string> parts = core::split(text_at(item, "__data_origin"), ',');
   if (parts.size() != 3 || parts[0] != "image") return std::nullopt;
   return Origin{.region = parts[1], .image_id = parts[2]};
+}
+
+/// `key=value` each (reference huaweicloud-ims 3.5).
+std::optional<Tags> listed_tags(const json& item) {
+  if (!member(item, "tags").is_array()) return std::nullopt;
+  Tags tags;
+  for (const json& tag : list_at(item, "tags")) {
+    if (!tag.is_string()) continue;
+    const auto& text = tag.get_ref<const std::string&>();
+    const std::size_t equals = text.find('=');
+    tags.emplace(text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1));
+  }
+  return tags;
 }
 
 Image image_of(const json& item) {
@@ -43,7 +60,8 @@ Image image_of(const json& item) {
               .architecture = text_at(item, "architecture"),
               .created_at = text_at(item, "created_at"),
               .kms_key_id = text_at(item, "__system__cmkid"),
-              .origin = origin_of(item)};
+              .origin = origin_of(item),
+              .tags = listed_tags(item)};
   image.encrypted = !image.kms_key_id.empty();
   image.has_backup = boolean_at(item, "__whole_image").value_or(false);
   return image;
@@ -279,7 +297,7 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_image(const CopyReference& 
   const auto listed = list(copy, {{.name = "id", .value = copy.image_id}}, context);
   if (!listed) return std::unexpected(listed.error());
   for (const json& item : *listed) {
-    if (text_at(item, "id") == copy.image_id) return view_of(item);
+    if (text_at(item, "id") == copy.image_id && !is_deleted(item)) return view_of(item);
   }
   return std::nullopt;
 }
@@ -293,7 +311,7 @@ Result<std::optional<CopyView>> Huaweicloud::find_by_origin(const CopyReference&
   std::vector<std::string> ids;
   std::optional<CopyView> found;
   for (const json& item : *listed) {
-    if (text_at(item, "name") != copy.name || origin_of(item) != wanted) continue;
+    if (text_at(item, "name") != copy.name || origin_of(item) != wanted || is_deleted(item)) continue;
     ids.push_back(text_at(item, "id"));
     found = view_of(item);
   }
@@ -319,11 +337,28 @@ Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
   if (!member(body, "images").is_array()) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
   }
-  std::vector<json> images;
-  for (const json& item : list_at(body, "images")) {
-    if (text_at(item, "status") != "deleted") images.push_back(item);
+  return list_at(body, "images");
+}
+
+Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
+                                                       const core::Context& context) {
+  std::vector<CopyView> found;
+  std::string marker;
+  while (true) {
+    std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
+                                                    {.name = "limit", .value = "500"}};
+    if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
+    if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
+    const auto page = list({.destination_region = query.region}, std::move(parameters), context);
+    if (!page) return std::unexpected(page.error());
+    // The answer does not say whether there is more (reference huaweicloud-ims 3.4).
+    if (page->empty() || text_at(page->back(), "id") == marker) return found;
+    marker = text_at(page->back(), "id");
+    for (const json& item : *page) {
+      const bool named = query.name.empty() || text_at(item, "name") == query.name;
+      if (named && !is_deleted(item)) found.push_back(view_of(item));
+    }
   }
-  return images;
 }
 
 Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {

@@ -37,6 +37,7 @@ class Huaweicloud final : public ImageCloud {
   [[nodiscard]] const Traits& traits() const override { return huaweicloud_traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
   /// Always `cannot_cancel`: there is no such call (reference huaweicloud-ims 3.11).
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,

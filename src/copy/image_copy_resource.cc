@@ -15,9 +15,6 @@ namespace {
 using tf::AttributePath;
 using tf::Value;
 
-/// For finding credentials that others have to give.
-constexpr std::chrono::minutes kKeyPatience{2};
-
 /// What a look at the copy can change, and what it can only fill in.
 constexpr std::array<std::string_view, 9> kObserved = {"status",       "progress_percent", "status_reason",
                                                        "size_gb",      "os_type",          "os_name",
@@ -79,45 +76,6 @@ void adopt_arguments(const Value& prior, const Value& planned, std::vector<Attri
 ImageCopyResource::ImageCopyResource(const CurrentClouds& clouds, core::Clock& clock, core::Logger& log)
     : clouds_(clouds), clock_(clock), log_(log), schema_(image_copy_schema()) {}
 
-std::optional<ImageCopyResource::Session> ImageCopyResource::open(const std::string& cloud,
-                                                                  const std::stop_token& stop,
-                                                                  tf::Diagnostics& diagnostics) const {
-  std::shared_ptr<const Clouds> clouds = clouds_.get();
-  if (!clouds) {
-    diagnostics.push_back(
-        tf::error("Provider Not Configured",
-                  "Terraform asked for an image before it configured the provider. This is a bug "
-                  "in Terraform or the provider; please report it."));
-    return std::nullopt;
-  }
-  const Clouds::Entry* entry = clouds->find(cloud);
-  if (entry == nullptr) {
-    diagnostics.push_back(
-        tf::error("Unknown Cloud",
-                  "\"" + cloud +
-                      "\" is none of alicloud, baiducloud and huaweicloud. If the state says "
-                      "so, it was changed by hand: restore it from a backup.",
-                  AttributePath("cloud")));
-    return std::nullopt;
-  }
-  if (!*entry) {
-    diagnostics.push_back(tf::error("Cloud Not Configured", entry->error().reason, AttributePath("cloud")));
-    return std::nullopt;
-  }
-  const ConfiguredCloud& configured = **entry;
-  if (configured.keys) {
-    const core::Context limits{.deadline = clock_.now() + kKeyPatience, .stop = stop};
-    if (const auto keys = configured.keys->keys(limits); !keys) {
-      diagnostics.push_back(
-          tf::error("Cloud Not Configured", cloud::describe(keys.error()), AttributePath("cloud")));
-      return std::nullopt;
-    }
-  }
-  return Session{.clouds = std::move(clouds),
-                 .cloud = configured.cloud.get(),
-                 .default_region = configured.default_region};
-}
-
 core::Context ImageCopyResource::context(const Value& value, Action action,
                                          const std::stop_token& stop) const {
   return {.deadline = clock_.now() + timeout_of(value, action), .stop = stop};
@@ -149,12 +107,6 @@ void ImageCopyResource::plan_regions(Value& planned, const Value& config, const 
   }
 }
 
-bool ImageCopyResource::waits_for_apply(const std::string& cloud) const {
-  const std::shared_ptr<const Clouds> clouds = clouds_.get();
-  const Clouds::Entry* entry = clouds ? clouds->find(cloud) : nullptr;
-  return entry != nullptr && !*entry && entry->error().known_at_apply;
-}
-
 tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const std::stop_token& stop) {
   const Value& prior = request.prior_state;
   tf::PlannedChange change = tf::plan_from_schema(schema_, prior, request.config);
@@ -162,7 +114,7 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   Value& planned = change.planned;
 
   const auto cloud = planned["cloud"].text();
-  if (cloud && !waits_for_apply(*cloud)) {
+  if (cloud && !waits_for_apply(clouds_, *cloud)) {
     if (const auto session = open(*cloud, stop, response.diagnostics)) {
       plan_regions(planned, request.config, *session, response.diagnostics);
       planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));

@@ -6,6 +6,7 @@
 #include "src/copy/clouds.h"
 #include "src/copy/copier.h"
 #include "src/copy/image_copy_model.h"
+#include "src/copy/session.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
 
@@ -27,19 +28,10 @@ class ImageCopyResource final : public tf::Resource {
   [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override;
 
  private:
-  /// One call's cloud and what keeps it alive.
-  struct Session {
-    std::shared_ptr<const Clouds> clouds;
-    cloud::ImageCloud* cloud = nullptr;
-    std::string default_region;
-  };
-
-  /// Adds a diagnostic and returns nothing if the cloud cannot be used.
   [[nodiscard]] std::optional<Session> open(const std::string& cloud, const std::stop_token& stop,
-                                            tf::Diagnostics& diagnostics) const;
-
-  /// Whether the cloud's configuration is not known before other resources are applied.
-  [[nodiscard]] bool waits_for_apply(const std::string& cloud) const;
+                                            tf::Diagnostics& diagnostics) const {
+    return open_session(clouds_, clock_, cloud, stop, diagnostics);
+  }
 
   [[nodiscard]] core::Context context(const tf::Value& value, Action action,
                                       const std::stop_token& stop) const;

@@ -64,7 +64,10 @@ ImageProvider::ImageProvider(Surroundings surroundings)
     : surroundings_(std::move(surroundings)),
       schema_(provider_schema()),
       image_copy_(clouds_, surroundings_.clock, surroundings_.log),
-      resources_({{"image_copy", &image_copy_}}) {}
+      image_info_(clouds_, surroundings_.clock),
+      image_list_(clouds_, surroundings_.clock),
+      resources_({{"image_copy", &image_copy_}}),
+      data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}) {}
 
 tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {
   return {};

@@ -10,6 +10,7 @@
 #include "src/copy/clouds.h"
 #include "src/copy/credentials.h"
 #include "src/copy/image_copy_resource.h"
+#include "src/copy/image_sources.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
 #include "src/http/curl_transport.h"
@@ -35,6 +36,9 @@ class ImageProvider final : public tf::Provider {
   [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override;
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override;
   [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
+  [[nodiscard]] const std::map<std::string, tf::DataSource*>& data_sources() const override {
+    return data_sources_;
+  }
 
  private:
   [[nodiscard]] Clouds::Entry make_cloud(std::string_view name, const tf::Value& block,
@@ -44,7 +48,10 @@ class ImageProvider final : public tf::Provider {
   const tf::Schema schema_;
   CurrentClouds clouds_;
   ImageCopyResource image_copy_;
+  ImageInfoSource image_info_;
+  ImageListSource image_list_;
   const std::map<std::string, tf::Resource*> resources_;
+  const std::map<std::string, tf::DataSource*> data_sources_;
 };
 
 }  // namespace copy

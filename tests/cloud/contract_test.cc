@@ -408,3 +408,37 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
     CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
   }
 }
+
+TEST_CASE("a listing goes through all pages and finds names exactly") {
+  World world;
+  CAPTURE(world.setting.name);
+  json images = json::array();
+  const int many = world.setting.name == "alicloud" ? 250 : world.setting.name == "baiducloud" ? 1200 : 600;
+  const auto id_of = [&](int i) {
+    const std::string digits = std::to_string(10'000 + i);
+    return world.setting.name == "huaweicloud" ? "00000000-0000-4000-8000-0000000" + digits : "m-" + digits;
+  };
+  for (int i = 0; i < many; ++i) {
+    images.push_back({{"cloud", world.setting.name},
+                      {"region", world.setting.request.destination_region},
+                      {"id", id_of(i)},
+                      {"name", "golden-" + std::to_string(i)},
+                      {"tags", {{"number", std::to_string(i)}}}});
+  }
+  world.transport.control("POST", "seed", {{"images", images}});
+  const auto list = [&](const std::string& name) {
+    const auto found = world.cloud->list_images(
+        {.region = world.setting.request.destination_region, .name = name}, world.context);
+    if (!found) FAIL(describe(found.error()));
+    return *found;
+  };
+  const std::vector<cloud::CopyView> all = list("");
+  CHECK(all.size() == static_cast<std::size_t>(many));
+  const std::vector<cloud::CopyView> named = list("golden-1");
+  REQUIRE(named.size() == 1);
+  REQUIRE(named[0].image);
+  CHECK(named[0].image_id == id_of(1));
+  CHECK(named[0].image->tags.has_value() == world.cloud->traits().tells_tags);
+  CHECK(named[0].image->tags.value_or(cloud::Tags{{"number", "1"}}) == cloud::Tags{{"number", "1"}});
+  CHECK(list("nothing").empty());
+}

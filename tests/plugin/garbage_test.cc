@@ -125,6 +125,7 @@ TEST_CASE("12.39 random damage to a good value never does more than fail") {
       "a\xa1"
       "b\xa5token\xa1t";
   Damage damage;
+  int damaged = 0;
   int unreadable = 0;
   for (const ValueField& field : value_fields(answered(client, &Stub::GetProviderSchema))) {
     const bool provider = field.name.contains("Provider");
@@ -135,12 +136,13 @@ TEST_CASE("12.39 random damage to a good value never does more than fail") {
       const bool readable = tf::decode_msgpack(bytes, field.type).has_value();
       CAPTURE(field.name, round);
       check_answer(field.send(client, msgpack(bytes)), readable);
+      ++damaged;
       if (!readable) ++unreadable;
     }
   }
   // Damage that is always harmless, or always fatal, would prove little.
-  CHECK(unreadable > 1000);
-  CHECK(unreadable < 3000);
+  CHECK(unreadable > damaged / 4);
+  CHECK(unreadable < damaged);
   end_plugin(plugin, client);
 }
 

@@ -10,6 +10,24 @@
 
 namespace {
 
+/// The data source `sample_thing`: shows what it is asked with.
+class ThingSource final : public tf::DataSource {
+ public:
+  [[nodiscard]] const tf::Schema& schema() const override { return sample::thing_schema(); }
+
+  [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override {
+    sample::misbehave(sample::demanded(config, "validate"));
+    return {};
+  }
+
+  tf::DataResponse read(const tf::Value& config, const std::stop_token& stop) override {
+    const std::string what = sample::demanded(config, "read");
+    sample::misbehave(what);
+    if (what == "wait") sample::wait_for_stop("data", stop);
+    return {.state = config, .diagnostics = {}};
+  }
+};
+
 class SampleProvider final : public tf::Provider {
  public:
   [[nodiscard]] const tf::Schema& schema() const override { return sample::provider_schema(); }
@@ -26,10 +44,15 @@ class SampleProvider final : public tf::Provider {
   }
 
   [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
+  [[nodiscard]] const std::map<std::string, tf::DataSource*>& data_sources() const override {
+    return data_sources_;
+  }
 
  private:
   sample::Thing thing_;
+  ThingSource thing_source_;
   const std::map<std::string, tf::Resource*> resources_ = {{"sample_thing", &thing_}};
+  const std::map<std::string, tf::DataSource*> data_sources_ = {{"sample_thing", &thing_source_}};
 };
 
 }  // namespace

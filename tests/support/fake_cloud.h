@@ -35,6 +35,11 @@ class FakeCloud final : public cloud::ImageCloud {
     calls.emplace_back("look");
     return next(looks);
   }
+  cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
+                                                          const core::Context& /*context*/) override {
+    calls.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
+    return next(lists);
+  }
   cloud::Result<void> cancel_copy(const cloud::CopyReference& copy,
                                   const core::Context& /*context*/) override {
     calls.push_back("cancel " + copy.image_id);
@@ -74,6 +79,7 @@ class FakeCloud final : public cloud::ImageCloud {
 
   std::deque<cloud::Result<cloud::CopyReference>> starts;
   std::deque<cloud::Result<std::optional<cloud::CopyView>>> looks;
+  std::deque<cloud::Result<std::vector<cloud::CopyView>>> lists;
   std::deque<cloud::Result<void>> cancels = {{}};
   std::deque<cloud::Result<void>> deletes = {{}};
   std::deque<cloud::Result<void>> snapshot_deletes = {{}};
