@@ -5,6 +5,7 @@
 
 #include "src/cloud/secrets.h"
 #include "src/core/text.h"
+#include "src/core/time_text.h"
 #include "src/http/backoff.h"
 
 namespace cloud {
@@ -18,8 +19,8 @@ ErrorKind kind_of(const http::TransportError& error, bool repeatable) {
   return error.may_have_been_processed ? ErrorKind::lost_answer : ErrorKind::unreachable;
 }
 
-/// Seconds by `Retry-After`, or Alibaba's milliseconds (reference alibaba-ecs 2.7).
-std::optional<milliseconds> asked_delay(const http::Response& response) {
+/// Seconds or a date by `Retry-After`, or Alibaba's milliseconds (reference alibaba-ecs 2.7).
+std::optional<milliseconds> asked_delay(const http::Response& response, core::UtcTime now) {
   const auto number = [&](std::string_view name) -> std::optional<long> {
     const auto text = response.header(name);
     long value = 0;
@@ -32,6 +33,8 @@ std::optional<milliseconds> asked_delay(const http::Response& response) {
   if (const auto ms = number("x-acs-retry-after")) return milliseconds(*ms);
   constexpr long kLongest = 3600;
   if (const auto seconds = number("Retry-After")) return milliseconds(1000 * std::min(*seconds, kLongest));
+  const auto date = core::parse_utc(response.header("Retry-After").value_or(""), "%a, %d %b %Y %H:%M:%S GMT");
+  if (date) return std::max(milliseconds(0), *date - now);
   return std::nullopt;
 }
 
@@ -94,7 +97,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   } else if (answer->status < 200 || answer->status > 299) {
     error = read_error(*answer);
     error.http_status = answer->status;
-    error.retry_after = asked_delay(*answer);
+    error.retry_after = asked_delay(*answer, services_.clock.utc());
   }
   services_.log.debug("Call to a cloud",
                       {{.key = "cloud", .value = std::string(dialect_.cloud)},

@@ -258,8 +258,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   complete_after_import(model, wanted);
   PrivateData known = read_private_data(request.planned_private);
   const core::Context limits = context(request.planned_state, Action::update, stop);
-  const cloud::TagChanges tags =
-      tag_changes(request.prior_state["tags_all"], request.planned_state["tags_all"]);
+  Value planned = request.planned_state;
+  planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
+  const cloud::TagChanges tags = tag_changes(request.prior_state["tags_all"], planned["tags_all"]);
   const bool renames = changes_of(model, wanted).any() || tags.any();
   // The rest of the update waits for the next apply.
   const auto unfinished = [&] {
@@ -295,7 +296,7 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   }
   known.untagged = false;
   known.imported = false;
-  response.state = with_model(request.planned_state, model);
+  response.state = with_model(std::move(planned), model);
   response.private_data = write_private_data(known);
   return response;
 }

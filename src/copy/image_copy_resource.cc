@@ -117,12 +117,14 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   if (cloud && !waits_for_apply(clouds_, *cloud)) {
     if (const auto session = open(*cloud, stop, response.diagnostics)) {
       plan_regions(planned, request.config, *session, response.diagnostics);
-      planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
       if (!prior.is_null()) {
         plan_description(prior, planned, session->cloud->traits().clears_description,
                          change.requires_replace);
       }
     }
+  }
+  if (const auto clouds = clouds_.get()) {
+    planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
   }
   tf::append(response.diagnostics, check_copy_rules(planned));
   if (read_private_data(request.prior_private).imported) {

@@ -1,5 +1,6 @@
 #include "src/cloud/api_client.h"
 
+#include "src/core/time_text.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/scripted_transport.h"
@@ -106,6 +107,17 @@ TEST_CASE("the server's own delay is obeyed, in seconds and in Alibaba's millise
                                       std::pair{http::Header{"x-acs-retry-after", "7000"}, 7000ms}}) {
     World world;
     world.transport.answers = {status(429, {header}), status(200)};
+    CHECK(world.call());
+    CHECK(world.clock.passed() >= least);
+    CHECK(world.clock.passed() < least + 5s);
+  }
+}
+
+TEST_CASE("the server's own delay may be a date, and one that is past is none") {
+  for (const auto& [delay, least] : {std::pair{40s, 40000ms}, std::pair{-40s, 0ms}}) {
+    World world;
+    const std::string date = core::format_utc(world.clock.utc() + delay, "%a, %d %b %Y %H:%M:%S GMT");
+    world.transport.answers = {status(503, {{.name = "Retry-After", .value = date}}), status(200)};
     CHECK(world.call());
     CHECK(world.clock.passed() >= least);
     CHECK(world.clock.passed() < least + 5s);

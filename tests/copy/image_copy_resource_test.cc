@@ -409,6 +409,8 @@ TEST_CASE("a failed read of tags is not taken for no tags") {
 TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a value") {
   TaggedWorld world(kTagsWithCopy, Value::Attributes{{"team", Value::unknown()}});
   CHECK(world.plan({}, world.config()).planned_state["tags_all"].is_unknown());
+  const Value state = world.available_state();
+  CHECK(world.plan(state, world.config()).planned_state["tags_all"].is_unknown());
   const tf::Attribute* attribute = world.resource.schema().find("tags");
   REQUIRE(attribute != nullptr);
   CHECK(attribute->validators.at(0)(Value::Attributes{{"a", Value()}}));
