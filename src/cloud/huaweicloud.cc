@@ -277,6 +277,7 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& co
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job status"));
   }
   CopyView view = view_of_job(job);
+  if (view.state == CopyState::failed) return with_failed_image(copy, std::move(view), context);
   if (text_at(job, "status") != "SUCCESS") return view;
   if (copy.destination_region.empty()) {
     view.state = CopyState::available;
@@ -289,6 +290,20 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& co
   auto image = look_at_image(finished, context);
   if (!image || *image) return image;
   view.status_reason = "The copy is finished, but its image is not listed yet.";
+  return view;
+}
+
+CopyView Huaweicloud::with_failed_image(const CopyReference& copy, CopyView view,
+                                        const core::Context& context) {
+  if (copy.destination_region.empty()) return view;
+  CopyReference failed = copy;
+  if (!view.image_id.empty()) failed.image_id = view.image_id;
+  const auto left =
+      failed.image_id.empty() ? find_by_origin(failed, context) : look_at_image(failed, context);
+  // Another image of the same name and origin is not what this job left.
+  if (!left || !*left || (*left)->state != CopyState::failed) return view;
+  view.image_id = (*left)->image_id;
+  view.image = (*left)->image;
   return view;
 }
 

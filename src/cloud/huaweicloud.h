@@ -74,6 +74,9 @@ class Huaweicloud final : public ImageCloud {
 
   Result<std::optional<CopyView>> look_at_job(const CopyReference& copy, const core::Context& context);
   Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);
+  /// The view of a failed job with the killed image that it may have left.
+  CopyView with_failed_image(const CopyReference& copy, CopyView view, const core::Context& context);
+
   /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
   Result<std::optional<CopyView>> find_by_origin(const CopyReference& copy, const core::Context& context);
   /// The images in the copy's destination that the query matches.
