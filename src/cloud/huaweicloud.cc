@@ -1,8 +1,7 @@
 #include "src/cloud/huaweicloud.h"
 
-#include <cmath>
-
 #include "src/cloud/huaweicloud_errors.h"
+#include "src/cloud/huaweicloud_views.h"
 #include "src/cloud/json.h"
 #include "src/cloud/keys/signing.h"
 #include "src/core/text.h"
@@ -12,105 +11,6 @@ namespace cloud {
 namespace {
 
 using nlohmann::json;
-
-CopyState state_of(const std::string& status) {
-  if (status == "queued") return CopyState::queued;
-  if (status == "saving") return CopyState::copying;
-  if (status == "active") return CopyState::available;
-  if (status == "killed") return CopyState::failed;
-  return CopyState::unknown;
-}
-
-std::string reason_of(const std::string& status) {
-  if (status == "killed") return "The copy failed (killed).";
-  return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
-}
-
-bool is_deleted(const json& item) {
-  return text_at(item, "status") == "deleted";
-}
-
-/// `image,{region},{id}` (reference huaweicloud-ims 3.5).
-std::optional<Origin> origin_of(const json& item) {
-  const std::vector<std::string> parts = core::split(text_at(item, "__data_origin"), ',');
-  if (parts.size() != 3 || parts[0] != "image") return std::nullopt;
-  return Origin{.region = parts[1], .image_id = parts[2]};
-}
-
-/// `key=value` each (reference huaweicloud-ims 3.5).
-std::optional<Tags> listed_tags(const json& item) {
-  if (!member(item, "tags").is_array()) return std::nullopt;
-  Tags tags;
-  for (const json& tag : list_at(item, "tags")) {
-    if (!tag.is_string()) continue;
-    const auto& text = tag.get_ref<const std::string&>();
-    const std::size_t equals = text.find('=');
-    tags.emplace(text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1));
-  }
-  return tags;
-}
-
-Image image_of(const json& item) {
-  Image image{.id = text_at(item, "id"),
-              .name = text_at(item, "name"),
-              .description = text_at(item, "__description"),
-              .size_gb = integer_at(item, "min_disk"),
-              .os_type = core::to_lower(text_at(item, "__os_type")),
-              .os_name = text_at(item, "__os_version"),
-              .architecture = text_at(item, "architecture"),
-              .created_at = text_at(item, "created_at"),
-              .kms_key_id = text_at(item, "__system__cmkid"),
-              .origin = origin_of(item),
-              .tags = listed_tags(item)};
-  image.encrypted = !image.kms_key_id.empty();
-  image.has_backup = boolean_at(item, "__whole_image").value_or(false);
-  return image;
-}
-
-CopyView view_of(const json& item) {
-  const std::string status = text_at(item, "status");
-  const CopyState state = state_of(status);
-  return {.state = state,
-          .image_id = text_at(item, "id"),
-          .progress_percent = state == CopyState::available ? std::optional(100) : std::nullopt,
-          .status_reason = reason_of(status),
-          .image = image_of(item)};
-}
-
-/// From 0 to 1 (reference huaweicloud-ims 3.3).
-std::optional<int> percent_of(const json& entities) {
-  const json& fraction = member(entities, "process_percent");
-  if (!fraction.is_number()) return std::nullopt;
-  const double percent = fraction.get<double>() * 100;
-  return percent >= 0 && percent <= 100 ? std::optional(static_cast<int>(std::lround(percent)))
-                                        : std::nullopt;
-}
-
-std::string failure_of(const json& job) {
-  const json& entities = member(job, "entities");
-  std::string reason = text_at(job, "fail_reason");
-  if (reason.empty()) reason = text_at(entities, "error");
-  std::string code = text_at(job, "error_code");
-  if (code.empty()) code = text_at(entities, "error_code");
-  if (reason.empty()) reason = "The cloud gave no reason.";
-  return code.empty() ? reason : code + ": " + reason;
-}
-
-/// Unknown words mean that the job still runs.
-CopyView view_of_job(const json& job) {
-  const std::string status = text_at(job, "status");
-  const json& entities = member(job, "entities");
-  CopyView view{.state = CopyState::copying,
-                .image_id = text_at(entities, "image_id"),
-                .image_name = text_at(entities, "image_name"),
-                .progress_percent = percent_of(entities)};
-  if (status == "INIT") view.state = CopyState::queued;
-  if (status == "FAIL") {
-    view.state = CopyState::failed;
-    view.status_reason = failure_of(job);
-  }
-  return view;
-}
 
 Dialect signing(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
   return signing_dialect(
@@ -276,7 +176,7 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& co
   if (text_at(job, "status").empty()) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job status"));
   }
-  CopyView view = view_of_job(job);
+  CopyView view = huaweicloud_job_view(job);
   if (view.state == CopyState::failed) return with_failed_image(copy, std::move(view), context);
   if (text_at(job, "status") != "SUCCESS") return view;
   if (copy.destination_region.empty()) {
@@ -312,7 +212,7 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_image(const CopyReference& 
   const auto listed = list(copy, {{.name = "id", .value = copy.image_id}}, context);
   if (!listed) return std::unexpected(listed.error());
   for (const json& item : *listed) {
-    if (text_at(item, "id") == copy.image_id && !is_deleted(item)) return view_of(item);
+    if (text_at(item, "id") == copy.image_id && !is_deleted_huaweicloud(item)) return huaweicloud_view(item);
   }
   return std::nullopt;
 }
@@ -326,9 +226,11 @@ Result<std::optional<CopyView>> Huaweicloud::find_by_origin(const CopyReference&
   std::vector<std::string> ids;
   std::optional<CopyView> found;
   for (const json& item : *listed) {
-    if (text_at(item, "name") != copy.name || origin_of(item) != wanted || is_deleted(item)) continue;
+    if (text_at(item, "name") != copy.name || huaweicloud_origin(item) != wanted ||
+        is_deleted_huaweicloud(item))
+      continue;
     ids.push_back(text_at(item, "id"));
-    found = view_of(item);
+    found = huaweicloud_view(item);
   }
   if (ids.size() < 2) return found;
   return std::unexpected(Error{
@@ -371,7 +273,7 @@ Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
     marker = text_at(page->back(), "id");
     for (const json& item : *page) {
       const bool named = query.name.empty() || text_at(item, "name") == query.name;
-      if (named && !is_deleted(item)) found.push_back(view_of(item));
+      if (named && !is_deleted_huaweicloud(item)) found.push_back(huaweicloud_view(item));
     }
   }
 }
