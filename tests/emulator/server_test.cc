@@ -22,6 +22,8 @@ TEST_CASE("two hundred clients are served at once, idle ones included") {
 
 TEST_CASE("requests from many threads are all counted") {
   const TestEmulator emulator;
+  // What the HTTP client initialises once it does here, before there are threads.
+  emulator.baiducloud("bj", "GET", "/v2/image");
   {
     std::vector<std::jthread> clients;
     for (int n = 0; n < 8; ++n) {
@@ -32,7 +34,7 @@ TEST_CASE("requests from many threads are all counted") {
   }
   const Seen seen = emulator.control("GET", "requests");
   REQUIRE(seen.body["counts"].size() == 1);
-  CHECK(seen.body["counts"][0]["count"] == 40);
+  CHECK(seen.body["counts"][0]["count"] == 41);
 }
 
 TEST_CASE("a port that is taken is an error") {
