@@ -28,7 +28,7 @@ const Arguments kUsual = {{"cloud", "\"alicloud\""},
 
 std::string resource(Arguments arguments, const std::string& name = "it", const std::string& more = "") {
   arguments.insert(kUsual.begin(), kUsual.end());
-  std::string block = "resource \"image_copy\" \"" + name + "\" {\n";
+  std::string block = R"(resource "image_copy" ")" + name + "\" {\n";
   for (const auto& [argument, value] : arguments) block += "  " + argument + " = " + value + "\n";
   return block + more + "}\n";
 }
@@ -133,7 +133,7 @@ TEST_CASE("12.50 arguments that are not known while planning can be planned and 
                                              {"resource_group_id", "\"rg-1\""},
                                              {"wait_until", "\"available\""},
                                              {"timeouts", "{ create = \"1h\" }"}}) {
-    config += "resource \"terraform_data\" \"" + name + "\" {\n  input = " + value + "\n}\n";
+    config += R"(resource "terraform_data" ")" + name + "\" {\n  input = " + value + "\n}\n";
     arguments[name] = "terraform_data." + name + ".output";
   }
   workspace.configure(config + resource(arguments));

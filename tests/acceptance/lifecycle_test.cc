@@ -183,11 +183,11 @@ TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
   };
   workspace.configure("");
   workspace.must({"init"});
-  apply("{ team = \"images\" }", "{ stage = \"dev\" }");
+  apply(R"({ team = "images" })", R"({ stage = "dev" })");
   CHECK(tags() == json({{"team", "images"}, {"stage", "dev"}}));
   CHECK(workspace.attributes(kAddress).at("tags_all") == tags());
   CHECK(workspace.attributes(kAddress).at("tags") == json({{"stage", "dev"}}));
-  apply("{ team = \"images\" }", "{ stage = \"prod\", os = \"linux\" }");
+  apply(R"({ team = "images" })", R"({ stage = "prod", os = "linux" })");
   CHECK(tags() == json({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
 
   if (copy.cloud != "baiducloud") {  // which does not tell

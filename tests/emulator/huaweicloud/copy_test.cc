@@ -319,7 +319,7 @@ TEST_CASE("Huawei deletes by the state of the image") {
 TEST_CASE("a Huawei full-ECS copy leaves its backup unless that is deleted too") {
   const TestEmulator emulator(kSeed);
   const bool with_backup = GENERATE(false, true);
-  const std::string job = job_of(copy_across(emulator, kWhole, across({{"vault_id", "vault-1"}})));
+  CHECK_FALSE(job_of(copy_across(emulator, kWhole, across({{"vault_id", "vault-1"}}))).empty());
   emulator.advance("100s");
   const json image = find_named(emulator, "cn-south-1", "copy");
   CHECK(image["__whole_image"] == "true");
