@@ -15,23 +15,21 @@ constexpr unsigned kSeed = 20260314;
 /// Bytes that are no value of any object type.
 std::vector<std::string> hopeless_bytes() {
   return {
-      "\xc1",                     // a byte that msgpack does not have
-      "\xc3",                     // a bool
-      "\xa4name",                 // a text
-      std::string("\x80", 1),     // an object without attributes
-      "\x81\xa4name",             // cut short
-      "\x81\xa4na\xff\xff\xa1x",  // a key that is not UTF-8
-      "\x82\xa1"
-      "a\xc0\xa1"
-      "a\xc0",                         // a key that is there twice
-      "\x81\x01\x01",                  // a key that is a number
-      "\xdf\xff\xff\xff\xff",          // four milliards of entries announced
-      "\xdd\xff\xff\xff\xff\xc0",      // of elements
-      "\xdb\xff\xff\xff\xff",          // of bytes of text
-      "\xc6\xff\xff\xff\xff",          // of other bytes
-      "\xc9\xff\xff\xff\xff\x0c",      // of a refinement
-      "\xc7\x05\x0c\x81\x02\xa2m-",    // a refinement that no object has
-      std::string(3'000'000, '\x91'),  // nested without end
+      "\xc1",                                           // a byte that msgpack does not have
+      "\xc3",                                           // a bool
+      "\xa4name",                                       // a text
+      std::string("\x80", 1),                           // an object without attributes
+      "\x81\xa4name",                                   // cut short
+      "\x81\xa4na\xff\xff\xa1x",                        // a key that is not UTF-8
+      std::string("\x82\xa1") + "a\xc0\xa1" + "a\xc0",  // a key that is there twice
+      "\x81\x01\x01",                                   // a key that is a number
+      "\xdf\xff\xff\xff\xff",                           // four milliards of entries announced
+      "\xdd\xff\xff\xff\xff\xc0",                       // of elements
+      "\xdb\xff\xff\xff\xff",                           // of bytes of text
+      "\xc6\xff\xff\xff\xff",                           // of other bytes
+      "\xc9\xff\xff\xff\xff\x0c",                       // of a refinement
+      "\xc7\x05\x0c\x81\x02\xa2m-",                     // a refinement that no object has
+      std::string(3'000'000, '\x91'),                   // nested without end
       std::string(3'000'000, '\x81'),
       "\xdd" + std::string(3'000'000, '\0'),
   };

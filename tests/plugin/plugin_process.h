@@ -13,7 +13,7 @@ namespace harness {
 struct Launch {
   std::string binary;
   bool tls = true;
-  Environment environment = {};  ///< beside what Terraform itself sets, or in place of it
+  Environment environment;  ///< beside what Terraform itself sets, or in place of it
   StandardInput input = StandardInput::empty;
   int given_input = -1;
 };

@@ -72,7 +72,7 @@ TEST_CASE("StopProvider reaches every kind of call that may take long") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const auto waiter = [](const char* behaviour) { return thing({{"name", "a"}, {"behaviour", behaviour}}); };
-  const auto later = [&client](auto rpc, auto request) {
+  const auto later = [&client](auto rpc, const auto& request) {
     return std::async(std::launch::async,
                       [&client, rpc, request] { return client.call(rpc, request).status; });
   };

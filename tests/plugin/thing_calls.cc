@@ -15,9 +15,9 @@ constexpr const char* kType = "sample_thing";
 
 }  // namespace
 
-Value thing(Value::Attributes set) {
+Value thing(const Value::Attributes& set) {
   Value object = tf::null_object(sample::thing_schema().type());
-  for (auto& [name, value] : set) object.set(name, value);
+  for (const auto& [name, value] : set) object.set(name, value);
   return object;
 }
 

@@ -9,7 +9,7 @@
 namespace harness {
 
 /// A thing with these attributes; all others are null.
-tf::Value thing(tf::Value::Attributes set);
+tf::Value thing(const tf::Value::Attributes& set);
 
 /// A thing with a known value in every attribute that can be configured.
 tf::Value full_thing();

@@ -13,7 +13,8 @@ using tfplugin6::DynamicValue;
 
 /// `fill` puts the value into its place and whatever belongs beside it.
 template <typename Request, typename Response, typename Fill>
-ValueField field(std::string name, const tf::Type& type, Rpc<Request, Response> rpc, const Fill& fill) {
+ValueField field(const std::string& name, const tf::Type& type, Rpc<Request, Response> rpc,
+                 const Fill& fill) {
   const auto send = [rpc, fill](PluginClient& client, const DynamicValue& value) {
     Request request;
     fill(request, value);
@@ -22,7 +23,7 @@ ValueField field(std::string name, const tf::Type& type, Rpc<Request, Response> 
                        .errors = count_errors(answer.response),
                        .diagnostics = all_diagnostics(answer.response)};
   };
-  return {.name = std::move(name), .type = type, .send = send};
+  return {.name = name, .type = type, .send = send};
 }
 
 DynamicValue object_of_nulls(const tf::Type& type) {
