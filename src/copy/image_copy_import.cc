@@ -75,7 +75,10 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
     read_tags(*session, model, {}, limits, response.state, response.diagnostics);
     if (tf::has_error(response.diagnostics)) response.state = {};
   }
-  response.private_data = write_private_data({.listed = (*look)->image.has_value(), .imported = true});
+  response.private_data =
+      write_private_data({.listed = (*look)->image.has_value(),
+                          .imported = true,
+                          .imported_plain = model.image && model.image->encrypted == false});
   return response;
 }
 

@@ -64,12 +64,20 @@ tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome&
                        "and cost: " +
                        core::join(outcome.snapshots_left, ", ") + ".";
   if (outcome.last_error) detail += " " + cloud::describe(*outcome.last_error);
+  return tf::error("Snapshots Left Behind",
+                   detail +
+                       "\n\nDestroy again to go on. To leave them, remove the resource from the state with "
+                       "\"terraform state rm\".",
+                   AttributePath("delete_snapshots"));
+}
+
+/// A state that was changed by hand: without an id nothing can be looked at, and nothing is known to be gone.
+std::optional<tf::Diagnostic> missing_ids(const ImageCopyModel& model) {
+  if (model.image_id || model.job_id) return std::nullopt;
   return tf::error(
-      "Snapshots Left Behind",
-      detail +
-          "\n\nDestroy again to go on. To leave them, set delete_snapshots = false and apply, or "
-          "remove the resource from the state.",
-      AttributePath("delete_snapshots"));
+      "State Without an Image",
+      "The state holds neither the id of an image nor that of a job, so the image cannot be found. "
+      "Restore the state from a backup, or remove the resource from it and import the image.");
 }
 
 /// A job was imported, and its image is not where the configuration says.
@@ -213,6 +221,10 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   ImageCopyModel model = read_model(request.state);
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
+  if (auto missing = missing_ids(model)) {
+    response.diagnostics.push_back(std::move(*missing));
+    return response;
+  }
   const cloud::CopyReference copy = copy_reference(model);
   const core::Context limits = context(request.state, Action::read, stop);
   const auto look = session->cloud->look(copy, limits);
@@ -286,15 +298,17 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   }
   model.name = wanted.name;
   model.description = wanted.description;
-  if (tags.any()) {
-    const auto tagged = session->cloud->change_tags(copy_reference(model), tags, limits);
+  // Tags that had to wait are in the state and not on the image.
+  const cloud::TagChanges due = known.untagged ? tag_changes({}, planned["tags_all"]) : tags;
+  if (due.any() && model.status == CopyState::available) {
+    const auto tagged = session->cloud->change_tags(copy_reference(model), due, limits);
     if (!tagged) {
       response.diagnostics.push_back(
           call_failed("Tags Not Changed", "change the tags", tagged.error(), AttributePath("tags")));
       return unfinished();
     }
   }
-  known.untagged = false;
+  known.untagged = known.untagged && model.status != CopyState::available;
   known.imported = false;
   response.state = with_model(std::move(planned), model);
   response.private_data = write_private_data(known);
@@ -306,6 +320,10 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   ImageCopyModel model = read_model(request.prior_state);
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
+  if (auto missing = missing_ids(model)) {
+    response.diagnostics.push_back(std::move(*missing));
+    return response;
+  }
   if (!model.destination_region) {
     response.diagnostics.push_back(tf::error(
         "Destination Unknown",

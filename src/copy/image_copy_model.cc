@@ -144,19 +144,20 @@ bool is_running(const tf::Value& state) {
 cloud::CopyWish copy_wish(const Value& value) {
   const Value& huaweicloud = value["huaweicloud"];
   const bool known = huaweicloud.is_known();
-  return {.source_image_id = wished(value["source_image_id"]),
-          .source_region = wished(value["source_region"]),
-          .destination_region = wished(value["destination_region"]),
-          .name = wished(value["name"]),
-          .description = wished(value["description"]),
-          .encrypted = wished(value["encrypted"]),
-          .kms_key_id = wished(value["kms_key_id"]),
-          .resource_group_id = wished(value["resource_group_id"]),
-          .tags = known_tags(value["tags"]),
-          .force_delete = value["force_delete"].boolean().value_or(false),
-          .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
-          .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
-          .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
+  return {
+      .source_image_id = wished(value["source_image_id"]),
+      .source_region = wished(value["source_region"]),
+      .destination_region = wished(value["destination_region"]),
+      .name = wished(value["name"]),
+      .description = wished(value["description"]),
+      .encrypted = wished(value["encrypted"]),
+      .kms_key_id = wished(value["kms_key_id"]),
+      .resource_group_id = wished(value["resource_group_id"]),
+      .tags = known_tags(value["tags_all"].as_attributes() != nullptr ? value["tags_all"] : value["tags"]),
+      .force_delete = value["force_delete"].boolean().value_or(false),
+      .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
+      .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
+      .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
 }
 
 void apply_view(ImageCopyModel& model, const cloud::CopyView& view) {

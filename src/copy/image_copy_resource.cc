@@ -54,12 +54,15 @@ void plan_description(const Value& prior, const Value& planned, bool can_be_clea
 
 /// An import cannot learn how an image was made. What the configuration says of that is taken for true,
 /// unless the cloud has told otherwise.
-void adopt_arguments(const Value& prior, const Value& planned, std::vector<AttributePath>& requires_replace,
-                     tf::Diagnostics& diagnostics) {
+void adopt_arguments(const Value& prior, const Value& planned, const PrivateData& known,
+                     std::vector<AttributePath>& requires_replace, tf::Diagnostics& diagnostics) {
   for (const std::string_view name : {"encrypted", "kms_key_id", "resource_group_id"}) {
     const AttributePath path(name);
     const auto listed = std::ranges::find(requires_replace, path);
     if (listed == requires_replace.end() || (!prior[name].is_null() && !planned[name].is_null())) continue;
+    const bool encrypts =
+        name != "resource_group_id" && !planned[name].is_null() && planned[name].boolean() != false;
+    if (encrypts && known.imported_plain) continue;
     requires_replace.erase(listed);
     if (planned[name].is_null()) continue;
     diagnostics.push_back(tf::warning(
@@ -69,6 +72,18 @@ void adopt_arguments(const Value& prior, const Value& planned, std::vector<Attri
         "will record what the configuration says. If the image is otherwise, replace it with -replace.",
         path));
   }
+}
+
+tf::Diagnostic will_be_replaced(const Value& prior, const PrivateData& known) {
+  const std::string reason = prior["status_reason"].text().value_or("The cloud gave no reason.");
+  if (known.snapshots_left.empty()) {
+    return tf::warning("Failed Copy Will Be Replaced",
+                       "The copy failed: " + reason + " It is planned to be deleted and started again.",
+                       AttributePath("source_image_id"));
+  }
+  return tf::warning("Deleted Image Will Be Made Again",
+                     reason + " They are planned to be deleted, and a new copy to be started.",
+                     AttributePath("source_image_id"));
 }
 
 }  // namespace
@@ -127,18 +142,22 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
   }
   tf::append(response.diagnostics, check_copy_rules(planned));
-  if (read_private_data(request.prior_private).imported) {
-    adopt_arguments(prior, planned, change.requires_replace, response.diagnostics);
+  const PrivateData known = read_private_data(request.prior_private);
+  if (known.imported) {
+    adopt_arguments(prior, planned, known, change.requires_replace, response.diagnostics);
+    if (request.config["destination_region"].is_null() && prior["destination_region"].is_null()) {
+      response.diagnostics.push_back(
+          tf::warning("Destination Taken for the Source Region",
+                      "The state holds an imported job, which does not tell where its copy goes, and the "
+                      "configuration sets no destination_region. If the copy goes to another region, set it.",
+                      AttributePath("destination_region")));
+    }
   }
   if (!prior.is_null() && change.requires_replace.empty()) {
     if (prior["status"].text() == "failed") {
       mark_all_unknown(planned);
       change.requires_replace.emplace_back("status");
-      response.diagnostics.push_back(tf::warning(
-          "Failed Copy Will Be Replaced",
-          "The copy failed: " + prior["status_reason"].text().value_or("the cloud gave no reason") +
-              " It is planned to be deleted and started again.",
-          AttributePath("source_image_id")));
+      response.diagnostics.push_back(will_be_replaced(prior, known));
     } else if (must_look_again(prior, planned)) {
       mark_observed_unknown(planned);
     }

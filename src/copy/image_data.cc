@@ -70,6 +70,7 @@ Attribute name_regex_attribute() {
           .description = "A regular expression (RE2) that is looked for in names, such as `^golden-`.",
           .validators = {[](const Value& value) -> std::optional<std::string> {
             const RE2 pattern(value.text().value_or(""), RE2::Quiet);
+            if (value.text() == "") return "An empty expression matches every name. Leave it out instead.";
             if (pattern.ok()) return std::nullopt;
             return "\"" + *value.text() + "\" is not a regular expression: " + pattern.error() + ".";
           }}};

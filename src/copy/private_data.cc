@@ -15,6 +15,7 @@ std::string write_private_data(const PrivateData& data) {
   if (data.started) json["started"] = core::format_rfc3339(*data.started);
   if (data.listed) json["listed"] = true;
   if (data.imported) json["imported"] = true;
+  if (data.imported_plain) json["imported_plain"] = true;
   if (!data.snapshots_left.empty()) json["snapshots_left"] = data.snapshots_left;
   if (data.untagged) json["untagged"] = true;
   return json.dump();
@@ -25,6 +26,7 @@ PrivateData read_private_data(std::string_view bytes) {
   PrivateData data{.started = core::parse_utc(cloud::text_at(json, "started"), kTimePattern),
                    .listed = cloud::boolean_at(json, "listed").value_or(false),
                    .imported = cloud::boolean_at(json, "imported").value_or(false),
+                   .imported_plain = cloud::boolean_at(json, "imported_plain").value_or(false),
                    .untagged = cloud::boolean_at(json, "untagged").value_or(false)};
   for (const nlohmann::json& id : cloud::list_at(json, "snapshots_left")) {
     if (id.is_string()) data.snapshots_left.push_back(id.get<std::string>());

@@ -15,6 +15,7 @@ struct PrivateData {
   bool listed = false;  ///< the image was seen: from then on, not to be found means to be gone
   /// Nothing was applied since the import: what the state lacks may only not have been told.
   bool imported = false;
+  bool imported_plain = false;              ///< the cloud told at the import that the image is not encrypted
   std::vector<std::string> snapshots_left;  ///< of the image, which is deleted itself
   bool untagged = false;                    ///< the tags were not set yet, although the state holds them
 

@@ -1,5 +1,7 @@
 #include "src/copy/provider_schema.h"
 
+#include <charconv>
+
 #include "schema/validate.h"
 #include "src/cloud/endpoint.h"
 #include "src/copy/image_copy_schema.h"
@@ -79,6 +81,21 @@ Attribute role(std::string description, std::vector<Attribute> attributes) {
   return tf::nested_object("assume_role", Presence::optional, std::move(description), std::move(attributes));
 }
 
+/// A number of seconds in text, as the vendors' settings have it.
+Attribute seconds(std::string name, int least, int most, std::string description) {
+  Attribute attribute = text(std::move(name), std::move(description));
+  attribute.validators = {[least, most](const tf::Value& value) -> std::optional<std::string> {
+    const std::string digits = value.text().value_or("");
+    int number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool whole = error == std::errc() && end == digits.data() + digits.size();
+    if (whole && number >= least && number <= most) return std::nullopt;
+    return "The value must be a number of seconds from " + std::to_string(least) + " to " +
+           std::to_string(most) + ", not \"" + core::shorten(digits, 40) + "\".";
+  }};
+  return attribute;
+}
+
 Attribute required(std::string name, std::string description) {
   Attribute attribute = text(std::move(name), std::move(description));
   attribute.presence = Presence::required;
@@ -106,9 +123,9 @@ Attribute alicloud() {
             text("session_name",
                  "The name of the session. Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else "
                  "`terraform-provider-image`."),
-            text("session_duration",
-                 "For how many seconds keys are asked for, 900 to 43200. They are renewed as needed. "
-                 "Default: as the service decides."),
+            seconds("session_duration", 900, 43200,
+                    "For how many seconds keys are asked for, 900 to 43200. They are renewed as needed. "
+                    "Default: as the service decides."),
             text("policy", "A policy, as JSON, that narrows the role down."),
             text("external_id", "The external id that the role asks for.")}));
   attributes.push_back(
@@ -159,9 +176,9 @@ Attribute huaweicloud() {
       role("An agency to assume with the credentials that were found.",
            {required("agency_name", "The name of the agency."),
             required("domain_name", "The account that delegates."),
-            text("duration",
-                 "For how many seconds keys are asked for, 900 to 86400. They are renewed as needed. "
-                 "Default: `86400`.")}),
+            seconds("duration", 900, 86400,
+                    "For how many seconds keys are asked for, 900 to 86400. They are renewed as needed. "
+                    "Default: `86400`.")}),
       endpoint("iam_endpoint",
                "The URL of IAM, with `{region}` where the region goes. Default: `HW_AUTH_URL`, else "
                "`https://iam.{region}.myhuaweicloud.com`."),

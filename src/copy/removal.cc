@@ -9,6 +9,13 @@ namespace copy {
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
+namespace {
+
+/// How long a deleted image may still count as its snapshots' user (reference alibaba-ecs 3.9).
+constexpr std::chrono::minutes kSnapshotGrace{2};
+
+}  // namespace
+
 Removal::Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest request,
                  const core::Context& context)
     : cloud_(cloud), clock_(clock), request_(std::move(request)), context_(context), copy_(request_.copy) {
@@ -115,6 +122,8 @@ bool Removal::destroy() {
 bool Removal::remove_snapshots() {
   std::vector<std::string> left;
   bool again = false;
+  if (!gone_at_) gone_at_ = clock_.now();
+  const bool within_grace = clock_.now() - *gone_at_ < kSnapshotGrace;
   outcome_.last_error.reset();
   for (const std::string& id : outcome_.snapshots_left) {
     const auto deleted = cloud_.delete_snapshot(copy_, id, context_);
@@ -122,7 +131,8 @@ bool Removal::remove_snapshots() {
     left.push_back(id);
     outcome_.last_error = deleted.error();
     // For a moment the image still counts as their user.
-    again = again || deleted.error().kind == ErrorKind::busy || cloud::is_transient(deleted.error().kind);
+    again = again || (deleted.error().kind == ErrorKind::busy && within_grace) ||
+            cloud::is_transient(deleted.error().kind);
   }
   outcome_.snapshots_left = std::move(left);
   if (outcome_.snapshots_left.empty()) return true;

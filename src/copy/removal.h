@@ -67,6 +67,7 @@ class Removal {
   bool touched_ = false;     // a cancel or delete was accepted
   bool has_backup_ = false;  // as the newest look told
   int failures_ = 0;
+  std::optional<core::Instant> gone_at_;
 };
 
 }  // namespace copy

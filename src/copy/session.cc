@@ -1,5 +1,7 @@
 #include "src/copy/session.h"
 
+#include "src/copy/diagnostics.h"
+
 namespace copy {
 namespace {
 
@@ -39,7 +41,10 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
     const core::Context limits{.deadline = clock.now() + kKeyPatience, .stop = stop};
     if (const auto keys = configured.keys->keys(limits); !keys) {
       diagnostics.push_back(
-          tf::error("Cloud Not Configured", cloud::describe(keys.error()), tf::AttributePath("cloud")));
+          keys.error().action.empty()
+              ? tf::error("Cloud Not Configured", keys.error().message, tf::AttributePath("cloud"))
+              : call_failed("Cloud Not Configured", "get credentials", keys.error(),
+                            tf::AttributePath("cloud")));
       return std::nullopt;
     }
   }

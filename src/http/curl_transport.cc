@@ -159,6 +159,7 @@ class Transfer {
   }
 
   [[nodiscard]] std::string describe() const {
+    if (code == CURLE_WRITE_ERROR) return "the answer is larger than any that a cloud gives";
     return message_[0] == '\0' ? curl_easy_strerror(code) : message_.data();
   }
 

@@ -383,6 +383,33 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
   CHECK(again.state["tags_all"] == tags({{"a", "1"}}));
 }
 
+TEST_CASE("tags that had to wait are set by the apply that waits for the copy, all of them") {
+  cloud::Traits traits = kTagsLater;
+  traits.tells_tags = GENERATE(true, false);
+  TaggedWorld world(traits);
+  const auto created =
+      world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}, {"b", "2"}})}}));
+  world.cloud->calls.clear();
+  const auto updated = world.update(created.state, world.config({{"tags", tags({{"a", "9"}, {"b", "2"}})}}),
+                                    created.private_data);
+  CHECK_FALSE(tf::has_error(updated.diagnostics));
+  CHECK(world.cloud->calls == std::vector<std::string>{"look", "tag m-new a=9 b=2"});
+}
+
+TEST_CASE("tags that had to wait go on waiting when an update has nothing to do with them") {
+  TaggedWorld world(cloud::Traits{.name = "alicloud"});
+  const Value::Attributes submitted = {{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}};
+  const auto created = world.create(world.config(submitted));
+  Value::Attributes longer = submitted;
+  longer["timeouts"] = Value::Attributes{{"create", "5h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
+  world.cloud->calls.clear();
+  const auto updated = world.update(created.state, world.config(longer), created.private_data);
+  CHECK(world.cloud->calls.empty());
+  world.cloud->tag_reads = {std::optional<cloud::Tags>()};
+  const auto read = world.read_with(updated, {});
+  CHECK(read.state["tags_all"].is_null());
+}
+
 TEST_CASE("a submitted copy whose tags must wait says so") {
   TaggedWorld world(kTagsLater);
   const auto created =
@@ -605,6 +632,27 @@ TEST_CASE(
   const Value later = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-2"}});
   CHECK(world.plan(updated.state, later, updated.private_data).requires_replace ==
         std::vector<AttributePath>{AttributePath("kms_key_id")});
+}
+
+TEST_CASE("an imported image that is known to be plain is not taken for encrypted") {
+  World world;
+  auto plain = seen(CopyState::available);
+  plain->image->encrypted = false;
+  world.cloud->looks = {plain};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  const auto plan = world.plan(imported.state, world.config({{"encrypted", true}}), imported.private_data);
+  CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("encrypted")});
+}
+
+TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
+  World world;
+  Value state = world.available_state();
+  state.set("image_id", {});
+  const auto read = world.resource.read({.state = state}, world.stop.get_token());
+  CHECK(tf::has_error(read.diagnostics));
+  CHECK(read.state == state);
+  CHECK(tf::has_error(world.resource.remove({.prior_state = state}, world.stop.get_token()).diagnostics));
+  CHECK(world.cloud->calls.empty());
 }
 
 TEST_CASE("an imported job gets its regions from the configuration or their defaults") {

@@ -126,6 +126,7 @@ TEST_CASE("which image is wanted must be said in one way") {
   CHECK(world.refusal(world.info, {{"image_id", "m-1"}, {"most_recent", true}}).attribute ==
         AttributePath("most_recent"));
   CHECK(world.refusal(world.info, {{"name_regex", "("}}).attribute == AttributePath("name_regex"));
+  CHECK(world.refusal(world.info, {{"name_regex", ""}}).attribute == AttributePath("name_regex"));
   CHECK(world.info.validate(World::config(world.info, {{"name", Value::unknown()}, {"image_id", "m-1"}}))
             .empty());
 }

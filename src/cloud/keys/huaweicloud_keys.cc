@@ -77,7 +77,14 @@ class Search {
     const huaweicloud_iam::User user{.name = set_or("user_name", {"HW_USER_NAME"}),
                                      .password = set_or("password", {"HW_USER_PASSWORD"}),
                                      .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})};
-    if (user.name.empty() || user.password.empty() || user.domain_name.empty()) {
+    const bool complete = !user.name.empty() && !user.password.empty() && !user.domain_name.empty();
+    if (!complete && (!set("user_name").empty() || !set("password").empty())) {
+      return std::unexpected(
+          "A login in the provider configuration needs user_name, password and domain_name of huaweicloud. "
+          "Set all "
+          "three, or neither user_name nor password.");
+    }
+    if (!complete) {
       places_.add(
           "huaweicloud.user_name, password and domain_name, or the environment variables HW_USER_NAME, "
           "HW_USER_PASSWORD and HW_DOMAIN_NAME",

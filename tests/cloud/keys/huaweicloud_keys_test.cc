@@ -137,6 +137,14 @@ TEST_CASE("an unknown agency is an error with IAM's own words") {
   CHECK(describe(keys.error()).find("There is no agency strangers") != std::string::npos);
 }
 
+TEST_CASE("half a login in the configuration is an error, and no other identity is used") {
+  World world;
+  world.files = {{"/home/user/.hcloud/config.json", kProfiles}};
+  world.settings["user_name"] = "emulator-user";
+  world.settings["domain_name"] = "emulator";
+  CHECK(world.find().error().find("user_name, password and domain_name") != std::string::npos);
+}
+
 TEST_CASE("encrypted profiles are an error that says how to decrypt them") {
   World world;
   world.files = {
