@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
 
 #include "src/core/text.h"
 #include "tests/acceptance/copies.h"
@@ -63,6 +66,38 @@ struct Made : Workspace {
 
   json copies() { return emulator().images("alicloud", "cn-shanghai"); }
 };
+
+/// The provider that a running Terraform has started; nothing if there is none now.
+std::optional<pid_t> provider_of(pid_t terraform) {
+  // Each of its threads may have started it.
+  for (const auto& thread :
+       std::filesystem::directory_iterator("/proc/" + std::to_string(terraform) + "/task")) {
+    std::istringstream children(harness::read_file(thread.path() / "children"));
+    for (pid_t child = 0; children >> child;) {
+      const std::string program = harness::read_file("/proc/" + std::to_string(child) + "/cmdline");
+      if (program.find("terraform-provider-image") != std::string::npos) return child;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Runs terraform until an action was called `count` times, kills the provider, and waits for the end.
+acceptance::Outcome killed_at(Workspace& workspace, std::vector<std::string> arguments,
+                              const std::string& action, int count) {
+  const auto process = workspace.start(std::move(arguments));
+  workspace.emulator().wait_for_calls("alicloud", action, count);
+  const auto provider = provider_of(process->pid());
+  REQUIRE(provider);
+  REQUIRE(::kill(*provider, SIGKILL) == 0);
+  return Workspace::finish(*process);
+}
+
+/// A world whose copies take long by the emulator's clock.
+json slow_world() {
+  json seed = world();
+  for (json& image : seed["images"]) image["copy_duration"] = "100m";
+  return seed;
+}
 
 }  // namespace
 
@@ -262,6 +297,60 @@ TEST_CASE("12.62 private data survives a refresh: a copy that is not listed yet 
     workspace.must({"refresh"});
     CHECK_FALSE(workspace.attributes(kAddress).is_null());
   }
+}
+
+TEST_CASE("12.64 after a second Ctrl-C there is one copy, which the next apply resumes or names") {
+  Workspace workspace(slow_world());
+  workspace.configure(resource({}));
+  workspace.must({"init"});
+  const auto apply = workspace.start({"apply", "-auto-approve"});
+  workspace.emulator().wait_for_calls("alicloud", "DescribeImages", 1);
+  REQUIRE(::kill(-apply->pid(), SIGINT) == 0);
+  REQUIRE(::kill(-apply->pid(), SIGINT) == 0);
+  CHECK(Workspace::finish(*apply).exit_code != 0);
+  workspace.emulator().advance_clock("2h");
+  const auto again = workspace.run({"apply", "-auto-approve"});
+  CAPTURE(again.text);
+  CHECK((again.exit_code == 0 || again.says("InvalidImageName.Duplicated")));
+  CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
+}
+
+TEST_CASE("12.65 a provider killed in a create leaves one copy, and the next apply names the conflict") {
+  Workspace workspace(slow_world());
+  workspace.configure(resource({}));
+  workspace.must({"init"});
+  CHECK(killed_at(workspace, {"apply", "-auto-approve"}, "DescribeImages", 1).exit_code == 1);
+  workspace.emulator().advance_clock("2h");
+  const auto again = workspace.run({"apply", "-auto-approve"});
+  CAPTURE(again.text);
+  CHECK(again.exit_code == 1);
+  CHECK(again.says("InvalidImageName.Duplicated"));
+  CHECK(again.says("name = \"golden-copy\""));
+  CHECK(again.says("import the image"));
+  CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
+}
+
+TEST_CASE("12.65 a provider killed in an update or a destroy leaves the prior state, and a new run goes on") {
+  Workspace workspace(slow_world());
+  workspace.configure(resource({{"wait_until", "\"submitted\""}}));
+  workspace.must({"init"});
+  workspace.must({"apply", "-auto-approve"});
+  const std::string id = workspace.attributes(kAddress).at("image_id");
+  workspace.configure(resource({}));
+  // The plan's refresh looks once; one look more is the update that waits.
+  CHECK(killed_at(workspace, {"apply", "-auto-approve"}, "DescribeImages", 2).exit_code == 1);
+  CHECK(workspace.attributes(kAddress).at("image_id") == id);
+  CHECK_FALSE(workspace.is_tainted(kAddress));
+  workspace.emulator().advance_clock("2h");
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.attributes(kAddress).at("status") == "available");
+
+  workspace.emulator().set_switch("lingering_reads", 3);
+  CHECK(killed_at(workspace, {"destroy", "-auto-approve"}, "DeleteImage", 1).exit_code == 1);
+  CHECK(workspace.attributes(kAddress).at("image_id") == id);
+  workspace.must({"destroy", "-auto-approve"});
+  CHECK(workspace.attributes(kAddress).is_null());
+  CHECK(workspace.emulator().calls("alicloud", "CopyImage") == 1);
 }
 
 TEST_CASE("12.66 fifty copies, at the usual parallelism and at fifty") {
