@@ -44,14 +44,11 @@ Dialect plain_dialect() {
 }
 
 Result<Keys> read_keys(const ApiCall& call, const http::Response& response, const json& object) {
-  Keys keys{.value = {.access_key = text_at(object, "AccessKeyId"),
-                      .secret_key = text_at(object, "AccessKeySecret"),
-                      .security_token = text_at(object, "SecurityToken")},
-            .expires = parse_expiry(text_at(object, "Expiration"))};
-  if (!keys.value.access_key.empty() && !keys.value.secret_key.empty()) return keys;
-  http::Response shown = response;
-  shown.body.clear();  // half a key pair may stand in it
-  return std::unexpected(unexpected_answer(call, shown, "the answer holds no key pair"));
+  return whole_keys(call, response,
+                    {.value = {.access_key = text_at(object, "AccessKeyId"),
+                               .secret_key = text_at(object, "AccessKeySecret"),
+                               .security_token = text_at(object, "SecurityToken")},
+                     .expires = parse_expiry(text_at(object, "Expiration"))});
 }
 
 ApiCall sts_call(const Endpoint& endpoint, std::string action) {

@@ -32,21 +32,6 @@ PlaceResult from_profile(const std::string& text, const std::string& path, const
   return found;
 }
 
-/// A profile or file that the configuration names must be there.
-PlaceResult from_named_profile(const KeySettings& settings, const Machine& machine) {
-  const std::string profile = setting(settings, "profile");
-  const std::string file = setting(settings, "shared_credentials_file");
-  if (profile.empty() && file.empty()) return std::nullopt;
-  const std::string path = machine.expand(file.empty() ? kProfileFile : file);
-  const auto text = machine.read_file(path);
-  if (!text) return std::unexpected("The credentials file " + path + " cannot be read.");
-  auto found = from_profile(*text, path, profile);
-  if (found && !*found) {
-    return std::unexpected("The credentials file " + path + " has no profile \"" + profile + "\".");
-  }
-  return found;
-}
-
 KeySearch find_base_keys(const KeySettings& settings, const Machine& machine) {
   PlaceList places("Baidu AI Cloud");
   std::string place = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
@@ -55,7 +40,7 @@ KeySearch find_base_keys(const KeySettings& settings, const Machine& machine) {
                          .security_token = setting(settings, "security_token")},
                         place);
   places.add(place, "not set");
-  if (found && !*found) found = from_named_profile(settings, machine);
+  if (found && !*found) found = named_profile(settings, machine, kProfileFile, from_profile);
 
   struct Variables {
     const char* access_key;
@@ -104,14 +89,11 @@ TemporaryKeys::Fetch assume_role(const KeySettings& settings, const Endpoint& en
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
-    Keys keys{.value = {.access_key = text_at(body, "accessKeyId"),
-                        .secret_key = text_at(body, "secretAccessKey"),
-                        .security_token = text_at(body, "sessionToken")},
-              .expires = parse_expiry(text_at(body, "expiration"))};
-    if (!keys.value.access_key.empty() && !keys.value.secret_key.empty()) return keys;
-    http::Response shown = *answer;
-    shown.body.clear();  // half a key pair may stand in it
-    return std::unexpected(unexpected_answer(call, shown, "the answer holds no key pair"));
+    return whole_keys(call, *answer,
+                      {.value = {.access_key = text_at(body, "accessKeyId"),
+                                 .secret_key = text_at(body, "secretAccessKey"),
+                                 .security_token = text_at(body, "sessionToken")},
+                       .expires = parse_expiry(text_at(body, "expiration"))});
   };
 }
 

@@ -30,20 +30,14 @@ Dialect plain_dialect() {
       .read_error = read_huaweicloud_error};
 }
 
-Error without_body(const ApiCall& call, http::Response response, std::string_view what) {
-  response.body.clear();  // half a key pair may stand in it
-  return unexpected_answer(call, response, what);
-}
-
 Result<Keys> read_keys(const ApiCall& call, const http::Response& response) {
   const json body = parse_json(response.body);
   const json& credential = member(body, "credential");
-  Keys keys{.value = {.access_key = text_at(credential, "access"),
-                      .secret_key = text_at(credential, "secret"),
-                      .security_token = text_at(credential, "securitytoken")},
-            .expires = parse_expiry(text_at(credential, "expires_at"))};
-  if (!keys.value.access_key.empty() && !keys.value.secret_key.empty()) return keys;
-  return std::unexpected(without_body(call, response, "the answer holds no key pair"));
+  return whole_keys(call, response,
+                    {.value = {.access_key = text_at(credential, "access"),
+                               .secret_key = text_at(credential, "secret"),
+                               .security_token = text_at(credential, "securitytoken")},
+                     .expires = parse_expiry(text_at(credential, "expires_at"))});
 }
 
 int duration_of(const Agency& agency) {
@@ -104,7 +98,7 @@ Result<Lease<Token>> PasswordTokens::log_in(const std::string& region, const std
                                .project_id = text_at(member(told, "project"), "id")},
                      .expires = parse_expiry(text_at(told, "expires_at"))};
   if (!token.value.text.empty()) return token;
-  return std::unexpected(without_body(call, *answer, "the answer holds no token"));
+  return std::unexpected(unexpected_answer(call, *answer, "the answer holds no token"));
 }
 
 TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,

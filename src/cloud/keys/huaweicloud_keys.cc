@@ -38,19 +38,13 @@ class Search {
 
   /// A profile or file that the configuration names must be there, unless keys are configured as well.
   PlaceResult from_named_profile() {
-    const std::string profile = set("profile");
-    const std::string file = set("shared_credentials_file");
     const bool has_keys =
         !set("access_key").empty() || !set("auth_token").empty() || !set("password").empty();
-    if (has_keys || (profile.empty() && file.empty())) return std::nullopt;
-    const std::string path = machine_.expand(file.empty() ? kProfileFile : file);
-    const auto text = machine_.read_file(path);
-    if (!text) return std::unexpected("The credentials file " + path + " cannot be read.");
-    auto found = from_profile(*text, path, profile);
-    if (found && !*found) {
-      return std::unexpected("The credentials file " + path + " has no profile \"" + profile + "\".");
-    }
-    return found;
+    if (has_keys) return std::nullopt;
+    return named_profile(settings_, machine_, kProfileFile,
+                         [this](const std::string& text, const std::string& path, const std::string& name) {
+                           return from_profile(text, path, name);
+                         });
   }
 
   PlaceResult from_token() {

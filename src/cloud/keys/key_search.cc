@@ -75,6 +75,27 @@ PlaceResult key_pair_of(const Machine& machine, const char* access_key, const ch
                   std::string("the environment variables ") + access_key + " and " + secret_key);
 }
 
+Result<Keys> whole_keys(const ApiCall& call, http::Response response, Keys keys) {
+  if (!keys.value.access_key.empty() && !keys.value.secret_key.empty()) return keys;
+  response.body.clear();  // half a key pair may stand in it
+  return std::unexpected(unexpected_answer(call, response, "the answer holds no key pair"));
+}
+
+PlaceResult named_profile(const KeySettings& settings, const Machine& machine, const std::string& usual_file,
+                          const ProfileReader& read) {
+  const std::string profile = setting(settings, "profile");
+  const std::string file = setting(settings, "shared_credentials_file");
+  if (profile.empty() && file.empty()) return std::nullopt;
+  const std::string path = machine.expand(file.empty() ? usual_file : file);
+  const auto text = machine.read_file(path);
+  if (!text) return std::unexpected("The credentials file " + path + " cannot be read.");
+  auto found = read(*text, path, profile);
+  if (found && !*found) {
+    return std::unexpected("The credentials file " + path + " has no profile \"" + profile + "\".");
+  }
+  return found;
+}
+
 std::shared_ptr<KeySource> first_that_answers(std::vector<AskedPlace> asked, PlaceList places,
                                               core::Clock& clock) {
   TemporaryKeys::Fetch fetch = [asked = std::move(asked),

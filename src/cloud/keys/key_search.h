@@ -92,6 +92,19 @@ std::expected<nlohmann::json, std::string> find_profile(const std::string& text,
 PlaceResult key_pair_of(const Machine& machine, const char* access_key, const char* secret_key,
                         const char* security_token);
 
+/// The keys that an answer brought. An error, which does not show the answer, if a half of the pair is
+/// missing.
+Result<Keys> whole_keys(const ApiCall& call, http::Response response, Keys keys);
+
+/// Looks for a profile in the text of the file at a path; an empty name means the usual profile.
+using ProfileReader =
+    std::function<PlaceResult(const std::string& text, const std::string& path, const std::string& name)>;
+
+/// The `profile` or `shared_credentials_file` of the configuration, which must be there; nothing if it names
+/// neither.
+PlaceResult named_profile(const KeySettings& settings, const Machine& machine, const std::string& usual_file,
+                          const ProfileReader& read);
+
 /// The end of temporary keys as clouds write it, fractions of seconds left out; nothing if it is written
 /// otherwise.
 std::optional<core::UtcTime> parse_expiry(std::string_view text);
