@@ -7,9 +7,8 @@ using Stub = PluginClient::Stub;
 namespace {
 
 /// The one diagnostic that the configuration gets.
-tfplugin6::Diagnostic only_diagnostic(PluginClient& client, Value::Attributes set) {
-  const auto answer =
-      answered(client, &Stub::ValidateResourceConfig, validate_request(thing(std::move(set))));
+tfplugin6::Diagnostic only_diagnostic(PluginClient& client, const Value::Attributes& set) {
+  const auto answer = answered(client, &Stub::ValidateResourceConfig, validate_request(thing(set)));
   INFO(all_diagnostics(answer));
   REQUIRE(answer.diagnostics_size() == 1);
   CHECK(answer.diagnostics(0).severity() == tfplugin6::Diagnostic::ERROR);
