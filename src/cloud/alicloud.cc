@@ -104,7 +104,8 @@ const Traits& alicloud_traits() {
                                      .tells_origin = false,
                                      .tags_with_copy = true,
                                      .keeps_snapshots = true,
-                                     .tells_tags = true};
+                                     .tells_tags = true,
+                                     .unique_names = true};
   return kTraits;
 }
 
@@ -116,7 +117,7 @@ ApiCall Alicloud::rpc(std::string action, const std::string& region, const std::
   http::Request request = config_.endpoint.request(region, "POST", "/");
   request.query = std::move(parameters);
   request.query.push_back({.name = "RegionId", .value = region});
-  request.query.push_back({.name = "ImageId", .value = image_id});
+  if (!image_id.empty()) request.query.push_back({.name = "ImageId", .value = image_id});
   request.headers = {{.name = "x-acs-action", .value = action},
                      {.name = "x-acs-version", .value = "2014-05-26"},
                      {.name = "Accept", .value = "application/json"}};
@@ -171,10 +172,13 @@ Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const cor
                        .last_state = CopyState::queued};
 }
 
-Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const core::Context& context) {
+Result<json> Alicloud::describe_image(const std::string& region, const std::string& image_id,
+                                      const core::Context& context, std::string_view owner) {
   // Without a status only finished images are listed (reference alibaba-ecs 3.3).
-  const ApiCall call =
-      rpc("DescribeImages", copy.destination_region, copy.image_id, {{.name = "Status", .value = "ALL"}});
+  ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = "ALL"}});
+  if (!owner.empty()) {
+    call.request.query.push_back({.name = "ImageOwnerAlias", .value = std::string(owner)});
+  }
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
@@ -182,9 +186,54 @@ Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const 
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
   }
   for (const json& item : list_at(member(body, "Images"), "Image")) {
-    if (text_at(item, "ImageId") == copy.image_id) return view_of(item);
+    if (text_at(item, "ImageId") == image_id) return item;
   }
+  return json();
+}
+
+Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const core::Context& context) {
+  const auto item = describe_image(copy.destination_region, copy.image_id, context);
+  if (!item) return std::unexpected(item.error());
+  return item->is_null() ? std::nullopt : std::optional(view_of(*item));
+}
+
+Result<std::optional<SourceImage>> Alicloud::find_source(const std::string& region,
+                                                         const std::string& image_id,
+                                                         const core::Context& context) {
+  auto item = describe_image(region, image_id, context);
+  // Those of the market are listed only on request.
+  if (item && item->is_null()) item = describe_image(region, image_id, context, "marketplace");
+  if (!item) return std::unexpected(item.error());
+  if (item->is_null()) return std::nullopt;
+  const std::string owner = text_at(*item, "ImageOwnerAlias");
+  SourceImage source{.state = state_of(text_at(*item, "Status")), .image = image_of(*item)};
+  if (owner == "others") source.owner = ImageOwner::other_account;
+  if (owner == "system") source.owner = ImageOwner::cloud;
+  if (owner == "marketplace") source.owner = ImageOwner::market;
+  source.is_community = owner == "others" && boolean_at(*item, "IsPublic").value_or(false);
+  return source;
+}
+
+Result<std::optional<ImageQuota>> Alicloud::read_quota(const std::string& /*region*/,
+                                                       const std::string& /*project_name*/,
+                                                       const core::Context& /*context*/) {
   return std::nullopt;
+}
+
+Result<std::vector<std::string>> Alicloud::list_regions(const std::string& asked,
+                                                        const core::Context& context) {
+  const ApiCall call = rpc("DescribeRegions", asked, "", {});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  std::vector<std::string> regions;
+  const json body = parse_json(answer->body);
+  for (const json& item : list_at(member(body, "Regions"), "Region")) {
+    regions.push_back(text_at(item, "RegionId"));
+  }
+  if (regions.empty()) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of regions"));
+  }
+  return regions;
 }
 
 Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, const core::Context& context) {
@@ -196,8 +245,6 @@ Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, con
                         {.name = "ImageOwnerAlias", .value = "self"},
                         {.name = "PageSize", .value = std::to_string(kPageSize)},
                         {.name = "PageNumber", .value = std::to_string(page)}});
-    std::erase_if(call.request.query,
-                  [](const http::QueryParameter& item) { return item.name == "ImageId"; });
     if (!query.name.empty()) call.request.query.push_back({.name = "ImageName", .value = query.name});
     const auto answer = api_.call(call, context);
     if (!answer) return std::unexpected(answer.error());
@@ -235,9 +282,9 @@ Result<void> Alicloud::delete_image(const CopyReference& copy, const DeleteOptio
 
 Result<void> Alicloud::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
                                        const core::Context& context) {
-  ApiCall call = rpc("DeleteSnapshot", copy.destination_region, copy.image_id, {});
-  std::erase_if(call.request.query, [](const http::QueryParameter& item) { return item.name == "ImageId"; });
-  call.request.query.push_back({.name = "SnapshotId", .value = snapshot_id});
+  ApiCall call =
+      rpc("DeleteSnapshot", copy.destination_region, "", {{.name = "SnapshotId", .value = snapshot_id}});
+  call.image_id = copy.image_id;
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   return {};
@@ -262,11 +309,10 @@ Result<std::optional<Tags>> Alicloud::read_tags(const CopyReference& /*copy*/, c
 Result<void> Alicloud::change_tags(const CopyReference& copy, const TagChanges& changes,
                                    const core::Context& context) {
   const auto tag_call = [&](const char* action) {
-    ApiCall call = rpc(action, copy.destination_region, copy.image_id, {});
-    std::erase_if(call.request.query,
-                  [](const http::QueryParameter& item) { return item.name == "ImageId"; });
-    call.request.query.push_back({.name = "ResourceType", .value = "image"});
-    call.request.query.push_back({.name = "ResourceId.1", .value = copy.image_id});
+    ApiCall call =
+        rpc(action, copy.destination_region, "",
+            {{.name = "ResourceType", .value = "image"}, {.name = "ResourceId.1", .value = copy.image_id}});
+    call.image_id = copy.image_id;
     return call;
   };
   for (std::size_t begin = 0; begin < changes.remove.size(); begin += kMostTags) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include "src/cloud/api_client.h"
 #include "src/cloud/cloud.h"
 #include "src/cloud/keys/key_source.h"
@@ -26,6 +28,12 @@ class Alicloud final : public ImageCloud {
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
+                                                 const core::Context& context) override;
+  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
+                                               const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                             const core::Context& context) override;
@@ -39,8 +47,13 @@ class Alicloud final : public ImageCloud {
                            const core::Context& context) override;
 
  private:
+  /// Without the parameter `ImageId` if that is empty.
   [[nodiscard]] ApiCall rpc(std::string action, const std::string& region, const std::string& image_id,
                             std::vector<http::QueryParameter> parameters) const;
+
+  /// The image as DescribeImages shows it; null if it is not there. `owner`: empty: anybody but the market.
+  Result<nlohmann::json> describe_image(const std::string& region, const std::string& image_id,
+                                        const core::Context& context, std::string_view owner = "");
 
   AlicloudConfig config_;
   ApiClient api_;

@@ -51,6 +51,13 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
+/// Reference baidu-bcc 3.6: of the words beside these, `Custom` and its likes are the account's own.
+ImageOwner owner_of(const std::string& type) {
+  if (type == "Sharing") return ImageOwner::other_account;
+  if (type == "Integration") return ImageOwner::market;
+  return type.ends_with("System") ? ImageOwner::cloud : ImageOwner::account;
+}
+
 Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
   return signing_dialect(
       baiducloud_traits().name, keys,
@@ -116,16 +123,58 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
       unexpected_answer(call, *answer, "the answer holds no image id for the destination region"));
 }
 
-Result<std::optional<CopyView>> Baiducloud::look(const CopyReference& copy, const core::Context& context) {
-  const ApiCall call = image_call("getImage", copy.destination_region, "GET", copy.image_id);
+Result<json> Baiducloud::get_image(const std::string& region, const std::string& image_id,
+                                   const core::Context& context) {
+  const ApiCall call = image_call("getImage", region, "GET", image_id);
   const auto answer = api_.call(call, context);
-  if (!answer && answer.error().kind == ErrorKind::not_found) return std::nullopt;
+  if (!answer && answer.error().kind == ErrorKind::not_found) return json();
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
-  if (text_at(member(body, "image"), "id") != copy.image_id) {
+  if (text_at(member(body, "image"), "id") != image_id) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer does not hold the image"));
   }
-  return view_of(member(body, "image"));
+  return member(body, "image");
+}
+
+Result<std::optional<CopyView>> Baiducloud::look(const CopyReference& copy, const core::Context& context) {
+  const auto item = get_image(copy.destination_region, copy.image_id, context);
+  if (!item) return std::unexpected(item.error());
+  return item->is_null() ? std::nullopt : std::optional(view_of(*item));
+}
+
+Result<std::optional<SourceImage>> Baiducloud::find_source(const std::string& region,
+                                                           const std::string& image_id,
+                                                           const core::Context& context) {
+  const auto item = get_image(region, image_id, context);
+  if (!item) return std::unexpected(item.error());
+  if (item->is_null()) return std::nullopt;
+  return SourceImage{.state = state_of(text_at(*item, "status")),
+                     .image = image_of(*item),
+                     .owner = owner_of(text_at(*item, "type")),
+                     .has_data_disks = boolean_at(*item, "package").value_or(false)};
+}
+
+Result<std::optional<ImageQuota>> Baiducloud::read_quota(const std::string& /*region*/,
+                                                         const std::string& /*project_name*/,
+                                                         const core::Context& /*context*/) {
+  return std::nullopt;
+}
+
+Result<std::vector<std::string>> Baiducloud::list_regions(const std::string& asked,
+                                                          const core::Context& context) {
+  ApiCall call{.action = "describeRegions",
+               .region = asked,
+               .request = config_.endpoint.request(asked, "POST", "/v2/region/describeRegions")};
+  set_json_body(call.request, json::object(), kContentType);
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  std::vector<std::string> regions;
+  const json body = parse_json(answer->body);
+  for (const json& item : list_at(body, "regions")) regions.push_back(text_at(item, "regionId"));
+  if (regions.empty()) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of regions"));
+  }
+  return regions;
 }
 
 Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, const core::Context& context) {

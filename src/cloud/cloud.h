@@ -28,6 +28,7 @@ struct Traits {
   bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
   bool tells_tags = false;       ///< the tags of an image can be read
+  bool unique_names = false;     ///< no two images of an account and region have the same name
 };
 
 struct CopyRequest {
@@ -115,6 +116,28 @@ struct ImageQuery {
   bool operator==(const ImageQuery&) const = default;
 };
 
+enum class ImageOwner { account, other_account, cloud, market };
+
+/// An image as one that a copy may be made from, also one that is not the account's own.
+struct SourceImage {
+  CopyState state = CopyState::unknown;
+  Image image;
+  ImageOwner owner = ImageOwner::account;
+  bool is_community = false;  ///< Alibaba: published by another account for everybody
+  bool is_iso = false;
+  bool has_data_disks = false;  ///< Huawei: of a full server; Baidu: bound to snapshots of data disks
+
+  bool operator==(const SourceImage&) const = default;
+};
+
+/// How many images of its own an account may have in a region.
+struct ImageQuota {
+  std::int64_t used = 0;
+  std::int64_t limit = 0;
+
+  bool operator==(const ImageQuota&) const = default;
+};
+
 struct ImageChanges {
   std::optional<std::string> name;
   std::optional<std::string> description;
@@ -158,6 +181,20 @@ class ImageCloud {
   /// All images that match, in any order; each view has its image.
   virtual Result<std::vector<CopyView>> list_images(const ImageQuery& query,
                                                     const core::Context& context) = 0;
+
+  /// Nothing: there is no such image, or none that the account can see.
+  virtual Result<std::optional<SourceImage>> find_source(const std::string& region,
+                                                         const std::string& image_id,
+                                                         const core::Context& context) = 0;
+
+  /// `project_name`: Huawei; empty: the region's own. Nothing: the cloud does not tell.
+  virtual Result<std::optional<ImageQuota>> read_quota(const std::string& region,
+                                                       const std::string& project_name,
+                                                       const core::Context& context) = 0;
+
+  /// The regions that the account has, asked of the endpoint of one of them.
+  virtual Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                        const core::Context& context) = 0;
 
   /// Errors: `not_copying`, `cannot_cancel`, `not_found` and those that any call has.
   virtual Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) = 0;

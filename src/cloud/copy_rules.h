@@ -33,9 +33,14 @@ struct Violation {
   std::string_view member;
   std::string summary;
   std::string detail;
+  bool is_doubt = false;  ///< it may do it all the same
 };
 
 /// What can be said without asking the cloud. Empty for a cloud of another name.
 std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish);
+
+/// What the source image itself forbids (references alibaba-ecs 3.1 and 4.4, baidu-bcc 3.1 and 4.4,
+/// huaweicloud-ims 4.1). Sizes that the references leave to the cloud are left to the cloud.
+std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopyWish& wish);
 
 }  // namespace cloud

@@ -278,6 +278,50 @@ Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
   }
 }
 
+Result<std::optional<SourceImage>> Huaweicloud::find_source(const std::string& region,
+                                                            const std::string& image_id,
+                                                            const core::Context& context) {
+  const auto listed = list({.destination_region = region, .image_id = image_id},
+                           {{.name = "id", .value = image_id}}, context);
+  if (!listed) return std::unexpected(listed.error());
+  for (const json& item : *listed) {
+    if (text_at(item, "id") == image_id && !is_deleted_huaweicloud(item)) return huaweicloud_source(item);
+  }
+  return std::nullopt;
+}
+
+Result<std::optional<ImageQuota>> Huaweicloud::read_quota(const std::string& region,
+                                                          const std::string& project_name,
+                                                          const core::Context& context) {
+  const ApiCall call = ims("ShowImageQuota", region, "GET", "/v1/cloudimages/quota", "");
+  const auto answer = call_in_project(call, project_name, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  for (const json& item : list_at(member(body, "quotas"), "resources")) {
+    const auto used = integer_at(item, "used");
+    const auto limit = integer_at(item, "quota");
+    if (text_at(item, "type") == "image" && used && limit) return ImageQuota{.used = *used, .limit = *limit};
+  }
+  return std::unexpected(unexpected_answer(call, *answer, "the answer holds no quota of images"));
+}
+
+Result<std::vector<std::string>> Huaweicloud::list_regions(const std::string& asked,
+                                                           const core::Context& context) {
+  const ApiCall call{.action = "KeystoneListRegions",
+                     .region = asked,
+                     .request = config_.iam_endpoint.request(asked, "GET", "/v3/regions"),
+                     .project = project_in(asked)};
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  std::vector<std::string> regions;
+  const json body = parse_json(answer->body);
+  for (const json& item : list_at(body, "regions")) regions.push_back(text_at(item, "id"));
+  if (regions.empty()) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of regions"));
+  }
+  return regions;
+}
+
 Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
   return std::unexpected(Error{.kind = ErrorKind::cannot_cancel,
                                .message = "Huawei Cloud has no call that cancels a copy",

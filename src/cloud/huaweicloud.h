@@ -38,6 +38,12 @@ class Huaweicloud final : public ImageCloud {
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
+                                                 const core::Context& context) override;
+  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
+                                               const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
   /// Always `cannot_cancel`: there is no such call (reference huaweicloud-ims 3.11).
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,

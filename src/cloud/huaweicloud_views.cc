@@ -95,6 +95,17 @@ CopyView huaweicloud_view(const json& item) {
           .image = image_of(item)};
 }
 
+SourceImage huaweicloud_source(const json& item) {
+  SourceImage source{.state = state_of(text_at(item, "status")), .image = image_of(item)};
+  const std::string type = text_at(item, "__imagetype");
+  if (type == "gold") source.owner = ImageOwner::cloud;
+  if (type == "market") source.owner = ImageOwner::market;
+  if (type == "shared") source.owner = ImageOwner::other_account;
+  source.is_iso = text_at(item, "virtual_env_type") == "IsoImage" || text_at(item, "disk_format") == "iso";
+  source.has_data_disks = source.image.has_backup;
+  return source;
+}
+
 CopyView huaweicloud_job_view(const json& job) {
   const std::string status = text_at(job, "status");
   const json& entities = member(job, "entities");

@@ -11,6 +11,9 @@ namespace cloud {
 /// Of an image as a listing shows it.
 CopyView huaweicloud_view(const nlohmann::json& item);
 
+/// Of an image that a copy may be made from.
+SourceImage huaweicloud_source(const nlohmann::json& item);
+
 /// Of a job. Unknown words mean that it still runs.
 CopyView huaweicloud_job_view(const nlohmann::json& job);
 

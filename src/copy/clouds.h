@@ -11,6 +11,7 @@
 #include "schema/value.h"
 #include "src/cloud/cloud.h"
 #include "src/cloud/keys/key_source.h"
+#include "src/copy/catalog.h"
 #include "src/http/transport.h"
 
 namespace copy {
@@ -19,10 +20,26 @@ namespace copy {
 inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "baiducloud", "huaweicloud"};
 
 /// One cloud as one provider configuration makes it.
-struct ConfiguredCloud {
-  std::unique_ptr<cloud::ImageCloud> cloud;
-  std::shared_ptr<cloud::KeySource> keys;  ///< null: it has none to look for
-  std::string default_region;              ///< empty if none is configured
+class ConfiguredCloud {
+ public:
+  /// `keys`: null if it has none to look for. `region`: the default one; may be empty.
+  ConfiguredCloud(std::unique_ptr<cloud::ImageCloud> cloud, std::shared_ptr<cloud::KeySource> keys,
+                  std::string region, core::Clock& clock)
+      : cloud_(std::move(cloud)),
+        keys_(std::move(keys)),
+        default_region_(std::move(region)),
+        catalog_(std::make_unique<Catalog>(*cloud_, clock)) {}
+
+  [[nodiscard]] cloud::ImageCloud& cloud() const { return *cloud_; }
+  [[nodiscard]] Catalog& catalog() const { return *catalog_; }
+  [[nodiscard]] cloud::KeySource* keys() const { return keys_.get(); }
+  [[nodiscard]] const std::string& default_region() const { return default_region_; }
+
+ private:
+  std::unique_ptr<cloud::ImageCloud> cloud_;
+  std::shared_ptr<cloud::KeySource> keys_;
+  std::string default_region_;
+  std::unique_ptr<Catalog> catalog_;
 };
 
 /// Why a cloud cannot be used.

@@ -82,15 +82,20 @@ tf::AttributePath culprit(const cloud::Error& error) {
   return {};
 }
 
-tf::Diagnostics check_copy_rules(const tf::Value& value) {
+tf::Diagnostics violations_found(std::vector<cloud::Violation> violations) {
   tf::Diagnostics diagnostics;
-  const auto cloud = value["cloud"].text();
-  if (!cloud) return diagnostics;
-  for (cloud::Violation& violation : cloud::check_copy(*cloud, copy_wish(value))) {
-    diagnostics.push_back(tf::error(std::move(violation.summary), std::move(violation.detail),
-                                    tf::AttributePath(violation.member)));
+  for (cloud::Violation& violation : violations) {
+    const auto report = violation.is_doubt ? tf::warning : tf::error;
+    diagnostics.push_back(report(std::move(violation.summary), std::move(violation.detail),
+                                 tf::AttributePath(violation.member)));
   }
   return diagnostics;
+}
+
+tf::Diagnostics check_copy_rules(const tf::Value& value) {
+  const auto cloud = value["cloud"].text();
+  if (!cloud) return {};
+  return violations_found(cloud::check_copy(*cloud, copy_wish(value)));
 }
 
 std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view) {

@@ -6,6 +6,7 @@
 #include "schema/diagnostic.h"
 #include "schema/value.h"
 #include "src/cloud/cloud.h"
+#include "src/cloud/copy_rules.h"
 
 /// What people read when a copy goes wrong: what was tried, where, what the cloud said, and what to do next.
 namespace copy {
@@ -16,6 +17,9 @@ tf::Diagnostic call_failed(std::string summary, std::string_view what, const clo
 
 /// The attribute that most likely caused a failed copy call; empty if none did.
 tf::AttributePath culprit(const cloud::Error& error);
+
+/// Errors, and warnings for doubts, each at the attribute that is to blame.
+tf::Diagnostics violations_found(std::vector<cloud::Violation> violations);
 
 /// What the cloud would refuse of a plan or configuration, without asking it.
 tf::Diagnostics check_copy_rules(const tf::Value& value);

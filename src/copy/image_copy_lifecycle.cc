@@ -205,6 +205,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
         call_failed("Copy Not Started", "start the copy", copy.error(), culprit(copy.error())));
     return response;
   }
+  session->catalog->changed(*copy);
   PrivateData known{.started = clock_.utc()};
   model.status = CopyState::queued;
   if (!copy->image_id.empty()) model.image_id = copy->image_id;
@@ -226,6 +227,7 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     return response;
   }
   const cloud::CopyReference copy = copy_reference(model);
+  session->catalog->hold(copy);
   const core::Context limits = context(request.state, Action::read, stop);
   const auto look = session->cloud->look(copy, limits);
   if (!look) {
@@ -290,6 +292,7 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   const cloud::ImageChanges changes = changes_of(model, wanted);
   if (changes.any()) {
     const auto updated = session->cloud->update_image(copy_reference(model), changes, limits);
+    session->catalog->changed(copy_reference(model));
     if (!updated) {
       response.diagnostics.push_back(call_failed("Image Not Changed", "change the image", updated.error(),
                                                  AttributePath(changes.name ? "name" : "description")));
@@ -337,6 +340,7 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   PrivateData known = read_private_data(request.private_data);
   const RemovalOutcome outcome =
       Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
+  session->catalog->changed(copy);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";

@@ -6,6 +6,7 @@
 #include "schema/plan.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_schema.h"
+#include "src/copy/preflight.h"
 #include "src/copy/private_data.h"
 #include "src/copy/tags.h"
 
@@ -20,6 +21,9 @@ constexpr std::array<std::string_view, 9> kObserved = {"status",       "progress
                                                        "size_gb",      "os_type",          "os_name",
                                                        "architecture", "created_at",       "snapshot_ids"};
 constexpr std::array<std::string_view, 2> kFilledIn = {"id", "image_id"};
+
+/// For all questions of one plan together: they only spare a later disappointment.
+constexpr std::chrono::seconds kPreflightPatience{30};
 
 /// Ids that are known stay, so that what depends on them is left alone.
 void mark_observed_unknown(Value& planned) {
@@ -128,20 +132,23 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   tf::PlanResponse response{.planned_private = request.prior_private};
   Value& planned = change.planned;
 
+  std::optional<Session> session;
   const auto cloud = planned["cloud"].text();
-  if (cloud && !waits_for_apply(clouds_, *cloud)) {
-    if (const auto session = open(*cloud, stop, response.diagnostics)) {
-      plan_regions(planned, request.config, *session, response.diagnostics);
-      if (!prior.is_null()) {
-        plan_description(prior, planned, session->cloud->traits().clears_description,
-                         change.requires_replace);
-      }
-    }
+  if (cloud && !waits_for_apply(clouds_, *cloud)) session = open(*cloud, stop, response.diagnostics);
+  if (session) plan_regions(planned, request.config, *session, response.diagnostics);
+  if (session && !prior.is_null()) {
+    plan_description(prior, planned, session->cloud->traits().clears_description, change.requires_replace);
+    session->catalog->hold(copy_reference(read_model(prior)));
   }
   if (const auto clouds = clouds_.get()) {
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
   }
   tf::append(response.diagnostics, check_copy_rules(planned));
+  // A replacement is planned once more, as a creation.
+  if (session && prior.is_null() && !tf::has_error(response.diagnostics)) {
+    const core::Context limits{.deadline = clock_.now() + kPreflightPatience, .stop = stop};
+    tf::append(response.diagnostics, preflight(*session, copy_wish(planned), limits));
+  }
   const PrivateData known = read_private_data(request.prior_private);
   if (known.imported) {
     adopt_arguments(prior, planned, known, change.requires_replace, response.diagnostics);

@@ -84,9 +84,8 @@ Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& bloc
   }
   const auto found = find_credentials(name, block, surroundings_.machine, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
-  return ConfiguredCloud{.cloud = make_client(name, block, *found, surroundings_.machine, services),
-                         .keys = found->keys,
-                         .default_region = found->region};
+  return ConfiguredCloud(make_client(name, block, *found, surroundings_.machine, services), found->keys,
+                         found->region, surroundings_.clock);
 }
 
 tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {

@@ -37,9 +37,9 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
     return std::nullopt;
   }
   const ConfiguredCloud& configured = **entry;
-  if (configured.keys) {
+  if (configured.keys() != nullptr) {
     const core::Context limits{.deadline = clock.now() + kKeyPatience, .stop = stop};
-    if (const auto keys = configured.keys->keys(limits); !keys) {
+    if (const auto keys = configured.keys()->keys(limits); !keys) {
       diagnostics.push_back(
           keys.error().action.empty()
               ? tf::error("Cloud Not Configured", keys.error().message, tf::AttributePath("cloud"))
@@ -49,8 +49,9 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
     }
   }
   return Session{.clouds = std::move(clouds),
-                 .cloud = configured.cloud.get(),
-                 .default_region = configured.default_region};
+                 .cloud = &configured.cloud(),
+                 .catalog = &configured.catalog(),
+                 .default_region = configured.default_region()};
 }
 
 bool waits_for_apply(const CurrentClouds& current, const std::string& cloud) {

@@ -15,6 +15,7 @@ namespace copy {
 struct Session {
   std::shared_ptr<const Clouds> clouds;
   cloud::ImageCloud* cloud = nullptr;
+  Catalog* catalog = nullptr;
   std::string default_region;
 };
 

@@ -51,13 +51,13 @@ TEST_CASE("an unknown source image ends in one error at the attribute") {
   missing.source_image_id = copy.cloud == "huaweicloud" ? "00000000-0000-4000-8000-000000000000" : "m-nosuch";
   workspace.configure(resource_block(missing));
   workspace.must({"init"});
-  const Outcome outcome = workspace.run({"apply", "-auto-approve"});
+  const Outcome outcome = workspace.run({"plan"});
   check_single_error(workspace, outcome,
-                     {"Copy Not Started", missing.source_image_id, "request id ", "Check the id"});
+                     {"Source Image Not Found", missing.source_image_id, missing.source_region});
   CHECK(outcome.says("source_image_id = \"" + missing.source_image_id + "\""));
 }
 
-TEST_CASE("an unknown destination region ends in one error with the cloud's own words") {
+TEST_CASE("an unknown destination region is one error while planning, with the regions that there are") {
   const SampleCopy& copy = acceptance::each_copy();
   if (copy.source_region == copy.destination_region) return;
   CAPTURE(copy.title);
@@ -66,9 +66,8 @@ TEST_CASE("an unknown destination region ends in one error with the cloud's own 
   nowhere.destination_region = "nowhere-9";
   workspace.configure(resource_block(nowhere));
   workspace.must({"init"});
-  check_single_error(
-      workspace, workspace.run({"apply", "-auto-approve"}),
-      {"Copy Not Started", "code ", "request id ", copy.source_region, "destination_region = \"nowhere-9\""});
+  check_single_error(workspace, workspace.run({"plan"}),
+                     {"Unknown Region", copy.destination_region, "destination_region = \"nowhere-9\""});
 }
 
 TEST_CASE("an unknown source region ends in one error at the attribute") {
@@ -80,8 +79,10 @@ TEST_CASE("an unknown source region ends in one error at the attribute") {
   if (copy.source_region == copy.destination_region) nowhere.destination_region = "nowhere-9";
   workspace.configure(resource_block(nowhere));
   workspace.must({"init"});
+  const std::string summary =
+      copy.source_region == copy.destination_region ? "Copy Not Started" : "Unknown Region";
   check_single_error(workspace, workspace.run({"apply", "-auto-approve"}),
-                     {"Copy Not Started", "answered with HTTP status", "source_region = \"nowhere-9\""});
+                     {summary, "source_region = \"nowhere-9\""});
 }
 
 TEST_CASE("an endpoint where nobody listens ends in one error that names it") {

@@ -65,14 +65,36 @@ int EmulatorProcess::calls(const std::string& cloud, const std::string& action) 
   return count;
 }
 
-void EmulatorProcess::wait_for_calls(const std::string& cloud, const std::string& action, int count) {
+int EmulatorProcess::calls_after(const std::string& cloud, const std::string& start,
+                                 const std::string& action) {
+  const json requests = control("GET", "requests");
+  bool started = false;
+  int count = 0;
+  for (const json& entry : requests.at("log")) {
+    if (entry.at("cloud") != cloud) continue;
+    started = started || entry.at("action") == start;
+    count += started && entry.at("action") == action ? 1 : 0;
+  }
+  return count;
+}
+
+void EmulatorProcess::wait_until(const std::function<bool()>& condition, const std::string& what) {
   const auto deadline = std::chrono::steady_clock::now() + harness::kPatience;
-  while (calls(cloud, action) < count) {
-    if (std::chrono::steady_clock::now() > deadline) {
-      throw std::runtime_error("the call " + action + " was not made " + std::to_string(count) + " times");
-    }
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error(what);
     std::this_thread::yield();
   }
+}
+
+void EmulatorProcess::wait_for_calls(const std::string& cloud, const std::string& action, int count) {
+  wait_until([&] { return calls(cloud, action) >= count; },
+             "the call " + action + " was not made " + std::to_string(count) + " times");
+}
+
+void EmulatorProcess::wait_for_calls_after(const std::string& cloud, const std::string& start,
+                                           const std::string& action, int count) {
+  wait_until([&] { return calls_after(cloud, start, action) >= count; },
+             "after " + start + " the call " + action + " was not made " + std::to_string(count) + " times");
 }
 
 void EmulatorProcess::advance_clock(const std::string& duration) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -34,6 +35,10 @@ class EmulatorProcess {
   /// Waits until the action was called at least so often. Throws if that takes too long.
   void wait_for_calls(const std::string& cloud, const std::string& action, int count);
 
+  /// Likewise, counting from the first call of `start` on.
+  void wait_for_calls_after(const std::string& cloud, const std::string& start, const std::string& action,
+                            int count);
+
   void advance_clock(const std::string& duration);
   void forget_image(const std::string& cloud, const std::string& region, const std::string& id);
   void change_image(const nlohmann::json& change);
@@ -44,6 +49,8 @@ class EmulatorProcess {
   void kill();
 
  private:
+  int calls_after(const std::string& cloud, const std::string& start, const std::string& action);
+  static void wait_until(const std::function<bool()>& condition, const std::string& what);
   nlohmann::json control(const std::string& method, const std::string& path,
                          const nlohmann::json& body = nullptr);
 

@@ -3,6 +3,7 @@
 
 #include "src/cloud/alicloud.h"
 #include "src/cloud/baiducloud.h"
+#include "src/cloud/copy_rules.h"
 #include "src/cloud/huaweicloud.h"
 #include "src/cloud/keys/huaweicloud_iam.h"
 #include "tests/cloud/emulator_transport.h"
@@ -455,4 +456,58 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   CHECK(named[0].image->tags.has_value() == world.cloud->traits().tells_tags);
   CHECK(named[0].image->tags.value_or(cloud::Tags{{"number", "1"}}) == cloud::Tags{{"number", "1"}});
   CHECK(list("nothing").empty());
+}
+
+TEST_CASE("the source of a copy is found with what decides whether it can be copied") {
+  World world;
+  CAPTURE(world.setting.name);
+  const std::string& region = world.setting.request.source_region;
+  const auto own =
+      world.cloud->find_source(region, world.setting.request.source_image_id, world.context).value();
+  REQUIRE(own);
+  CHECK(own->state == CopyState::available);
+  CHECK(own->owner == cloud::ImageOwner::account);
+  CHECK(own->image.size_gb == 40);
+  CHECK(cloud::check_source(world.setting.name, *own, {}).empty());
+  CHECK(world.cloud->find_source(region, world.setting.unknown_image, world.context).value() == std::nullopt);
+}
+
+TEST_CASE("images that are not the account's own are told apart") {
+  World world;
+  CAPTURE(world.setting.name);
+  const std::string& region = world.setting.request.source_region;
+  using cloud::ImageOwner;
+  for (const auto& [kind, owner] : {std::pair{"public", ImageOwner::cloud},
+                                    {"shared", ImageOwner::other_account},
+                                    {"market", ImageOwner::market}}) {
+    CAPTURE(kind);
+    const std::string id = "11111111-0000-4000-8000-00000000000" + std::to_string(static_cast<int>(owner));
+    world.transport.control(
+        "POST", "seed",
+        {{"images", {{{"cloud", world.setting.name}, {"region", region}, {"id", id}, {"kind", kind}}}}});
+    const auto source = world.cloud->find_source(region, id, world.context).value();
+    REQUIRE(source);
+    CHECK(source->owner == owner);
+  }
+}
+
+TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
+  World world;
+  CAPTURE(world.setting.name);
+  const auto regions = world.cloud->list_regions(world.setting.request.source_region, world.context).value();
+  for (const std::string& region :
+       {world.setting.request.source_region, world.setting.request.destination_region}) {
+    CHECK(std::ranges::find(regions, region) != regions.end());
+  }
+  const auto quota =
+      world.cloud->read_quota(world.setting.request.destination_region, "", world.context).value();
+  CHECK(quota.has_value() == (world.setting.name == "huaweicloud"));
+  if (quota) {
+    CHECK(quota->used == 0);
+    CHECK(quota->limit == 50);
+    world.finish();
+    CHECK(
+        world.cloud->read_quota(world.setting.request.destination_region, "", world.context).value()->used ==
+        1);
+  }
 }

@@ -29,7 +29,7 @@ struct World {
     cloud = fake.get();
     cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud{.cloud = std::move(fake), .default_region = "r1"});
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::move(fake), nullptr, "r1", clock));
     entries.emplace("baiducloud", std::unexpected(copy::Unavailable{.reason = "no keys"}));
     entries.emplace("huaweicloud",
                     std::unexpected(copy::Unavailable{.known_at_apply = true, .reason = "later"}));
@@ -258,7 +258,7 @@ TEST_CASE("keys that cannot be had are an error while planning, and end no other
       world.clock);
   std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
   entries.emplace("alicloud",
-                  copy::ConfiguredCloud{.cloud = std::make_unique<fakes::FakeCloud>(), .keys = keys});
+                  copy::ConfiguredCloud(std::make_unique<fakes::FakeCloud>(), keys, "", world.clock));
   world.clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
   const auto plan = world.plan({}, world.config());
   REQUIRE(plan.diagnostics.size() == 1);
@@ -292,7 +292,7 @@ struct TaggedWorld : World {
     cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
     cloud->looks = {seen(CopyState::available)};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud{.cloud = std::move(fake), .default_region = "r1"});
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::move(fake), nullptr, "r1", clock));
     clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
   }
 

@@ -38,7 +38,7 @@ struct World {
                                       {{"stage", "prod"}, {"os", "linux"}}),
                                 image("m-4", "other", "2026-04-01T00:00:00Z")}};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud{.cloud = std::move(fake), .default_region = "r1"});
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::move(fake), nullptr, "r1", clock));
     clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
   }
 
@@ -88,13 +88,13 @@ TEST_CASE("one image is found by its name, or as the newest that a regular expre
   CHECK(exact.state["id"] == Value("alicloud/r1/m-2"));
   CHECK(exact.state["region"] == Value("r1"));
   CHECK(exact.state["tags"] == Value(Value::Attributes{{"stage", "prod"}, {"os", "linux"}}));
-  CHECK(world.cloud->calls == std::vector<std::string>{"list r1 golden-2"});
+  CHECK(world.cloud->asked == std::vector<std::string>{"list r1 golden-2"});
 
   // The newest golden image is still being made.
   const auto newest =
       world.read(world.info, {{"name_regex", "^golden-"}, {"most_recent", true}, {"region", "r9"}});
   CHECK(newest.state["image_id"] == Value("m-2"));
-  CHECK(world.cloud->calls.back() == "list r9");
+  CHECK(world.cloud->asked.back() == "list r9");
 }
 
 TEST_CASE("one image is found by its id, in whatever state it is") {

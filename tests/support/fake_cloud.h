@@ -10,7 +10,7 @@
 namespace fakes {
 
 /// A cloud whose answers are written down before: each call takes the next one of its kind, and the last one
-/// again and again. `calls` tells what was asked for, in order.
+/// again and again. `calls` and `asked` tell what was asked for, in order.
 class FakeCloud final : public cloud::ImageCloud {
  public:
   explicit FakeCloud(cloud::Traits traits = {.name = "alicloud",
@@ -37,8 +37,25 @@ class FakeCloud final : public cloud::ImageCloud {
   }
   cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
                                                           const core::Context& /*context*/) override {
-    calls.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
+    asked.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
     return next(lists);
+  }
+  cloud::Result<std::optional<cloud::SourceImage>> find_source(const std::string& region,
+                                                               const std::string& image_id,
+                                                               const core::Context& /*context*/) override {
+    asked.push_back("source " + region + " " + image_id);
+    return next(sources);
+  }
+  cloud::Result<std::optional<cloud::ImageQuota>> read_quota(const std::string& region,
+                                                             const std::string& project_name,
+                                                             const core::Context& /*context*/) override {
+    asked.push_back("quota " + region + (project_name.empty() ? "" : " " + project_name));
+    return next(quotas);
+  }
+  cloud::Result<std::vector<std::string>> list_regions(const std::string& at,
+                                                       const core::Context& /*context*/) override {
+    asked.push_back("regions at " + at);
+    return next(regions);
   }
   cloud::Result<void> cancel_copy(const cloud::CopyReference& copy,
                                   const core::Context& /*context*/) override {
@@ -79,7 +96,11 @@ class FakeCloud final : public cloud::ImageCloud {
 
   std::deque<cloud::Result<cloud::CopyReference>> starts;
   std::deque<cloud::Result<std::optional<cloud::CopyView>>> looks;
-  std::deque<cloud::Result<std::vector<cloud::CopyView>>> lists;
+  std::deque<cloud::Result<std::vector<cloud::CopyView>>> lists = {{}};
+  std::deque<cloud::Result<std::optional<cloud::SourceImage>>> sources = {
+      cloud::SourceImage{.state = cloud::CopyState::available, .image = {.id = "m-src"}}};
+  std::deque<cloud::Result<std::optional<cloud::ImageQuota>>> quotas = {std::nullopt};
+  std::deque<cloud::Result<std::vector<std::string>>> regions = {{{"r1", "r2"}}};
   std::deque<cloud::Result<void>> cancels = {{}};
   std::deque<cloud::Result<void>> deletes = {{}};
   std::deque<cloud::Result<void>> snapshot_deletes = {{}};
@@ -87,6 +108,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::deque<cloud::Result<std::optional<cloud::Tags>>> tag_reads;  ///< none: as the image has them
   std::deque<cloud::Result<void>> taggings = {{}};
   std::vector<std::string> calls;
+  std::vector<std::string> asked;  ///< questions that change nothing and look at no copy
   std::vector<cloud::CopyRequest> started;
 
  private:

@@ -1,0 +1,89 @@
+#include "src/copy/catalog.h"
+
+namespace copy {
+namespace {
+
+using cloud::Result;
+using std::chrono::seconds;
+
+/// Long enough for the plan of many resources, short enough not to be believed after a change by others.
+constexpr seconds kFreshness{30};
+
+/// Asks unless somebody else has. An interrupted call is no answer for others.
+template <typename Answer, typename Question, typename Ask>
+Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, const Question& question,
+                      const core::Context& context, Ask ask) {
+  using cloud::ErrorKind;
+  std::optional<Result<Answer>> given = answers.get(question, context.stop, [&] {
+    Result<Answer> answer = ask();
+    const bool interrupted = !answer && answer.error().kind == ErrorKind::interrupted;
+    return interrupted ? std::nullopt : std::optional(std::move(answer));
+  });
+  if (given) return *std::move(given);
+  return std::unexpected(cloud::Error{.kind = ErrorKind::interrupted, .message = "the call was interrupted"});
+}
+
+template <typename T>
+Result<std::shared_ptr<const T>> share(Result<T> answer) {
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return std::make_shared<const T>(*std::move(answer));
+}
+
+}  // namespace
+
+Catalog::Catalog(cloud::ImageCloud& cloud, core::Clock& clock)
+    : cloud_(cloud),
+      sources_(clock, kFreshness),
+      images_(clock, kFreshness),
+      quotas_(clock, kFreshness),
+      regions_(clock, kFreshness) {}
+
+Result<Catalog::Source> Catalog::source(const std::string& region, const std::string& image_id,
+                                        const core::Context& context) {
+  return shared<Source>(sources_, {region, image_id}, context, [&]() -> Result<Source> {
+    auto found = cloud_.find_source(region, image_id, context);
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (!*found) return nullptr;
+    return std::make_shared<const cloud::SourceImage>(**std::move(found));
+  });
+}
+
+Result<Catalog::Images> Catalog::images(const std::string& region, const core::Context& context) {
+  return shared<Images>(images_, region, context,
+                        [&] { return share(cloud_.list_images({.region = region, .name = ""}, context)); });
+}
+
+Result<std::optional<cloud::ImageQuota>> Catalog::quota(const std::string& region, const std::string& project,
+                                                        const core::Context& context) {
+  return shared<std::optional<cloud::ImageQuota>>(
+      quotas_, {region, project}, context, [&] { return cloud_.read_quota(region, project, context); });
+}
+
+Result<Catalog::Regions> Catalog::regions(const std::string& asked, const core::Context& context) {
+  return shared<Regions>(regions_, asked, context,
+                         [&] { return share(cloud_.list_regions(asked, context)); });
+}
+
+void Catalog::changed(const cloud::CopyReference& copy) {
+  images_.forget(copy.destination_region);
+  quotas_.forget({copy.destination_region, copy.project_name});
+  sources_.forget({copy.destination_region, copy.image_id});
+}
+
+void Catalog::hold(const cloud::CopyReference& copy) {
+  const std::scoped_lock lock(mutex_);
+  held_.emplace(copy.destination_region, copy.image_id);
+}
+
+bool Catalog::holds_any(const std::string& region) const {
+  const std::scoped_lock lock(mutex_);
+  const auto first = held_.lower_bound({region, ""});
+  return first != held_.end() && first->first == region;
+}
+
+bool Catalog::holds(const std::string& region, const std::string& image_id) const {
+  const std::scoped_lock lock(mutex_);
+  return held_.contains({region, image_id});
+}
+
+}  // namespace copy

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/cloud/cloud.h"
+#include "src/core/shared_answers.h"
+
+namespace copy {
+
+/// What one cloud told a short while ago, shared between all who ask in this process. Errors are answers too.
+class Catalog {
+ public:
+  using Images = std::shared_ptr<const std::vector<cloud::CopyView>>;
+  using Source = std::shared_ptr<const cloud::SourceImage>;  ///< null: not there
+  using Regions = std::shared_ptr<const std::vector<std::string>>;
+
+  Catalog(cloud::ImageCloud& cloud, core::Clock& clock);
+
+  cloud::Result<Source> source(const std::string& region, const std::string& image_id,
+                               const core::Context& context);
+
+  /// All of the account's own images in a region.
+  cloud::Result<Images> images(const std::string& region, const core::Context& context);
+
+  cloud::Result<std::optional<cloud::ImageQuota>> quota(const std::string& region, const std::string& project,
+                                                        const core::Context& context);
+
+  /// All regions, asked of the endpoint of `asked`.
+  cloud::Result<Regions> regions(const std::string& asked, const core::Context& context);
+
+  /// The image was made, changed or deleted.
+  void changed(const cloud::CopyReference& copy);
+
+  /// Remembers that a state of Terraform's holds the image.
+  void hold(const cloud::CopyReference& copy);
+  [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
+  [[nodiscard]] bool holds_any(const std::string& region) const;
+
+ private:
+  using Pair = std::pair<std::string, std::string>;
+  template <typename Question, typename Answer>
+  using Shared = core::SharedAnswers<Question, cloud::Result<Answer>>;
+
+  cloud::ImageCloud& cloud_;
+  Shared<Pair, Source> sources_;
+  Shared<std::string, Images> images_;
+  Shared<Pair, std::optional<cloud::ImageQuota>> quotas_;
+  Shared<std::string, Regions> regions_;
+  mutable std::mutex mutex_;
+  std::set<Pair> held_;
+};
+
+}  // namespace copy

@@ -1,0 +1,131 @@
+#include "src/copy/preflight.h"
+
+#include <algorithm>
+
+#include "src/copy/diagnostics.h"
+#include "src/core/text.h"
+
+namespace copy {
+namespace {
+
+using cloud::CopyWish;
+using cloud::Error;
+using cloud::ErrorKind;
+using tf::AttributePath;
+
+class Questions {
+ public:
+  Questions(const Session& session, const CopyWish& wish, const core::Context& context)
+      : session_(session), catalog_(*session.catalog), wish_(wish), context_(context) {}
+
+  tf::Diagnostics ask() && {
+    if (is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
+    if (is_known(wish_.destination_region)) ask_for_destination();
+    return std::move(diagnostics_);
+  }
+
+ private:
+  static bool is_known(const std::optional<std::string>& value) { return value && !value->empty(); }
+  [[nodiscard]] const cloud::Traits& traits() const { return session_.cloud->traits(); }
+
+  void ask_for_source() {
+    const std::string& region = *wish_.source_region;
+    const auto source = catalog_.source(region, *wish_.source_image_id, context_);
+    if (!source) {
+      return not_answered(source.error(), "source_region", region, wish_.destination_region,
+                          "look at the source image");
+    }
+    if (!*source) {
+      diagnostics_.push_back(
+          tf::error("Source Image Not Found",
+                    "There is no image " + *wish_.source_image_id + " in region " + region + " on " +
+                        std::string(traits().display_name) +
+                        " that these credentials can see. Check source_image_id and source_region.",
+                    AttributePath("source_image_id")));
+      return;
+    }
+    tf::append(diagnostics_, violations_found(cloud::check_source(traits().name, **source, wish_)));
+  }
+
+  void ask_for_destination() {
+    const std::string& region = *wish_.destination_region;
+    if (wish_.project_name) {
+      const auto quota = catalog_.quota(region, *wish_.project_name, context_);
+      if (!quota)
+        return not_answered(quota.error(), "destination_region", region, wish_.source_region,
+                            "ask for the quota of images");
+      if (*quota) return check_quota(**quota);
+    }
+    const auto images = catalog_.images(region, context_);
+    if (!images) {
+      return not_answered(images.error(), "destination_region", region, wish_.source_region,
+                          "list the images in the destination");
+    }
+    if (traits().unique_names && is_known(wish_.name)) check_name(**images);
+  }
+
+  void check_quota(const cloud::ImageQuota& quota) {
+    if (quota.used < quota.limit) return;
+    const std::string& region = *wish_.destination_region;
+    tf::Diagnostic full = tf::error("No Room for Another Image",
+                                    "The account has " + std::to_string(quota.used) + " images in region " +
+                                        region + ", and may have " + std::to_string(quota.limit) +
+                                        ". Delete images that are not needed, or ask " +
+                                        std::string(traits().display_name) + " for a higher quota.",
+                                    AttributePath("destination_region"));
+    // The same plan may delete what it holds there.
+    if (catalog_.holds_any(region)) full.severity = tf::Severity::warning;
+    diagnostics_.push_back(std::move(full));
+  }
+
+  void check_name(const std::vector<cloud::CopyView>& images) {
+    const std::string& region = *wish_.destination_region;
+    for (const cloud::CopyView& view : images) {
+      // An image that the state holds may be deleted or renamed by the same plan.
+      if (!view.image || view.image->name != *wish_.name || catalog_.holds(region, view.image_id)) continue;
+      diagnostics_.push_back(tf::error(
+          "Name Taken",
+          "The image " + view.image_id + " in region " + region + " is already named \"" + *wish_.name +
+              "\". Choose another name, or delete that image. If it is this copy, made before "
+              "and lost from the state, import it:\n\n  terraform import ADDRESS " +
+              std::string(traits().name) + "/" + region + "/" + view.image_id,
+          AttributePath("name")));
+      return;
+    }
+  }
+
+  /// `other`: a region whose endpoint can be asked whether there is a region of that name.
+  void not_answered(const Error& error, std::string_view attribute, const std::string& region,
+                    const std::optional<std::string>& other, std::string_view what) {
+    if (error.kind == ErrorKind::interrupted) return;
+    if (error.kind != ErrorKind::denied && is_known(other) && *other != region) {
+      const auto regions = catalog_.regions(*other, context_);
+      if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
+        diagnostics_.push_back(tf::error("Unknown Region",
+                                         "The account has no region \"" + region + "\" on " +
+                                             std::string(traits().display_name) +
+                                             ". It has: " + core::join(**regions, ", ") + ".",
+                                         AttributePath(attribute)));
+        return;
+      }
+    }
+    tf::Diagnostic warning = call_failed("Not Checked Beforehand", what, error, AttributePath(attribute));
+    warning.severity = tf::Severity::warning;
+    warning.detail += " The plan goes on without this check; the copy call itself will tell.";
+    diagnostics_.push_back(std::move(warning));
+  }
+
+  const Session& session_;
+  Catalog& catalog_;
+  const CopyWish& wish_;
+  const core::Context& context_;
+  tf::Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+tf::Diagnostics preflight(const Session& session, const CopyWish& wish, const core::Context& context) {
+  return Questions(session, wish, context).ask();
+}
+
+}  // namespace copy

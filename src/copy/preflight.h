@@ -1,0 +1,14 @@
+#pragma once
+
+#include "schema/diagnostic.h"
+#include "src/cloud/copy_rules.h"
+#include "src/copy/session.h"
+
+namespace copy {
+
+/// What the cloud would refuse of a planned copy, by its own answers: about the source image, the
+/// destination region, the name and the quota. What is not known yet is not asked for. A question that the
+/// cloud does not answer is a warning.
+tf::Diagnostics preflight(const Session& session, const cloud::CopyWish& wish, const core::Context& context);
+
+}  // namespace copy

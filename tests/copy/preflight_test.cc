@@ -1,0 +1,173 @@
+#include "src/copy/preflight.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using fakes::failure;
+using tf::AttributePath;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr cloud::Traits kUniqueNames = {
+    .name = "alicloud", .display_name = "Fake Cloud", .unique_names = true};
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud{kUniqueNames};
+  copy::Catalog catalog{cloud, clock};
+  cloud::CopyWish wish{.source_image_id = "m-src",
+                       .source_region = "r1",
+                       .destination_region = "r2",
+                       .name = "copy",
+                       .encrypted = "",
+                       .project_name = ""};
+  std::stop_source stop;
+
+  tf::Diagnostics ask() {
+    const copy::Session session{
+        .clouds = nullptr, .cloud = &cloud, .catalog = &catalog, .default_region = "r1"};
+    return copy::preflight(session, wish, {.deadline = clock.now() + 30s, .stop = stop.get_token()});
+  }
+
+  /// The one thing that is said.
+  tf::Diagnostic only() {
+    const tf::Diagnostics all = ask();
+    REQUIRE(all.size() == 1);
+    return all.front();
+  }
+};
+
+cloud::CopyView image(const std::string& id, const std::string& name) {
+  return {.state = CopyState::available, .image_id = id, .image = cloud::Image{.id = id, .name = name}};
+}
+
+}  // namespace
+
+TEST_CASE("a copy against which nothing speaks needs three questions, however many ask") {
+  World world;
+  for (int i = 0; i < 100; ++i) CHECK(world.ask().empty());
+  CHECK(world.cloud.asked == std::vector<std::string>{"source r1 m-src", "quota r2", "list r2"});
+  CHECK(world.cloud.calls.empty());
+}
+
+TEST_CASE("what is not known yet is not asked for") {
+  World world;
+  world.wish = {};
+  CHECK(world.ask().empty());
+  world.wish.source_region = "r1";
+  CHECK(world.ask().empty());
+  CHECK(world.cloud.asked.empty());
+}
+
+TEST_CASE("a source image that is not there is an error at its id") {
+  World world;
+  world.cloud.sources = {std::nullopt};
+  const tf::Diagnostic said = world.only();
+  CHECK(said.severity == tf::Severity::error);
+  CHECK(said.summary == "Source Image Not Found");
+  CHECK(said.detail.find("m-src in region r1") != std::string::npos);
+  CHECK(said.attribute == AttributePath("source_image_id"));
+}
+
+TEST_CASE("what the source image forbids is an error, and what it makes doubtful a warning") {
+  World world;
+  world.cloud.sources = {cloud::SourceImage{.state = CopyState::failed, .image = {.id = "m-src"}}};
+  CHECK(world.only().severity == tf::Severity::error);
+  World other;
+  other.cloud.sources = {cloud::SourceImage{.state = CopyState::copying, .image = {.id = "m-src"}}};
+  CHECK(other.only().severity == tf::Severity::warning);
+}
+
+TEST_CASE("a name that another image has is an error, unless the state holds that image") {
+  World world;
+  world.cloud.lists = {std::vector{image("m-1", "copy-2"), image("m-2", "copy")}};
+  const tf::Diagnostic said = world.only();
+  CHECK(said.summary == "Name Taken");
+  CHECK(said.attribute == AttributePath("name"));
+  CHECK(said.detail.find("terraform import ADDRESS alicloud/r2/m-2") != std::string::npos);
+  world.catalog.hold({.destination_region = "r1", .image_id = "m-2"});
+  CHECK(world.only().summary == "Name Taken");
+  world.catalog.hold({.destination_region = "r2", .image_id = "m-2"});
+  CHECK(world.ask().empty());
+}
+
+TEST_CASE("names may be taken where a cloud lets several images have the same") {
+  World world;
+  fakes::FakeCloud lenient;
+  lenient.lists = {std::vector{image("m-2", "copy")}};
+  copy::Catalog catalog(lenient, world.clock);
+  const copy::Session session{
+      .clouds = nullptr, .cloud = &lenient, .catalog = &catalog, .default_region = "r1"};
+  CHECK(copy::preflight(session, world.wish, {}).empty());
+}
+
+TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
+  World world;
+  world.cloud.quotas = {cloud::ImageQuota{.used = 49, .limit = 50},
+                        cloud::ImageQuota{.used = 50, .limit = 50}};
+  CHECK(world.ask().empty());
+  world.clock.advance(31s);
+  const tf::Diagnostic said = world.only();
+  CHECK(said.severity == tf::Severity::error);
+  CHECK(said.summary == "No Room for Another Image");
+  CHECK(said.attribute == AttributePath("destination_region"));
+  world.catalog.hold({.destination_region = "r2", .image_id = "m-old"});
+  CHECK(world.only().severity == tf::Severity::warning);
+}
+
+TEST_CASE("a region that the cloud does not have is an error that lists those that it has") {
+  World world;
+  world.wish.destination_region = "r9";
+  world.cloud.quotas = {std::unexpected(failure(ErrorKind::unreachable))};
+  const tf::Diagnostic said = world.only();
+  CHECK(said.severity == tf::Severity::error);
+  CHECK(said.summary == "Unknown Region");
+  CHECK(said.detail.find("r1, r2") != std::string::npos);
+  CHECK(said.attribute == AttributePath("destination_region"));
+  CHECK(world.cloud.asked.back() == "regions at r1");
+
+  World other;
+  other.wish.source_region = "r9";
+  other.cloud.sources = {std::unexpected(failure(ErrorKind::unreachable))};
+  CHECK(other.only().attribute == AttributePath("source_region"));
+  CHECK(other.cloud.asked.at(1) == "regions at r2");
+}
+
+TEST_CASE("a question that the cloud does not answer is a warning, and the others are asked") {
+  for (const ErrorKind kind : {ErrorKind::denied, ErrorKind::unavailable, ErrorKind::unexpected}) {
+    World world;
+    world.cloud.sources = {std::unexpected(failure(kind, "No.Permission"))};
+    const tf::Diagnostic said = world.only();
+    CHECK(said.severity == tf::Severity::warning);
+    CHECK(said.summary == "Not Checked Beforehand");
+    CHECK(said.detail.find("No.Permission") != std::string::npos);
+    CHECK(world.cloud.asked.back() == "list r2");
+  }
+}
+
+TEST_CASE("a refusal is shared as an answer is") {
+  World world;
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  for (int i = 0; i < 10; ++i) CHECK(world.only().severity == tf::Severity::warning);
+  CHECK(world.cloud.asked.size() == 3);
+}
+
+TEST_CASE("what this process changes is looked at anew") {
+  World world;
+  CHECK(world.ask().empty());
+  world.catalog.changed({.destination_region = "r2"});
+  world.cloud.lists = {std::vector{image("m-2", "copy")}};
+  CHECK(world.only().summary == "Name Taken");
+}
+
+TEST_CASE("an interrupted plan says nothing") {
+  World world;
+  world.stop.request_stop();
+  world.cloud.sources = {std::unexpected(failure(ErrorKind::interrupted))};
+  world.cloud.quotas = {std::unexpected(failure(ErrorKind::interrupted))};
+  CHECK(world.ask().empty());
+}

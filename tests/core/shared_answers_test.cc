@@ -1,0 +1,106 @@
+#include "src/core/shared_answers.h"
+
+#include <atomic>
+#include <latch>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+using Answer = std::optional<int>;
+
+struct World {
+  fakes::FakeClock clock;
+  core::SharedAnswers<std::string, int> answers{clock, 30s};
+  int asked = 0;
+
+  Answer get(const std::string& question, int answer) {
+    return answers.get(question, {}, [&] {
+      ++asked;
+      return Answer(answer);
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("who asks at the same time gets one answer") {
+  constexpr int kAsking = 8;
+  World world;
+  std::latch all_ask(kAsking);
+  std::atomic<int> asked = 0;
+  std::vector<Answer> got(kAsking);
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < kAsking; ++i) {
+      threads.emplace_back([&, i] {
+        all_ask.arrive_and_wait();
+        got.at(static_cast<std::size_t>(i)) = world.answers.get("q", {}, [&] {
+          ++asked;
+          return Answer(42);
+        });
+      });
+    }
+  }
+  CHECK(asked == 1);
+  CHECK(got == std::vector<Answer>(kAsking, 42));
+}
+
+TEST_CASE("an answer is good while it is fresh, and for its question only") {
+  World world;
+  CHECK(world.get("q", 1) == 1);
+  world.clock.advance(29s);
+  CHECK(world.get("q", 2) == 1);
+  CHECK(world.get("other", 3) == 3);
+  world.clock.advance(1s);
+  CHECK(world.get("q", 4) == 4);
+  CHECK(world.asked == 3);
+}
+
+TEST_CASE("a forgotten answer is asked for anew, also one that is still on its way") {
+  World world;
+  CHECK(world.get("q", 1) == 1);
+  world.answers.forget("q");
+  const Answer outdated = world.answers.get("q", {}, [&] {
+    world.answers.forget("q");
+    return Answer(2);
+  });
+  CHECK(outdated == 2);
+  CHECK(world.get("q", 3) == 3);
+}
+
+TEST_CASE("after one who gave up or failed the next one asks") {
+  World world;
+  CHECK(world.answers.get("q", {}, [] { return Answer(); }) == std::nullopt);
+  CHECK(world.get("q", 1) == 1);
+  CHECK_THROWS(world.answers.get("other", {}, []() -> Answer { throw std::runtime_error("no"); }));
+  CHECK(world.get("other", 2) == 2);
+}
+
+TEST_CASE("while one asks, another who waits can be stopped, or takes over when the first gives up") {
+  World world;
+  std::latch asking(1);
+  std::latch may_end(1);
+  std::jthread first([&] {
+    world.answers.get("q", {}, [&] {
+      asking.count_down();
+      may_end.wait();
+      return Answer();
+    });
+  });
+  asking.wait();
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK(world.answers.get("q", stop.get_token(), [] { return Answer(1); }) == std::nullopt);
+  std::jthread second([&] { CHECK(world.get("q", 2) == 2); });
+  may_end.count_down();
+  second.join();
+  CHECK(world.asked == 1);
+}
