@@ -31,6 +31,19 @@ bool Connection::wait_for_request() {
   return is_buffered() || wait_for(socket_, POLLIN, kIdleTime);
 }
 
+std::string Connection::read_exactly(std::size_t size) {
+  constexpr std::size_t kMost = 1 << 20;
+  std::string text(std::min(size, kMost), '\0');
+  std::size_t count = 0;
+  while (count < text.size()) {
+    const ssize_t more = read(text.data() + count, text.size() - count);
+    if (more <= 0) break;
+    count += static_cast<std::size_t>(more);
+  }
+  text.resize(count);
+  return text;
+}
+
 void Connection::drop() {
   dropped_ = true;
   const linger at_once = {.l_onoff = 1, .l_linger = 0};

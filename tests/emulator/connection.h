@@ -20,6 +20,9 @@ class Connection final : public httplib::Stream {
   /// False once the other side has gone, `interrupt` was called, or nothing came for ten minutes.
   bool wait_for_request();
 
+  /// What comes next of a request; less if it ends before, or is longer than any request needs.
+  std::string read_exactly(std::size_t size);
+
   /// Nothing more is sent, and the other side sees a reset.
   void drop();
 

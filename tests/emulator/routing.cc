@@ -57,6 +57,17 @@ std::optional<Place> place_by_host(std::string_view authority) {
   return std::nullopt;
 }
 
+/// Alibaba's calls go to `/` of any host and name their action (reference alibaba-ecs 1); its clients can be
+/// led to a host only.
+bool names_action(const RawRequest& request) {
+  if (path_of(request) != "/") return false;
+  if (http::find_header(request.headers, "x-acs-action")) return true;
+  const auto has_action = [](const std::string& text) {
+    return text.starts_with("Action=") || text.find("&Action=") != std::string::npos;
+  };
+  return has_action(query_of(request)) || has_action(request.body);
+}
+
 }  // namespace
 
 std::string path_of(const RawRequest& request) {
@@ -86,6 +97,9 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
   if (const auto place = place_by_host(authority.empty() ? request.wire.host : authority)) {
     request.cloud = place->cloud;
     request.region = place->region;
+    request.path = request.wire.path;
+  } else if (names_action(raw)) {
+    request.cloud = Cloud::alicloud;
     request.path = request.wire.path;
   } else {
     const std::vector<std::string> pieces = core::split(request.wire.path, '/');

@@ -45,6 +45,16 @@ TEST_CASE("a vendor's host name says cloud and region") {
   CHECK(place("/", "oss.aliyuncs.com").empty());
 }
 
+TEST_CASE("a call to the root of any host that names an action is one of Alibaba's") {
+  const std::string host = "127.0.0.1:80";
+  CHECK(place("/?Format=JSON&Action=X", host) == "alicloud  /");
+  CHECK(place("/?Reaction=X", host).empty());
+  CHECK(place("/v2/image?Action=X", host).empty());
+  CHECK(find_cloud({.method = "POST", .target = "/", .headers = {{.name = "x-acs-action", .value = "X"}}}));
+  CHECK(find_cloud({.method = "POST", .target = "/", .headers = {}, .body = "Action=X&Format=JSON"}));
+  CHECK_FALSE(find_cloud({.method = "POST", .target = "/", .headers = {}, .body = "{}"}));
+}
+
 TEST_CASE("an absolute target counts before the Host header, and its host is no part of the path") {
   CHECK(place("http://bcc.gz.baidubce.com/v2/image?marker=a", "ecs.aliyuncs.com") ==
         "baiducloud gz /v2/image");

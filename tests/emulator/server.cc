@@ -50,6 +50,15 @@ bool announces_body(const httplib::Request& request) {
          (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
 }
 
+std::size_t announced_length(const httplib::Request& request) {
+  return request.get_header_value<std::uint64_t>("Content-Length");
+}
+
+/// The library reads no body of these, and would take it for the next request.
+bool reads_no_body(const httplib::Request& request) {
+  return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+}
+
 /// Without the headers that cpp-httplib adds itself.
 RawRequest raw_request(const httplib::Request& request, std::string body) {
   RawRequest raw = {.method = request.method, .target = request.target, .body = std::move(body)};
@@ -163,8 +172,13 @@ Connection& Server::Running::connection_of(const httplib::Request& request) {
 void Server::Running::install_handlers() {
   // The library would wait for the body of a DELETE that announces none.
   set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-    if (announces_body(request)) return HandlerResponse::Unhandled;
-    answer(request, "", response);
+    if (!announces_body(request)) {
+      answer(request, "", response);
+    } else if (reads_no_body(request)) {
+      answer(request, connection_of(request).read_exactly(announced_length(request)), response);
+    } else {
+      return HandlerResponse::Unhandled;
+    }
     return HandlerResponse::Handled;
   });
   const auto with_body = [this](const httplib::Request& request, httplib::Response& response,

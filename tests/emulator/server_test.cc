@@ -55,6 +55,22 @@ TEST_CASE("a DELETE without a body is answered at once") {
   CHECK(seen->status == 200);
 }
 
+TEST_CASE("a body of a GET is taken, and is not the next request") {
+  const TestEmulator emulator;
+  httplib::Client client("127.0.0.1", emulator.server.port());
+  client.set_keep_alive(true);
+  for (int round = 0; round < 3; ++round) {
+    httplib::Request request;
+    request.method = "GET";
+    request.path = "/_emulator/clock";
+    request.body = "{}";
+    request.set_header("Content-Length", "2");
+    const auto seen = client.send(request);
+    REQUIRE(seen);
+    CHECK(seen->status == 200);
+  }
+}
+
 TEST_CASE("bodies are taken whole, also long forms and chunked ones") {
   const TestEmulator emulator;
   httplib::Client client("127.0.0.1", emulator.server.port());

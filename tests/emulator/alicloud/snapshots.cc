@@ -56,14 +56,19 @@ Result<Json> delete_snapshot(Context& context) {
   const std::string id = context.call.get("SnapshotId");
   if (id.empty()) return std::unexpected(missing("SnapshotId"));
   auto& snapshots = context.world.data().snapshots;
-  const auto found = snapshots.find({.cloud = Cloud::alicloud, .region = context.region, .id = id});
+  // The call has no RegionId (alibaba-ecs 3.9); an endpoint of no region serves them all.
+  const auto found = std::ranges::find_if(snapshots, [&](const auto& entry) {
+    const ImageKey& key = entry.first;
+    return key.cloud == Cloud::alicloud && key.id == id &&
+           (context.region.empty() || key.region == context.region);
+  });
   if (found == snapshots.end() || found->second.account != context.key.account) {
     if (context.scene.switches.alicloud_ignore_unknown_deletes) return Json::object();
     return std::unexpected(refusal("InvalidSnapshotId.NotFound", "There is no snapshot " + id + "."));
   }
   Snapshot& snapshot = found->second;
   const bool used = context.world.data().images.contains(
-      {.cloud = Cloud::alicloud, .region = context.region, .id = snapshot.image_id});
+      {.cloud = Cloud::alicloud, .region = snapshot.key.region, .id = snapshot.image_id});
   if (used || snapshot.busy_deletes > 0) {
     if (!used) --snapshot.busy_deletes;
     return std::unexpected(refusal("SnapshotCreatedImage", "An image uses the snapshot."));
