@@ -19,6 +19,10 @@ ErrorKind kind_of(const http::TransportError& error, bool repeatable) {
   return error.may_have_been_processed ? ErrorKind::lost_answer : ErrorKind::unreachable;
 }
 
+std::optional<core::UtcTime> http_date(const std::string& text) {
+  return core::parse_utc(text, "%a, %d %b %Y %H:%M:%S GMT");
+}
+
 /// Seconds or a date by `Retry-After`, or Alibaba's milliseconds (reference alibaba-ecs 2.7).
 std::optional<milliseconds> asked_delay(const http::Response& response, core::UtcTime now) {
   const auto number = [&](std::string_view name) -> std::optional<long> {
@@ -33,7 +37,7 @@ std::optional<milliseconds> asked_delay(const http::Response& response, core::Ut
   if (const auto ms = number("x-acs-retry-after")) return milliseconds(*ms);
   constexpr long kLongest = 3600;
   if (const auto seconds = number("Retry-After")) return milliseconds(1000 * std::min(*seconds, kLongest));
-  const auto date = core::parse_utc(response.header("Retry-After").value_or(""), "%a, %d %b %Y %H:%M:%S GMT");
+  const auto date = http_date(response.header("Retry-After").value_or(""));
   if (date) return std::max(milliseconds(0), *date - now);
   return std::nullopt;
 }
@@ -82,8 +86,24 @@ Error ApiClient::read_error(const http::Response& response) const {
   return error;
 }
 
+bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
+  constexpr std::chrono::seconds kTolerance{30};
+  if (kind != ErrorKind::denied && kind != ErrorKind::keys_ended) return false;
+  const auto cloud_time = http_date(response.header("Date").value_or(""));
+  if (!cloud_time) return false;
+  const auto difference = *cloud_time - services_.clock.utc();
+  if (std::chrono::abs(difference) <= kTolerance) return false;
+  services_.log.warn(
+      "The clock of this machine differs from the cloud's, which is used instead",
+      {{.key = "cloud", .value = std::string(dialect_.cloud)},
+       {.key = "difference_s",
+        .value = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(difference).count())}});
+  services_.clock.correct(*cloud_time);
+  return true;
+}
+
 Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Request& request, int number,
-                                          const core::Context& context) {
+                                          const core::Context& context, bool& clock_corrected) {
   const core::Instant start = services_.clock.now();
   const core::Context unstoppable{.deadline = context.deadline};
   auto answer = services_.transport.send(request, call.must_hear_answer ? unstoppable : context);
@@ -98,6 +118,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
     error = read_error(*answer);
     error.http_status = answer->status;
     error.retry_after = asked_delay(*answer, services_.clock.utc());
+    clock_corrected = corrects_clock(*answer, error.kind);
   }
   services_.log.debug("Call to a cloud",
                       {{.key = "cloud", .value = std::string(dialect_.cloud)},
@@ -118,6 +139,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
 Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context& context) {
   http::Backoff backoff({}, std::random_device()());
   bool renewed = false;
+  bool corrected = false;
   for (int retries = 0;; ++retries) {
     if (context.stop.stop_requested()) {
       return std::unexpected(about(
@@ -127,9 +149,14 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
     if (auto authorized = dialect_.authorize(request, call, context); !authorized) {
       return std::unexpected(not_sent(std::move(authorized.error())));
     }
-    auto answer = attempt(call, request, retries, context);
+    bool clock_corrected = false;
+    auto answer = attempt(call, request, retries, context, clock_corrected);
     if (answer) return answer;
     Error& error = answer.error();
+    if (clock_corrected && !corrected) {
+      corrected = true;
+      continue;
+    }
     if (error.kind == ErrorKind::keys_ended && !renewed && dialect_.renew()) {
       renewed = true;
       continue;

@@ -15,7 +15,7 @@ namespace cloud {
 /// What every cloud's calls need of the world.
 struct Services {
   http::HttpTransport& transport;
-  core::Clock& clock;
+  core::CorrectedClock& clock;  ///< put right by the cloud's own time when that refuses signatures
   core::Logger& log;
   RetryPolicy retry_policy;
 };
@@ -56,8 +56,11 @@ class ApiClient {
 
  private:
   [[nodiscard]] Error read_error(const http::Response& response) const;
+  /// Whether a refusal may be due to this machine's clock, which is right from now on.
+  bool corrects_clock(const http::Response& response, ErrorKind kind);
+  /// `clock_corrected`: set if another attempt may go better for that.
   Result<http::Response> attempt(const ApiCall& call, const http::Request& request, int number,
-                                 const core::Context& context);
+                                 const core::Context& context, bool& clock_corrected);
 
   Services services_;
   Dialect dialect_;

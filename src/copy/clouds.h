@@ -22,13 +22,15 @@ inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "bai
 /// One cloud as one provider configuration makes it.
 class ConfiguredCloud {
  public:
-  /// `keys`: null if it has none to look for. `region`: the default one; may be empty.
-  ConfiguredCloud(std::unique_ptr<cloud::ImageCloud> cloud, std::shared_ptr<cloud::KeySource> keys,
-                  std::string region, core::Clock& clock)
-      : cloud_(std::move(cloud)),
+  /// `clock`: the one that the cloud and the keys use. `keys`: null if it has none to look for. `region`: the
+  /// default one; may be empty.
+  ConfiguredCloud(std::shared_ptr<core::Clock> clock, std::unique_ptr<cloud::ImageCloud> cloud,
+                  std::shared_ptr<cloud::KeySource> keys, std::string region)
+      : clock_(std::move(clock)),
+        cloud_(std::move(cloud)),
         keys_(std::move(keys)),
         default_region_(std::move(region)),
-        catalog_(std::make_unique<Catalog>(*cloud_, clock)) {}
+        catalog_(std::make_unique<Catalog>(*cloud_, *clock_)) {}
 
   [[nodiscard]] cloud::ImageCloud& cloud() const { return *cloud_; }
   [[nodiscard]] Catalog& catalog() const { return *catalog_; }
@@ -36,6 +38,7 @@ class ConfiguredCloud {
   [[nodiscard]] const std::string& default_region() const { return default_region_; }
 
  private:
+  std::shared_ptr<core::Clock> clock_;  // outlives those who use it
   std::unique_ptr<cloud::ImageCloud> cloud_;
   std::shared_ptr<cloud::KeySource> keys_;
   std::string default_region_;

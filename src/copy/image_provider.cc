@@ -74,7 +74,8 @@ tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {
 }
 
 Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& block,
-                                        cloud::Services services) const {
+                                        http::HttpTransport& transport,
+                                        const cloud::RetryPolicy& retry_policy) const {
   if (!block.is_wholly_known()) {
     return std::unexpected(Unavailable{.known_at_apply = true,
                                        .reason =
@@ -82,10 +83,13 @@ Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& bloc
                                            "are not known before other resources are applied. Apply those "
                                            "first, for example with -target."});
   }
+  auto clock = std::make_shared<core::CorrectedClock>(surroundings_.clock);
+  const cloud::Services services{
+      .transport = transport, .clock = *clock, .log = surroundings_.log, .retry_policy = retry_policy};
   const auto found = find_credentials(name, block, surroundings_.machine, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
-  return ConfiguredCloud(make_client(name, block, *found, surroundings_.machine, services), found->keys,
-                         found->region, surroundings_.clock);
+  return ConfiguredCloud(clock, make_client(name, block, *found, surroundings_.machine, services),
+                         found->keys, found->region);
 }
 
 tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
@@ -107,13 +111,9 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
     retry_policy.max_retries = static_cast<int>(*retries);
 
   std::unique_ptr<http::HttpTransport> transport = surroundings_.make_transport(std::move(options));
-  const cloud::Services services{.transport = *transport,
-                                 .clock = surroundings_.clock,
-                                 .log = surroundings_.log,
-                                 .retry_policy = retry_policy};
   std::map<std::string, Clouds::Entry, std::less<>> entries;
   for (const std::string_view name : kCloudNames) {
-    entries.emplace(name, make_cloud(name, config[name], services));
+    entries.emplace(name, make_cloud(name, config[name], *transport, retry_policy));
   }
   clouds_.set(
       std::make_shared<const Clouds>(std::move(transport), std::move(entries), config["default_tags"]));

@@ -42,7 +42,8 @@ class ImageProvider final : public tf::Provider {
 
  private:
   [[nodiscard]] Clouds::Entry make_cloud(std::string_view name, const tf::Value& block,
-                                         cloud::Services services) const;
+                                         http::HttpTransport& transport,
+                                         const cloud::RetryPolicy& retry_policy) const;
 
   Surroundings surroundings_;
   const tf::Schema schema_;

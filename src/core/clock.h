@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <stop_token>
 
@@ -31,6 +32,25 @@ class SystemClock final : public Clock {
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] UtcTime utc() const override;
   bool sleep_until(Instant wake, const std::stop_token& stop) override;
+};
+
+/// Another clock with its wall-clock time put right. Monotonic time is the same.
+class CorrectedClock final : public Clock {
+ public:
+  explicit CorrectedClock(Clock& base) : base_(base) {}
+
+  [[nodiscard]] Instant now() const override { return base_.now(); }
+  [[nodiscard]] UtcTime utc() const override { return base_.utc() + offset_.load(); }
+  bool sleep_until(Instant wake, const std::stop_token& stop) override {
+    return base_.sleep_until(wake, stop);
+  }
+
+  /// `true_time`: what it is now by somebody who knows.
+  void correct(UtcTime true_time) { offset_ = true_time - base_.utc(); }
+
+ private:
+  Clock& base_;
+  std::atomic<std::chrono::milliseconds> offset_{std::chrono::milliseconds(0)};
 };
 
 /// How long a caller is willing to wait, and how it takes that back.

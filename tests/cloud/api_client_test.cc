@@ -17,6 +17,7 @@ using Answer = fakes::ScriptedTransport::Answer;
 
 struct World {
   fakes::FakeClock clock;
+  core::CorrectedClock corrected{clock};
   core::NullLogger log;
   fakes::ScriptedTransport transport;
   int signatures = 0;
@@ -25,7 +26,7 @@ struct World {
   std::optional<cloud::Error> authorization_failure;
   std::stop_source stop;
   cloud::ApiClient client{
-      {.transport = transport, .clock = clock, .log = log, .retry_policy = {.max_retries = 3}},
+      {.transport = transport, .clock = corrected, .log = log, .retry_policy = {.max_retries = 3}},
       {.cloud = "alicloud",
        .authorize = [this](http::Request& request, const cloud::ApiCall&,
                            const core::Context&) -> cloud::Result<void> {
@@ -65,6 +66,32 @@ TEST_CASE("every attempt is signed afresh") {
   world.transport.answers = {status(503), status(503), status(200)};
   CHECK(world.call());
   CHECK(world.signatures == 3);
+}
+
+TEST_CASE("a refusal that tells another time than this machine's is tried once more, with that time") {
+  World world;
+  const core::UtcTime cloud_time = *core::parse_utc("2026-03-14T12:00:00Z", "%Y-%m-%dT%H:%M:%SZ");
+  const http::Header date{.name = "Date", .value = "Sat, 14 Mar 2026 12:00:00 GMT"};
+  world.transport.answers = {status(401, {date}), status(200)};
+  CHECK(world.call(false));
+  CHECK(world.signatures == 2);
+  CHECK(world.corrected.utc() == cloud_time);
+  world.transport.answers = {status(401, {date})};
+  CHECK(world.call().error().kind == ErrorKind::denied);
+  CHECK(world.signatures == 3);
+}
+
+TEST_CASE("no clock is corrected by an answer that refuses for another reason, or tells no time") {
+  World world;
+  const core::UtcTime before = world.corrected.utc();
+  const http::Header date{.name = "Date", .value = "Sat, 14 Mar 2026 12:00:00 GMT"};
+  for (const auto& answer :
+       {status(400, {date}), status(401), status(401, {{.name = "Date", .value = "now"}})}) {
+    world.transport.answers = {answer};
+    CHECK_FALSE(world.call());
+  }
+  CHECK(world.signatures == 3);
+  CHECK(world.corrected.utc() == before);
 }
 
 TEST_CASE("after the allowed retries the last error is told, with all about the call") {

@@ -66,6 +66,7 @@ Setting setting_of(const std::string& name) {
 struct World {
   Setting setting;
   fakes::FakeClock clock;
+  core::CorrectedClock corrected{clock};
   fakes::EmulatorTransport transport{clock};
   core::NullLogger log;
   std::unique_ptr<cloud::ImageCloud> cloud = make("emulator-secret-key-01");
@@ -89,7 +90,8 @@ struct World {
     const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + setting.name + "/{region}");
     const auto keys = std::make_shared<cloud::FixedKeys>(
         sign::Credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = secret});
-    const cloud::Services services{.transport = transport, .clock = clock, .log = log, .retry_policy = {}};
+    const cloud::Services services{
+        .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
     if (setting.name == "alicloud") {
       return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
     }
@@ -343,7 +345,7 @@ TEST_CASE("a user's tokens work in every region, and a foreign project is an err
   World world(setting_of("huaweicloud"));
   const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}");
   const cloud::Services services{
-      .transport = world.transport, .clock = world.clock, .log = world.log, .retry_policy = {}};
+      .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
   const auto with_password = [&](const std::string& password) {
     auto tokens = std::make_shared<cloud::huaweicloud_iam::PasswordTokens>(
         services, endpoint,
@@ -382,7 +384,7 @@ TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
                                                            .secret_key = "wrong",
                                                            .security_token = "emulator-session-token-01"});
   const cloud::Services services{
-      .transport = world.transport, .clock = world.clock, .log = world.log, .retry_policy = {}};
+      .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
   if (world.setting.name == "alicloud") {
     world.cloud = std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
   } else if (world.setting.name == "baiducloud") {
@@ -456,6 +458,17 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   CHECK(named[0].image->tags.has_value() == world.cloud->traits().tells_tags);
   CHECK(named[0].image->tags.value_or(cloud::Tags{{"number", "1"}}) == cloud::Tags{{"number", "1"}});
   CHECK(list("nothing").empty());
+}
+
+TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
+  World world;
+  CAPTURE(world.setting.name);
+  const std::string skew = GENERATE("2h", "-2h");
+  world.transport.control("POST", "switches", {{"clock_skew", skew}});
+  const cloud::CopyReference copy = world.start();
+  CHECK(world.calls(world.setting.copy_action) == 2);
+  world.look(copy);
+  CHECK(world.calls(world.setting.copy_action) == 2);
 }
 
 TEST_CASE("the source of a copy is found with what decides whether it can be copied") {

@@ -29,7 +29,8 @@ struct World {
     cloud = fake.get();
     cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud(std::move(fake), nullptr, "r1", clock));
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                      std::move(fake), nullptr, "r1"));
     entries.emplace("baiducloud", std::unexpected(copy::Unavailable{.reason = "no keys"}));
     entries.emplace("huaweicloud",
                     std::unexpected(copy::Unavailable{.known_at_apply = true, .reason = "later"}));
@@ -257,8 +258,8 @@ TEST_CASE("keys that cannot be had are an error while planning, and end no other
       },
       world.clock);
   std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-  entries.emplace("alicloud",
-                  copy::ConfiguredCloud(std::make_unique<fakes::FakeCloud>(), keys, "", world.clock));
+  entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
+                                                    std::make_unique<fakes::FakeCloud>(), keys, ""));
   world.clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
   const auto plan = world.plan({}, world.config());
   REQUIRE(plan.diagnostics.size() == 1);
@@ -292,7 +293,8 @@ struct TaggedWorld : World {
     cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
     cloud->looks = {seen(CopyState::available)};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud(std::move(fake), nullptr, "r1", clock));
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                      std::move(fake), nullptr, "r1"));
     clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
   }
 

@@ -38,7 +38,8 @@ struct World {
                                       {{"stage", "prod"}, {"os", "linux"}}),
                                 image("m-4", "other", "2026-04-01T00:00:00Z")}};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud(std::move(fake), nullptr, "r1", clock));
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                      std::move(fake), nullptr, "r1"));
     clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
   }
 

@@ -62,6 +62,7 @@ std::vector<OpenPoint> open_points() {
 struct World {
   OpenPoint point = GENERATE(from_range(open_points()));
   fakes::FakeClock clock;
+  core::CorrectedClock corrected{clock};
   core::NullLogger log;
   fakes::EmulatorTransport transport{clock};
   std::unique_ptr<cloud::ImageCloud> cloud = make();
@@ -91,7 +92,8 @@ struct World {
     const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + point.cloud + "/{region}");
     const auto keys = std::make_shared<cloud::FixedKeys>(
         sign::Credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = "emulator-secret-key-01"});
-    const cloud::Services services{.transport = transport, .clock = clock, .log = log, .retry_policy = {}};
+    const cloud::Services services{
+        .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
     if (point.cloud == "alicloud") {
       return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
     }

@@ -14,6 +14,7 @@ struct FakeMachine {
   std::map<std::string, std::string> variables = {{"HOME", "/home/user"}};
   std::map<std::string, std::string> files;
   FakeClock clock;
+  core::CorrectedClock corrected{clock};
   EmulatorTransport transport{clock};
   core::NullLogger log;
   cloud::Machine machine{.environment = [this](const char* name) -> std::optional<std::string> {
@@ -28,7 +29,7 @@ struct FakeMachine {
                          }};
 
   [[nodiscard]] cloud::Services services() {
-    return {.transport = transport, .clock = clock, .log = log, .retry_policy = {}};
+    return {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
   }
 
   void seed(const nlohmann::json& seed) { transport.control("POST", "seed", seed); }
