@@ -56,6 +56,34 @@ RemovalRequest removal_request(const Value& state, const ImageCopyModel& model, 
   return request;
 }
 
+/// `progress`: how far the copy is, in sentences.
+tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progress,
+                           std::string_view action) {
+  tf::Diagnostic report = tf::error("Copy Not Finished in Time",
+                                    progress + "\n\nIt did not finish within the timeout of this " +
+                                        std::string(action) + " and goes on by itself; the state holds it. ",
+                                    AttributePath("timeouts").attribute(action));
+  if (model.keeps_on_timeout) {
+    report.severity = tf::Severity::warning;
+    report.detail += "The next apply waits on.";
+  } else {
+    report.detail +=
+        "To keep it, run \"terraform untaint\" on this resource if it is tainted and apply again, which "
+        "waits "
+        "on. To allow more time, set timeouts; to get a warning in place of this error, set on_timeout = "
+        "\"keep\".";
+  }
+  return report;
+}
+
+tf::Diagnostic retained(const ImageCopyModel& model) {
+  const cloud::CopyReference copy = copy_reference(model);
+  const std::string what = copy.image_id.empty() ? "job " + copy.job_id : "image " + copy.image_id;
+  return tf::warning("Image Retained",
+                     "The " + what + " in region " + copy.destination_region +
+                         " stays in the cloud, because on_destroy is \"retain\". Terraform forgets it.");
+}
+
 /// The image is gone, and what it was built on is not.
 tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome& outcome) {
   std::string detail = "The image " + model.image_id.value_or("") + " in region " +
@@ -117,16 +145,7 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
                     progress + " It is not there any more: somebody cancelled or deleted it. Apply again to "
                                "start a new one."));
       break;
-    case WaitEnd::timed_out:
-      diagnostics.push_back(tf::error("Copy Not Finished in Time",
-                                      progress + " It did not finish within the timeout of this " +
-                                          std::string(action) +
-                                          " and goes on by itself; the state holds it." + last_error +
-                                          "\n\nTo keep it, run \"terraform untaint\" on this resource if it "
-                                          "is tainted and apply again, which waits "
-                                          "on. To allow more time, set timeouts.",
-                                      AttributePath("timeouts").attribute(action)));
-      break;
+    case WaitEnd::timed_out: diagnostics.push_back(not_in_time(model, progress + last_error, action)); break;
     case WaitEnd::interrupted:
       diagnostics.push_back(tf::warning(
           "Copy Still Running", progress +
@@ -321,6 +340,7 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
 tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.prior_state, .private_data = request.private_data};
   ImageCopyModel model = read_model(request.prior_state);
+  if (model.retains_on_destroy) return {.diagnostics = {retained(model)}};
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
   if (auto missing = missing_ids(model)) {

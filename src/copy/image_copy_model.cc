@@ -77,6 +77,8 @@ ImageCopyModel read_model(const Value& value) {
                        .agency_name = huaweicloud["agency_name"].text(),
                        .vault_id = huaweicloud["vault_id"].text(),
                        .waits_until_available = value["wait_until"].text() != "submitted",
+                       .keeps_on_timeout = value["on_timeout"].text() == "keep",
+                       .retains_on_destroy = value["on_destroy"].text() == "retain",
                        .image_id = value["image_id"].text(),
                        .job_id = value["job_id"].text(),
                        .progress_percent = value["progress_percent"].integer(),

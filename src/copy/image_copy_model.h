@@ -30,6 +30,8 @@ struct ImageCopyModel {
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;
   bool waits_until_available = true;
+  bool keeps_on_timeout = false;
+  bool retains_on_destroy = false;
   std::optional<std::string> image_id;
   std::optional<std::string> job_id;
   std::optional<cloud::CopyState> status;

@@ -71,14 +71,12 @@ Attribute flag(std::string name, bool otherwise, std::string description) {
   return attribute;
 }
 
-Attribute wait_until() {
-  Attribute attribute = optional("wait_until",
-                                 "`available` waits until the new image can be used; `submitted` returns as "
-                                 "soon as the cloud has accepted the "
-                                 "copy, and each refresh shows how far it is. Default: `available`.");
+/// One of two words, the first being the default.
+Attribute choice(std::string name, std::vector<std::string> words, std::string description) {
+  Attribute attribute = optional(std::move(name), std::move(description));
   attribute.presence = Presence::optional_computed;
-  attribute.default_value = tf::Value("available");
-  attribute.validators = {tf::validators::one_of({"available", "submitted"})};
+  attribute.default_value = tf::Value(words.front());
+  attribute.validators = {tf::validators::one_of(std::move(words))};
   return attribute;
 }
 
@@ -152,7 +150,18 @@ tf::Schema image_copy_schema() {
                   "Tags of the new image. On Huawei Cloud and Baidu AI Cloud they are set when the copy is "
                   "finished; Baidu AI Cloud does not tell whether others have changed them."),
               huaweicloud(),
-              wait_until(),
+              choice("wait_until", {"available", "submitted"},
+                     "`available` waits until the new image can be used; `submitted` returns as soon as the "
+                     "cloud has accepted the copy, and each refresh shows how far it is. Default: "
+                     "`available`."),
+              choice("on_timeout", {"fail", "keep"},
+                     "What becomes of a copy that is still running when the timeout is over: `fail` is an "
+                     "error, after which Terraform wants to replace a new copy; `keep` is a warning, and the "
+                     "next apply waits on. The copy goes on by itself either way. Default: `fail`."),
+              choice(
+                  "on_destroy", {"delete", "retain"},
+                  "`delete` cancels the copy or deletes the image; `retain` leaves it in the cloud and only "
+                  "forgets it. Default: `delete`."),
               flag("delete_snapshots", true,
                    "Whether the snapshots (Alibaba Cloud) or the backup of a full server (Huawei Cloud) "
                    "behind the image "
