@@ -42,7 +42,7 @@ std::optional<int> percent_of(const std::string& text) {
 /// alibaba-ecs 3.6).
 bool is_system_tag(const std::string& key) {
   return key.starts_with("acs:") || key.starts_with("aliyun") || key.starts_with("http://") ||
-         key.starts_with("https://");
+         key.starts_with("https://") || key == kAlicloudCopyKeyTag;
 }
 
 std::optional<Tags> tags_of(const json& item) {
@@ -66,6 +66,9 @@ Image image_of(const json& item) {
               .created_at = text_at(item, "CreationTime"),
               .tags = tags_of(item)};
   if (image.os_name.empty()) image.os_name = text_at(item, "OSName");
+  for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
+    if (text_at(tag, "TagKey") == kAlicloudCopyKeyTag) image.copy_key = text_at(tag, "TagValue");
+  }
   for (const json& disk : list_at(member(item, "DiskDeviceMappings"), "DiskDeviceMapping")) {
     const std::string snapshot = text_at(disk, "SnapshotId");
     if (!snapshot.empty()) image.snapshot_ids.push_back(snapshot);
@@ -105,7 +108,8 @@ const Traits& alicloud_traits() {
                                      .tags_with_copy = true,
                                      .keeps_snapshots = true,
                                      .tells_tags = true,
-                                     .unique_names = true};
+                                     .keeps_copy_key = true,
+                                     .name_must_be_free = true};
   return kTraits;
 }
 
@@ -151,7 +155,9 @@ Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const cor
   add("DestinationDescription", request.description);
   add("KMSKeyId", request.kms_key_id);
   add("ResourceGroupId", request.resource_group_id);
-  add_tags(call, request.tags);
+  Tags tags = request.tags;
+  if (!request.copy_key.empty()) tags.emplace(kAlicloudCopyKeyTag, request.copy_key);
+  add_tags(call, tags);
   if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
   call.must_hear_answer = true;
   // The client token makes it repeatable (reference alibaba-ecs 3.10).

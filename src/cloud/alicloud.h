@@ -16,6 +16,9 @@ struct AlicloudConfig {
 /// Where ECS is when nobody says otherwise (reference alibaba-ecs 1).
 inline constexpr std::string_view kAlicloudEndpoint = "https://ecs.{region}.aliyuncs.com";
 
+/// The tag that holds a copy's key.
+inline constexpr const char* kAlicloudCopyKeyTag = "image-copy-key";
+
 const Traits& alicloud_traits();
 
 /// Alibaba Cloud ECS (reference alibaba-ecs). CopyImage goes to the source region, every other call to the

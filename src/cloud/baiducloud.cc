@@ -75,7 +75,8 @@ const Traits& baiducloud_traits() {
                                      .cancels_copies = true,
                                      .updates_description = false,
                                      .clears_description = false,
-                                     .tells_origin = false};
+                                     .tells_origin = false,
+                                     .name_must_be_free = true};
   return kTraits;
 }
 
@@ -110,7 +111,7 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
                            .destination_region = request.destination_region,
                            .name = request.name,
                            .image_id = image_id,
-                           .last_state = CopyState::copying};
+                           .last_state = CopyState::queued};
     }
     // One region can fail under HTTP status 200 (reference baidu-bcc 3.1).
     Error error = unexpected_answer(call, *answer, "the destination region refused the copy");

@@ -28,7 +28,9 @@ struct Traits {
   bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
   bool tells_tags = false;       ///< the tags of an image can be read
-  bool unique_names = false;     ///< no two images of an account and region have the same name
+  bool keeps_copy_key = false;   ///< a copy carries the key that it was started with
+  /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
+  bool name_must_be_free = false;
 };
 
 struct CopyRequest {
@@ -44,6 +46,7 @@ struct CopyRequest {
   std::string agency_name;        ///< Huawei, across regions
   std::string vault_id;           ///< Huawei, full-server images
   Tags tags;                      ///< where the cloud takes them with the copy
+  std::string copy_key;           ///< the name of this copy in every run, where the cloud keeps it
   std::string client_token;       ///< the same for repetitions of one copy, never again for another
 
   bool operator==(const CopyRequest&) const = default;
@@ -90,6 +93,7 @@ struct Image {
   std::optional<bool> encrypted;
   std::string kms_key_id;
   std::optional<Origin> origin;
+  std::string copy_key;      ///< that the copy was started with
   bool has_backup = false;   ///< Huawei: of a full server, with a backup behind it
   std::optional<Tags> tags;  ///< nothing: not told here; without those that the cloud set itself
 
@@ -111,7 +115,8 @@ struct CopyView {
 /// Which of the account's own images.
 struct ImageQuery {
   std::string region;
-  std::string name;  ///< exactly; empty: any
+  std::string project_name;  ///< Huawei; empty: the region's own
+  std::string name;          ///< exactly; empty: any
 
   bool operator==(const ImageQuery&) const = default;
 };

@@ -189,11 +189,12 @@ void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& 
 void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
   check_alicloud_texts(wish, violations);
+  // Of twenty, one holds the copy's key.
   check_tags(wish,
-             {.most = 20,
+             {.most = 19,
               .longest_key = 128,
               .longest_value = 128,
-              .reserved_keys = {"aliyun", "acs:", "http://", "https://"},
+              .reserved_keys = {"aliyun", "acs:", "http://", "https://", kAlicloudCopyKeyTag},
               .reserved_values = {"acs:", "http://", "https://"}},
              violations);
   if (is_set(wish.kms_key_id) && wish.encrypted && wish.encrypted != "true") {

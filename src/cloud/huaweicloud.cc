@@ -266,7 +266,8 @@ Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
                                                     {.name = "limit", .value = "500"}};
     if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
     if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
-    const auto page = list({.destination_region = query.region}, std::move(parameters), context);
+    const auto page = list({.destination_region = query.region, .project_name = query.project_name},
+                           std::move(parameters), context);
     if (!page) return std::unexpected(page.error());
     // The answer does not say whether there is more (reference huaweicloud-ims 3.4).
     if (page->empty() || text_at(page->back(), "id") == marker) return found;

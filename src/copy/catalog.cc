@@ -48,9 +48,11 @@ Result<Catalog::Source> Catalog::source(const std::string& region, const std::st
   });
 }
 
-Result<Catalog::Images> Catalog::images(const std::string& region, const core::Context& context) {
-  return shared<Images>(images_, region, context,
-                        [&] { return share(cloud_.list_images({.region = region, .name = ""}, context)); });
+Result<Catalog::Images> Catalog::images(const std::string& region, const std::string& project,
+                                        const core::Context& context) {
+  return shared<Images>(images_, {region, project}, context, [&] {
+    return share(cloud_.list_images({.region = region, .project_name = project, .name = ""}, context));
+  });
 }
 
 Result<std::optional<cloud::ImageQuota>> Catalog::quota(const std::string& region, const std::string& project,
@@ -65,7 +67,7 @@ Result<Catalog::Regions> Catalog::regions(const std::string& asked, const core::
 }
 
 void Catalog::changed(const cloud::CopyReference& copy) {
-  images_.forget(copy.destination_region);
+  images_.forget({copy.destination_region, copy.project_name});
   quotas_.forget({copy.destination_region, copy.project_name});
   sources_.forget({copy.destination_region, copy.image_id});
 }
@@ -73,6 +75,16 @@ void Catalog::changed(const cloud::CopyReference& copy) {
 void Catalog::hold(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
   held_.emplace(copy.destination_region, copy.image_id);
+}
+
+void Catalog::take_over(const cloud::CopyReference& copy) {
+  const std::scoped_lock lock(mutex_);
+  taken_over_.emplace(copy.destination_region, copy.image_id);
+}
+
+bool Catalog::was_taken_over(const cloud::CopyReference& copy) const {
+  const std::scoped_lock lock(mutex_);
+  return taken_over_.contains({copy.destination_region, copy.image_id});
 }
 
 bool Catalog::holds_any(const std::string& region) const {

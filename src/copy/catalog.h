@@ -25,7 +25,8 @@ class Catalog {
                                const core::Context& context);
 
   /// All of the account's own images in a region.
-  cloud::Result<Images> images(const std::string& region, const core::Context& context);
+  cloud::Result<Images> images(const std::string& region, const std::string& project,
+                               const core::Context& context);
 
   cloud::Result<std::optional<cloud::ImageQuota>> quota(const std::string& region, const std::string& project,
                                                         const core::Context& context);
@@ -41,6 +42,10 @@ class Catalog {
   [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
   [[nodiscard]] bool holds_any(const std::string& region) const;
 
+  /// Remembers that a new object of Terraform's has taken over an image that was there.
+  void take_over(const cloud::CopyReference& copy);
+  [[nodiscard]] bool was_taken_over(const cloud::CopyReference& copy) const;
+
  private:
   using Pair = std::pair<std::string, std::string>;
   template <typename Question, typename Answer>
@@ -48,11 +53,12 @@ class Catalog {
 
   cloud::ImageCloud& cloud_;
   Shared<Pair, Source> sources_;
-  Shared<std::string, Images> images_;
+  Shared<Pair, Images> images_;
   Shared<Pair, std::optional<cloud::ImageQuota>> quotas_;
   Shared<std::string, Regions> regions_;
   mutable std::mutex mutex_;
   std::set<Pair> held_;
+  std::set<Pair> taken_over_;
 };
 
 }  // namespace copy

@@ -9,9 +9,6 @@ using cloud::CopyState;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
-/// How long a new copy may stay unlisted (references alibaba-ecs 4.2, baidu-bcc 4.3, huaweicloud-ims 6.3).
-constexpr std::chrono::seconds kVisibilityDelay{120};
-
 /// So many refusals in a row, for instance of the credentials, end a wait.
 constexpr int kMostRefusals = 3;
 
@@ -28,26 +25,6 @@ void remember(cloud::CopyReference& copy, const cloud::CopyView& view) {
 
 bool may_still_appear(const PrivateData& known, const core::Clock& clock) {
   return !known.listed && known.started && clock.utc() - *known.started < kVisibilityDelay;
-}
-
-std::expected<cloud::CopyReference, cloud::Error> Copier::start(const cloud::CopyRequest& request,
-                                                                const core::Context& context) {
-  const core::Instant begin = clock_.now();
-  while (true) {
-    auto started = cloud_.start_copy(request, context);
-    if (started) return started;
-    const bool must_wait =
-        started.error().kind == ErrorKind::too_many_copies || started.error().kind == ErrorKind::busy;
-    if (!must_wait) return started;
-    log_.info("The cloud has no room for another copy yet", {{.key = "code", .value = started.error().code}});
-    const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin);
-    const core::Instant wake = clock_.now() + schedule_.pause(age, 0);
-    if (wake >= context.deadline) return started;
-    if (!clock_.sleep_until(wake, context.stop)) {
-      started.error().kind = ErrorKind::interrupted;
-      return started;
-    }
-  }
 }
 
 WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <expected>
 #include <optional>
 
 #include "src/cloud/cloud.h"
@@ -28,15 +27,14 @@ struct WaitOutcome {
   std::optional<cloud::Error> last_error;    ///< of the newest look, if that failed
 };
 
-/// The life of one copy on one cloud: started and followed. Keeps no state of its own.
+/// How long a new copy may stay unlisted (references alibaba-ecs 4.2, baidu-bcc 4.3, huaweicloud-ims 6.3).
+inline constexpr std::chrono::seconds kVisibilityDelay{120};
+
+/// Follows copies on one cloud. Keeps no state of its own.
 class Copier {
  public:
   Copier(cloud::ImageCloud& cloud, core::Clock& clock, core::Logger& log)
       : cloud_(cloud), clock_(clock), log_(log) {}
-
-  /// Waits its turn when the cloud runs too many copies already or the source is busy.
-  std::expected<cloud::CopyReference, cloud::Error> start(const cloud::CopyRequest& request,
-                                                          const core::Context& context);
 
   /// Follows a copy to its end. A look that fails does not end the wait.
   WaitOutcome wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);

@@ -1,6 +1,6 @@
 #include "src/copy/diagnostics.h"
 
-#include "src/copy/image_copy_model.h"
+#include "src/core/text.h"
 
 namespace copy {
 namespace {
@@ -44,6 +44,15 @@ std::string next_step(const cloud::Error& error) {
     case ErrorKind::interrupted: return "Apply again to go on.";
   }
   return "";
+}
+
+std::string import_commands(const ImageCopyModel& model, const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) {
+    text += "\n  terraform import ADDRESS " + model.cloud.value_or("") + "/" +
+            model.destination_region.value_or("") + "/" + id;
+  }
+  return text;
 }
 
 }  // namespace
@@ -96,6 +105,20 @@ tf::Diagnostics check_copy_rules(const tf::Value& value) {
   const auto cloud = value["cloud"].text();
   if (!cloud) return {};
   return violations_found(cloud::check_copy(*cloud, copy_wish(value)));
+}
+
+tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {
+  return tf::error(
+      "Name Taken",
+      "In region " + model.destination_region.value_or("") + " " +
+          (ids.size() == 1 ? "the image " + ids.front() + " is"
+                           : "the images " + core::join(ids, ", ") + " are") +
+          " already named \"" + model.name.value_or("") +
+          "\". Nothing was started.\n\nIf it is this copy, made before and lost from the state, import "
+          "it:\n" +
+          import_commands(model, ids) +
+          "\n\nOr set adopt_existing = true to take it over, choose another name, or delete that image.",
+      tf::AttributePath("name"));
 }
 
 std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view) {

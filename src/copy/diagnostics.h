@@ -7,6 +7,7 @@
 #include "schema/value.h"
 #include "src/cloud/cloud.h"
 #include "src/cloud/copy_rules.h"
+#include "src/copy/image_copy_model.h"
 
 /// What people read when a copy goes wrong: what was tried, where, what the cloud said, and what to do next.
 namespace copy {
@@ -23,6 +24,9 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations);
 
 /// What the cloud would refuse of a plan or configuration, without asking it.
 tf::Diagnostics check_copy_rules(const tf::Value& value);
+
+/// Other images have the name of a copy that was to be started.
+tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);
 
 /// Where a copy stands, in one sentence: "The copy of m-1 (cn-hangzhou) to cn-shanghai is at 37 percent."
 std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view);

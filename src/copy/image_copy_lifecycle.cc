@@ -12,13 +12,6 @@ using cloud::CopyState;
 using tf::AttributePath;
 using tf::Value;
 
-/// The copy's own name and description may have been changed by others.
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image) {
-  model.name = image.name;
-  const bool same = image.description.empty() && model.description.value_or("").empty();
-  if (!same) model.description = image.description;
-}
-
 /// What an import could not tell and the configuration says now.
 void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) {
   if (!model.source_image_id) model.source_image_id = wanted.source_image_id;
@@ -26,15 +19,6 @@ void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) 
   if (!model.destination_region) model.destination_region = wanted.destination_region;
   if (!model.project_name) model.project_name = wanted.project_name;
   if (!model.name) model.name = wanted.name;
-}
-
-cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted) {
-  cloud::ImageChanges changes;
-  if (model.name != wanted.name) changes.name = wanted.name;
-  if (model.description.value_or("") != wanted.description.value_or("")) {
-    changes.description = wanted.description.value_or("");
-  }
-  return changes;
 }
 
 /// A running copy is waited for when the configuration says so, and because it cannot be changed before its
@@ -82,6 +66,16 @@ tf::Diagnostic retained(const ImageCopyModel& model) {
   return tf::warning("Image Retained",
                      "The " + what + " in region " + copy.destination_region +
                          " stays in the cloud, because on_destroy is \"retain\". Terraform forgets it.");
+}
+
+/// With create_before_destroy the replacement has found the very image that it was to replace.
+tf::Diagnostic kept_for_replacement(const ImageCopyModel& model) {
+  return tf::warning("Image Kept for Its Replacement",
+                     "The image " + model.image_id.value_or("") + " in region " +
+                         model.destination_region.value_or("") +
+                         " is not deleted: the resource that replaces this one is the same copy, and has "
+                         "taken it over. To get a new image, give it another name, or leave "
+                         "create_before_destroy out.");
 }
 
 /// The image is gone, and what it was built on is not.
@@ -161,29 +155,6 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
   return outcome.end;
 }
 
-void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
-                                     const core::Context& context, tf::Diagnostics& diagnostics) {
-  if (model.tags_all.empty() || session.cloud->traits().tags_with_copy) return;
-  known.untagged = true;
-  if (model.status != CopyState::available) {
-    diagnostics.push_back(
-        tf::warning("Tags Are Set Later",
-                    "This cloud takes tags only when the copy is finished. The first apply after "
-                    "that sets them.",
-                    AttributePath("tags")));
-    return;
-  }
-  const auto tagged =
-      session.cloud->change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
-  known.untagged = !tagged;
-  if (tagged) return;
-  tf::Diagnostic failed =
-      call_failed("Tags Not Set", "set the tags of the new image", tagged.error(), AttributePath("tags"));
-  failed.severity = tf::Severity::warning;
-  failed.detail += " The copy itself is finished; the next apply sets the tags.";
-  diagnostics.push_back(std::move(failed));
-}
-
 void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& model,
                                   const PrivateData& known, const core::Context& context, Value& state,
                                   tf::Diagnostics& diagnostics) const {
@@ -203,37 +174,6 @@ void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& 
   // Who may not see tags can still work with the rest.
   if (tags.error().kind == cloud::ErrorKind::denied) failed.severity = tf::Severity::warning;
   diagnostics.push_back(std::move(failed));
-}
-
-tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, const std::stop_token& stop) {
-  tf::StateResponse response;
-  ImageCopyModel model = read_model(request.planned_state);
-  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
-  if (!session) return response;
-  Value planned = request.planned_state;
-  plan_regions(planned, request.config, *session, response.diagnostics);
-  planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
-  tf::append(response.diagnostics, check_copy_rules(planned));
-  if (tf::has_error(response.diagnostics)) return response;
-  model = read_model(planned);
-
-  const core::Context limits = context(planned, Action::create, stop);
-  const auto copy = Copier(*session->cloud, clock_, log_).start(copy_request(model), limits);
-  if (!copy) {
-    response.diagnostics.push_back(
-        call_failed("Copy Not Started", "start the copy", copy.error(), culprit(copy.error())));
-    return response;
-  }
-  session->catalog->changed(*copy);
-  PrivateData known{.started = clock_.utc()};
-  model.status = CopyState::queued;
-  if (!copy->image_id.empty()) model.image_id = copy->image_id;
-  if (!copy->job_id.empty()) model.job_id = copy->job_id;
-  if (model.waits_until_available) follow(*session, model, known, limits, "create", response.diagnostics);
-  tag_new_copy(*session, model, known, limits, response.diagnostics);
-  response.state = with_model(std::move(planned), model);
-  response.private_data = write_private_data(known);
-  return response;
 }
 
 tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
@@ -356,6 +296,7 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
     return response;
   }
   const cloud::CopyReference copy = copy_reference(model);
+  if (session->catalog->was_taken_over(copy)) return {.diagnostics = {kept_for_replacement(model)}};
   const core::Context limits = context(request.prior_state, Action::remove, stop);
   PrivateData known = read_private_data(request.private_data);
   const RemovalOutcome outcome =

@@ -77,10 +77,12 @@ ImageCopyModel read_model(const Value& value) {
                        .agency_name = huaweicloud["agency_name"].text(),
                        .vault_id = huaweicloud["vault_id"].text(),
                        .waits_until_available = value["wait_until"].text() != "submitted",
+                       .adopts_existing = value["adopt_existing"].boolean().value_or(false),
                        .keeps_on_timeout = value["on_timeout"].text() == "keep",
                        .retains_on_destroy = value["on_destroy"].text() == "retain",
                        .image_id = value["image_id"].text(),
                        .job_id = value["job_id"].text(),
+                       .copy_key = value["copy_key"].text(),
                        .progress_percent = value["progress_percent"].integer(),
                        .status_reason = value["status_reason"].text()};
   if (const auto status = value["status"].text()) model.status = cloud::parse_copy_state(*status);
@@ -92,6 +94,7 @@ Value with_model(Value base, const ImageCopyModel& model) {
   base.set("description", Value::of(model.description));
   base.set("image_id", Value::of(model.image_id));
   base.set("job_id", Value::of(model.job_id));
+  base.set("copy_key", Value::of(model.copy_key));
   base.set("status", model.status ? Value(cloud::to_string(*model.status)) : Value());
   base.set("progress_percent", Value::of(model.progress_percent));
   base.set("status_reason", Value::of(model.status_reason));
@@ -124,6 +127,7 @@ cloud::CopyRequest copy_request(const ImageCopyModel& model) {
           .agency_name = model.agency_name.value_or(""),
           .vault_id = model.vault_id.value_or(""),
           .tags = model.tags_all,
+          .copy_key = model.copy_key.value_or(""),
           .client_token = core::random_uuid()};
 }
 
@@ -160,6 +164,21 @@ cloud::CopyWish copy_wish(const Value& value) {
       .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
       .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
       .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
+}
+
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image) {
+  model.name = image.name;
+  const bool same = image.description.empty() && model.description.value_or("").empty();
+  if (!same) model.description = image.description;
+}
+
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted) {
+  cloud::ImageChanges changes;
+  if (model.name != wanted.name) changes.name = wanted.name;
+  if (model.description.value_or("") != wanted.description.value_or("")) {
+    changes.description = wanted.description.value_or("");
+  }
+  return changes;
 }
 
 void apply_view(ImageCopyModel& model, const cloud::CopyView& view) {

@@ -30,10 +30,12 @@ struct ImageCopyModel {
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;
   bool waits_until_available = true;
+  bool adopts_existing = false;
   bool keeps_on_timeout = false;
   bool retains_on_destroy = false;
   std::optional<std::string> image_id;
   std::optional<std::string> job_id;
+  std::optional<std::string> copy_key;
   std::optional<cloud::CopyState> status;
   std::optional<std::int64_t> progress_percent;
   std::optional<std::string> status_reason;
@@ -56,6 +58,12 @@ bool is_running(const tf::Value& state);
 
 /// What is known of a copy while planning or validating.
 cloud::CopyWish copy_wish(const tf::Value& value);
+
+/// Name and description as the image has them now, by whomever they were changed.
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image);
+
+/// What makes `wanted` of `model`.
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted);
 
 /// Takes over what a look at the copy told.
 void apply_view(ImageCopyModel& model, const cloud::CopyView& view);

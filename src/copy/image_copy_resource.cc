@@ -4,6 +4,7 @@
 #include <array>
 
 #include "schema/plan.h"
+#include "src/copy/copy_key.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_schema.h"
 #include "src/copy/preflight.h"
@@ -144,10 +145,15 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
   }
   tf::append(response.diagnostics, check_copy_rules(planned));
+  const cloud::CopyWish wish = copy_wish(planned);
+  if (prior.is_null() && cloud) {
+    const auto key = copy_key(*cloud, wish);
+    planned.set("copy_key", key ? Value(*key) : Value::unknown());
+  }
   // A replacement is planned once more, as a creation.
   if (session && prior.is_null() && !tf::has_error(response.diagnostics)) {
     const core::Context limits{.deadline = clock_.now() + kPreflightPatience, .stop = stop};
-    tf::append(response.diagnostics, preflight(*session, copy_wish(planned), limits));
+    tf::append(response.diagnostics, preflight(*session, read_model(planned), wish, limits));
   }
   const PrivateData known = read_private_data(request.prior_private);
   if (known.imported) {

@@ -44,6 +44,9 @@ class ImageCopyResource final : public tf::Resource {
   static void tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
                            const core::Context& context, tf::Diagnostics& diagnostics);
 
+  static void align(const Session& session, const ImageCopyModel& model, const core::Context& context,
+                    tf::Diagnostics& diagnostics);
+
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
   WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
                  const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);

@@ -162,6 +162,11 @@ tf::Schema image_copy_schema() {
                   "on_destroy", {"delete", "retain"},
                   "`delete` cancels the copy or deletes the image; `retain` leaves it in the cloud and only "
                   "forgets it. Default: `delete`."),
+              flag("adopt_existing", false,
+                   "Whether an image of exactly this name in the destination is taken over instead of being "
+                   "an "
+                   "error. A copy that an earlier run of the same configuration started is taken over "
+                   "without this, where the cloud tells it apart. Default: `false`."),
               flag("delete_snapshots", true,
                    "Whether the snapshots (Alibaba Cloud) or the backup of a full server (Huawei Cloud) "
                    "behind the image "
@@ -174,6 +179,10 @@ tf::Schema image_copy_schema() {
                        "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),
               computed("image_id", "The id of the new image in the destination region."),
               computed("job_id", "The id of the job that makes the copy (Huawei Cloud)."),
+              computed("copy_key",
+                       "The name of this copy that is the same in every run. Alibaba Cloud keeps it as the "
+                       "image's tag `image-copy-key`, by which a copy is found again that a killed run has "
+                       "started."),
               computed("tags_all", "All tags of the new image, the provider's `default_tags` included.",
                        Type::map(Type::string())),
               computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/copy/diagnostics.h"
+#include "src/copy/twins.h"
 #include "src/core/text.h"
 
 namespace copy {
@@ -15,8 +16,9 @@ using tf::AttributePath;
 
 class Questions {
  public:
-  Questions(const Session& session, const CopyWish& wish, const core::Context& context)
-      : session_(session), catalog_(*session.catalog), wish_(wish), context_(context) {}
+  Questions(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+            const core::Context& context)
+      : session_(session), catalog_(*session.catalog), model_(model), wish_(wish), context_(context) {}
 
   tf::Diagnostics ask() && {
     if (is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
@@ -56,12 +58,12 @@ class Questions {
                             "ask for the quota of images");
       if (*quota) return check_quota(**quota);
     }
-    const auto images = catalog_.images(region, context_);
+    const auto images = catalog_.images(region, wish_.project_name.value_or(""), context_);
     if (!images) {
       return not_answered(images.error(), "destination_region", region, wish_.source_region,
                           "list the images in the destination");
     }
-    if (traits().unique_names && is_known(wish_.name)) check_name(**images);
+    if (traits().name_must_be_free && is_known(wish_.name) && !model_.adopts_existing) check_name(**images);
   }
 
   void check_quota(const cloud::ImageQuota& quota) {
@@ -78,20 +80,13 @@ class Questions {
     diagnostics_.push_back(std::move(full));
   }
 
+  /// A copy that an earlier run has started is no obstacle: it is taken over.
   void check_name(const std::vector<cloud::CopyView>& images) {
     const std::string& region = *wish_.destination_region;
-    for (const cloud::CopyView& view : images) {
-      // An image that the state holds may be deleted or renamed by the same plan.
-      if (!view.image || view.image->name != *wish_.name || catalog_.holds(region, view.image_id)) continue;
-      diagnostics_.push_back(tf::error(
-          "Name Taken",
-          "The image " + view.image_id + " in region " + region + " is already named \"" + *wish_.name +
-              "\". Choose another name, or delete that image. If it is this copy, made before "
-              "and lost from the state, import it:\n\n  terraform import ADDRESS " +
-              std::string(traits().name) + "/" + region + "/" + view.image_id,
-          AttributePath("name")));
-      return;
-    }
+    std::vector<std::string> rivals = ids_of(find_twins(images, copy_request(model_), traits()).rivals);
+    // An image that the state holds may be deleted or renamed by the same plan.
+    std::erase_if(rivals, [&](const std::string& id) { return catalog_.holds(region, id); });
+    if (!rivals.empty()) diagnostics_.push_back(name_taken(model_, rivals));
   }
 
   /// `other`: a region whose endpoint can be asked whether there is a region of that name.
@@ -117,6 +112,7 @@ class Questions {
 
   const Session& session_;
   Catalog& catalog_;
+  const ImageCopyModel& model_;
   const CopyWish& wish_;
   const core::Context& context_;
   tf::Diagnostics diagnostics_;
@@ -124,8 +120,9 @@ class Questions {
 
 }  // namespace
 
-tf::Diagnostics preflight(const Session& session, const CopyWish& wish, const core::Context& context) {
-  return Questions(session, wish, context).ask();
+tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+                          const core::Context& context) {
+  return Questions(session, model, wish, context).ask();
 }
 
 }  // namespace copy

@@ -2,6 +2,7 @@
 
 #include "schema/diagnostic.h"
 #include "src/cloud/copy_rules.h"
+#include "src/copy/image_copy_model.h"
 #include "src/copy/session.h"
 
 namespace copy {
@@ -9,6 +10,9 @@ namespace copy {
 /// What the cloud would refuse of a planned copy, by its own answers: about the source image, the
 /// destination region, the name and the quota. What is not known yet is not asked for. A question that the
 /// cloud does not answer is a warning.
-tf::Diagnostics preflight(const Session& session, const cloud::CopyWish& wish, const core::Context& context);
+///
+/// `model` and `wish`: the same planned copy, by what it is made of and by what is known of it.
+tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const cloud::CopyWish& wish,
+                          const core::Context& context);
 
 }  // namespace copy

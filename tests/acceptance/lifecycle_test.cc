@@ -174,7 +174,12 @@ TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
-  const auto tags = [&] { return copies_in(workspace, copy).at(0).at("tags"); };
+  const auto tags = [&] {
+    json held = copies_in(workspace, copy).at(0).at("tags");
+    // The copy's own key, on Alibaba Cloud, is none of the user's.
+    held.erase("image-copy-key");
+    return held;
+  };
   const auto apply = [&](const std::string& default_tags, const std::string& own) {
     workspace.configure(workspace.provider_block("  default_tags = " + default_tags + "\n"),
                         resource_block(copy, "tags = " + own));

@@ -39,37 +39,6 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a copy is started once") {
-  World world;
-  world.cloud.starts = {world.reference};
-  CHECK(world.copier().start({.source_image_id = "m-src"}, world.within(3h)) == world.reference);
-  CHECK(world.cloud.calls == std::vector<std::string>{"start m-src"});
-}
-
-TEST_CASE("a copy waits its turn while the cloud runs too many or the source is busy") {
-  World world;
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies)),
-                        std::unexpected(failure(ErrorKind::busy)), world.reference};
-  CHECK(world.copier().start({.source_image_id = "m-src"}, world.within(3h)) == world.reference);
-  CHECK(world.cloud.calls.size() == 3);
-}
-
-TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
-  World world;
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies, "TooMany"))};
-  const auto started = world.copier().start({}, world.within(10min));
-  REQUIRE_FALSE(started);
-  CHECK(started.error().code == "TooMany");
-  CHECK(world.clock.passed() <= 10min);
-}
-
-TEST_CASE("any other refusal of a copy is final") {
-  World world;
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), world.reference};
-  CHECK(world.copier().start({}, world.within(3h)).error().kind == ErrorKind::lost_answer);
-  CHECK(world.cloud.calls.size() == 1);
-}
-
 TEST_CASE("a wait ends when the image is available") {
   World world;
   world.cloud.looks = {seen(CopyState::queued), seen(CopyState::copying, 40),

@@ -210,7 +210,8 @@ struct TaggedWorld : World {
   explicit TaggedWorld(cloud::Traits traits, const Value& default_tags = {}) {
     auto fake = std::make_unique<fakes::FakeCloud>(traits);
     cloud = fake.get();
-    cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
+    cloud->starts = {cloud::CopyReference{
+        .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
     cloud->looks = {seen(CopyState::available)};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
     entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),

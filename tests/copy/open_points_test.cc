@@ -5,6 +5,7 @@
 #include "src/cloud/huaweicloud.h"
 #include "src/copy/copier.h"
 #include "src/copy/removal.h"
+#include "src/copy/starter.h"
 #include "tests/cloud/emulator_transport.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -43,6 +44,7 @@ std::vector<OpenPoint> open_points() {
       {"baiducloud", "baiducloud_failed_status", "Error"},
       {"baiducloud", "baiducloud_delete_while_copying", true},
       {"baiducloud", "baiducloud_empty_object", true},
+      {"baiducloud", "baiducloud_copy_result", false},
       {"huaweicloud", "huaweicloud_jobs_by_account", true},
       {"huaweicloud", "huaweicloud_early_image_id", true},
       {"huaweicloud", "huaweicloud_keep_failed_image", true},
@@ -105,16 +107,19 @@ struct World {
   }
 
   cloud::CopyReference start() {
-    auto copy = copy::Copier(*cloud, clock, log)
-                    .start({.source_region = source_region,
-                            .source_image_id = source_image_id,
-                            .destination_region = destination_region,
-                            .name = "copy",
-                            .agency_name = "agency",
-                            .client_token = "token"},
-                           context);
-    if (!copy) throw std::runtime_error(describe(copy.error()));
-    return *copy;
+    copy::Catalog catalog(*cloud, clock);
+    const copy::Session session{
+        .clouds = nullptr, .cloud = cloud.get(), .catalog = &catalog, .default_region = source_region};
+    const cloud::CopyRequest request{.source_region = source_region,
+                                     .source_image_id = source_image_id,
+                                     .destination_region = destination_region,
+                                     .name = "copy",
+                                     .agency_name = "agency",
+                                     .copy_key = "key",
+                                     .client_token = "token"};
+    const auto started = copy::Starter(session, clock, log, request, false).run(context);
+    if (!started) throw std::runtime_error(describe(started.error().error));
+    return started->copy;
   }
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {

@@ -12,12 +12,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr cloud::Traits kUniqueNames = {
-    .name = "alicloud", .display_name = "Fake Cloud", .unique_names = true};
+constexpr cloud::Traits kFreeNames = {
+    .name = "alicloud", .display_name = "Fake Cloud", .keeps_copy_key = true, .name_must_be_free = true};
 
 struct World {
   fakes::FakeClock clock;
-  fakes::FakeCloud cloud{kUniqueNames};
+  fakes::FakeCloud cloud{kFreeNames};
   copy::Catalog catalog{cloud, clock};
   cloud::CopyWish wish{.source_image_id = "m-src",
                        .source_region = "r1",
@@ -25,12 +25,14 @@ struct World {
                        .name = "copy",
                        .encrypted = "",
                        .project_name = ""};
+  copy::ImageCopyModel model{
+      .cloud = "alicloud", .destination_region = "r2", .name = "copy", .copy_key = "key-1"};
   std::stop_source stop;
 
   tf::Diagnostics ask() {
     const copy::Session session{
         .clouds = nullptr, .cloud = &cloud, .catalog = &catalog, .default_region = "r1"};
-    return copy::preflight(session, wish, {.deadline = clock.now() + 30s, .stop = stop.get_token()});
+    return copy::preflight(session, model, wish, {.deadline = clock.now() + 30s, .stop = stop.get_token()});
   }
 
   /// The one thing that is said.
@@ -95,6 +97,20 @@ TEST_CASE("a name that another image has is an error, unless the state holds tha
   CHECK(world.ask().empty());
 }
 
+TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an image that may be taken over") {
+  World world;
+  cloud::CopyView own = image("m-2", "copy");
+  own.image->copy_key = "key-1";
+  world.cloud.lists = {std::vector{own}};
+  CHECK(world.ask().empty());
+  own.image->copy_key = "key-2";
+  World other;
+  other.cloud.lists = {std::vector{own}};
+  CHECK(other.only().summary == "Name Taken");
+  other.model.adopts_existing = true;
+  CHECK(other.ask().empty());
+}
+
 TEST_CASE("names may be taken where a cloud lets several images have the same") {
   World world;
   fakes::FakeCloud lenient;
@@ -102,7 +118,7 @@ TEST_CASE("names may be taken where a cloud lets several images have the same") 
   copy::Catalog catalog(lenient, world.clock);
   const copy::Session session{
       .clouds = nullptr, .cloud = &lenient, .catalog = &catalog, .default_region = "r1"};
-  CHECK(copy::preflight(session, world.wish, {}).empty());
+  CHECK(copy::preflight(session, world.model, world.wish, {}).empty());
 }
 
 TEST_CASE("a full quota is an error, and a warning where the plan may make room") {

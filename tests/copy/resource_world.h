@@ -25,7 +25,8 @@ struct ResourceWorld {
   ResourceWorld() {
     auto fake = std::make_unique<FakeCloud>();
     cloud = fake.get();
-    cloud->starts = {cloud::CopyReference{.destination_region = "r2", .image_id = "m-new"}};
+    cloud->starts = {cloud::CopyReference{
+        .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
     std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
     entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
                                                       std::move(fake), nullptr, "r1"));

@@ -1,0 +1,142 @@
+#include "src/copy/copy_key.h"
+#include "src/copy/diagnostics.h"
+#include "src/copy/image_copy_resource.h"
+#include "src/copy/removal.h"
+#include "src/copy/starter.h"
+#include "src/copy/tags.h"
+#include "src/core/text.h"
+
+namespace copy {
+namespace {
+
+using cloud::CopyState;
+using tf::AttributePath;
+using tf::Value;
+
+tf::Diagnostic not_started(const ImageCopyModel& model, const NotStarted& end) {
+  if (!end.rivals.empty()) return name_taken(model, end.rivals);
+  tf::Diagnostic report = call_failed("Copy Not Started", "start the copy", end.error, culprit(end.error));
+  if (end.may_run) {
+    report.summary = "Copy May Have Been Started";
+    report.detail +=
+        "\n\nThe answer to the call that starts the copy was lost, and the copy is not to be seen in the "
+        "destination yet. The next apply looks for it before it starts one.";
+  }
+  return report;
+}
+
+tf::Diagnostic taken_over(const cloud::CopyView& view, const std::string& region) {
+  return tf::warning("Copy Taken Over",
+                     "The image " + view.image_id + " in region " + region +
+                         " is this copy already, from an earlier run or another one. Nothing "
+                         "new was started.");
+}
+
+}  // namespace
+
+/// Changes what an image that was taken over has otherwise than the configuration says.
+void ImageCopyResource::align(const Session& session, const ImageCopyModel& model,
+                              const core::Context& context, tf::Diagnostics& diagnostics) {
+  if (model.status != CopyState::available || !model.image) return;
+  const cloud::CopyReference copy = copy_reference(model);
+  const auto report = [&](const cloud::Error& error, std::string_view what, const char* attribute) {
+    tf::Diagnostic failed = call_failed("Image Not Changed", what, error, AttributePath(attribute));
+    failed.severity = tf::Severity::warning;
+    failed.detail += " The next apply tries again.";
+    diagnostics.push_back(std::move(failed));
+  };
+  ImageCopyModel present = model;
+  take_over_drift(present, *model.image);
+  if (const auto changes = changes_of(present, model); changes.any()) {
+    const auto done = session.cloud->update_image(copy, changes, context);
+    if (!done) report(done.error(), "change the image", changes.name ? "name" : "description");
+  }
+  const auto tags = session.cloud->read_tags(copy, *model.image, context);
+  if (!tags) return report(tags.error(), "read the tags", "tags");
+  const auto changes = tag_changes(tags_value(tags->value_or(cloud::Tags())), tags_value(model.tags_all));
+  if (!changes.any()) return;
+  const auto done = session.cloud->change_tags(copy, changes, context);
+  if (!done) report(done.error(), "change the tags", "tags");
+}
+
+void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
+                                     const core::Context& context, tf::Diagnostics& diagnostics) {
+  if (model.tags_all.empty() || session.cloud->traits().tags_with_copy) return;
+  known.untagged = true;
+  if (model.status != CopyState::available) {
+    diagnostics.push_back(
+        tf::warning("Tags Are Set Later",
+                    "This cloud takes tags only when the copy is finished. The first apply after "
+                    "that sets them.",
+                    AttributePath("tags")));
+    return;
+  }
+  const auto tagged =
+      session.cloud->change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
+  known.untagged = !tagged;
+  if (tagged) return;
+  tf::Diagnostic failed =
+      call_failed("Tags Not Set", "set the tags of the new image", tagged.error(), AttributePath("tags"));
+  failed.severity = tf::Severity::warning;
+  failed.detail += " The copy itself is finished; the next apply sets the tags.";
+  diagnostics.push_back(std::move(failed));
+}
+
+tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, const std::stop_token& stop) {
+  tf::StateResponse response;
+  ImageCopyModel model = read_model(request.planned_state);
+  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
+  if (!session) return response;
+  Value planned = request.planned_state;
+  plan_regions(planned, request.config, *session, response.diagnostics);
+  planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
+  tf::append(response.diagnostics, check_copy_rules(planned));
+  if (tf::has_error(response.diagnostics)) return response;
+  planned.set("copy_key", Value::of(copy_key(*model.cloud, copy_wish(planned))));
+  model = read_model(planned);
+
+  const core::Context limits = context(planned, Action::create, stop);
+  Starter starter(*session, clock_, log_, copy_request(model), model.adopts_existing);
+  auto started = starter.run(limits);
+  if (!started) {
+    response.diagnostics.push_back(not_started(model, started.error()));
+    return response;
+  }
+  PrivateData known{.started = clock_.utc()};
+  const auto enter = [&](const Started& entered) {
+    model.status = entered.copy.last_state;
+    model.image_id = entered.copy.image_id.empty() ? std::nullopt : std::optional(entered.copy.image_id);
+    model.job_id = entered.copy.job_id.empty() ? std::nullopt : std::optional(entered.copy.job_id);
+    if (!entered.taken_over) return;
+    apply_view(model, *entered.taken_over);
+    known.listed = true;
+    session->catalog->take_over(entered.copy);
+    response.diagnostics.push_back(taken_over(*entered.taken_over, entered.copy.destination_region));
+  };
+  enter(*started);
+  if (model.waits_until_available && !has_ended(*model.status)) {
+    follow(*session, model, known, limits, "create", response.diagnostics);
+  }
+  if (model.status == CopyState::available && !started->taken_over) {
+    // Two runs may have started it at the same time; the older copy stays.
+    if (const auto twin = starter.older_twin(*model.image_id, limits)) {
+      Removal(*session->cloud, clock_, {.copy = copy_reference(model), .known = known}, limits).run();
+      started = *twin;
+      model.image.reset();
+      enter(*twin);
+      if (model.waits_until_available && !has_ended(*model.status)) {
+        follow(*session, model, known, limits, "create", response.diagnostics);
+      }
+    }
+  }
+  if (started->taken_over) {
+    align(*session, model, limits, response.diagnostics);
+  } else {
+    tag_new_copy(*session, model, known, limits, response.diagnostics);
+  }
+  response.state = with_model(std::move(planned), model);
+  response.private_data = write_private_data(known);
+  return response;
+}
+
+}  // namespace copy

@@ -1,0 +1,180 @@
+#include "src/copy/starter.h"
+
+#include <algorithm>
+
+#include "src/copy/copier.h"
+
+namespace copy {
+namespace {
+
+using cloud::CopyView;
+using cloud::ErrorKind;
+using std::chrono::milliseconds;
+
+}  // namespace
+
+Starter::Starter(const Session& session, core::Clock& clock, core::Logger& log, cloud::CopyRequest request,
+                 bool adopts)
+    : cloud_(*session.cloud),
+      catalog_(*session.catalog),
+      clock_(clock),
+      log_(log),
+      request_(std::move(request)),
+      adopts_(adopts),
+      begin_(clock.now()) {}
+
+std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
+  while (true) {
+    if (auto outcome = look(context)) return *std::move(outcome);
+    if (has_looked_ && !may_still_appear()) {
+      may_run_ = false;
+      if (name_was_taken_) return std::unexpected(give_up(*last_error_));
+      auto started = cloud_.start_copy(request_, context);
+      catalog_.changed(
+          {.destination_region = request_.destination_region, .project_name = request_.project_name});
+      if (started) return Started{.copy = *std::move(started), .taken_over = std::nullopt};
+      if (auto end = refused(started.error())) return std::unexpected(*std::move(end));
+    }
+    if (auto end = pause(context)) return std::unexpected(*std::move(end));
+  }
+}
+
+std::optional<Started> Starter::older_twin(const std::string& image_id, const core::Context& context) {
+  // Where it keeps the key, names are unique, and no second copy can come to be.
+  if (!cloud_.traits().tells_origin || cloud_.traits().keeps_copy_key) return std::nullopt;
+  const auto images = cloud_.list_images(
+      {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
+      context);
+  if (!images) return std::nullopt;
+  const Twins twins = find_twins(*images, request_, cloud_.traits());
+  const bool is_listed = std::ranges::find(twins.own, image_id, &CopyView::image_id) != twins.own.end();
+  if (!is_listed || twins.own.front().image_id == image_id) return std::nullopt;
+  return take_over(twins.own.front());
+}
+
+cloud::Result<Catalog::Images> Starter::list(const core::Context& context) const {
+  // Only where a copy is told by itself can what is somewhat old do no harm: it is noticed later.
+  const bool may_be_old = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
+  if (!present_ && may_be_old) {
+    return catalog_.images(request_.destination_region, request_.project_name, context);
+  }
+  auto listed = cloud_.list_images(
+      {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
+      context);
+  if (!listed) return std::unexpected(std::move(listed.error()));
+  return std::make_shared<const std::vector<CopyView>>(*std::move(listed));
+}
+
+std::optional<Starter::Outcome> Starter::look(const core::Context& context) {
+  const cloud::Result<Catalog::Images> images = list(context);
+  has_looked_ = images.has_value();
+  if (!images) return not_seen(images.error());
+
+  const Twins twins = find_twins(**images, request_, cloud_.traits());
+  if (!twins.own.empty()) return take_over(twins.own.front());
+  if (may_run_) {
+    if (auto outcome = take_over_one_of(newcomers(twins.rivals))) return outcome;
+  }
+  if (adopts_) {
+    if (auto outcome = take_over_one_of(twins.rivals)) return outcome;
+  }
+  if (!twins.rivals.empty() && cloud_.traits().name_must_be_free) {
+    NotStarted end = give_up({.kind = ErrorKind::name_taken, .message = "The name is taken."});
+    end.rivals = ids_of(twins.rivals);
+    return std::unexpected(std::move(end));
+  }
+  if (!present_) {
+    const std::vector<std::string> ids = ids_of(**images);
+    present_.emplace(ids.begin(), ids.end());
+  }
+  // What failed is this very copy and holds its name.
+  if (!cloud_.traits().keeps_copy_key) return std::nullopt;
+  for (const CopyView& failed : twins.failed) {
+    const auto deleted = cloud_.delete_image(take_over(failed).copy, {}, context);
+    if (!deleted && deleted.error().kind != ErrorKind::not_found) {
+      return std::unexpected(give_up(deleted.error()));
+    }
+  }
+  return std::nullopt;
+}
+
+/// A copy that cannot be looked for must not be started, unless nobody may look at all.
+std::optional<Starter::Outcome> Starter::not_seen(const cloud::Error& error) {
+  if (!doubtful_since_ && error.kind == ErrorKind::denied) {
+    has_looked_ = true;
+    return std::nullopt;
+  }
+  if (doubtful_since_ && cloud::is_transient(error.kind)) return std::nullopt;
+  const bool tell_first = doubtful_since_ && error.kind != ErrorKind::interrupted;
+  return std::unexpected(give_up(tell_first ? *last_error_ : error));
+}
+
+std::optional<Starter::Outcome> Starter::take_over_one_of(const std::vector<CopyView>& images) const {
+  if (images.empty()) return std::nullopt;
+  if (images.size() == 1) return take_over(images.front());
+  NotStarted end = give_up({.kind = ErrorKind::name_taken, .message = "Several images have the name."});
+  end.rivals = ids_of(images);
+  return std::unexpected(std::move(end));
+}
+
+Started Starter::take_over(const CopyView& view) const {
+  return {.copy = {.source_region = request_.source_region,
+                   .source_image_id = request_.source_image_id,
+                   .destination_region = request_.destination_region,
+                   .project_name = request_.project_name,
+                   .name = request_.name,
+                   .image_id = view.image_id,
+                   .last_state = view.state},
+          .taken_over = view};
+}
+
+std::vector<CopyView> Starter::newcomers(const std::vector<CopyView>& images) const {
+  std::vector<CopyView> found;
+  for (const CopyView& view : images) {
+    if (present_ && !present_->contains(view.image_id)) found.push_back(view);
+  }
+  return found;
+}
+
+bool Starter::may_still_appear() const {
+  return doubtful_since_ && clock_.now() - *doubtful_since_ < kVisibilityDelay;
+}
+
+std::optional<NotStarted> Starter::refused(const cloud::Error& error) {
+  last_error_ = error;
+  switch (error.kind) {
+    case ErrorKind::too_many_copies:
+    case ErrorKind::busy:
+      log_.info("The cloud has no room for another copy yet", {{.key = "code", .value = error.code}});
+      return std::nullopt;
+    case ErrorKind::name_taken:
+      doubtful_since_ = clock_.now();
+      name_was_taken_ = true;
+      return std::nullopt;
+    case ErrorKind::lost_answer:
+    case ErrorKind::unavailable:
+    case ErrorKind::unexpected:
+      log_.warn("The cloud may have started a copy or not; it is looked for",
+                {{.key = "error", .value = cloud::describe(error)}});
+      doubtful_since_ = clock_.now();
+      may_run_ = true;
+      return std::nullopt;
+    default: return give_up(error);
+  }
+}
+
+std::optional<NotStarted> Starter::pause(const core::Context& context) {
+  const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin_);
+  const core::Instant wake = clock_.now() + schedule_.pause(age, 0);
+  if (wake >= context.deadline) return give_up(*last_error_);
+  if (clock_.sleep_until(wake, context.stop)) return std::nullopt;
+  cloud::Error interrupted = *last_error_;
+  interrupted.kind = ErrorKind::interrupted;
+  return give_up(std::move(interrupted));
+}
+
+NotStarted Starter::give_up(cloud::Error error) const {
+  return {.error = std::move(error), .rivals = {}, .may_run = may_run_};
+}
+
+}  // namespace copy

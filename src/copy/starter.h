@@ -1,0 +1,83 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "src/cloud/cloud.h"
+#include "src/copy/poll_schedule.h"
+#include "src/copy/session.h"
+#include "src/copy/twins.h"
+#include "src/core/clock.h"
+#include "src/core/log.h"
+
+namespace copy {
+
+/// How a copy came to be.
+struct Started {
+  cloud::CopyReference copy;
+  std::optional<cloud::CopyView> taken_over;  ///< it was there before; nothing new was started
+
+  bool operator==(const Started&) const = default;
+};
+
+/// Why there is none.
+struct NotStarted {
+  cloud::Error error;
+  std::vector<std::string> rivals;  ///< images that have its name, and may be it or not
+  bool may_run = false;             ///< an answer was lost: the cloud may have started the copy all the same
+};
+
+/// Starts a copy, once. Before each call the destination is looked through for the copy itself: it may be
+/// there from a run that was killed, from another pipeline, or from a call whose answer was lost. Waits its
+/// turn when the cloud runs too many copies already or the source is busy.
+class Starter {
+ public:
+  /// `adopts`: any image of the copy's name is taken over.
+  Starter(const Session& session, core::Clock& clock, core::Logger& log, cloud::CopyRequest request,
+          bool adopts);
+
+  std::expected<Started, NotStarted> run(const core::Context& context);
+
+  /// The copy itself where another run started it at the same time and before this one. Nothing: there is
+  /// none, or the cloud does not tell.
+  std::optional<Started> older_twin(const std::string& image_id, const core::Context& context);
+
+ private:
+  using Outcome = std::expected<Started, NotStarted>;
+
+  /// Nothing: the copy is not there, as far as can be seen.
+  std::optional<Outcome> look(const core::Context& context);
+  [[nodiscard]] cloud::Result<Catalog::Images> list(const core::Context& context) const;
+  std::optional<Outcome> not_seen(const cloud::Error& error);
+  std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyView>& images) const;
+  [[nodiscard]] Started take_over(const cloud::CopyView& view) const;
+  [[nodiscard]] std::vector<cloud::CopyView> newcomers(const std::vector<cloud::CopyView>& images) const;
+
+  /// Whether the copy may have been started, and not be listed yet.
+  [[nodiscard]] bool may_still_appear() const;
+
+  /// Nothing: another attempt may go better.
+  std::optional<NotStarted> refused(const cloud::Error& error);
+  std::optional<NotStarted> pause(const core::Context& context);
+  [[nodiscard]] NotStarted give_up(cloud::Error error) const;
+
+  cloud::ImageCloud& cloud_;
+  Catalog& catalog_;
+  core::Clock& clock_;
+  core::Logger& log_;
+  const cloud::CopyRequest request_;
+  const bool adopts_;
+  const core::Instant begin_;
+  PollSchedule schedule_;
+  bool has_looked_ = false;                       // the newest look at the destination went well
+  std::optional<std::set<std::string>> present_;  // images before the first call
+  std::optional<core::Instant> doubtful_since_;   // the newest call that may have started the copy
+  bool name_was_taken_ = false;                   // that call was refused for the name, maybe the copy's own
+  bool may_run_ = false;
+  std::optional<cloud::Error> last_error_;
+};
+
+}  // namespace copy

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "src/cloud/cloud.h"
+
+/// Images in a copy's destination that may be that very copy, made by an earlier run or by one at the same
+/// time.
+namespace copy {
+
+struct Twins {
+  std::vector<cloud::CopyView> own;     ///< certainly this copy, running or finished, the oldest first
+  std::vector<cloud::CopyView> failed;  ///< certainly this copy, and it has failed
+  std::vector<cloud::CopyView> rivals;  ///< others that have its name
+};
+
+/// A cloud that keeps the key tells by that; one that tells an image's origin by that, the exact name and the
+/// encryption; any other not at all.
+Twins find_twins(const std::vector<cloud::CopyView>& images, const cloud::CopyRequest& request,
+                 const cloud::Traits& traits);
+
+std::vector<std::string> ids_of(const std::vector<cloud::CopyView>& images);
+
+}  // namespace copy

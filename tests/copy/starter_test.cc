@@ -1,0 +1,232 @@
+#include "src/copy/starter.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::CopyView;
+using cloud::ErrorKind;
+using fakes::failure;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr cloud::Traits kKeepsKey = {.name = "alicloud", .keeps_copy_key = true, .name_must_be_free = true};
+constexpr cloud::Traits kTellsOrigin = {.name = "huaweicloud", .tells_origin = true};
+constexpr cloud::Traits kTellsNothing = {.name = "baiducloud", .name_must_be_free = true};
+
+using Images = std::vector<CopyView>;
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud;
+  core::NullLogger log;
+  copy::Catalog catalog{cloud, clock};
+  std::stop_source stop;
+  cloud::CopyRequest request{.source_region = "r1",
+                             .source_image_id = "m-src",
+                             .destination_region = "r2",
+                             .name = "copy",
+                             .copy_key = "key-1"};
+  bool adopts = false;
+
+  explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
+
+  std::expected<copy::Started, copy::NotStarted> start(std::chrono::milliseconds time = 3h) {
+    const copy::Session session{
+        .clouds = nullptr, .cloud = &cloud, .catalog = &catalog, .default_region = "r1"};
+    return copy::Starter(session, clock, log, request, adopts)
+        .run({.deadline = clock.now() + time, .stop = stop.get_token()});
+  }
+
+  static cloud::CopyReference reference(const std::string& id) {
+    return {.destination_region = "r2", .image_id = id};
+  }
+
+  /// An image in the destination as a run of this very copy leaves it, as far as this cloud can tell.
+  [[nodiscard]] CopyView own(const std::string& id, CopyState state = CopyState::copying) const {
+    CopyView view = other(id, state);
+    if (cloud.traits().keeps_copy_key) view.image->copy_key = request.copy_key;
+    if (cloud.traits().tells_origin) view.image->origin = {.region = "r1", .image_id = "m-src"};
+    return view;
+  }
+
+  /// One that only has its name.
+  [[nodiscard]] static CopyView other(const std::string& id, CopyState state = CopyState::available) {
+    return {.state = state,
+            .image_id = id,
+            .image = cloud::Image{.id = id, .name = "copy", .created_at = "2026-01-01T00:00:00Z"}};
+  }
+
+  [[nodiscard]] long calls() const {
+    return std::ranges::count_if(cloud.calls, [](const auto& call) { return call.starts_with("start"); });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a copy is started once, after a look at the destination") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy == World::reference("m-new"));
+  CHECK_FALSE(started->taken_over);
+  CHECK(world.calls() == 1);
+  CHECK(world.cloud.asked.size() == 1);
+}
+
+TEST_CASE("a copy waits its turn while the cloud runs too many or the source is busy") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies)),
+                        std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
+  CHECK(world.start()->copy == World::reference("m-new"));
+  CHECK(world.calls() == 3);
+}
+
+TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
+  World world(kTellsOrigin);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies, "TooMany"))};
+  const auto started = world.start(10min);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().error.code == "TooMany");
+  CHECK_FALSE(started.error().may_run);
+  CHECK(world.clock.passed() <= 10min);
+}
+
+TEST_CASE("an interrupt empties the queue at once") {
+  World world(kTellsOrigin);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies))};
+  world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  CHECK(world.start().error().error.kind == ErrorKind::interrupted);
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a refusal for another reason is final") {
+  World world(kKeepsKey);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::quota, "Full"))};
+  CHECK(world.start().error().error.code == "Full");
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a copy that an earlier run has started is taken over, running or finished") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin));
+  const CopyState state = GENERATE(CopyState::queued, CopyState::copying, CopyState::available);
+  world.cloud.lists = {Images{World::other("m-1"), world.own("m-old", state)}};
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy.image_id == "m-old");
+  CHECK(started->copy.source_image_id == "m-src");
+  CHECK(started->taken_over->state == state);
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy is not taken for another one with another key, origin or encryption") {
+  World world(kTellsOrigin);
+  CopyView elsewhere = world.own("m-1");
+  elsewhere.image->origin = {.region = "r1", .image_id = "m-another"};
+  CopyView encrypted = world.own("m-2");
+  encrypted.image->kms_key_id = "k";
+  CopyView renamed = world.own("m-3");
+  renamed.image->name = "renamed";
+  world.cloud.lists = {Images{elsewhere, encrypted, renamed}};
+  CHECK_FALSE(world.start()->taken_over);
+}
+
+TEST_CASE("a taken name is an error that names the images, where names must be free") {
+  World world(GENERATE(kKeepsKey, kTellsNothing));
+  world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
+  const auto started = world.start();
+  REQUIRE_FALSE(started);
+  CHECK(started.error().rivals == std::vector<std::string>{"m-1", "m-2"});
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("an image of the name is taken over where that is asked for, if there is one only") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.adopts = true;
+  world.cloud.lists = {Images{World::other("m-1")}};
+  CHECK(world.start()->copy.image_id == "m-1");
+  world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
+  world.catalog.changed({.destination_region = "r2"});
+  CHECK(world.start().error().rivals.size() == 2);
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy whose answer was lost is looked for, and taken over when it shows up") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  const ErrorKind kind = GENERATE(ErrorKind::lost_answer, ErrorKind::unavailable, ErrorKind::unexpected);
+  world.cloud.starts = {std::unexpected(failure(kind))};
+  world.cloud.lists = {Images{}, Images{}, Images{world.own("m-made")}};
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy.image_id == "m-made");
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a copy whose answer was lost and that does not show up in time is started again") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), World::reference("m-new")};
+  CHECK(world.start()->copy.image_id == "m-new");
+  CHECK(world.calls() == 2);
+  CHECK(world.clock.passed() >= 120s);
+}
+
+TEST_CASE("nothing is started again while the destination cannot be looked at") {
+  World world(kTellsOrigin);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), World::reference("m-new")};
+  world.cloud.lists = {Images{}, std::unexpected(failure(ErrorKind::unavailable))};
+  const auto started = world.start(1h);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().may_run);
+  CHECK(started.error().error.kind == ErrorKind::lost_answer);
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("nothing is started at all when the destination cannot be looked at, unless nobody may") {
+  World world(kTellsOrigin);
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
+  CHECK(world.start().error().error.kind == ErrorKind::unavailable);
+  CHECK(world.calls() == 0);
+  World other(kTellsOrigin);
+  other.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  CHECK(other.start());
+}
+
+TEST_CASE("when the name is taken by this very copy, which is not listed yet, it is waited for") {
+  World world(kKeepsKey);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
+  world.cloud.lists = {Images{}, Images{}, Images{world.own("m-made")}};
+  CHECK(world.start()->copy.image_id == "m-made");
+
+  World other(kKeepsKey);
+  other.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
+  other.cloud.lists = {Images{}, Images{World::other("m-1")}};
+  CHECK(other.start().error().rivals == std::vector<std::string>{"m-1"});
+
+  World unseen(kKeepsKey);
+  unseen.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
+  CHECK(unseen.start().error().error.kind == ErrorKind::name_taken);
+  CHECK(unseen.calls() == 1);
+}
+
+TEST_CASE("what a failed run left of this very copy makes room for it") {
+  World world(kKeepsKey);
+  world.cloud.lists = {Images{world.own("m-failed", CopyState::failed)}};
+  CHECK(world.start()->copy.image_id == "m-new");
+  CHECK(world.cloud.calls == std::vector<std::string>{"delete m-failed", "start m-src"});
+}
+
+TEST_CASE("of two copies that runs started at the same time the older one stays") {
+  World world(kTellsOrigin);
+  CopyView older = world.own("m-a", CopyState::available);
+  CopyView newer = world.own("m-b", CopyState::available);
+  newer.image->created_at = "2026-01-01T00:00:01Z";
+  world.cloud.lists = {Images{newer, older}};
+  const copy::Session session{
+      .clouds = nullptr, .cloud = &world.cloud, .catalog = &world.catalog, .default_region = "r1"};
+  copy::Starter starter(session, world.clock, world.log, world.request, false);
+  CHECK(starter.older_twin("m-b", {})->copy.image_id == "m-a");
+  CHECK_FALSE(starter.older_twin("m-a", {}));
+  CHECK_FALSE(starter.older_twin("m-c", {}));
+}
