@@ -177,6 +177,15 @@ class ImageCloud {
 
   [[nodiscard]] virtual const Traits& traits() const = 0;
 
+  /// Huawei: the project that copies to the region go to unless they name another; elsewhere empty.
+  [[nodiscard]] virtual std::string project_in(const std::string& /*region*/) const { return ""; }
+
+  /// Why these credentials cannot copy from one region to the other, in a sentence; empty: they can.
+  [[nodiscard]] virtual std::string why_not(const std::string& /*source*/,
+                                            const std::string& /*destination*/) const {
+    return "";
+  }
+
   /// Starts a copy; the answer holds the job id, the image id, or both.
   virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;
 

@@ -287,6 +287,9 @@ void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations)
 std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish) {
   std::vector<Violation> violations;
   check_image_id(wish, violations);
+  if (wish.name && wish.name->empty()) {
+    refuse(violations, "name", "Missing Name", "The new image needs a name that is not empty.");
+  }
   check_region(wish.source_region, "source_region", violations);
   check_region(wish.destination_region, "destination_region", violations);
   if (wish.force_delete && cloud != alicloud_traits().name) {

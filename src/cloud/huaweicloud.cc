@@ -60,6 +60,14 @@ ApiCall Huaweicloud::ims(std::string action, const std::string& region, std::str
           .image_id = image_id};
 }
 
+std::string Huaweicloud::why_not(const std::string& source, const std::string& destination) const {
+  if (!config_.tokens || !config_.tokens->is_of_one_project() || source == destination) return "";
+  return "A ready-made token is good for the project of one region, so nobody could follow a copy to "
+         "another. "
+         "Use an access key or a password.";
+}
+
+/// The configured project is used in its own region only.
 std::string Huaweicloud::project_in(const std::string& region) const {
   const std::string& configured = config_.project_name;
   const bool fits = configured == region || configured.starts_with(region + "_");

@@ -35,6 +35,8 @@ class Huaweicloud final : public ImageCloud {
   Huaweicloud(HuaweicloudConfig config, Services services);
 
   [[nodiscard]] const Traits& traits() const override { return huaweicloud_traits(); }
+  [[nodiscard]] std::string project_in(const std::string& region) const override;
+  [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
@@ -68,9 +70,6 @@ class Huaweicloud final : public ImageCloud {
   /// A call about an image's tags, whose path names the project.
   Result<ApiCall> tag_call(std::string action, std::string method, const CopyReference& copy,
                            const core::Context& context);
-
-  /// The configured project is used in its own region only.
-  [[nodiscard]] std::string project_in(const std::string& region) const;
 
   [[nodiscard]] nlohmann::json copy_body(const CopyRequest& request) const;
 

@@ -46,8 +46,8 @@ void ImageCopyResource::align(const Session& session, const ImageCopyModel& mode
     diagnostics.push_back(std::move(failed));
   };
   ImageCopyModel present = model;
-  take_over_drift(present, *model.image);
-  if (const auto changes = changes_of(present, model); changes.any()) {
+  take_over_drift(present, *model.image, {}, session.cloud->traits());
+  if (const auto changes = changes_of(present, model, session.cloud->traits()); changes.any()) {
     const auto done = session.cloud->update_image(copy, changes, context);
     if (!done) report(done.error(), "change the image", changes.name ? "name" : "description");
   }
@@ -94,6 +94,9 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   if (tf::has_error(response.diagnostics)) return response;
   planned.set("copy_key", Value::of(copy_key(*model.cloud, copy_wish(planned))));
   model = read_model(planned);
+  if (model.project_name.value_or("").empty()) {
+    model.project_name = session->cloud->project_in(model.destination_region.value_or(""));
+  }
 
   const core::Context limits = context(planned, Action::create, stop);
   Starter starter(*session, clock_, log_, copy_request(model), model.adopts_existing);
@@ -102,7 +105,9 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
     response.diagnostics.push_back(not_started(model, started.error()));
     return response;
   }
-  PrivateData known{.started = clock_.utc()};
+  PrivateData known{.started = clock_.utc(),
+                    .project_name = model.project_name.value_or(""),
+                    .described = !model.description.value_or("").empty()};
   const auto enter = [&](const Started& entered) {
     model.status = entered.copy.last_state;
     model.image_id = entered.copy.image_id.empty() ? std::nullopt : std::optional(entered.copy.image_id);

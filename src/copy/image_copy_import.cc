@@ -14,9 +14,9 @@ tf::StateResponse refuse(std::string summary, std::string detail) {
 }
 
 /// Everything that the cloud can tell of an image that was there before.
-void describe_import(ImageCopyModel& model, const cloud::Image& image) {
+void describe_import(ImageCopyModel& model, const cloud::Image& image, const cloud::Traits& traits) {
   model.name = image.name;
-  if (!image.description.empty()) model.description = image.description;
+  if (!image.description.empty() && traits.updates_description) model.description = image.description;
   if (image.origin) {
     model.source_region = image.origin->region;
     model.source_image_id = image.origin->image_id;
@@ -30,7 +30,6 @@ Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
   state.set("destination_region", Value::of(model.destination_region));
   state.set("source_region", Value::of(model.source_region));
   state.set("source_image_id", Value::of(model.source_image_id));
-  state.set("kms_key_id", Value::of(model.kms_key_id));
   for (const tf::Attribute& attribute : schema.attributes) {
     if (attribute.default_value) state.set(attribute.name, *attribute.default_value);
   }
@@ -50,6 +49,7 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   if (parsed->job_id.empty()) {
     model.destination_region = parsed->region;
     model.image_id = parsed->image_id;
+    model.project_name = session->cloud->project_in(parsed->region);
   } else {
     // A job does not tell where its copy goes; the configuration will.
     model.source_region = parsed->region;
@@ -69,7 +69,7 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   }
   apply_view(model, **look);
   if (!(*look)->image_name.empty()) model.name = (*look)->image_name;
-  if ((*look)->image) describe_import(model, *(*look)->image);
+  if ((*look)->image) describe_import(model, *(*look)->image, session->cloud->traits());
   response.state = imported_state(schema_, model);
   if (model.image) {
     read_tags(*session, model, {}, limits, response.state, response.diagnostics);
@@ -78,7 +78,8 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   response.private_data =
       write_private_data({.listed = (*look)->image.has_value(),
                           .imported = true,
-                          .imported_plain = model.image && model.image->encrypted == false});
+                          .imported_plain = model.image && model.image->encrypted == false,
+                          .project_name = model.project_name.value_or("")});
   return response;
 }
 

@@ -178,7 +178,8 @@ void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& 
 
 tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.state, .private_data = request.private_data};
-  ImageCopyModel model = read_model(request.state);
+  PrivateData known = read_private_data(request.private_data);
+  ImageCopyModel model = read_model(request.state, known);
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
   if (auto missing = missing_ids(model)) {
@@ -194,7 +195,6 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     return response;
   }
   if (!*look) {
-    const PrivateData known = read_private_data(request.private_data);
     if (!known.snapshots_left.empty()) {
       // Planned to be replaced, which removes what is left first.
       model.status = CopyState::failed;
@@ -209,8 +209,7 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   }
   apply_view(model, **look);
   if ((*look)->image) {
-    take_over_drift(model, *(*look)->image);
-    PrivateData known = read_private_data(request.private_data);
+    take_over_drift(model, *(*look)->image, known, session->cloud->traits());
     known.listed = true;
     response.private_data = write_private_data(known);
     read_tags(*session, model, known, limits, response.state, response.diagnostics);
@@ -226,15 +225,16 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   const auto session = open(wanted.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
 
-  const ImageCopyModel prior = read_model(request.prior_state);
+  PrivateData known = read_private_data(request.planned_private);
+  const cloud::Traits& traits = session->cloud->traits();
+  const ImageCopyModel prior = read_model(request.prior_state, known);
   ImageCopyModel model = prior;
   complete_after_import(model, wanted);
-  PrivateData known = read_private_data(request.planned_private);
   const core::Context limits = context(request.planned_state, Action::update, stop);
   Value planned = request.planned_state;
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   const cloud::TagChanges tags = tag_changes(request.prior_state["tags_all"], planned["tags_all"]);
-  const bool renames = changes_of(model, wanted).any() || tags.any();
+  const bool renames = changes_of(model, wanted, traits).any() || tags.any();
   // The rest of the update waits for the next apply.
   const auto unfinished = [&] {
     model.destination_region = prior.destination_region;
@@ -246,9 +246,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
     const WaitEnd end = follow(*session, model, known, limits, "update", response.diagnostics);
     if (end == WaitEnd::gone && !prior.destination_region) response.diagnostics = {not_in_region(model)};
     if (end != WaitEnd::available) return unfinished();
-    if (model.image) take_over_drift(model, *model.image);
+    if (model.image) take_over_drift(model, *model.image, known, traits);
   }
-  const cloud::ImageChanges changes = changes_of(model, wanted);
+  const cloud::ImageChanges changes = changes_of(model, wanted, traits);
   if (changes.any()) {
     const auto updated = session->cloud->update_image(copy_reference(model), changes, limits);
     session->catalog->changed(copy_reference(model));
@@ -258,8 +258,13 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
       return unfinished();
     }
   }
+  known.described = !wanted.description.value_or("").empty();
+  const bool stays = !known.described && !model.description.value_or("").empty() && !changes.description;
+  if (stays) known.foreign_description = *model.description;
   model.name = wanted.name;
   model.description = wanted.description;
+  model.encrypted = wanted.encrypted;
+  model.kms_key_id = wanted.kms_key_id;
   // Tags that had to wait are in the state and not on the image.
   const cloud::TagChanges due = known.untagged ? tag_changes({}, planned["tags_all"]) : tags;
   if (due.any() && model.status == CopyState::available) {
@@ -279,7 +284,8 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
 
 tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.prior_state, .private_data = request.private_data};
-  ImageCopyModel model = read_model(request.prior_state);
+  PrivateData known = read_private_data(request.private_data);
+  ImageCopyModel model = read_model(request.prior_state, known);
   if (model.retains_on_destroy) return {.diagnostics = {retained(model)}};
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
@@ -298,7 +304,6 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   const cloud::CopyReference copy = copy_reference(model);
   if (session->catalog->was_taken_over(copy)) return {.diagnostics = {kept_for_replacement(model)}};
   const core::Context limits = context(request.prior_state, Action::remove, stop);
-  PrivateData known = read_private_data(request.private_data);
   const RemovalOutcome outcome =
       Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
   session->catalog->changed(copy);

@@ -89,8 +89,16 @@ ImageCopyModel read_model(const Value& value) {
   return model;
 }
 
+ImageCopyModel read_model(const Value& state, const PrivateData& known) {
+  ImageCopyModel model = read_model(state);
+  if (!known.project_name.empty()) model.project_name = known.project_name;
+  return model;
+}
+
 Value with_model(Value base, const ImageCopyModel& model) {
   base.set("name", Value::of(model.name));
+  base.set("encrypted", Value::of(model.encrypted));
+  base.set("kms_key_id", Value::of(model.kms_key_id));
   base.set("description", Value::of(model.description));
   base.set("image_id", Value::of(model.image_id));
   base.set("job_id", Value::of(model.job_id));
@@ -166,18 +174,24 @@ cloud::CopyWish copy_wish(const Value& value) {
       .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
 }
 
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image) {
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateData& known,
+                     const cloud::Traits& traits) {
   model.name = image.name;
-  const bool same = image.description.empty() && model.description.value_or("").empty();
-  if (!same) model.description = image.description;
+  const bool is_shown = image.description.empty() ? !model.description.value_or("").empty()
+                                                  : image.description != known.foreign_description;
+  if (traits.updates_description && is_shown) model.description = image.description;
+  // What the configuration leaves to the cloud is the cloud's.
+  if (model.encrypted && image.encrypted) model.encrypted = image.encrypted;
+  if (model.kms_key_id && !image.kms_key_id.empty()) model.kms_key_id = image.kms_key_id;
 }
 
-cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted) {
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
+                               const cloud::Traits& traits) {
   cloud::ImageChanges changes;
   if (model.name != wanted.name) changes.name = wanted.name;
-  if (model.description.value_or("") != wanted.description.value_or("")) {
-    changes.description = wanted.description.value_or("");
-  }
+  const std::string description = wanted.description.value_or("");
+  const bool possible = traits.updates_description && (traits.clears_description || !description.empty());
+  if (possible && model.description.value_or("") != description) changes.description = description;
   return changes;
 }
 

@@ -9,6 +9,7 @@
 #include "schema/value.h"
 #include "src/cloud/cloud.h"
 #include "src/cloud/copy_rules.h"
+#include "src/copy/private_data.h"
 
 namespace copy {
 
@@ -44,6 +45,9 @@ struct ImageCopyModel {
 
 ImageCopyModel read_model(const tf::Value& value);
 
+/// Of a state: with what it remembers and does not show.
+ImageCopyModel read_model(const tf::Value& state, const PrivateData& known);
+
 /// `base` with all computed attributes, name and description as the model has them; the rest stays.
 tf::Value with_model(tf::Value base, const ImageCopyModel& model);
 
@@ -59,11 +63,14 @@ bool is_running(const tf::Value& state);
 /// What is known of a copy while planning or validating.
 cloud::CopyWish copy_wish(const tf::Value& value);
 
-/// Name and description as the image has them now, by whomever they were changed.
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image);
+/// Name, description and encryption as the image has them now, by whomever they were changed. What the cloud
+/// gives nobody a way to change is left out.
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateData& known,
+                     const cloud::Traits& traits);
 
-/// What makes `wanted` of `model`.
-cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted);
+/// What makes `wanted` of `model`, as far as the cloud can.
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
+                               const cloud::Traits& traits);
 
 /// Takes over what a look at the copy told.
 void apply_view(ImageCopyModel& model, const cloud::CopyView& view);

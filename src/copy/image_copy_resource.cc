@@ -4,6 +4,7 @@
 #include <array>
 
 #include "schema/plan.h"
+#include "src/cloud/huaweicloud.h"
 #include "src/copy/copy_key.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_schema.h"
@@ -49,12 +50,44 @@ bool must_look_again(const Value& prior, const Value& planned) {
   return finds || (is_running(prior) && (waits || renames));
 }
 
-/// Where a description cannot be taken away, a new copy can be made without.
-void plan_description(const Value& prior, const Value& planned, bool can_be_cleared,
-                      std::vector<AttributePath>& requires_replace) {
+/// Where a description cannot be taken away, a new copy can be made without, unless it is somebody else's.
+void plan_description(const Value& prior, const Value& planned, const PrivateData& known,
+                      const cloud::Traits& traits, tf::PlannedChange& change, tf::Diagnostics& diagnostics) {
   const bool clears = !prior["description"].text().value_or("").empty() &&
                       planned["description"].is_known() && planned["description"].text().value_or("").empty();
-  if (clears && !can_be_cleared) requires_replace.emplace_back("description");
+  if (!clears || traits.clears_description) return;
+  if (known.described) {
+    change.requires_replace.emplace_back("description");
+    return;
+  }
+  diagnostics.push_back(tf::warning("Description Stays",
+                                    "The image has a description that this resource did not give it, and " +
+                                        std::string(traits.display_name) +
+                                        " takes none away. The image keeps it; the state leaves it out.",
+                                    AttributePath("description")));
+}
+
+/// An image stays in its project.
+void plan_project(const Value& planned, const PrivateData& known,
+                  std::vector<AttributePath>& requires_replace) {
+  const auto wanted = planned["huaweicloud"]["project_name"].text();
+  if (!wanted || wanted->empty() || known.project_name.empty() || *wanted == known.project_name) return;
+  requires_replace.push_back(AttributePath("huaweicloud").attribute("project_name"));
+}
+
+/// Nothing and the empty text mean the same to a cloud; so do nothing and `false` where it encrypts by key
+/// only.
+void forget_equal_arguments(const Value& prior, const Value& planned,
+                            std::vector<AttributePath>& requires_replace) {
+  const auto is_nothing = [&](const Value& value) {
+    if (value.is_unknown()) return false;
+    const bool by_key = planned["cloud"].text() == cloud::huaweicloud_traits().name;
+    return value.is_null() || value.text() == "" || (by_key && value.boolean() == false);
+  };
+  for (const char* name : {"encrypted", "kms_key_id", "resource_group_id"}) {
+    if (is_nothing(prior[name]) && is_nothing(planned[name]))
+      std::erase(requires_replace, AttributePath(name));
+  }
 }
 
 /// An import cannot learn how an image was made. What the configuration says of that is taken for true,
@@ -137,9 +170,12 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   const auto cloud = planned["cloud"].text();
   if (cloud && !waits_for_apply(clouds_, *cloud)) session = open(*cloud, stop, response.diagnostics);
   if (session) plan_regions(planned, request.config, *session, response.diagnostics);
+  const PrivateData known = read_private_data(request.prior_private);
   if (session && !prior.is_null()) {
-    plan_description(prior, planned, session->cloud->traits().clears_description, change.requires_replace);
-    session->catalog->hold(copy_reference(read_model(prior)));
+    plan_description(prior, planned, known, session->cloud->traits(), change, response.diagnostics);
+    plan_project(planned, known, change.requires_replace);
+    forget_equal_arguments(prior, planned, change.requires_replace);
+    session->catalog->hold(copy_reference(read_model(prior, known)));
   }
   if (const auto clouds = clouds_.get()) {
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
@@ -150,12 +186,19 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
     const auto key = copy_key(*cloud, wish);
     planned.set("copy_key", key ? Value(*key) : Value::unknown());
   }
+  if (session && planned["source_region"].text() && planned["destination_region"].text()) {
+    const std::string why =
+        session->cloud->why_not(*planned["source_region"].text(), *planned["destination_region"].text());
+    if (!why.empty()) {
+      response.diagnostics.push_back(
+          tf::error("Credentials for One Region", why, AttributePath("destination_region")));
+    }
+  }
   // A replacement is planned once more, as a creation.
   if (session && prior.is_null() && !tf::has_error(response.diagnostics)) {
     const core::Context limits{.deadline = clock_.now() + kPreflightPatience, .stop = stop};
     tf::append(response.diagnostics, preflight(*session, read_model(planned), wish, limits));
   }
-  const PrivateData known = read_private_data(request.prior_private);
   if (known.imported) {
     adopt_arguments(prior, planned, known, change.requires_replace, response.diagnostics);
     if (request.config["destination_region"].is_null() && prior["destination_region"].is_null()) {

@@ -132,6 +132,10 @@ tf::Diagnostics ImageInfoSource::validate(const Value& config) const {
   int set = 0;
   for (const char* name : {"image_id", "name", "name_regex"}) {
     if (config[name].is_unknown()) return {};
+    if (config[name].text() == "") {
+      return {tf::error("Which Image?", "An empty text names no image. Leave it out, or give it a value.",
+                        AttributePath(name))};
+    }
     set += config[name].is_null() ? 0 : 1;
   }
   if (set != 1) {

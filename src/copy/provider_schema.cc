@@ -43,8 +43,8 @@ Attribute proxy_url() {
     if (host.ends_with('/')) host.pop_back();
     const bool known = scheme == "http" || scheme == "https" || scheme.starts_with("socks");
     if (known && !host.empty() && host.find_first_of(" \t\r\n/") == std::string::npos) return std::nullopt;
-    return "\"" + core::shorten(url, 200) +
-           R"(" is not the URL of a proxy, such as "http://proxy.example.com:3128".)";
+    // The value itself may hold a password.
+    return R"(This is not the URL of a proxy, such as "http://proxy.example.com:3128".)";
   }};
   return attribute;
 }

@@ -164,10 +164,11 @@ TEST_CASE("ids that are known stay known while a copy is waited for, for what de
 TEST_CASE("a description that cannot be taken away needs a new copy") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};
-  const Value state = world.create(world.config({{"description", "nightly"}})).state;
-  CHECK(world.plan(state, world.config()).requires_replace ==
+  const auto made = world.create(world.config({{"description", "nightly"}}));
+  CHECK(world.plan(made.state, world.config(), made.private_data).requires_replace ==
         std::vector<AttributePath>{AttributePath("description")});
-  CHECK(world.plan(state, world.config({{"description", "weekly"}})).requires_replace.empty());
+  CHECK(world.plan(made.state, world.config({{"description", "weekly"}}), made.private_data)
+            .requires_replace.empty());
 }
 
 TEST_CASE("keys that cannot be had are an error while planning, and end no other call in a crash") {

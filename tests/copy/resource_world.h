@@ -22,8 +22,10 @@ struct ResourceWorld {
   copy::ImageCopyResource resource{clouds, clock, log};
   std::stop_source stop;
 
-  ResourceWorld() {
-    auto fake = std::make_unique<FakeCloud>();
+  ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) {}
+
+  explicit ResourceWorld(::cloud::Traits traits) {
+    auto fake = std::make_unique<FakeCloud>(traits);
     cloud = fake.get();
     cloud->starts = {cloud::CopyReference{
         .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};

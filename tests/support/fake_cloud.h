@@ -13,16 +13,24 @@ namespace fakes {
 /// again and again. `calls` and `asked` tell what was asked for, in order.
 class FakeCloud final : public cloud::ImageCloud {
  public:
-  explicit FakeCloud(cloud::Traits traits = {.name = "alicloud",
-                                             .display_name = "Fake Cloud",
-                                             .cancels_copies = true,
-                                             .updates_description = true,
-                                             .tags_with_copy = true,
-                                             .keeps_snapshots = true,
-                                             .tells_tags = true})
-      : traits_(traits) {}
+  static cloud::Traits usual_traits() {
+    return {.name = "alicloud",
+            .display_name = "Fake Cloud",
+            .cancels_copies = true,
+            .updates_description = true,
+            .tags_with_copy = true,
+            .keeps_snapshots = true,
+            .tells_tags = true};
+  }
+
+  explicit FakeCloud(cloud::Traits traits = usual_traits()) : traits_(traits) {}
 
   [[nodiscard]] const cloud::Traits& traits() const override { return traits_; }
+  [[nodiscard]] std::string project_in(const std::string& /*region*/) const override { return project; }
+  [[nodiscard]] std::string why_not(const std::string& /*source*/,
+                                    const std::string& /*destination*/) const override {
+    return refusal;
+  }
 
   cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
                                                  const core::Context& /*context*/) override {
@@ -30,9 +38,10 @@ class FakeCloud final : public cloud::ImageCloud {
     started.push_back(request);
     return next(starts);
   }
-  cloud::Result<std::optional<cloud::CopyView>> look(const cloud::CopyReference& /*copy*/,
+  cloud::Result<std::optional<cloud::CopyView>> look(const cloud::CopyReference& copy,
                                                      const core::Context& /*context*/) override {
     calls.emplace_back("look");
+    looked_at.push_back(copy);
     return next(looks);
   }
   cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
@@ -110,6 +119,9 @@ class FakeCloud final : public cloud::ImageCloud {
   std::vector<std::string> calls;
   std::vector<std::string> asked;  ///< questions that change nothing and look at no copy
   std::vector<cloud::CopyRequest> started;
+  std::vector<cloud::CopyReference> looked_at;
+  std::string project;
+  std::string refusal;
 
  private:
   template <typename T>

@@ -1,5 +1,7 @@
 #include "src/cloud/keys/alicloud_keys.h"
 
+#include <algorithm>
+
 #include "src/cloud/json.h"
 #include "src/cloud/keys/alicloud_sts.h"
 #include "src/cloud/keys/ini_file.h"
@@ -15,6 +17,15 @@ constexpr const char* kSessionName = "terraform-provider-image";
 
 /// Profiles may build on each other.
 constexpr int kDeepestProfile = 5;
+
+/// A word of a file in quotes; nothing for what may be a secret that slipped there.
+std::string shown(const std::string& word) {
+  constexpr std::size_t kLongest = 20;
+  const bool harmless = word.size() <= kLongest && std::ranges::all_of(word, [](char c) {
+                          return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                        });
+  return harmless ? " \"" + word + "\"" : "";
+}
 
 /// One search. Each `from_…` looks at one place.
 class Search {
@@ -40,10 +51,13 @@ class Search {
   PlaceResult from_configuration() {
     const std::string place = "alicloud.access_key and alicloud.secret_key in the provider configuration";
     places_.add(place, "not set");
-    return key_pair({.access_key = set("access_key"),
-                     .secret_key = set("secret_key"),
-                     .security_token = set("security_token")},
-                    place);
+    auto found = key_pair({.access_key = set("access_key"),
+                           .secret_key = set("secret_key"),
+                           .security_token = set("security_token")},
+                          place);
+    // The environment's role is for the environment's keys.
+    assumed_ = found && *found;
+    return found;
   }
 
   /// A profile or file that the configuration names must be there.
@@ -101,7 +115,11 @@ class Search {
       places_.add(path, "switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
       return std::nullopt;
     }
-    return from_file(path);
+    auto found = from_file(path);
+    if (found || !profile_name().empty()) return found;
+    // Nobody named it: a login that cannot be used here is no reason not to look on.
+    places_.add(path, found.error());
+    return std::nullopt;
   }
 
   PlaceResult from_credentials_file() {
@@ -116,10 +134,13 @@ class Search {
       places_.add(path, "not there, or not readable");
       return std::nullopt;
     }
-    const std::string profile = machine_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
-    auto found = from_text(*text, path, profile);
+    auto found = from_text(*text, path, profile_name());
     if (found && !*found) places_.add(path, "has no such profile");
     return found;
+  }
+
+  [[nodiscard]] std::string profile_name() const {
+    return machine_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
   }
 
   /// The command line tool writes JSON, the older clients read an INI file.
@@ -129,7 +150,10 @@ class Search {
       return from_profile(text, path, profile, 1);
     }
     const auto sections = parse_ini(text);
-    if (!sections) return std::unexpected("The file " + path + " is neither JSON nor an INI file.");
+    if (!sections) {
+      return std::unexpected("The file " + path +
+                             " is neither JSON nor an INI file that can be read: " + sections.error() + ".");
+    }
     return from_section(*sections, path, profile.empty() ? "default" : profile);
   }
 
@@ -168,7 +192,7 @@ class Search {
       return assumed(std::move(base), role, text_at(profile, "sts_region"));
     }
     return std::unexpected(
-        "The mode \"" + mode + "\" of " + place +
+        "The mode" + shown(mode) + " of " + place +
         " cannot be used here. AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole and OIDC can.");
   }
 
@@ -192,7 +216,7 @@ class Search {
                       .policy = value("policy")},
                      "");
     }
-    return std::unexpected("The type \"" + type + "\" of " + place +
+    return std::unexpected("The type" + shown(type) + " of " + place +
                            " cannot be used here. access_key, ram_role_arn and ecs_ram_role can.");
   }
 
@@ -239,13 +263,17 @@ class Search {
                        .fetch = alicloud_sts::instance_role(services_, *endpoint, instance_role(name))});
     }
     const std::string uri = machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
-    if (uri.empty()) {
-      places_.add("the URI in ALIBABA_CLOUD_CREDENTIALS_URI", "not set");
+    const std::string uri_place = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
+    if (!uri.empty()) {
+      auto fetch = alicloud_sts::from_uri(services_, uri);
+      if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI is " + fetch.error() + ".");
+      asked.push_back({.name = uri_place, .fetch = std::move(*fetch)});
+    } else if (asked.empty()) {
+      places_.add(uri_place, "not set");
     } else {
-      const auto endpoint = Endpoint::parse(uri);
-      if (!endpoint) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI: " + endpoint.error());
-      asked.push_back({.name = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI",
-                       .fetch = alicloud_sts::from_uri(services_, *endpoint)});
+      asked.push_back({.name = uri_place, .fetch = [](const core::Context&) -> Result<Keys> {
+                         return std::unexpected(Error{.kind = ErrorKind::denied, .message = "not set"});
+                       }});
     }
     if (asked.empty()) return std::unexpected(places_.report());
     return FoundKeys{.keys = first_that_answers(std::move(asked), places_, services_.clock)};

@@ -181,10 +181,24 @@ TemporaryKeys::Fetch instance_role(Services services, Endpoint endpoint, Instanc
   };
 }
 
-TemporaryKeys::Fetch from_uri(Services services, Endpoint uri) {
+std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, const std::string& uri) {
+  // What stands in a query may be secret.
+  const std::size_t mark = uri.find('?');
+  const auto endpoint = Endpoint::parse(uri.substr(0, mark));
+  if (!endpoint) return std::unexpected("no http or https URL");
+  http::Request request = endpoint->request("", "GET", "");
+  if (mark != std::string::npos) {
+    for (const std::string& item : core::split(uri.substr(mark + 1), '&')) {
+      const std::size_t equals = item.find('=');
+      http::QueryParameter parameter{.name = core::percent_decode(item.substr(0, equals)),
+                                     .value = std::nullopt};
+      if (equals != std::string::npos) parameter.value = core::percent_decode(item.substr(equals + 1));
+      request.query.push_back(std::move(parameter));
+    }
+  }
   auto api = std::make_shared<ApiClient>(services, plain_dialect());
-  return [api, uri = std::move(uri)](const core::Context& context) -> Result<Keys> {
-    const ApiCall call{.action = "GetCredentials", .request = uri.request("", "GET", "")};
+  return [api, request = std::move(request)](const core::Context& context) -> Result<Keys> {
+    const ApiCall call{.action = "GetCredentials", .request = request};
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
     return read_keys(call, *answer, parse_json(answer->body));

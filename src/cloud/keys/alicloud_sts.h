@@ -38,6 +38,6 @@ struct InstanceRole {
 TemporaryKeys::Fetch instance_role(Services services, Endpoint endpoint, InstanceRole role);
 
 /// A URL that answers with keys.
-TemporaryKeys::Fetch from_uri(Services services, Endpoint uri);
+std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, const std::string& uri);
 
 }  // namespace cloud::alicloud_sts

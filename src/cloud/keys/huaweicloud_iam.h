@@ -51,6 +51,7 @@ class FixedToken final : public TokenSource {
                       const core::Context& /*context*/) override {
     return Token{.text = text_};
   }
+  [[nodiscard]] bool is_of_one_project() const override { return true; }
   bool renew() override { return false; }
 
  private:

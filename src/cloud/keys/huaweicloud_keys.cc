@@ -16,8 +16,10 @@ class Search {
       : settings_(settings), machine_(machine), iam_(iam), region_(region), services_(services) {}
 
   KeySearch run() {
-    for (const auto place : {&Search::from_named_profile, &Search::from_token, &Search::from_key_pair,
-                             &Search::from_password, &Search::from_profile_file}) {
+    for (const auto place :
+         {&Search::from_named_profile, &Search::configured_token, &Search::configured_key_pair,
+          &Search::configured_password, &Search::token_of_environment, &Search::key_pair_of_environment,
+          &Search::password_of_environment, &Search::from_profile_file}) {
       PlaceResult found = (this->*place)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_agency(std::move(**found));
@@ -47,44 +49,59 @@ class Search {
                          });
   }
 
-  PlaceResult from_token() {
-    const std::string token = set_or("auth_token", {"HW_AUTH_TOKEN"});
-    places_.add("huaweicloud.auth_token, or the environment variable HW_AUTH_TOKEN", "not set");
-    if (token.empty() || !set("access_key").empty()) return std::nullopt;
+  PlaceResult configured_token() {
+    places_.add("huaweicloud.auth_token in the provider configuration", "not set");
+    // Keys work in every region, a token in one.
+    return set("access_key").empty() ? fixed_token(set("auth_token")) : std::nullopt;
+  }
+
+  PlaceResult token_of_environment() {
+    places_.add("the environment variable HW_AUTH_TOKEN", "not set");
+    return fixed_token(machine_.first_of({"HW_AUTH_TOKEN"}));
+  }
+
+  static PlaceResult fixed_token(const std::string& token) {
+    if (token.empty()) return std::nullopt;
     return FoundKeys{.tokens = std::make_shared<huaweicloud_iam::FixedToken>(token)};
   }
 
-  PlaceResult from_key_pair() {
-    std::string place = "huaweicloud.access_key and huaweicloud.secret_key in the provider configuration";
+  PlaceResult configured_key_pair() {
+    const std::string place =
+        "huaweicloud.access_key and huaweicloud.secret_key in the provider configuration";
     places_.add(place, "not set");
-    auto found = key_pair({.access_key = set("access_key"),
-                           .secret_key = set("secret_key"),
-                           .security_token = set("security_token")},
-                          place);
-    if (!found || *found) return found;
-    place = "the environment variables HW_ACCESS_KEY and HW_SECRET_KEY";
-    places_.add(place, "not set");
+    return key_pair({.access_key = set("access_key"),
+                     .secret_key = set("secret_key"),
+                     .security_token = set("security_token")},
+                    place);
+  }
+
+  PlaceResult key_pair_of_environment() {
+    places_.add("the environment variables HW_ACCESS_KEY and HW_SECRET_KEY", "not set");
     return key_pair_of(machine_, "HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN");
   }
 
-  PlaceResult from_password() {
-    const huaweicloud_iam::User user{.name = set_or("user_name", {"HW_USER_NAME"}),
-                                     .password = set_or("password", {"HW_USER_PASSWORD"}),
-                                     .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})};
-    const bool complete = !user.name.empty() && !user.password.empty() && !user.domain_name.empty();
-    if (!complete && (!set("user_name").empty() || !set("password").empty())) {
-      return std::unexpected(
-          "A login in the provider configuration needs user_name, password and domain_name of huaweicloud. "
-          "Set all "
-          "three, or neither user_name nor password.");
-    }
-    if (!complete) {
-      places_.add(
-          "huaweicloud.user_name, password and domain_name, or the environment variables HW_USER_NAME, "
-          "HW_USER_PASSWORD and HW_DOMAIN_NAME",
-          "not all set");
-      return std::nullopt;
-    }
+  /// What the configuration leaves out of a login may be in the environment.
+  PlaceResult configured_password() {
+    places_.add("huaweicloud.user_name, password and domain_name in the provider configuration", "not set");
+    if (set("user_name").empty() && set("password").empty()) return std::nullopt;
+    auto found = login({.name = set_or("user_name", {"HW_USER_NAME"}),
+                        .password = set_or("password", {"HW_USER_PASSWORD"}),
+                        .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
+    if (found && *found) return found;
+    return std::unexpected(
+        "A login in the provider configuration needs user_name, password and domain_name of huaweicloud. "
+        "Set all three, or neither user_name nor password.");
+  }
+
+  PlaceResult password_of_environment() {
+    places_.add("the environment variables HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME", "not all set");
+    return login({.name = machine_.first_of({"HW_USER_NAME"}),
+                  .password = machine_.first_of({"HW_USER_PASSWORD"}),
+                  .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
+  }
+
+  PlaceResult login(const huaweicloud_iam::User& user) {
+    if (user.name.empty() || user.password.empty() || user.domain_name.empty()) return std::nullopt;
     return FoundKeys{.tokens = std::make_shared<huaweicloud_iam::PasswordTokens>(services_, iam_, user)};
   }
 

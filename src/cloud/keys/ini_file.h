@@ -1,7 +1,7 @@
 #pragma once
 
+#include <expected>
 #include <map>
-#include <optional>
 #include <string>
 
 namespace cloud {
@@ -9,7 +9,7 @@ namespace cloud {
 /// Names and values by section.
 using IniSections = std::map<std::string, std::map<std::string, std::string>>;
 
-/// Nothing if a line is neither a section nor a name with a value.
-std::optional<IniSections> parse_ini(const std::string& text);
+/// The error says which line is wrong and how, without showing it.
+std::expected<IniSections, std::string> parse_ini(const std::string& text);
 
 }  // namespace cloud

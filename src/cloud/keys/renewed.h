@@ -37,6 +37,7 @@ class Renewed {
       return std::unexpected(Error{.kind = ErrorKind::interrupted, .message = "The call was interrupted."});
     }
     if (newest_ && clock_.utc() < renew_at_) return newest_->value;
+    if (failure_ && clock_.utc() - failed_at_ < kPause) return std::unexpected(*failure_);
     Result<Lease<T>> fetched = [&] {
       const Turn turn(*this, lock);
       return fetch_(context);
@@ -46,6 +47,9 @@ class Renewed {
     } else if (still_holds()) {
       renew_at_ = clock_.utc() + kPause;
     } else {
+      // Many ask at about the same time, and each would wait as long for the same answer.
+      if (fetched.error().kind != ErrorKind::interrupted) failure_ = fetched.error();
+      failed_at_ = clock_.utc();
       return std::unexpected(std::move(fetched.error()));
     }
     return newest_->value;
@@ -95,6 +99,7 @@ class Renewed {
   }
 
   void take_over(Lease<T> fetched) {
+    failure_.reset();
     newest_ = std::move(fetched);
     fetched_at_ = clock_.utc();
     const std::chrono::milliseconds life =
@@ -110,6 +115,8 @@ class Renewed {
   std::optional<Lease<T>> newest_;
   core::UtcTime fetched_at_;
   core::UtcTime renew_at_;
+  std::optional<Error> failure_;  // of the newest fetch
+  core::UtcTime failed_at_;
 };
 
 }  // namespace cloud

@@ -26,6 +26,9 @@ class TokenSource {
   virtual Result<Token> token(const std::string& region, const std::string& project,
                               const core::Context& context) = 0;
 
+  /// Whether it can give tokens for no other project than one.
+  [[nodiscard]] virtual bool is_of_one_project() const { return false; }
+
   /// Says that the cloud called the newest token ended. Whether the next one can be another.
   virtual bool renew() = 0;
 };

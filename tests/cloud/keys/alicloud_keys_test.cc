@@ -110,9 +110,9 @@ TEST_CASE("an instance without a role ends the search with what the metadata ser
   world.seed({{"switches", {{"instance_role", ""}}}});
   const std::string report = world.report();
   CAPTURE(report);
-  CHECK(report.find("7. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set") != std::string::npos);
+  CHECK(report.find("8. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set") != std::string::npos);
   CHECK(
-      report.find("8. the instance's role: GetRoleName (http://127.0.0.1/alicloud/metadata/latest/meta-data/"
+      report.find("7. the instance's role: GetRoleName (http://127.0.0.1/alicloud/metadata/latest/meta-data/"
                   "ram/security-credentials/) was answered with HTTP status 404") != std::string::npos);
 }
 
@@ -192,6 +192,7 @@ TEST_CASE("OIDC in the environment is used, and its token file read at each rene
   REQUIRE(found);
   CHECK(describe(found->keys->keys({}).error()) == "The OIDC token's file cannot be read.");
   world.files["/token"] = "oidc-token";
+  world.clock.advance(30s);
   const std::string first = access_key_of(found);
   CHECK(first.starts_with("STS."));
   world.clock.advance(1h);
@@ -217,4 +218,51 @@ TEST_CASE("a role of the INI file is assumed") {
   CHECK(access_key_of(world.find()).starts_with("STS."));
   world.variables["ALIBABA_CLOUD_PROFILE"] = "odd";
   CHECK(world.report().find("The type \"rsa_key_pair\"") != std::string::npos);
+}
+
+TEST_CASE("lines of an INI file may be set in, and none that is wrong is shown") {
+  World world;
+  world.variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = "/creds";
+  world.files = {{"/creds",
+                  "[default]\n  type = access_key\n  access_key_id = EMULATORACCESSKEY01\n"
+                  "  access_key_secret = emulator-secret-key-01\n# " +
+                      std::string(500, '-') + "\n"}};
+  CHECK(access_key_of(world.find()) == "EMULATORACCESSKEY01");
+  world.files = {{"/creds", "[default]\ntype = access_key_secret = secret-1\naccess_key_id = a\n"}};
+  CHECK(world.report().find("secret-1") == std::string::npos);
+  world.files = {{"/creds", "[default]\npolicy = " + std::string(300, 'p') + "\n"}};
+  CHECK(world.report().find("line 2 has more than") != std::string::npos);
+  CHECK(world.report().find("ppp") == std::string::npos);
+}
+
+TEST_CASE("a profile that nobody named and that cannot be used here does not end the search") {
+  World world;
+  world.files = {{"/home/user/.aliyun/config.json",
+                  R"({"current":"sso","profiles":[{"name":"sso","mode":"CloudSSO"}]})"},
+                 {"/home/user/.alibabacloud/credentials",
+                  "[default]\naccess_key_id = file-key\naccess_key_secret = s\n"}};
+  CHECK(access_key_of(world.find()) == "file-key");
+  world.variables["ALIBABA_CLOUD_PROFILE"] = "sso";
+  CHECK(world.report().find("The mode \"CloudSSO\"") != std::string::npos);
+}
+
+TEST_CASE("configured keys are used as they are, whatever role the environment names") {
+  World world;
+  world.settings["access_key"] = "static-key";
+  world.settings["secret_key"] = "s";
+  world.variables["ALIBABA_CLOUD_ROLE_ARN"] = "acs:ram::1:role/builder";
+  CHECK(access_key_of(world.find()) == "static-key");
+}
+
+TEST_CASE("the URI of credentials may have a query, which no error shows") {
+  World world;
+  world.seed({{"switches", {{"instance_role", ""}}}});
+  world.variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+  world.variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = "http://127.0.0.1/nowhere?token=secret-2";
+  const std::string report = world.report();
+  CHECK(report.find("the URI in ALIBABA_CLOUD_CREDENTIALS_URI: GetCredentials") != std::string::npos);
+  CHECK(report.find("secret-2") == std::string::npos);
+  world.variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = "ftp://127.0.0.1?token=secret-2";
+  CHECK(world.report().find("no http or https URL") != std::string::npos);
+  CHECK(world.report().find("secret-2") == std::string::npos);
 }

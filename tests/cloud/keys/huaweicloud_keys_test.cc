@@ -66,7 +66,7 @@ TEST_CASE("Huawei's places are looked at in the vendor's order") {
   world.variables["HW_ECS_METADATA_DISABLED"] = "true";
   const auto found = world.find();
   REQUIRE_FALSE(found);
-  CHECK(found.error().find("6. the instance's agency: switched off") != std::string::npos);
+  CHECK(found.error().find("8. the instance's agency: switched off") != std::string::npos);
 }
 
 TEST_CASE("a user's password gives a token for each project, kept until it nears its end") {
@@ -151,4 +151,15 @@ TEST_CASE("encrypted profiles are an error that says how to decrypt them") {
       {"/home/user/.hcloud/config.json",
        R"({"current": "p", "authEncrypt": "true", "profiles": [{"name": "p", "accessKeyId": "x"}]})"}};
   CHECK(world.find().error().find("hcloud configure set --cli-auth-encrypt=false") != std::string::npos);
+}
+
+TEST_CASE("what the configuration says goes before the environment, whatever kind it is") {
+  World world;
+  world.settings["user_name"] = "emulator-user";
+  world.settings["password"] = "emulator-password-01";
+  world.settings["domain_name"] = "emulator";
+  world.variables["HW_AUTH_TOKEN"] = "env-token";
+  world.variables["HW_ACCESS_KEY"] = "env-key";
+  world.variables["HW_SECRET_KEY"] = "s";
+  CHECK_FALSE(world.token().project_id.empty());
 }

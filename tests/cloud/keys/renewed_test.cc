@@ -135,3 +135,13 @@ TEST_CASE("a fetch that throws leaves the way free for the next") {
   CHECK_THROWS_AS((void)number.get({}), std::runtime_error);
   CHECK(number.get({}) == 2);
 }
+
+TEST_CASE("a failure is not asked for again for a while, so that many callers do not wait for each") {
+  World world;
+  world.fails = true;
+  for (int i = 0; i < 20; ++i) CHECK_FALSE(world.get());
+  CHECK(world.fetches == 1);
+  world.clock.advance(30s);
+  world.fails = false;
+  CHECK(world.get() == 2);
+}
