@@ -216,6 +216,7 @@ Result<std::optional<SourceImage>> Alicloud::find_source(const std::string& regi
   if (owner == "others") source.owner = ImageOwner::other_account;
   if (owner == "system") source.owner = ImageOwner::cloud;
   if (owner == "marketplace") source.owner = ImageOwner::market;
+  source.is_deprecated = text_at(*item, "Status") == "Deprecated";
   source.is_community = owner == "others" && boolean_at(*item, "IsPublic").value_or(false);
   return source;
 }

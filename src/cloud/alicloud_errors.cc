@@ -15,17 +15,17 @@ using nlohmann::json;
 /// `IncorrectImageStatus`, `InvalidSnapshotId.NotFound` and `OperationDenied.ImageCopying` are about the
 /// source when a copy is asked for; other calls read them otherwise.
 constexpr std::array kCodes = {
-    CodeMeaning{"InvalidAccessKeyId.NotFound", ErrorKind::denied},
-    CodeMeaning{"InvalidAccessKeyId.Inactive", ErrorKind::denied},
-    CodeMeaning{"Forbidden.AccessKeyDisabled", ErrorKind::denied},
-    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::denied},
+    CodeMeaning{"InvalidAccessKeyId.NotFound", ErrorKind::wrong_keys},
+    CodeMeaning{"InvalidAccessKeyId.Inactive", ErrorKind::wrong_keys},
+    CodeMeaning{"Forbidden.AccessKeyDisabled", ErrorKind::wrong_keys},
+    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::wrong_keys},
     CodeMeaning{"IncompleteSignature", ErrorKind::bug},
     CodeMeaning{"InvalidSignatureMethod", ErrorKind::bug},
     CodeMeaning{"InvalidTimeStamp.Format", ErrorKind::bug},
-    CodeMeaning{"InvalidTimeStamp.Expired", ErrorKind::denied},
-    CodeMeaning{"IllegalTimestamp", ErrorKind::denied},
-    CodeMeaning{"SignatureNonceUsed", ErrorKind::throttled},
-    CodeMeaning{"MissingSecurityToken", ErrorKind::denied},
+    CodeMeaning{"InvalidTimeStamp.Expired", ErrorKind::stale},
+    CodeMeaning{"IllegalTimestamp", ErrorKind::stale},
+    CodeMeaning{"SignatureNonceUsed", ErrorKind::stale},
+    CodeMeaning{"MissingSecurityToken", ErrorKind::wrong_keys},
     CodeMeaning{"InvalidSecurityToken.Expired", ErrorKind::keys_ended},
     CodeMeaning{"InvalidSecurityToken.Malformed", ErrorKind::keys_ended},
     CodeMeaning{"InvalidSecurityToken.MismatchWithAccessKey", ErrorKind::keys_ended},
@@ -43,8 +43,8 @@ constexpr std::array kCodes = {
     CodeMeaning{"Forbidden.SubUser", ErrorKind::denied},
     CodeMeaning{"Forbidden.Unauthorized", ErrorKind::denied},
     CodeMeaning{"Forbidden.NotSupportRAM", ErrorKind::denied},
-    CodeMeaning{"Forbidden.RiskControl", ErrorKind::denied},
-    CodeMeaning{"RealNameAuthenticationError", ErrorKind::denied},
+    CodeMeaning{"Forbidden.RiskControl", ErrorKind::account},
+    CodeMeaning{"RealNameAuthenticationError", ErrorKind::account},
     CodeMeaning{"InvalidRegionId.NotFound", ErrorKind::invalid, "source_region"},
     CodeMeaning{"IdempotentParameterMismatch", ErrorKind::bug},
     CodeMeaning{"InvalidIdempotenceParameter.Mismatch", ErrorKind::bug},
@@ -56,8 +56,8 @@ constexpr std::array kCodes = {
     CodeMeaning{"InternalError", ErrorKind::unavailable},
     CodeMeaning{"ServiceUnavailable", ErrorKind::unavailable},
     CodeMeaning{"ServiceUnavailable.RegionMaintaining", ErrorKind::unavailable},
-    CodeMeaning{"InsufficientBalance", ErrorKind::quota},
-    CodeMeaning{"Account.Arrearage", ErrorKind::quota},
+    CodeMeaning{"InsufficientBalance", ErrorKind::account},
+    CodeMeaning{"Account.Arrearage", ErrorKind::account},
     CodeMeaning{"InvalidImageName.Malformed", ErrorKind::invalid, "name"},
     CodeMeaning{"InvalidImageName.Duplicated", ErrorKind::name_taken, "name"},
     CodeMeaning{"InvalidDescription.Malformed", ErrorKind::invalid, "description"},
@@ -69,11 +69,11 @@ constexpr std::array kCodes = {
     CodeMeaning{"InvalidEncrypted.NotMatchKmsKeyId", ErrorKind::invalid, "kms_key_id"},
     CodeMeaning{"InvalidEncrypted.NotMatchEncryptAlgorithm", ErrorKind::invalid, "encrypted"},
     CodeMeaning{"InvalidEncryptAlgorithm", ErrorKind::invalid, "encrypted"},
-    CodeMeaning{"InvalidParameter.KmsNotEnabled", ErrorKind::denied, "kms_key_id"},
+    CodeMeaning{"InvalidParameter.KmsNotEnabled", ErrorKind::account, "kms_key_id"},
     CodeMeaning{"OperationDenied.CommunityImage", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"OperationDenied.ImageCopyConflict", ErrorKind::busy, "source_image_id"},
     CodeMeaning{"DryRunOperation", ErrorKind::bug},
-    CodeMeaning{"InvalidAliUid.IsNull", ErrorKind::denied},
+    CodeMeaning{"InvalidAliUid.IsNull", ErrorKind::wrong_keys},
     CodeMeaning{"Forbbiden", ErrorKind::denied},
     CodeMeaning{"Forbidden", ErrorKind::denied},
     CodeMeaning{"QuotaExceed.Image", ErrorKind::quota},
@@ -95,7 +95,7 @@ constexpr std::array kCodes = {
     CodeMeaning{"InvalidParameter.KMSKeyId.CMKUnauthorized", ErrorKind::denied, "kms_key_id"},
     CodeMeaning{"InvalidParameter.DataEncryptedKeyCreateFailed", ErrorKind::unavailable, "kms_key_id"},
     CodeMeaning{"InvalidRegion.NotSupport", ErrorKind::invalid, "kms_key_id"},
-    CodeMeaning{"UserNotInTheWhiteList", ErrorKind::denied, "kms_key_id"},
+    CodeMeaning{"UserNotInTheWhiteList", ErrorKind::account, "kms_key_id"},
     CodeMeaning{"InvalidRegionId.NotSupportEncryptAlgorithm", ErrorKind::invalid, "encrypted"},
     CodeMeaning{"InvalidEncrypted.NotMatchDiskDefaultEncryption", ErrorKind::invalid, "encrypted"},
     CodeMeaning{"SizeExceed.Image", ErrorKind::invalid, "source_image_id"},
@@ -171,7 +171,8 @@ ErrorKind kind_of(const std::string& code, int status) {
   // The vendor's own clients decide by containment.
   if (code.find("Throttling") != std::string::npos || status == 429) return ErrorKind::throttled;
   if (status >= 500) return ErrorKind::unavailable;
-  if (status == 401 || (status == 403 && code.starts_with("Forb"))) return ErrorKind::denied;
+  if (status == 401) return ErrorKind::wrong_keys;
+  if (status == 403 && code.starts_with("Forb")) return ErrorKind::denied;
   if (code.starts_with("Missing")) return ErrorKind::bug;
   return ErrorKind::invalid;
 }

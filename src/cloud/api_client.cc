@@ -88,7 +88,8 @@ Error ApiClient::read_error(const http::Response& response) const {
 
 bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
   constexpr std::chrono::seconds kTolerance{30};
-  if (kind != ErrorKind::denied && kind != ErrorKind::keys_ended) return false;
+  if (kind != ErrorKind::wrong_keys && kind != ErrorKind::keys_ended && kind != ErrorKind::stale)
+    return false;
   const auto cloud_time = http_date(response.header("Date").value_or(""));
   if (!cloud_time) return false;
   const auto difference = *cloud_time - services_.clock.utc();
@@ -161,7 +162,7 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
       renewed = true;
       continue;
     }
-    if (error.kind == ErrorKind::keys_ended) error.kind = ErrorKind::denied;
+    if (error.kind == ErrorKind::keys_ended) error.kind = ErrorKind::wrong_keys;
     if (!services_.retry_policy.may_retry(error.kind, call.request.repeatable, retries)) return answer;
     const core::Instant wake = services_.clock.now() + backoff.delay(retries, error.retry_after);
     if (wake >= context.deadline) return answer;

@@ -15,20 +15,20 @@ using nlohmann::json;
 /// means one thing to a copy and another to a cancel. `RequestExpired` asks for a fresh signature.
 constexpr std::array kCodes = {
     CodeMeaning{"AccessDenied", ErrorKind::denied},
-    CodeMeaning{"InvalidAccessKeyId", ErrorKind::denied},
+    CodeMeaning{"InvalidAccessKeyId", ErrorKind::wrong_keys},
     CodeMeaning{"InvalidHTTPAuthHeader", ErrorKind::bug},
-    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::denied},
-    CodeMeaning{"RequestExpired", ErrorKind::keys_ended},
-    CodeMeaning{"RequestTimeTooSkewed", ErrorKind::denied},
+    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::wrong_keys},
+    CodeMeaning{"RequestExpired", ErrorKind::stale},
+    CodeMeaning{"RequestTimeTooSkewed", ErrorKind::stale},
     CodeMeaning{"IdempotentParameterMismatch", ErrorKind::bug},
     CodeMeaning{"InappropriateJSON", ErrorKind::bug},
     CodeMeaning{"MalformedJSON", ErrorKind::bug},
     CodeMeaning{"InvalidHTTPRequest", ErrorKind::bug},
     CodeMeaning{"InvalidURI", ErrorKind::bug, "source_region"},
     CodeMeaning{"InvalidVersion", ErrorKind::bug},
-    CodeMeaning{"OptInRequired", ErrorKind::denied},
+    CodeMeaning{"OptInRequired", ErrorKind::account},
     CodeMeaning{"PreconditionFailed", ErrorKind::bug},
-    CodeMeaning{"QualifyNotPass", ErrorKind::denied},
+    CodeMeaning{"QualifyNotPass", ErrorKind::account},
     CodeMeaning{"BadRequest", ErrorKind::invalid},
     CodeMeaning{"NoSuchObject", ErrorKind::not_found},
     CodeMeaning{"OperationDenied", ErrorKind::busy},
@@ -58,7 +58,8 @@ ErrorKind baiducloud_error_kind(const std::string& code, int status) {
   if (status == 404) return ErrorKind::not_found;
   if (status == 429) return ErrorKind::throttled;
   if (status >= 500) return ErrorKind::unavailable;
-  return status == 401 || (status == 403 && code.empty()) ? ErrorKind::denied : ErrorKind::invalid;
+  if (status == 401) return ErrorKind::keys_ended;
+  return status == 403 && code.empty() ? ErrorKind::denied : ErrorKind::invalid;
 }
 
 Error read_baiducloud_error(const http::Response& response) {

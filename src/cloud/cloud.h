@@ -128,7 +128,8 @@ struct SourceImage {
   CopyState state = CopyState::unknown;
   Image image;
   ImageOwner owner = ImageOwner::account;
-  bool is_community = false;  ///< Alibaba: published by another account for everybody
+  bool is_community = false;   ///< Alibaba: published by another account for everybody
+  bool is_deprecated = false;  ///< Alibaba
   bool is_iso = false;
   bool has_data_disks = false;  ///< Huawei: of a full server; Baidu: bound to snapshots of data disks
 

@@ -148,11 +148,16 @@ struct TagRules {
   std::size_t longest_value = 0;
   std::vector<std::string_view> reserved_keys;    ///< how none may begin
   std::vector<std::string_view> reserved_values;  ///< likewise
+  std::vector<std::string_view> forbidden;        ///< what no key and no value may hold
 };
 
 void check_tags(const CopyWish& wish, const TagRules& rules, std::vector<Violation>& violations) {
   const auto begins = [](const std::string& text, const std::vector<std::string_view>& prefixes) {
     return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
+  };
+  const auto holds_forbidden = [&](const std::string& text) {
+    return std::ranges::any_of(rules.forbidden,
+                               [&](std::string_view part) { return text.find(part) != std::string::npos; });
   };
   const auto bad = [&](const std::string& key, const std::string& why) {
     refuse(violations, "tags", "Invalid Tag", "The tag \"" + core::shorten(key, 200) + "\" " + why + ".");
@@ -168,6 +173,9 @@ void check_tags(const CopyWish& wish, const TagRules& rules, std::vector<Violati
       bad(key, "must have a key of 1 to " + std::to_string(rules.longest_key) + " characters on this cloud");
     } else if (begins(key, rules.reserved_keys)) {
       bad(key, "begins as only the cloud's own tags may");
+    } else if (holds_forbidden(key) || holds_forbidden(value)) {
+      bad(key, "holds " + core::join({rules.forbidden.begin(), rules.forbidden.end()}, " or ") +
+                   ", which this cloud refuses");
     } else if (core::count_characters(value) > rules.longest_value || begins(value, rules.reserved_values)) {
       bad(key, "has a value that this cloud refuses: it may have " + std::to_string(rules.longest_value) +
                    " characters at most, and not begin as the cloud's own do");
@@ -194,8 +202,9 @@ void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
              {.most = 19,
               .longest_key = 128,
               .longest_value = 128,
-              .reserved_keys = {"aliyun", "acs:", "http://", "https://", kAlicloudCopyKeyTag},
-              .reserved_values = {"acs:", "http://", "https://"}},
+              .reserved_keys = {"aliyun", "acs:", kAlicloudCopyKeyTag},
+              .reserved_values = {"acs:"},
+              .forbidden = {"http://", "https://"}},
              violations);
   if (is_set(wish.kms_key_id) && wish.encrypted && wish.encrypted != "true") {
     refuse(violations, "kms_key_id", "Key Without Encryption",
@@ -269,10 +278,14 @@ void check_huaweicloud_across_regions(const CopyWish& wish, std::vector<Violatio
 
 void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations) {
   check_huaweicloud_texts(wish, violations);
-  check_tags(
-      wish,
-      {.most = 20, .longest_key = 128, .longest_value = 255, .reserved_keys = {}, .reserved_values = {}},
-      violations);
+  check_tags(wish,
+             {.most = 20,
+              .longest_key = 128,
+              .longest_value = 255,
+              .reserved_keys = {},
+              .reserved_values = {},
+              .forbidden = {}},
+             violations);
   const auto in_region = stays_in_region(wish);
   if (!in_region) return;
   if (*in_region) {

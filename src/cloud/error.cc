@@ -8,6 +8,7 @@ bool is_transient(ErrorKind kind) {
     case ErrorKind::lost_answer:
     case ErrorKind::unavailable:
     case ErrorKind::throttled:
+    case ErrorKind::stale:
     case ErrorKind::unexpected: return true;
     case ErrorKind::too_many_copies:
     case ErrorKind::busy:
@@ -18,7 +19,9 @@ bool is_transient(ErrorKind kind) {
     case ErrorKind::in_use:
     case ErrorKind::name_taken:
     case ErrorKind::quota:
+    case ErrorKind::account:
     case ErrorKind::denied:
+    case ErrorKind::wrong_keys:
     case ErrorKind::keys_ended:
     case ErrorKind::invalid:
     case ErrorKind::bug:
@@ -44,8 +47,11 @@ bool surely_not_processed(ErrorKind kind) {
     case ErrorKind::in_use:
     case ErrorKind::name_taken:
     case ErrorKind::quota:
+    case ErrorKind::account:
     case ErrorKind::denied:
+    case ErrorKind::wrong_keys:
     case ErrorKind::keys_ended:
+    case ErrorKind::stale:
     case ErrorKind::invalid:
     case ErrorKind::bug: return true;
   }

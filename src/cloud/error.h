@@ -21,8 +21,11 @@ enum class ErrorKind {
   in_use,           ///< cannot be deleted while others use or share it
   name_taken,
   quota,       ///< no room for one more image
-  denied,      ///< credentials or permissions
-  keys_ended,  ///< the credentials may only have ended; callers get `denied` where others do not help
+  account,     ///< the account is not fit: balance, real-name verification, a service not activated
+  denied,      ///< permissions
+  wrong_keys,  ///< the credentials themselves
+  keys_ended,  ///< the credentials may only have ended; callers get `wrong_keys` where others do not help
+  stale,       ///< the signature is too old or was used: sign again
   invalid,     ///< the cloud cannot do what is asked for
   bug,  ///< the request is malformed: a mistake of this program, or an endpoint that is not the cloud's
   interrupted,  ///< the caller's stop was requested

@@ -103,7 +103,11 @@ Result<std::string> Huaweicloud::project_id(const std::string& region, const std
     const std::scoped_lock lock(mutex_);
     return project_ids_.emplace(key, id).first->second;
   }
-  return std::unexpected(unexpected_answer(call, *answer, "the account has no project \"" + name + "\""));
+  return std::unexpected(
+      Error{.kind = ErrorKind::invalid,
+            .message = "The account has no project \"" + name + "\" in region " + region + ".",
+            .region = region,
+            .argument = name == region ? "" : "huaweicloud"});
 }
 
 Result<http::Response> Huaweicloud::call_in_project(ApiCall call, const std::string& project_name,

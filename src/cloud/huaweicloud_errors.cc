@@ -32,7 +32,7 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0028", ErrorKind::in_use},
     CodeMeaning{"IMG.0030", ErrorKind::denied},
     CodeMeaning{"IMG.0035", ErrorKind::bug},
-    CodeMeaning{"IMG.0036", ErrorKind::denied, "huaweicloud"},
+    CodeMeaning{"IMG.0036", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0037", ErrorKind::denied},
     CodeMeaning{"IMG.0038", ErrorKind::denied},
     CodeMeaning{"IMG.0039", ErrorKind::denied},
@@ -91,10 +91,10 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0193", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0196", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"IMG.0197", ErrorKind::invalid, "source_image_id"},
-    CodeMeaning{"IMG.0238", ErrorKind::denied},
-    CodeMeaning{"IMG.0239", ErrorKind::quota},
-    CodeMeaning{"IMG.0241", ErrorKind::quota},
-    CodeMeaning{"IMG.0242", ErrorKind::quota},
+    CodeMeaning{"IMG.0238", ErrorKind::account},
+    CodeMeaning{"IMG.0239", ErrorKind::account},
+    CodeMeaning{"IMG.0241", ErrorKind::account},
+    CodeMeaning{"IMG.0242", ErrorKind::account},
 };
 
 /// Shared gateways say `APIGW.`, customers' own `APIG.` (reference huaweicloud-ims 2.1).

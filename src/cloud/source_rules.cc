@@ -18,6 +18,11 @@ class SourceRules {
     } else if (source_.owner == ImageOwner::other_account && across_regions()) {
       refuse("Shared Image", "is shared by another account; Alibaba Cloud copies it inside its region only");
     }
+    if (source_.is_deprecated) {
+      refuse("Deprecated Image",
+             "is deprecated, and Alibaba Cloud copies no deprecated image. Make it available again, or copy "
+             "another one");
+    }
     if (source_.image.encrypted == true && wish_.encrypted == "false") {
       violations_.push_back({.member = "encrypted",
                              .summary = "Plain Copy of an Encrypted Image",

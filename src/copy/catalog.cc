@@ -9,6 +9,9 @@ using std::chrono::seconds;
 /// Long enough for the plan of many resources, short enough not to be believed after a change by others.
 constexpr seconds kFreshness{30};
 
+/// No plan takes longer between its first and its last copy.
+constexpr std::chrono::minutes kPlanLife{10};
+
 /// Asks unless somebody else has. An interrupted call is no answer for others.
 template <typename Answer, typename Question, typename Ask>
 Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, const Question& question,
@@ -33,6 +36,7 @@ Result<std::shared_ptr<const T>> share(Result<T> answer) {
 
 Catalog::Catalog(cloud::ImageCloud& cloud, core::Clock& clock)
     : cloud_(cloud),
+      clock_(clock),
       sources_(clock, kFreshness),
       images_(clock, kFreshness),
       quotas_(clock, kFreshness),
@@ -70,6 +74,36 @@ void Catalog::changed(const cloud::CopyReference& copy) {
   images_.forget({copy.destination_region, copy.project_name});
   quotas_.forget({copy.destination_region, copy.project_name});
   sources_.forget({copy.destination_region, copy.image_id});
+}
+
+bool Catalog::claim(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  return claimed_.insert(key).second;
+}
+
+void Catalog::release(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  claimed_.erase(key);
+}
+
+void Catalog::made(const cloud::CopyReference& copy, const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  if (!copy.image_id.empty()) made_.emplace(copy.destination_region, copy.image_id);
+  planned_[{copy.destination_region, copy.project_name}].erase(key);
+}
+
+bool Catalog::has_made(const std::string& region, const std::string& image_id) const {
+  const std::scoped_lock lock(mutex_);
+  return made_.contains({region, image_id});
+}
+
+std::size_t Catalog::plan(const std::string& region, const std::string& project, const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  auto& planned = planned_[{region, project}];
+  planned[key] = clock_.now();
+  // A process may outlive a plan that was never applied.
+  std::erase_if(planned, [&](const auto& item) { return clock_.now() - item.second > kPlanLife; });
+  return planned.size();
 }
 
 void Catalog::hold(const cloud::CopyReference& copy) {

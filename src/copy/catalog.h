@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -37,6 +38,17 @@ class Catalog {
   /// The image was made, changed or deleted.
   void changed(const cloud::CopyReference& copy);
 
+  /// Whether no other object of this process is the copy of that key; it is from now on, until released.
+  bool claim(const std::string& key);
+  void release(const std::string& key);
+
+  /// This process has started the copy of that key.
+  void made(const cloud::CopyReference& copy, const std::string& key);
+  [[nodiscard]] bool has_made(const std::string& region, const std::string& image_id) const;
+
+  /// Notes a copy that is planned. Returns how many are, to this region, and not started yet.
+  std::size_t plan(const std::string& region, const std::string& project, const std::string& key);
+
   /// Remembers that a state of Terraform's holds the image.
   void hold(const cloud::CopyReference& copy);
   [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
@@ -52,11 +64,15 @@ class Catalog {
   using Shared = core::SharedAnswers<Question, cloud::Result<Answer>>;
 
   cloud::ImageCloud& cloud_;
+  core::Clock& clock_;
   Shared<Pair, Source> sources_;
   Shared<Pair, Images> images_;
   Shared<Pair, std::optional<cloud::ImageQuota>> quotas_;
   Shared<std::string, Regions> regions_;
   mutable std::mutex mutex_;
+  std::set<std::string> claimed_;
+  std::set<Pair> made_;
+  std::map<Pair, std::map<std::string, core::Instant>> planned_;  // by region and project
   std::set<Pair> held_;
   std::set<Pair> taken_over_;
 };

@@ -28,14 +28,24 @@ std::string next_step(const cloud::Error& error) {
       return "Check the id and the region: the image must exist in that region and account.";
     case ErrorKind::not_copying:
     case ErrorKind::cannot_cancel: return "Wait for the copy to end and try again.";
-    case ErrorKind::in_use: return "Stop sharing the image, or remove what uses it, and try again.";
+    case ErrorKind::in_use:
+      return "Stop sharing or protecting the image, or remove what uses it, and try again. On Alibaba Cloud "
+             "force_delete = true deletes an image that instances use.";
     case ErrorKind::name_taken: return "Choose another name, or delete or import the image that has it.";
-    case ErrorKind::quota: return "Delete images that are not needed, or ask the cloud for a higher quota.";
-    case ErrorKind::denied:
+    case ErrorKind::quota:
+      return "Delete images, snapshots or tags that are not needed, whichever the cloud names, or ask it for "
+             "a "
+             "higher quota.";
+    case ErrorKind::account:
+      return "Put the account in order with the cloud: its balance, its real-name verification, the "
+             "activation "
+             "of the service that the code names.";
+    case ErrorKind::denied: return "Give the user or role of these credentials the permission for this call.";
+    case ErrorKind::stale: return "Check the clock of this machine.";
+    case ErrorKind::wrong_keys:
     case ErrorKind::keys_ended:
-      return "Check the credentials in the provider configuration or the environment, the clock of this "
-             "machine, and "
-             "the permissions of the account.";
+      return "Check the credentials in the provider configuration or the environment, and the clock of this "
+             "machine.";
     case ErrorKind::bug:
       return "Check that the endpoint is the cloud's own. If it is, this is a bug of the provider: please "
              "report "
@@ -71,7 +81,10 @@ tf::AttributePath culprit(const cloud::Error& error) {
     case ErrorKind::not_found: return tf::AttributePath("source_image_id");
     case ErrorKind::unreachable: return tf::AttributePath("source_region");
     case ErrorKind::name_taken: return tf::AttributePath("name");
+    case ErrorKind::account:
     case ErrorKind::denied:
+    case ErrorKind::wrong_keys:
+    case ErrorKind::stale:
     case ErrorKind::keys_ended: return tf::AttributePath("cloud");
     case ErrorKind::lost_answer:
     case ErrorKind::unavailable:

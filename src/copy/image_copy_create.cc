@@ -25,6 +25,15 @@ tf::Diagnostic not_started(const ImageCopyModel& model, const NotStarted& end) {
   return report;
 }
 
+tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
+  return tf::error("Same Copy Twice",
+                   "Another resource of this configuration has just made the copy of " +
+                       model.source_image_id.value_or("") + " to region " +
+                       model.destination_region.value_or("") + " that is named \"" + model.name.value_or("") +
+                       "\". Give each its own name, or remove one.",
+                   AttributePath("name"));
+}
+
 tf::Diagnostic taken_over(const cloud::CopyView& view, const std::string& region) {
   return tf::warning("Copy Taken Over",
                      "The image " + view.image_id + " in region " + region +
@@ -98,10 +107,15 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
     model.project_name = session->cloud->project_in(model.destination_region.value_or(""));
   }
 
+  if (!session->catalog->claim(*model.copy_key)) {
+    response.diagnostics.push_back(same_copy_twice(model));
+    return response;
+  }
   const core::Context limits = context(planned, Action::create, stop);
   Starter starter(*session, clock_, log_, copy_request(model), model.adopts_existing);
   auto started = starter.run(limits);
   if (!started) {
+    session->catalog->release(*model.copy_key);
     response.diagnostics.push_back(not_started(model, started.error()));
     return response;
   }

@@ -176,6 +176,18 @@ void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& 
   diagnostics.push_back(std::move(failed));
 }
 
+cloud::Result<void> ImageCopyResource::patiently(const std::function<cloud::Result<void>()>& change,
+                                                 const core::Context& context) {
+  const core::Instant begin = clock_.now();
+  while (true) {
+    auto done = change();
+    if (done || done.error().kind != cloud::ErrorKind::busy) return done;
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - begin);
+    const core::Instant wake = clock_.now() + PollSchedule().pause(age, 0);
+    if (wake >= context.deadline || !clock_.sleep_until(wake, context.stop)) return done;
+  }
+}
+
 tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.state, .private_data = request.private_data};
   PrivateData known = read_private_data(request.private_data);
@@ -250,7 +262,8 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   }
   const cloud::ImageChanges changes = changes_of(model, wanted, traits);
   if (changes.any()) {
-    const auto updated = session->cloud->update_image(copy_reference(model), changes, limits);
+    const auto updated = patiently(
+        [&] { return session->cloud->update_image(copy_reference(model), changes, limits); }, limits);
     session->catalog->changed(copy_reference(model));
     if (!updated) {
       response.diagnostics.push_back(call_failed("Image Not Changed", "change the image", updated.error(),
@@ -268,7 +281,8 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   // Tags that had to wait are in the state and not on the image.
   const cloud::TagChanges due = known.untagged ? tag_changes({}, planned["tags_all"]) : tags;
   if (due.any() && model.status == CopyState::available) {
-    const auto tagged = session->cloud->change_tags(copy_reference(model), due, limits);
+    const auto tagged =
+        patiently([&] { return session->cloud->change_tags(copy_reference(model), due, limits); }, limits);
     if (!tagged) {
       response.diagnostics.push_back(
           call_failed("Tags Not Changed", "change the tags", tagged.error(), AttributePath("tags")));
@@ -302,6 +316,7 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
     return response;
   }
   const cloud::CopyReference copy = copy_reference(model);
+  session->catalog->release(model.copy_key.value_or(""));
   if (session->catalog->was_taken_over(copy)) return {.diagnostics = {kept_for_replacement(model)}};
   const core::Context limits = context(request.prior_state, Action::remove, stop);
   const RemovalOutcome outcome =

@@ -194,10 +194,15 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
           tf::error("Credentials for One Region", why, AttributePath("destination_region")));
     }
   }
-  // A replacement is planned once more, as a creation.
-  if (session && prior.is_null() && !tf::has_error(response.diagnostics)) {
+  if (session && !tf::has_error(response.diagnostics)) {
     const core::Context limits{.deadline = clock_.now() + kPreflightPatience, .stop = stop};
-    tf::append(response.diagnostics, preflight(*session, read_model(planned), wish, limits));
+    const ImageCopyModel model = read_model(planned, known);
+    // A replacement is planned once more, as a creation.
+    if (prior.is_null()) tf::append(response.diagnostics, preflight(*session, model, wish, limits));
+    const bool is_renamed = !prior.is_null() && tf::changes(prior, planned, "name");
+    if (is_renamed && change.requires_replace.empty()) {
+      tf::append(response.diagnostics, preflight_name(*session, model, wish, limits));
+    }
   }
   if (known.imported) {
     adopt_arguments(prior, planned, known, change.requires_replace, response.diagnostics);

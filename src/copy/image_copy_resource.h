@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "schema/provider.h"
@@ -50,6 +51,10 @@ class ImageCopyResource final : public tf::Resource {
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
   WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
                  const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
+
+  /// Makes a change until the cloud is not busy with the image any more.
+  cloud::Result<void> patiently(const std::function<cloud::Result<void>()>& change,
+                                const core::Context& context);
 
   void plan_regions(tf::Value& planned, const tf::Value& config, const Session& session,
                     tf::Diagnostics& diagnostics) const;

@@ -82,8 +82,10 @@ std::optional<std::vector<CopyView>> find_images(const Place& place, const Image
                                                  const core::Context& context, tf::Diagnostics& diagnostics) {
   auto listed = place.session.cloud->list_images({.region = place.region, .name = filter.name}, context);
   if (listed) return matching(std::move(*listed), filter);
-  diagnostics.push_back(
-      call_failed("Images Not Listed", "list the images", listed.error(), AttributePath("cloud")));
+  // What says that of a copy's source says it of the region here.
+  const bool is_region = culprit(listed.error()) == AttributePath("source_region");
+  diagnostics.push_back(call_failed("Images Not Listed", "list the images", listed.error(),
+                                    AttributePath(is_region ? "region" : "cloud")));
   return std::nullopt;
 }
 

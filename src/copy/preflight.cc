@@ -14,15 +14,25 @@ using cloud::Error;
 using cloud::ErrorKind;
 using tf::AttributePath;
 
+constexpr const char* kHopeless = "Copy Cannot Be Started";
+
 class Questions {
  public:
   Questions(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
             const core::Context& context)
       : session_(session), catalog_(*session.catalog), model_(model), wish_(wish), context_(context) {}
 
+  tf::Diagnostics ask_for_name() && {
+    const auto images = catalog_.images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
+    if (images && traits().name_must_be_free) check_name(**images);
+    return std::move(diagnostics_);
+  }
+
   tf::Diagnostics ask() && {
     if (is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
-    if (is_known(wish_.destination_region)) ask_for_destination();
+    // With keys that are wrong every question has the same answer.
+    const bool hopeless = !diagnostics_.empty() && diagnostics_.back().summary == kHopeless;
+    if (is_known(wish_.destination_region) && !hopeless) ask_for_destination();
     return std::move(diagnostics_);
   }
 
@@ -37,6 +47,8 @@ class Questions {
       return not_answered(source.error(), "source_region", region, wish_.destination_region,
                           "look at the source image");
     }
+    // A copy that has just been started may not be listed yet.
+    if (!*source && catalog_.has_made(region, *wish_.source_image_id)) return;
     if (!*source) {
       diagnostics_.push_back(
           tf::error("Source Image Not Found",
@@ -67,11 +79,14 @@ class Questions {
   }
 
   void check_quota(const cloud::ImageQuota& quota) {
-    if (quota.used < quota.limit) return;
     const std::string& region = *wish_.destination_region;
+    const auto planned = static_cast<std::int64_t>(
+        catalog_.plan(region, wish_.project_name.value_or(""), model_.copy_key.value_or("")));
+    if (quota.used + planned <= quota.limit) return;
     tf::Diagnostic full = tf::error("No Room for Another Image",
                                     "The account has " + std::to_string(quota.used) + " images in region " +
                                         region + ", and may have " + std::to_string(quota.limit) +
+                                        "; copies planned into it: " + std::to_string(planned) +
                                         ". Delete images that are not needed, or ask " +
                                         std::string(traits().display_name) + " for a higher quota.",
                                     AttributePath("destination_region"));
@@ -83,16 +98,31 @@ class Questions {
   /// A copy that an earlier run has started is no obstacle: it is taken over.
   void check_name(const std::vector<cloud::CopyView>& images) {
     const std::string& region = *wish_.destination_region;
-    std::vector<std::string> rivals = ids_of(find_twins(images, copy_request(model_), traits()).rivals);
-    // An image that the state holds may be deleted or renamed by the same plan.
-    std::erase_if(rivals, [&](const std::string& id) { return catalog_.holds(region, id); });
-    if (!rivals.empty()) diagnostics_.push_back(name_taken(model_, rivals));
+    std::vector<std::string> foreign;
+    std::vector<std::string> managed;
+    for (const cloud::CopyView& rival : find_twins(images, copy_request(model_), traits()).rivals) {
+      // An image that the state holds may be deleted or renamed by the same plan.
+      if (catalog_.holds(region, rival.image_id)) continue;
+      (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
+    }
+    if (!foreign.empty()) diagnostics_.push_back(name_taken(model_, foreign));
+    if (managed.empty()) return;
+    // Another state or provider configuration may do so, too.
+    tf::Diagnostic warning = name_taken(model_, managed);
+    warning.severity = tf::Severity::warning;
+    diagnostics_.push_back(std::move(warning));
   }
 
   /// `other`: a region whose endpoint can be asked whether there is a region of that name.
   void not_answered(const Error& error, std::string_view attribute, const std::string& region,
                     const std::optional<std::string>& other, std::string_view what) {
     if (error.kind == ErrorKind::interrupted) return;
+    const bool hopeless = error.kind == ErrorKind::wrong_keys || error.kind == ErrorKind::account ||
+                          (error.kind == ErrorKind::invalid && error.argument == "huaweicloud");
+    if (hopeless) {
+      diagnostics_.push_back(call_failed(kHopeless, what, error, culprit(error)));
+      return;
+    }
     if (error.kind != ErrorKind::denied && is_known(other) && *other != region) {
       const auto regions = catalog_.regions(*other, context_);
       if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
@@ -123,6 +153,12 @@ class Questions {
 tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
                           const core::Context& context) {
   return Questions(session, model, wish, context).ask();
+}
+
+tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+                               const core::Context& context) {
+  if (!wish.name || !wish.destination_region) return {};
+  return Questions(session, model, wish, context).ask_for_name();
 }
 
 }  // namespace copy

@@ -15,4 +15,8 @@ namespace copy {
 tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const cloud::CopyWish& wish,
                           const core::Context& context);
 
+/// Likewise, for an image that is to get another name.
+tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model,
+                               const cloud::CopyWish& wish, const core::Context& context);
+
 }  // namespace copy

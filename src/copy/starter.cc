@@ -32,6 +32,7 @@ std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
       auto started = cloud_.start_copy(request_, context);
       catalog_.changed(
           {.destination_region = request_.destination_region, .project_name = request_.project_name});
+      if (started) catalog_.made(*started, request_.copy_key);
       if (started) return Started{.copy = *std::move(started), .taken_over = std::nullopt};
       if (auto end = refused(started.error())) return std::unexpected(*std::move(end));
     }
@@ -131,7 +132,8 @@ Started Starter::take_over(const CopyView& view) const {
 std::vector<CopyView> Starter::newcomers(const std::vector<CopyView>& images) const {
   std::vector<CopyView> found;
   for (const CopyView& view : images) {
-    if (present_ && !present_->contains(view.image_id)) found.push_back(view);
+    const bool is_others = catalog_.has_made(request_.destination_region, view.image_id);
+    if (present_ && !present_->contains(view.image_id) && !is_others) found.push_back(view);
   }
   return found;
 }
@@ -147,6 +149,10 @@ std::optional<NotStarted> Starter::refused(const cloud::Error& error) {
     case ErrorKind::busy:
       log_.info("The cloud has no room for another copy yet", {{.key = "code", .value = error.code}});
       return std::nullopt;
+    case ErrorKind::not_found:
+      // The source may be a copy that this run has made, and not be listed yet.
+      if (!catalog_.has_made(request_.source_region, request_.source_image_id)) return give_up(error);
+      return clock_.now() - begin_ < kVisibilityDelay ? std::nullopt : std::optional(give_up(error));
     case ErrorKind::name_taken:
       doubtful_since_ = clock_.now();
       name_was_taken_ = true;

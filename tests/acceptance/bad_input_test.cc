@@ -29,16 +29,16 @@ void check_single_error(Workspace& workspace, const Outcome& outcome, const std:
 
 }  // namespace
 
-TEST_CASE("wrong credentials end in one error that names the cloud, its code and the request") {
+TEST_CASE("wrong credentials are one error while planning that names the cloud, its code and the request") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(core::replace_all(workspace.provider_block(), acceptance::kSecretKey, "not-the-secret"),
                       resource_block(copy));
   workspace.must({"init"});
-  const Outcome outcome = workspace.run({"apply", "-auto-approve"});
+  const Outcome outcome = workspace.run({"plan"});
   check_single_error(workspace, outcome,
-                     {"Copy Not Started", copy.source_region, "code ", "request id ", "credentials"});
+                     {"Copy Cannot Be Started", copy.source_region, "code ", "request id ", "credentials"});
   CHECK(outcome.says("cloud = \"" + copy.cloud + "\""));
   CHECK_FALSE(outcome.says("not-the-secret"));
 }

@@ -77,7 +77,7 @@ TEST_CASE("a refusal that tells another time than this machine's is tried once m
   CHECK(world.signatures == 2);
   CHECK(world.corrected.utc() == cloud_time);
   world.transport.answers = {status(401, {date})};
-  CHECK(world.call().error().kind == ErrorKind::denied);
+  CHECK(world.call().error().kind == ErrorKind::wrong_keys);
   CHECK(world.signatures == 3);
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("credentials that are refused again, or cannot be renewed, are denied"
     World world;
     world.possible_renewals = possible;
     world.transport.answers = {status(401)};
-    CHECK(world.call().error().kind == ErrorKind::denied);
+    CHECK(world.call().error().kind == ErrorKind::wrong_keys);
     CHECK(world.renewals == 1);
   }
 }

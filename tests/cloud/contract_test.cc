@@ -227,7 +227,7 @@ TEST_CASE("wrong credentials are denied, with the cloud's code and request id") 
   const auto stranger = world.make("not-the-secret");
   const auto copy = stranger->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
-  CHECK(copy.error().kind == ErrorKind::denied);
+  CHECK(copy.error().kind == ErrorKind::wrong_keys);
   CHECK_FALSE(copy.error().code.empty());
   CHECK_FALSE(copy.error().request_id.empty());
 }
@@ -358,7 +358,7 @@ TEST_CASE("a user's tokens work in every region, and a foreign project is an err
   const cloud::CopyReference copy = world.finish();
   CHECK(world.cloud->delete_image(copy, {}, world.context));
   with_password("wrong");
-  CHECK(world.cloud->start_copy(world.setting.request, world.context).error().kind == ErrorKind::denied);
+  CHECK(world.cloud->start_copy(world.setting.request, world.context).error().kind == ErrorKind::wrong_keys);
 }
 
 TEST_CASE("two images that a forgotten job may have made are not mistaken for one another") {

@@ -103,6 +103,10 @@ TEST_CASE("kinds of images that a cloud does not copy") {
   windows.image.os_type = "windows";
   CHECK(said("huaweicloud", windows, kAcross) == Said{"Windows Image?"});
 
+  SourceImage deprecated = plain();
+  deprecated.is_deprecated = true;
+  CHECK(said("alicloud", deprecated, kAcross) == Said{"Deprecated Image"});
+
   SourceImage large = plain();
   large.image.size_gb = 2049;
   CHECK(said("alicloud", large, kAcross) == Said{"Large Source Image?"});

@@ -45,8 +45,9 @@ TEST_CASE("a copy that takes too long and is to be kept is a warning, and the ne
 }
 
 TEST_CASE("what is to be retained is forgotten without a call, running or finished") {
-  World world;
-  for (Value state : {world.available_state(), world.running_state()}) {
+  for (const bool finished : {true, false}) {
+    World world;
+    Value state = finished ? world.available_state() : world.running_state();
     state.set("on_destroy", "retain");
     const auto removed = world.resource.remove({.prior_state = state}, world.stop.get_token());
     CHECK(removed.state.is_null());

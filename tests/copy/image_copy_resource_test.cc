@@ -626,3 +626,25 @@ TEST_CASE(
     CHECK(tf::has_error(refused.diagnostics));
   }
 }
+
+TEST_CASE("the same copy twice in one configuration is an error, not one image for two") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  CHECK(world.create(world.config()).diagnostics.empty());
+  const auto again = world.create(world.config());
+  REQUIRE(again.diagnostics.size() == 1);
+  CHECK(again.diagnostics[0].summary == "Same Copy Twice");
+  CHECK(again.state.is_null());
+  CHECK(world.cloud->started.size() == 1);
+}
+
+TEST_CASE("a change waits until the cloud is not busy with the image") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->updates = {std::unexpected(failure(ErrorKind::busy)), {}};
+  world.cloud->taggings = {std::unexpected(failure(ErrorKind::busy)), {}};
+  const auto updated =
+      world.update(state, world.config({{"name", "other"}, {"tags", Value::Attributes{{"a", "b"}}}}));
+  CHECK(updated.diagnostics.empty());
+  CHECK(world.clock.sleeps() >= 2);
+}

@@ -106,7 +106,9 @@ TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an imag
   own.image->copy_key = "key-2";
   World other;
   other.cloud.lists = {std::vector{own}};
+  // Another copy of ours: the same plan may rename it, under another provider configuration.
   CHECK(other.only().summary == "Name Taken");
+  CHECK(other.only().severity == tf::Severity::warning);
   other.model.adopts_existing = true;
   CHECK(other.ask().empty());
 }
@@ -133,6 +135,39 @@ TEST_CASE("a full quota is an error, and a warning where the plan may make room"
   CHECK(said.attribute == AttributePath("destination_region"));
   world.catalog.hold({.destination_region = "r2", .image_id = "m-old"});
   CHECK(world.only().severity == tf::Severity::warning);
+}
+
+TEST_CASE("the quota counts what the same plan makes") {
+  World world;
+  world.cloud.quotas = {cloud::ImageQuota{.used = 48, .limit = 50}};
+  for (const char* key : {"a", "b", "a"}) {
+    world.model.copy_key = key;
+    CHECK(world.ask().empty());
+  }
+  world.model.copy_key = "c";
+  CHECK(world.only().detail.find("copies planned into it: 3") != std::string::npos);
+  world.catalog.made({.destination_region = "r2"}, "a");
+  CHECK(world.ask().empty());
+}
+
+TEST_CASE("wrong keys and an unknown project are errors, since nothing can come of the copy") {
+  World world;
+  world.cloud.sources = {std::unexpected(failure(ErrorKind::wrong_keys))};
+  CHECK(world.only().severity == tf::Severity::error);
+  CHECK(world.only().attribute == AttributePath("cloud"));
+  World other;
+  cloud::Error no_project = failure(ErrorKind::invalid);
+  no_project.argument = "huaweicloud";
+  other.cloud.quotas = {std::unexpected(no_project)};
+  CHECK(other.only().severity == tf::Severity::error);
+  CHECK(other.only().attribute == AttributePath("huaweicloud"));
+}
+
+TEST_CASE("a source that this run has just started is not missed") {
+  World world;
+  world.cloud.sources = {std::nullopt};
+  world.catalog.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  CHECK(world.ask().empty());
 }
 
 TEST_CASE("a region that the cloud does not have is an error that lists those that it has") {

@@ -230,3 +230,14 @@ TEST_CASE("of two copies that runs started at the same time the older one stays"
   CHECK_FALSE(starter.older_twin("m-a", {}));
   CHECK_FALSE(starter.older_twin("m-c", {}));
 }
+
+TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
+  World world(kKeepsKey);
+  world.catalog.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::not_found)), World::reference("m-new")};
+  CHECK(world.start()->copy.image_id == "m-new");
+  World other(kKeepsKey);
+  other.cloud.starts = {std::unexpected(failure(ErrorKind::not_found))};
+  CHECK_FALSE(other.start());
+  CHECK(other.calls() == 1);
+}

@@ -129,7 +129,7 @@ std::optional<core::UtcTime> parse_expiry(std::string_view text) {
 }
 
 Error no_keys(std::string report) {
-  return {.kind = ErrorKind::denied, .message = std::move(report)};
+  return {.kind = ErrorKind::wrong_keys, .message = std::move(report)};
 }
 
 }  // namespace cloud
