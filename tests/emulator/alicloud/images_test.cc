@@ -94,6 +94,12 @@ TEST_CASE("DescribeImages refuses unknown words and unknown regions") {
   CHECK(code({{"Status", "available"}}) == "InvalidParameter");
   CHECK(code({{"ImageOwnerAlias", "me"}}) == "InvalidImageOwnerAlias.ValueNotSupported");
   CHECK(code({{"Usable", "true"}}) == "MissingParameter");
+  CHECK(code({{"OSType", "bsd"}}) == "InvalidOSType");
+  CHECK(code({{"Architecture", "mips"}}) == "InvalidArchitecture");
+  CHECK(code({{"Usage", "x"}}) == "InvalidUsage");
+  CHECK(code({{"Filter.1.Key", "Colour"}, {"Filter.1.Value", "red"}}) == "InvalidFilterKey.NotFound");
+  CHECK(code({{"IsPublic", "true"}}) == "InvalidImageOwnerAlias.PublicImageUnsupported");
+  CHECK(code({{"IsPublic", "true"}, {"ImageOwnerAlias", "others"}}).empty());
   CHECK(code({{"DryRun", "true"}}) == "DryRunOperation");
   const Seen seen = emulator.alicloud("mars", "DescribeImages");
   CHECK(seen.status == 404);
@@ -137,8 +143,9 @@ TEST_CASE("tags of Alibaba images are set, replaced, listed and taken away") {
     parameters.insert(target.begin(), target.end());
     return emulator.alicloud("cn-hangzhou", action, parameters);
   };
-  CHECK(call("TagResources", {{"Tag.1.Key", "team"}, {"Tag.1.Value", "b"}, {"Tag.2.Key", "empty"}}).status ==
-        200);
+  CHECK(call("TagResources",
+             {{"Tag.1.Key", "team"}, {"Tag.1.Value", "b"}, {"Tag.2.Key", "empty"}, {"Tag.2.Value", ""}})
+            .status == 200);
   CHECK(emulator.image("cn-hangzhou", "m-1")["tags"] == json{{"team", "b"}, {"empty", ""}});
   const Seen list = call("ListTagResources", {});
   CHECK(list.body["TagResources"]["TagResource"].size() == 4);
@@ -157,13 +164,18 @@ TEST_CASE("tag calls of Alibaba refuse what the reference lists") {
     return code_of(emulator.alicloud("cn-hangzhou", "TagResources", parameters));
   };
   CHECK(code({}) == "MissingParameter.Tags");
-  CHECK(code({{"Tag.1.Key", "acs:x"}}) == "InvalidTagKey.Malformed");
+  CHECK(code({{"Tag.1.Key", "x"}}) == "MissingParameter.Tags");
+  CHECK(code({{"Tag.1.Key", "acs:x"}, {"Tag.1.Value", ""}}) == "InvalidTagKey.Malformed");
   CHECK(code({{"Tag.1.Key", "x"}, {"ResourceType", "disk"}}) == "InvalidResourceType.NotFound");
   CHECK(code({{"Tag.1.Key", "x"}, {"ResourceId.1", "m-nothing"}}) == "InvalidResourceId.NotFound");
   Parameters many;
-  for (int n = 1; n <= 20; ++n) many["Tag." + std::to_string(n) + ".Key"] = "key" + std::to_string(n);
+  for (int n = 1; n <= 20; ++n) {
+    many["Tag." + std::to_string(n) + ".Key"] = "key" + std::to_string(n);
+    many["Tag." + std::to_string(n) + ".Value"] = "";
+  }
   CHECK(code(many) == "QuotaExceed.Tags");
   many["Tag.21.Key"] = "key21";
+  many["Tag.21.Value"] = "";
   CHECK(code(many) == "NumberExceed.Tags");
 }
 

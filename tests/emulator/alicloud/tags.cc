@@ -25,8 +25,7 @@ std::optional<Refusal> check_type(const Call& call) {
 Result<std::vector<Image*>> find_resources(Context& context) {
   if (auto refused = check_type(context.call)) return std::unexpected(*refused);
   const std::vector<std::string> ids = context.call.list("ResourceId");
-  if (ids.empty())
-    return std::unexpected(refusal("MissingParameter.ResourceIds", "ResourceId.1 must be given."));
+  if (ids.empty()) return std::unexpected(refusal("MissingParameter", "ResourceId.1 must be given."));
   if (ids.size() > kMostResources) {
     return std::unexpected(refusal("NumberExceed.ResourceIds", "A call takes at most 50 resources."));
   }
@@ -48,6 +47,11 @@ Result<Json> tag_resources(Context& context) {
   if (!images) return std::unexpected(images.error());
   const auto tags = context.call.tags();
   if (tags.empty()) return std::unexpected(refusal("MissingParameter.Tags", "Tag.1.Key must be given."));
+  for (std::size_t n = 1; n <= tags.size(); ++n) {
+    if (!context.call.has("Tag." + std::to_string(n) + ".Value")) {
+      return std::unexpected(refusal("MissingParameter.Tags", "Every tag needs a value, if an empty one."));
+    }
+  }
   if (auto refused = check_tags(tags)) return std::unexpected(*refused);
   for (const Image* image : *images) {
     auto merged = image->tags;
@@ -82,7 +86,7 @@ Result<Json> list_tag_resources(Context& context) {
   const std::vector<std::string> ids = call.list("ResourceId");
   const auto wanted_tags = call.tags();
   if (ids.empty() && wanted_tags.empty()) {
-    return std::unexpected(refusal("MissingParameter.ResourceIds", "Give ResourceId.N or Tag.N."));
+    return std::unexpected(refusal("MissingParameter", "Give ResourceId.N or Tag.N."));
   }
   const auto has_all = [&](const Image& image) {
     return std::ranges::all_of(wanted_tags, [&](const auto& tag) {
