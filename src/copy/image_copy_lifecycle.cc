@@ -60,6 +60,20 @@ tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progr
   return report;
 }
 
+/// The copy goes on, whether it can be looked at or not.
+tf::Diagnostic not_followed(const ImageCopyModel& model, const cloud::Error& error) {
+  tf::Diagnostic report = call_failed("Copy Cannot Be Followed", "see how far the copy is", error, {});
+  report.detail += " The copy goes on by itself; the state holds it. ";
+  if (model.keeps_on_timeout) {
+    report.severity = tf::Severity::warning;
+    report.detail += "The next apply waits on.";
+  } else {
+    report.detail +=
+        "To keep it, run \"terraform untaint\" on this resource if it is tainted and apply again.";
+  }
+  return report;
+}
+
 tf::Diagnostic retained(const ImageCopyModel& model) {
   const cloud::CopyReference copy = copy_reference(model);
   const std::string what = copy.image_id.empty() ? "job " + copy.job_id : "image " + copy.image_id;
@@ -147,10 +161,7 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
                                     "waits on." +
                                     last_error));
       break;
-    case WaitEnd::refused:
-      diagnostics.push_back(
-          call_failed("Copy Cannot Be Followed", "see how far the copy is", *outcome.last_error, {}));
-      break;
+    case WaitEnd::refused: diagnostics.push_back(not_followed(model, *outcome.last_error)); break;
   }
   return outcome.end;
 }
@@ -325,10 +336,13 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
-  if (outcome.image_is_gone && !outcome.snapshots_left.empty()) {
-    response.diagnostics.push_back(snapshots_left(model, outcome));
+  // The image may be deleted although nobody could see it; then nothing else would tell of them.
+  if (!outcome.snapshots_left.empty()) {
     known.snapshots_left = outcome.snapshots_left;
     response.private_data = write_private_data(known);
+  }
+  if (outcome.image_is_gone && !outcome.snapshots_left.empty()) {
+    response.diagnostics.push_back(snapshots_left(model, outcome));
     return response;
   }
   switch (outcome.end) {

@@ -26,7 +26,7 @@ enum class RemovalEnd { gone, timed_out, interrupted, refused };
 struct RemovalOutcome {
   RemovalEnd end = RemovalEnd::gone;
   bool image_is_gone = false;
-  std::vector<std::string> snapshots_left;  ///< that should have gone too
+  std::vector<std::string> snapshots_left;  ///< that should have gone too, or are still to go
   std::optional<cloud::CopyView> last_view;
   std::optional<cloud::Error> last_error;
 };

@@ -1,0 +1,162 @@
+#include "tests/faults/faulty_network.h"
+
+#include "src/core/text.h"
+
+namespace faults {
+namespace {
+
+using http::Response;
+using http::TransportFailure;
+using nlohmann::json;
+using Send = std::function<Answer()>;
+
+Answer broken(TransportFailure failure, bool may_have_been_processed, const std::string& message) {
+  return std::unexpected(http::TransportError{
+      .failure = failure, .may_have_been_processed = may_have_been_processed, .message = message});
+}
+
+Fault refusal(int status, std::vector<http::Header> headers = {}) {
+  const std::string name = "status " + std::to_string(status) + (headers.empty() ? "" : " with Retry-After");
+  return {.name = name, .happen = [=](const std::string&, const Send&) -> Answer {
+            return Response{.status = status, .headers = headers, .body = "<html>busy</html>"};
+          }};
+}
+
+/// The cloud does what it is asked for, and its answer arrives otherwise.
+Fault spoilt(const std::string& name, const std::function<void(Response&)>& spoil) {
+  return {.name = name, .happen = [=](const std::string&, const Send& send) -> Answer {
+            Answer answer = send();
+            if (answer) spoil(*answer);
+            return answer;
+          }};
+}
+
+/// Texts become numbers, lists become objects, everything else becomes a text.
+json of_another_type(const json& value) {
+  if (value.is_string()) return 7;
+  if (value.is_array()) return json::object();
+  if (!value.is_object()) return "seven";
+  json other = json::object();
+  for (const auto& [key, item] : value.items()) other[key] = of_another_type(item);
+  return other;
+}
+
+void retype(Response& response) {
+  const json body = json::parse(response.body, nullptr, false);
+  if (body.is_object()) response.body = of_another_type(body).dump();
+}
+
+/// No list and no object of the answer is left, whatever it was about.
+void make_status_unknown(Response& response) {
+  for (const char* word : {"Available", "Creating", "Waiting", "active", "queued", "saving", "SUCCESS",
+                           "RUNNING", "INIT", "dest_copying"}) {
+    response.body = core::replace_all(response.body, std::string("\"") + word + "\"", "\"Somewhere\"");
+  }
+}
+
+/// As each cloud says that temporary keys have ended.
+Answer keys_ended(const std::string& cloud) {
+  if (cloud == "alicloud") {
+    return Response{
+        .status = 400, .headers = {}, .body = R"({"Code":"InvalidSecurityToken.Expired","Message":"ended"})"};
+  }
+  if (cloud == "baiducloud") {
+    return Response{
+        .status = 403, .headers = {}, .body = R"({"code":"InvalidAccessKeyId","message":"ended"})"};
+  }
+  return Response{
+      .status = 401, .headers = {}, .body = R"({"error_code":"APIGW.0301","error_msg":"token expires"})"};
+}
+
+/// As each cloud refuses a signature of another time.
+Answer wrong_time(const std::string& cloud) {
+  const std::vector<http::Header> date = {{.name = "Date", .value = "Sat, 14 Mar 2026 20:00:00 GMT"}};
+  if (cloud == "alicloud") {
+    return Response{
+        .status = 400, .headers = date, .body = R"({"Code":"InvalidTimeStamp.Expired","Message":"old"})"};
+  }
+  if (cloud == "baiducloud") {
+    return Response{.status = 400, .headers = date, .body = R"({"code":"RequestExpired","message":"old"})"};
+  }
+  return Response{.status = 401,
+                  .headers = date,
+                  .body = R"({"error_code":"APIGW.0301","error_msg":"signature expired"})"};
+}
+
+}  // namespace
+
+const std::vector<Fault>& all_faults() {
+  static const std::vector<Fault> kFaults = {
+      {.name = "connection refused",
+       .happen =
+           [](const std::string&, const Send&) {
+             return broken(TransportFailure::unreachable, false, "connection refused");
+           }},
+      {.name = "TLS failure",
+       .happen =
+           [](const std::string&, const Send&) {
+             return broken(TransportFailure::unreachable, false, "certificate has expired");
+           }},
+      {.name = "dropped before the cloud processed it",
+       .happen = [](const std::string&,
+                    const Send&) { return broken(TransportFailure::broken, true, "reset"); }},
+      {.name = "dropped after the cloud processed it",
+       .happen =
+           [](const std::string&, const Send& send) {
+             send();
+             return broken(TransportFailure::broken, true, "reset");
+           }},
+      {.name = "reset in the middle of the body",
+       .happen =
+           [](const std::string&, const Send& send) {
+             send();
+             return broken(TransportFailure::broken, true,
+                           "transfer closed with outstanding read data remaining");
+           }},
+      {.name = "answer slower than the request timeout",
+       .happen =
+           [](const std::string&, const Send& send) {
+             send();
+             return broken(TransportFailure::timed_out, true, "timed out");
+           }},
+      spoilt("truncated JSON", [](Response& response) { response.body.resize(response.body.size() / 2); }),
+      spoilt("invalid JSON", [](Response& response) { response.body = "{]"; }),
+      spoilt("HTML instead of JSON", [](Response& response) { response.body = "<html>welcome</html>"; }),
+      spoilt("empty body", [](Response& response) { response.body.clear(); }),
+      spoilt("wrong types", retype),
+      spoilt("unknown status word", make_status_unknown),
+      spoilt("status 500 after the cloud processed it",
+             [](Response& response) {
+               response.status = 500;
+               response.body = "<html>oops</html>";
+             }),
+      refusal(429),
+      refusal(429, {{.name = "Retry-After", .value = "3"}}),
+      refusal(500),
+      refusal(502),
+      refusal(503),
+      refusal(504),
+      {.name = "clock skew",
+       .happen = [](const std::string& cloud, const Send&) { return wrong_time(cloud); }},
+      {.name = "expired credentials",
+       .happen = [](const std::string& cloud, const Send&) { return keys_ended(cloud); }},
+  };
+  return kFaults;
+}
+
+Answer FaultyNetwork::send(const http::Request& request, const core::Context& context) {
+  const int number = calls_++;
+  const auto through = [&] { return emulator_.send(request, context); };
+  if (fault_ == nullptr || number < first_ || number - first_ >= times_) return through();
+  return fault_->happen(cloud_, through);
+}
+
+void FaultyNetwork::arm(const std::string& cloud, const Fault& fault, int first, int times) {
+  cloud_ = cloud;
+  fault_ = &fault;
+  first_ = first;
+  times_ = times;
+  calls_ = 0;
+}
+
+}  // namespace faults

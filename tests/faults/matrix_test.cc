@@ -1,0 +1,223 @@
+#include <iostream>
+#include <limits>
+
+#include "tests/faults/faulty_network.h"
+#include "tests/faults/mini_terraform.h"
+#include "tests/support/catch.h"
+
+// Every fault, at every call that an action makes, once and for as long as the action lasts. Then the fault
+// is repaired and the same configuration applied again: exactly the wanted image exists, the state names it,
+// nothing is left to do, and the copy was started once.
+
+using faults::Fault;
+using nlohmann::json;
+using tf::Value;
+
+namespace {
+
+/// One copy on one cloud.
+struct Kind {
+  std::string title;
+  std::string cloud;
+  std::string source_region;
+  std::string source_image_id;
+  std::string destination_region;
+};
+
+struct World {
+  const Kind& kind;
+  fakes::FakeClock clock;
+  faults::FaultyNetwork network{clock};
+  faults::MiniTerraform terraform{clock, network};
+
+  explicit World(const Kind& chosen) : kind(chosen) {
+    network.emulator().control("POST", "seed",
+                               {{"images",
+                                 {{{"cloud", kind.cloud},
+                                   {"region", kind.source_region},
+                                   {"id", kind.source_image_id},
+                                   {"copy_duration", "5m"}}}},
+                                {"agencies", {"agency"}}});
+    configure("golden-copy");
+  }
+
+  void configure(const std::string& name, const std::string& wait_until = "available") {
+    Value::Attributes resource = {
+        {"cloud", kind.cloud},
+        {"source_image_id", kind.source_image_id},
+        {"source_region", kind.source_region},
+        {"destination_region", kind.destination_region},
+        {"name", name},
+        {"tags", Value::Attributes{{"team", "images"}}},
+        {"wait_until", wait_until},
+        {"on_timeout", "keep"},
+        {"timeouts",
+         Value::Attributes{{"create", "20m"}, {"update", "20m"}, {"read", "2m"}, {"delete", "20m"}}}};
+    if (kind.cloud == "huaweicloud" && kind.source_region != kind.destination_region) {
+      resource["huaweicloud"] =
+          Value::Attributes{{"agency_name", "agency"}, {"project_name", {}}, {"vault_id", {}}};
+    }
+    terraform.set_configuration(resource);
+  }
+
+  json held(const std::string& what) {
+    const json all = network.emulator().control(
+        "GET", what + "?cloud=" + kind.cloud + "&region=" + kind.destination_region);
+    return all.at(what);
+  }
+
+  /// The copies in the destination.
+  std::vector<std::string> copies() {
+    std::vector<std::string> ids;
+    for (const json& image : held("images")) {
+      if (image.at("id") != kind.source_image_id) ids.push_back(image.at("id"));
+    }
+    return ids;
+  }
+
+  /// How many copies the cloud has ever started.
+  std::size_t started() {
+    const json jobs = network.emulator().control("GET", "jobs?cloud=" + kind.cloud);
+    return jobs.at("jobs").size();
+  }
+
+  std::string import_id() { return kind.cloud + "/" + kind.destination_region + "/" + copies().at(0); }
+};
+
+/// What a user does with Terraform: how it begins, and what then goes wrong.
+struct Action {
+  std::string name;
+  std::function<void(World&)> prepare;
+  std::function<void(World&)> act;
+  bool ends_with_image = true;
+};
+
+void make(World& world) {
+  if (!world.terraform.apply()) throw std::runtime_error("the copy could not be made");
+}
+
+const std::vector<Action>& actions() {
+  static const std::vector<Action> kActions = {
+      {.name = "plan", .prepare = [](World&) {}, .act = [](World& world) { world.terraform.plan(); }},
+      {.name = "create", .prepare = [](World&) {}, .act = [](World& world) { world.terraform.apply(); }},
+      {.name = "read", .prepare = make, .act = [](World& world) { world.terraform.refresh(); }},
+      {.name = "update",
+       .prepare =
+           [](World& world) {
+             make(world);
+             world.configure("renamed-copy");
+           },
+       .act = [](World& world) { world.terraform.apply(); }},
+      {.name = "import",
+       .prepare =
+           [](World& world) {
+             make(world);
+             world.terraform.forget();
+           },
+       .act = [](World& world) { world.terraform.import(world.import_id()); }},
+      {.name = "delete",
+       .prepare = make,
+       .act = [](World& world) { world.terraform.destroy(); },
+       .ends_with_image = false},
+      {.name = "delete while it runs",
+       .prepare =
+           [](World& world) {
+             world.configure("golden-copy", "submitted");
+             make(world);
+           },
+       .act = [](World& world) { world.terraform.destroy(); },
+       .ends_with_image = false},
+  };
+  return kActions;
+}
+
+std::string words(const tf::Diagnostics& diagnostics) {
+  std::string text;
+  for (const auto& diagnostic : diagnostics) text += diagnostic.summary + ": " + diagnostic.detail + "\n";
+  return text;
+}
+
+/// What a user does after the fault: applies again, and follows the advice where the cloud leaves it to
+/// people.
+void recover(World& world, const Action& action) {
+  if (!action.ends_with_image) {
+    CHECK(world.terraform.destroy());
+    return;
+  }
+  if (action.name == "import" && world.terraform.state().is_null()) {
+    CHECK(world.terraform.import(world.import_id()));
+  }
+  bool applied = world.terraform.apply();
+  const bool asked = !applied && world.terraform.said().back().summary == "Name Taken";
+  // Only Baidu AI Cloud tells nothing by which a lost copy could be known again.
+  if (asked && world.kind.cloud == "baiducloud") {
+    CHECK(world.terraform.said().back().detail.find("terraform import ADDRESS " + world.import_id()) !=
+          std::string::npos);
+    applied = world.terraform.import(world.import_id()) && world.terraform.apply();
+  }
+  INFO(words(world.terraform.said()));
+  CHECK(applied);
+}
+
+void check_end(World& world, const Action& action) {
+  if (!action.ends_with_image) {
+    CHECK(world.copies().empty());
+    CHECK(world.held("snapshots").empty());
+    CHECK(world.terraform.state().is_null());
+  } else {
+    REQUIRE(world.copies().size() == 1);
+    REQUIRE_FALSE(world.terraform.state().is_null());
+    CHECK(world.terraform.state()["image_id"] == Value(world.copies().at(0)));
+    CHECK(world.terraform.plans_nothing());
+  }
+  CHECK(world.started() == 1);
+}
+
+void run_matrix(const Kind& kind) {
+  int cases = 0;
+  for (const Action& action : actions()) {
+    World undisturbed(kind);
+    action.prepare(undisturbed);
+    undisturbed.network.count_from_here();
+    action.act(undisturbed);
+    const int calls = undisturbed.network.calls();
+    REQUIRE(calls > 0);
+    for (const Fault& fault : faults::all_faults()) {
+      for (int first = 0; first < calls; ++first) {
+        for (const int times : {1, std::numeric_limits<int>::max()}) {
+          CAPTURE(action.name, fault.name, first, times);
+          World world(kind);
+          action.prepare(world);
+          world.network.arm(kind.cloud, fault, first, times);
+          action.act(world);
+          world.network.repair();
+          INFO(words(world.terraform.said()));
+          recover(world, action);
+          check_end(world, action);
+          ++cases;
+        }
+      }
+    }
+  }
+  std::cout << "fault matrix, " << kind.title << ": " << cases << " cases\n";
+}
+
+}  // namespace
+
+TEST_CASE("the fault matrix of Alibaba Cloud") {
+  run_matrix({"Alibaba Cloud", "alicloud", "cn-hangzhou", "m-bp1source", "cn-shanghai"});
+}
+
+TEST_CASE("the fault matrix of Baidu AI Cloud") {
+  run_matrix({"Baidu AI Cloud", "baiducloud", "bj", "m-nky7qeom", "gz"});
+}
+
+TEST_CASE("the fault matrix of Huawei Cloud in one region") {
+  run_matrix({"Huawei Cloud in one region", "huaweicloud", "cn-north-4",
+              "465076de-dc36-4aec-80f5-ef9d8009428f", "cn-north-4"});
+}
+
+TEST_CASE("the fault matrix of Huawei Cloud across regions") {
+  run_matrix({"Huawei Cloud across regions", "huaweicloud", "cn-north-4",
+              "465076de-dc36-4aec-80f5-ef9d8009428f", "cn-south-1"});
+}
