@@ -188,11 +188,14 @@ Result<json> Alicloud::describe_image(const std::string& region, const std::stri
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
-  if (!member(member(body, "Images"), "Image").is_array()) {
+  if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
   }
   for (const json& item : list_at(member(body, "Images"), "Image")) {
     if (text_at(item, "ImageId") == image_id) return item;
+  }
+  if (!list_at(member(body, "Images"), "Image").empty()) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer lists other images than asked for"));
   }
   return json();
 }
@@ -257,7 +260,7 @@ Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, con
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
     const auto total = integer_at(body, "TotalCount");
-    if (!total || !member(member(body, "Images"), "Image").is_array()) {
+    if (!total || !is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
       return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
     }
     for (const json& item : list_at(member(body, "Images"), "Image")) {

@@ -191,7 +191,7 @@ Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, c
     const auto answer = api_.call(call, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
-    if (!member(body, "images").is_array()) {
+    if (!is_list_with(member(body, "images"), "id")) {
       return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
     }
     for (const json& item : list_at(body, "images")) {

@@ -219,14 +219,25 @@ CopyView Huaweicloud::with_failed_image(const CopyReference& copy, CopyView view
   return view;
 }
 
-Result<std::optional<CopyView>> Huaweicloud::look_at_image(const CopyReference& copy,
-                                                           const core::Context& context) {
+Result<json> Huaweicloud::list_image(const CopyReference& copy, const core::Context& context) {
   const auto listed = list(copy, {{.name = "id", .value = copy.image_id}}, context);
   if (!listed) return std::unexpected(listed.error());
   for (const json& item : *listed) {
-    if (text_at(item, "id") == copy.image_id && !is_deleted_huaweicloud(item)) return huaweicloud_view(item);
+    if (text_at(item, "id") == copy.image_id) return is_deleted_huaweicloud(item) ? json() : item;
   }
-  return std::nullopt;
+  if (listed->empty()) return json();
+  return std::unexpected(Error{.kind = ErrorKind::unexpected,
+                               .message = "The answer lists other images than asked for.",
+                               .action = "ListImages",
+                               .region = copy.destination_region,
+                               .image_id = copy.image_id});
+}
+
+Result<std::optional<CopyView>> Huaweicloud::look_at_image(const CopyReference& copy,
+                                                           const core::Context& context) {
+  const auto item = list_image(copy, context);
+  if (!item) return std::unexpected(item.error());
+  return item->is_null() ? std::nullopt : std::optional(huaweicloud_view(*item));
 }
 
 Result<std::optional<CopyView>> Huaweicloud::find_by_origin(const CopyReference& copy,
@@ -263,7 +274,7 @@ Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
   const auto answer = call_in_project(call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
-  if (!member(body, "images").is_array()) {
+  if (!is_list_with(member(body, "images"), "id")) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
   }
   return list_at(body, "images");
@@ -294,13 +305,9 @@ Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
 Result<std::optional<SourceImage>> Huaweicloud::find_source(const std::string& region,
                                                             const std::string& image_id,
                                                             const core::Context& context) {
-  const auto listed = list({.destination_region = region, .image_id = image_id},
-                           {{.name = "id", .value = image_id}}, context);
-  if (!listed) return std::unexpected(listed.error());
-  for (const json& item : *listed) {
-    if (text_at(item, "id") == image_id && !is_deleted_huaweicloud(item)) return huaweicloud_source(item);
-  }
-  return std::nullopt;
+  const auto item = list_image({.destination_region = region, .image_id = image_id}, context);
+  if (!item) return std::unexpected(item.error());
+  return item->is_null() ? std::nullopt : std::optional(huaweicloud_source(*item));
 }
 
 Result<std::optional<ImageQuota>> Huaweicloud::read_quota(const std::string& region,
@@ -393,7 +400,7 @@ Result<std::optional<Tags>> Huaweicloud::read_tags(const CopyReference& copy, co
   const auto answer = call_in_project(*call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
-  if (!member(body, "tags").is_array()) {
+  if (!is_list_with(member(body, "tags"), "key")) {
     return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
   }
   Tags tags;

@@ -78,6 +78,8 @@ class Huaweicloud final : public ImageCloud {
                                  const core::Context& context);
 
   Result<std::optional<CopyView>> look_at_job(const CopyReference& copy, const core::Context& context);
+  /// The image as a listing by its id shows it; null if it is not there.
+  Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
   Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);
   /// The view of a failed job with the killed image that it may have left.
   CopyView with_failed_image(const CopyReference& copy, CopyView view, const core::Context& context);

@@ -1,5 +1,6 @@
 #include "src/cloud/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -79,6 +80,12 @@ const json::array_t& list_at(const json& object, std::string_view name) {
 void set_json_body(http::Request& request, const json& body, std::string_view content_type) {
   request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
   http::set_header(request.headers, "Content-Type", std::string(content_type));
+}
+
+bool is_list_with(const nlohmann::json& value, std::string_view name) {
+  return value.is_array() && std::ranges::all_of(value, [&](const nlohmann::json& item) {
+           return item.is_object() && !text_at(item, name).empty();
+         });
 }
 
 }  // namespace cloud

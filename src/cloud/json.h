@@ -35,4 +35,8 @@ const nlohmann::json::array_t& list_at(nlohmann::json&& object, std::string_view
 void set_json_body(http::Request& request, const nlohmann::json& body,
                    std::string_view content_type = "application/json");
 
+/// Whether the value is a list whose every element is an object with a text of that name that is not empty.
+/// An answer that is otherwise says nothing about what is there and what is gone.
+bool is_list_with(const nlohmann::json& value, std::string_view name);
+
 }  // namespace cloud

@@ -213,6 +213,11 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   session->catalog->hold(copy);
   const core::Context limits = context(request.state, Action::read, stop);
   const auto look = session->cloud->look(copy, limits);
+  if (!look && look.error().kind == cloud::ErrorKind::interrupted) {
+    response.diagnostics.push_back(
+        tf::warning("Refresh Interrupted", "The image was not looked at; the state is as it was."));
+    return response;
+  }
   if (!look) {
     response.diagnostics.push_back(call_failed("Image Not Read", "read the image", look.error(), {}));
     return response;

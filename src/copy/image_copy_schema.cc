@@ -102,6 +102,31 @@ Attribute timeouts() {
                             timeout("read", "Default: `5m`."), timeout("delete", "Default: `30m`.")});
 }
 
+/// What configurations do not set.
+std::vector<Attribute> told_attributes() {
+  return {
+      computed("id", "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),
+      computed("image_id", "The id of the new image in the destination region."),
+      computed("job_id", "The id of the job that makes the copy (Huawei Cloud)."),
+      computed("copy_key",
+               "The name of this copy that is the same in every run. Alibaba Cloud keeps it as the "
+               "image's tag `image-copy-key`, by which a copy is found again that a killed run has "
+               "started."),
+      computed("tags_all", "All tags of the new image, the provider's `default_tags` included.",
+               Type::map(Type::string())),
+      computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
+      computed("progress_percent", "How far the copy is, as the cloud tells it.", Type::number()),
+      computed("status_reason", "What the cloud says about the status, for instance why a copy failed."),
+      computed("size_gb", "The size of the image's disk in GiB, as the cloud tells it.", Type::number()),
+      computed("os_type", "The family of the operating system, such as `linux`."),
+      computed("os_name", "The operating system."),
+      computed("architecture", "The processor architecture, as the cloud names it."),
+      computed("created_at", "When the new image was created, in UTC."),
+      computed("snapshot_ids", "The snapshots that the new image is built on (Alibaba Cloud).",
+               Type::list(Type::string())),
+  };
+}
+
 }  // namespace
 
 tf::Attribute tags_attribute(std::string name, std::string description) {
@@ -119,7 +144,7 @@ tf::Attribute tags_attribute(std::string name, std::string description) {
 }
 
 tf::Schema image_copy_schema() {
-  return {
+  tf::Schema schema{
       .version = 0,
       .description =
           "A copy of a machine image, in another region or the same. Destroying it cancels the copy while "
@@ -175,30 +200,11 @@ tf::Schema image_copy_schema() {
                   "force_delete", false,
                   "Whether the image is deleted even if instances use it (Alibaba Cloud). Default: `false`."),
               timeouts(),
-              computed("id",
-                       "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),
-              computed("image_id", "The id of the new image in the destination region."),
-              computed("job_id", "The id of the job that makes the copy (Huawei Cloud)."),
-              computed("copy_key",
-                       "The name of this copy that is the same in every run. Alibaba Cloud keeps it as the "
-                       "image's tag `image-copy-key`, by which a copy is found again that a killed run has "
-                       "started."),
-              computed("tags_all", "All tags of the new image, the provider's `default_tags` included.",
-                       Type::map(Type::string())),
-              computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
-              computed("progress_percent", "How far the copy is, as the cloud tells it.", Type::number()),
-              computed("status_reason",
-                       "What the cloud says about the status, for instance why a copy failed."),
-              computed("size_gb", "The size of the image's disk in GiB, as the cloud tells it.",
-                       Type::number()),
-              computed("os_type", "The family of the operating system, such as `linux`."),
-              computed("os_name", "The operating system."),
-              computed("architecture", "The processor architecture, as the cloud names it."),
-              computed("created_at", "When the new image was created, in UTC."),
-              computed("snapshot_ids", "The snapshots that the new image is built on (Alibaba Cloud).",
-                       Type::list(Type::string())),
           },
   };
+  std::vector<Attribute> told = told_attributes();
+  for (Attribute& attribute : told) schema.attributes.push_back(std::move(attribute));
+  return schema;
 }
 
 }  // namespace copy

@@ -65,9 +65,10 @@ class Questions {
     const std::string& region = *wish_.destination_region;
     if (wish_.project_name) {
       const auto quota = catalog_.quota(region, *wish_.project_name, context_);
-      if (!quota)
+      if (!quota) {
         return not_answered(quota.error(), "destination_region", region, wish_.source_region,
                             "ask for the quota of images");
+      }
       if (*quota) return check_quota(**quota);
     }
     const auto images = catalog_.images(region, wish_.project_name.value_or(""), context_);

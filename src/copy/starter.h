@@ -52,7 +52,7 @@ class Starter {
   std::optional<Outcome> look(const core::Context& context);
   [[nodiscard]] cloud::Result<Catalog::Images> list(const core::Context& context) const;
   std::optional<Outcome> not_seen(const cloud::Error& error);
-  std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyView>& images) const;
+  [[nodiscard]] std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyView>& images) const;
   [[nodiscard]] Started take_over(const cloud::CopyView& view) const;
   [[nodiscard]] std::vector<cloud::CopyView> newcomers(const std::vector<cloud::CopyView>& images) const;
 

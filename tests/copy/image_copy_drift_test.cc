@@ -92,9 +92,10 @@ TEST_CASE("an image stays in the project that it was copied into") {
   CHECK(world.read(made).state == made.state);
   CHECK(world.cloud->looked_at.back().project_name == "usual");
   CHECK(world.plan(made.state, world.config(), made.private_data).requires_replace.empty());
+  Value project = tf::null_object(world.resource.schema().find("huaweicloud")->value_type());
   const auto in_project = [&](const char* name) {
-    return world.config(
-        {{"huaweicloud", Value::Attributes{{"project_name", name}, {"agency_name", {}}, {"vault_id", {}}}}});
+    project.set("project_name", name);
+    return world.config({{"huaweicloud", project}});
   };
   CHECK(world.plan(made.state, in_project("usual"), made.private_data).requires_replace.empty());
   CHECK(world.plan(made.state, in_project("another"), made.private_data).requires_replace ==

@@ -208,16 +208,8 @@ Value tags(const std::map<std::string, std::string>& values) {
 
 /// The world with default tags, and a cloud that has these traits.
 struct TaggedWorld : World {
-  explicit TaggedWorld(cloud::Traits traits, const Value& default_tags = {}) {
-    auto fake = std::make_unique<fakes::FakeCloud>(traits);
-    cloud = fake.get();
-    cloud->starts = {cloud::CopyReference{
-        .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
+  explicit TaggedWorld(cloud::Traits traits, const Value& default_tags = {}) : World(traits, default_tags) {
     cloud->looks = {seen(CopyState::available)};
-    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
-                                                      std::move(fake), nullptr, "r1"));
-    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
   }
 
   /// What a read makes of a state when the cloud tells these tags.

@@ -24,7 +24,7 @@ struct ResourceWorld {
 
   ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) {}
 
-  explicit ResourceWorld(::cloud::Traits traits) {
+  explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {}) {
     auto fake = std::make_unique<FakeCloud>(traits);
     cloud = fake.get();
     cloud->starts = {cloud::CopyReference{
@@ -35,7 +35,7 @@ struct ResourceWorld {
     entries.emplace("baiducloud", std::unexpected(copy::Unavailable{.reason = "no keys"}));
     entries.emplace("huaweicloud",
                     std::unexpected(copy::Unavailable{.known_at_apply = true, .reason = "later"}));
-    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
   }
 
   [[nodiscard]] Value config(const Value::Attributes& set = {}) const {

@@ -15,7 +15,7 @@ Answer broken(TransportFailure failure, bool may_have_been_processed, const std:
       .failure = failure, .may_have_been_processed = may_have_been_processed, .message = message});
 }
 
-Fault refusal(int status, std::vector<http::Header> headers = {}) {
+Fault refusal(int status, const std::vector<http::Header>& headers = {}) {
   const std::string name = "status " + std::to_string(status) + (headers.empty() ? "" : " with Retry-After");
   return {.name = name, .happen = [=](const std::string&, const Send&) -> Answer {
             return Response{.status = status, .headers = headers, .body = "<html>busy</html>"};
@@ -31,19 +31,25 @@ Fault spoilt(const std::string& name, const std::function<void(Response&)>& spoi
           }};
 }
 
-/// Texts become numbers, lists become objects, everything else becomes a text.
-json of_another_type(const json& value) {
+/// Texts become numbers, everything else but lists and objects becomes a text, and lists become objects
+/// unless they stay.
+json of_another_type(const json& value, bool lists_stay) {
   if (value.is_string()) return 7;
-  if (value.is_array()) return json::object();
-  if (!value.is_object()) return "seven";
-  json other = json::object();
-  for (const auto& [key, item] : value.items()) other[key] = of_another_type(item);
+  if (!value.is_structured()) return "seven";
+  if (value.is_array() && !lists_stay) return json::object();
+  json other = value;
+  for (json& item : other) item = of_another_type(item, lists_stay);
   return other;
 }
 
 void retype(Response& response) {
   const json body = json::parse(response.body, nullptr, false);
-  if (body.is_object()) response.body = of_another_type(body).dump();
+  if (body.is_object()) response.body = of_another_type(body, false).dump();
+}
+
+void retype_elements(Response& response) {
+  const json body = json::parse(response.body, nullptr, false);
+  if (body.is_object()) response.body = of_another_type(body, true).dump();
 }
 
 /// No list and no object of the answer is left, whatever it was about.
@@ -103,20 +109,20 @@ const std::vector<Fault>& all_faults() {
       {.name = "dropped after the cloud processed it",
        .happen =
            [](const std::string&, const Send& send) {
-             send();
+             [[maybe_unused]] const Answer unheard = send();
              return broken(TransportFailure::broken, true, "reset");
            }},
       {.name = "reset in the middle of the body",
        .happen =
            [](const std::string&, const Send& send) {
-             send();
+             [[maybe_unused]] const Answer unheard = send();
              return broken(TransportFailure::broken, true,
                            "transfer closed with outstanding read data remaining");
            }},
       {.name = "answer slower than the request timeout",
        .happen =
            [](const std::string&, const Send& send) {
-             send();
+             [[maybe_unused]] const Answer unheard = send();
              return broken(TransportFailure::timed_out, true, "timed out");
            }},
       spoilt("truncated JSON", [](Response& response) { response.body.resize(response.body.size() / 2); }),
@@ -124,6 +130,7 @@ const std::vector<Fault>& all_faults() {
       spoilt("HTML instead of JSON", [](Response& response) { response.body = "<html>welcome</html>"; }),
       spoilt("empty body", [](Response& response) { response.body.clear(); }),
       spoilt("wrong types", retype),
+      spoilt("wrong types inside of lists", retype_elements),
       spoilt("unknown status word", make_status_unknown),
       spoilt("status 500 after the cloud processed it",
              [](Response& response) {
