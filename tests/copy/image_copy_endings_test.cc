@@ -57,3 +57,61 @@ TEST_CASE("what is to be retained is forgotten without a call, running or finish
     CHECK(world.cloud->calls.empty());
   }
 }
+
+TEST_CASE("a replacement that finds the very image it is to replace keeps it, and nothing is deleted") {
+  World world;
+  Value old_state = world.available_state();
+  // Another process, in which Terraform creates before it destroys.
+  World next;
+  cloud::CopyView own = *seen(CopyState::available);
+  own.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
+  next.cloud->lists = {std::vector{own}};
+  next.cloud->set_traits({.name = "alicloud", .display_name = "Fake", .tells_origin = true});
+  const auto created = next.create(next.config());
+  CHECK(created.state["image_id"] == Value("m-new"));
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].summary == "Copy Taken Over");
+  const auto removed = next.resource.remove({.prior_state = old_state}, next.stop.get_token());
+  CHECK(removed.state.is_null());
+  REQUIRE(removed.diagnostics.size() == 1);
+  CHECK(removed.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(next.cloud->calls.empty());
+}
+
+TEST_CASE("what an image that was taken over has otherwise is changed") {
+  World world;
+  cloud::CopyView own = *seen(CopyState::available);
+  own.image->copy_key = "another run's";
+  own.image->name = "copy";
+  own.image->description = "older";
+  own.image->tags = cloud::Tags{{"stage", "old"}};
+  world.cloud->lists = {std::vector{own}};
+  const auto created = world.create(world.config(
+      {{"adopt_existing", true}, {"description", "newer"}, {"tags", Value::Attributes{{"team", "images"}}}}));
+  CHECK(created.state["description"] == Value("newer"));
+  CHECK(world.cloud->calls ==
+        std::vector<std::string>{"update m-new - newer", "tag m-new team=images -stage"});
+}
+
+TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to be possibly running") {
+  World world;
+  world.cloud->starts = {std::unexpected(fakes::failure(cloud::ErrorKind::lost_answer))};
+  world.cloud->lists = {{}, {}, std::unexpected(fakes::failure(cloud::ErrorKind::unavailable))};
+  const auto created = world.create(world.config());
+  CHECK(created.state.is_null());
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].summary == "Copy May Have Been Started");
+  CHECK(created.diagnostics[0].detail.find("looks for it") != std::string::npos);
+}
+
+TEST_CASE("a copy that cannot be followed is in the state, with a warning where it is to be kept") {
+  for (const bool keeps : {false, true}) {
+    World world;
+    world.cloud->looks = {std::unexpected(fakes::failure(cloud::ErrorKind::denied))};
+    const auto created = world.create(world.config({{"on_timeout", keeps ? "keep" : "fail"}}));
+    CHECK(created.state["image_id"] == Value("m-new"));
+    REQUIRE(created.diagnostics.size() == 1);
+    CHECK(created.diagnostics[0].summary == "Copy Cannot Be Followed");
+    CHECK((created.diagnostics[0].severity == tf::Severity::warning) == keeps);
+  }
+}

@@ -26,6 +26,7 @@ class FakeCloud final : public cloud::ImageCloud {
   explicit FakeCloud(cloud::Traits traits = usual_traits()) : traits_(traits) {}
 
   [[nodiscard]] const cloud::Traits& traits() const override { return traits_; }
+  void set_traits(const cloud::Traits& traits) { traits_ = traits; }
   [[nodiscard]] std::string project_in(const std::string& /*region*/) const override { return project; }
   [[nodiscard]] std::string why_not(const std::string& /*source*/,
                                     const std::string& /*destination*/) const override {

@@ -1,0 +1,105 @@
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "tests/acceptance/copies.h"
+#include "tests/acceptance/workspace.h"
+#include "tests/support/catch.h"
+
+using acceptance::Outcome;
+using acceptance::SampleCopy;
+using acceptance::Workspace;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kAddress = "image_copy.it";
+
+json copies_in(Workspace& workspace, const SampleCopy& copy) {
+  json copies = json::array();
+  for (const json& image : workspace.emulator().images(copy.cloud, copy.destination_region)) {
+    if (image.at("id") != copy.source_image_id) copies.push_back(image);
+  }
+  return copies;
+}
+
+std::string import_id(const SampleCopy& copy, const json& image) {
+  return copy.cloud + "/" + copy.destination_region + "/" + image.at("id").get<std::string>();
+}
+
+/// The call by which the provider follows this copy.
+std::string look_call(const SampleCopy& copy) {
+  if (copy.cloud == "huaweicloud") return "ShowJob";
+  return copy.cloud == "alicloud" ? "DescribeImages" : "getImage";
+}
+
+/// Applies as a user does after a crash: where the cloud tells nothing by which the copy could be known
+/// again, by the import command that the error prints.
+void recover(Workspace& workspace, const SampleCopy& copy) {
+  const Outcome again = workspace.run({"apply", "-auto-approve"});
+  CAPTURE(again.text);
+  if (again.exit_code == 0) return;
+  REQUIRE(copy.cloud == "baiducloud");
+  const json copies = copies_in(workspace, copy);
+  REQUIRE(copies.size() == 1);
+  REQUIRE(again.says("terraform import ADDRESS " + import_id(copy, copies.at(0))));
+  workspace.must({"import", kAddress, import_id(copy, copies.at(0))});
+  workspace.must({"apply", "-auto-approve"});
+}
+
+void check_one_copy(Workspace& workspace, const SampleCopy& copy) {
+  const json copies = copies_in(workspace, copy);
+  REQUIRE(copies.size() == 1);
+  CHECK(workspace.attributes(kAddress).at("image_id") == copies.at(0).at("id"));
+  CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
+}
+
+}  // namespace
+
+TEST_CASE("whoever is killed while the copy is started or runs, the next apply finds it") {
+  const SampleCopy& copy = acceptance::each_copy();
+  const bool at_look = GENERATE(false, true);
+  CAPTURE(copy.title, at_look);
+  Workspace workspace(acceptance::sample_seed("5s"));
+  workspace.configure(resource_block(copy));
+  workspace.must({"init"});
+  const auto apply = workspace.start({"apply", "-auto-approve"});
+  if (at_look) {
+    workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, look_call(copy), 1);
+  } else {
+    workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 1);
+  }
+  // Terraform alone, or with its provider, as a machine that loses its power does.
+  REQUIRE(::kill(at_look ? -apply->pid() : apply->pid(), SIGKILL) == 0);
+  CHECK(Workspace::finish(*apply).exit_code != 0);
+  recover(workspace, copy);
+  check_one_copy(workspace, copy);
+  // Huawei Cloud shows nothing of a copy in its first moments; of two the older one has stayed.
+  const bool may_be_hidden = copy.cloud == "huaweicloud" && !at_look;
+  CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) <= (may_be_hidden ? 2 : 1));
+}
+
+TEST_CASE("two pipelines that apply the same configuration at the same time end with one copy") {
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  Workspace workspace(acceptance::sample_seed("3s"));
+  workspace.configure(resource_block(copy));
+  workspace.must({"init"});
+  const auto first = workspace.start({"apply", "-auto-approve"});
+  const auto second = workspace.start({"apply", "-auto-approve", "-state=second.tfstate"});
+  const Outcome one = Workspace::finish(*first);
+  const Outcome other = Workspace::finish(*second);
+  CAPTURE(one.text, other.text);
+  const json copies = copies_in(workspace, copy);
+  REQUIRE(copies.size() == 1);
+  if (copy.cloud == "baiducloud") {
+    // One of them is asked what the image is that has the name.
+    CHECK(one.exit_code + other.exit_code == 1);
+    CHECK((one.says("Name Taken") || other.says("Name Taken")));
+    return;
+  }
+  CHECK(one.exit_code == 0);
+  CHECK(other.exit_code == 0);
+  CHECK(workspace.attributes(kAddress).at("image_id") == copies.at(0).at("id"));
+  CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
+  CHECK(workspace.run({"plan", "-detailed-exitcode", "-state=second.tfstate"}).exit_code == 0);
+}
