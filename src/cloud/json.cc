@@ -84,7 +84,7 @@ void set_json_body(http::Request& request, const json& body, std::string_view co
 
 bool is_list_with(const nlohmann::json& value, std::string_view name) {
   return value.is_array() && std::ranges::all_of(value, [&](const nlohmann::json& item) {
-           return item.is_object() && !text_at(item, name).empty();
+           return member(item, name).is_string() && !text_at(item, name).empty();
          });
 }
 

@@ -17,6 +17,7 @@ const std::vector<SampleCopy>& sample_copies() {
            "name = \"ims_encrypted_copy3\"\n  kms_key_id = \"bd66288c-9081-460a-8227-4cbd0c814cb4\"\n",
        .cancels = false,
        .copy_call = "CopyImageInRegion",
+       .look_call = "ShowJob",
        .delete_call = "GlanceDeleteImage"},
       {.title = "Huawei Cloud across regions",
        .cloud = "huaweicloud",
@@ -26,6 +27,7 @@ const std::vector<SampleCopy>& sample_copies() {
        .arguments = "name = \"test-copy-1001-4\"\n  huaweicloud = { agency_name = \"ims_copy_image\" }\n",
        .cancels = false,
        .copy_call = "CopyImageCrossRegion",
+       .look_call = "ShowJob",
        .delete_call = "GlanceDeleteImage"},
       {.title = "Alibaba Cloud",
        .cloud = "alicloud",
@@ -35,6 +37,7 @@ const std::vector<SampleCopy>& sample_copies() {
        .arguments = "name = \"golden-copy\"\n  description = \"copied by a test\"\n",
        .cancels = true,
        .copy_call = "CopyImage",
+       .look_call = "DescribeImages",
        .cancel_call = "CancelCopyImage",
        .delete_call = "DeleteImage"},
       {.title = "Baidu AI Cloud",
@@ -45,6 +48,7 @@ const std::vector<SampleCopy>& sample_copies() {
        .arguments = "name = \"golden-copy\"\n",
        .cancels = true,
        .copy_call = "remoteCopy",
+       .look_call = "getImage",
        .cancel_call = "cancelRemoteCopy",
        .delete_call = "deleteImage"},
   };
@@ -83,6 +87,18 @@ std::string resource_block(const SampleCopy& copy, const std::string& more) {
          copy.source_image_id + "\"\n  source_region = \"" + copy.source_region +
          "\"\n  destination_region = \"" + copy.destination_region + "\"\n  " + copy.arguments + "  " + more +
          "\n}\n";
+}
+
+json copies_in(Workspace& workspace, const SampleCopy& copy) {
+  json found = json::array();
+  for (const json& image : workspace.emulator().images(copy.cloud, copy.destination_region)) {
+    if (image.at("id") != copy.source_image_id) found.push_back(image);
+  }
+  return found;
+}
+
+std::string import_id(const SampleCopy& copy, const json& image) {
+  return copy.cloud + "/" + copy.destination_region + "/" + image.at("id").get<std::string>();
 }
 
 }  // namespace acceptance

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/acceptance/workspace.h"
+
 namespace acceptance {
 
 /// One copy as a vendor's own API page shows it, and where it leads.
@@ -16,6 +18,7 @@ struct SampleCopy {
   std::string arguments;  ///< of the resource, beside those above
   bool cancels = false;   ///< the cloud can cancel it
   std::string copy_call;
+  std::string look_call;  ///< by which the provider follows it
   std::string cancel_call;
   std::string delete_call;
 };
@@ -32,5 +35,11 @@ nlohmann::json sample_seed(const std::string& copy_duration);
 
 /// The resource `image_copy.it` that makes the copy, with `more` arguments.
 std::string resource_block(const SampleCopy& copy, const std::string& more = "");
+
+/// The copies in the destination; the source may live in the same region.
+nlohmann::json copies_in(Workspace& workspace, const SampleCopy& copy);
+
+/// How an image in the destination is imported.
+std::string import_id(const SampleCopy& copy, const nlohmann::json& image);
 
 }  // namespace acceptance

@@ -14,24 +14,6 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-json copies_in(Workspace& workspace, const SampleCopy& copy) {
-  json copies = json::array();
-  for (const json& image : workspace.emulator().images(copy.cloud, copy.destination_region)) {
-    if (image.at("id") != copy.source_image_id) copies.push_back(image);
-  }
-  return copies;
-}
-
-std::string import_id(const SampleCopy& copy, const json& image) {
-  return copy.cloud + "/" + copy.destination_region + "/" + image.at("id").get<std::string>();
-}
-
-/// The call by which the provider follows this copy.
-std::string look_call(const SampleCopy& copy) {
-  if (copy.cloud == "huaweicloud") return "ShowJob";
-  return copy.cloud == "alicloud" ? "DescribeImages" : "getImage";
-}
-
 /// Applies as a user does after a crash: where the cloud tells nothing by which the copy could be known
 /// again, by the import command that the error prints.
 void recover(Workspace& workspace, const SampleCopy& copy) {
@@ -64,7 +46,7 @@ TEST_CASE("whoever is killed while the copy is started or runs, the next apply f
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
   if (at_look) {
-    workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, look_call(copy), 1);
+    workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
   } else {
     workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 1);
   }

@@ -13,12 +13,6 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-/// The call by which the provider follows this copy.
-std::string look_call(const SampleCopy& copy) {
-  if (copy.cloud == "huaweicloud") return "ShowJob";
-  return copy.cloud == "alicloud" ? "DescribeImages" : "getImage";
-}
-
 }  // namespace
 
 TEST_CASE(
@@ -30,7 +24,7 @@ TEST_CASE(
                       resource_block(copy, "timeouts = { create = \"10s\" }"));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, look_call(copy), 1);
+  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
   workspace.emulator().kill();
   const auto outcome = Workspace::finish(*apply);
   CAPTURE(outcome.text);
@@ -49,7 +43,7 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   workspace.configure(resource_block(copy));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, look_call(copy), 1);
+  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
   // As a terminal does: to the whole process group.
   REQUIRE(::kill(-apply->pid(), SIGINT) == 0);
   const auto interrupted = Workspace::finish(*apply);

@@ -14,15 +14,6 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-/// The copies in the destination; the source may live in the same region.
-json copies_in(Workspace& workspace, const SampleCopy& copy) {
-  json found = json::array();
-  for (const json& image : workspace.emulator().images(copy.cloud, copy.destination_region)) {
-    if (image.at("id") != copy.source_image_id) found.push_back(image);
-  }
-  return found;
-}
-
 std::size_t snapshots_in(Workspace& workspace, const SampleCopy& copy) {
   return workspace.emulator().snapshots(copy.cloud, copy.destination_region).size();
 }
@@ -32,10 +23,6 @@ bool source_is_there(Workspace& workspace, const SampleCopy& copy) {
     if (image.at("id") == copy.source_image_id) return true;
   }
   return false;
-}
-
-std::string id_of(const SampleCopy& copy, const json& image) {
-  return copy.cloud + "/" + copy.destination_region + "/" + image.at("id").get<std::string>();
 }
 
 }  // namespace
@@ -53,7 +40,7 @@ TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end")
   const json copies = copies_in(workspace, copy);
   REQUIRE(copies.size() == 1);
   const json attributes = workspace.attributes(kAddress);
-  CHECK(attributes.at("id") == id_of(copy, copies[0]));
+  CHECK(attributes.at("id") == import_id(copy, copies[0]));
   CHECK(attributes.at("image_id") == copies[0].at("id"));
   CHECK(attributes.at("status") == "available");
   CHECK(attributes.at("progress_percent") == 100);
@@ -100,7 +87,7 @@ TEST_CASE("a refresh shows how far a running copy is") {
   const json end = workspace.attributes(kAddress);
   CHECK(end.at("status") == "available");
   CHECK(end.at("progress_percent") == 100);
-  CHECK(end.at("id") == id_of(copy, copies_in(workspace, copy).at(0)));
+  CHECK(end.at("id") == import_id(copy, copies_in(workspace, copy).at(0)));
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
@@ -143,7 +130,7 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
   workspace.must({"apply", "-auto-approve"});
   const json image = copies_in(workspace, copy).at(0);
   workspace.must({"state", "rm", kAddress});
-  workspace.must({"import", kAddress, id_of(copy, image)});
+  workspace.must({"import", kAddress, import_id(copy, image)});
 
   const json actions = workspace.planned_actions(kAddress);
   // Huawei Cloud tells where an image came from, no cloud by which agency; what cannot be told is recorded,

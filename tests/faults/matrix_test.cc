@@ -36,7 +36,7 @@ struct World {
                                  {{{"cloud", kind.cloud},
                                    {"region", kind.source_region},
                                    {"id", kind.source_image_id},
-                                   {"copy_duration", "5m"}}}},
+                                   {"copy_duration", "10s"}}}},
                                 {"agencies", {"agency"}}});
     configure("golden-copy");
   }
