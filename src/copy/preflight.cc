@@ -14,8 +14,6 @@ using cloud::Error;
 using cloud::ErrorKind;
 using tf::AttributePath;
 
-constexpr const char* kHopeless = "Copy Cannot Be Started";
-
 class Questions {
  public:
   Questions(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
@@ -31,8 +29,7 @@ class Questions {
   tf::Diagnostics ask() && {
     if (is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
     // With keys that are wrong every question has the same answer.
-    const bool hopeless = !diagnostics_.empty() && diagnostics_.back().summary == kHopeless;
-    if (is_known(wish_.destination_region) && !hopeless) ask_for_destination();
+    if (is_known(wish_.destination_region) && !is_hopeless_) ask_for_destination();
     return std::move(diagnostics_);
   }
 
@@ -118,10 +115,10 @@ class Questions {
   void not_answered(const Error& error, std::string_view attribute, const std::string& region,
                     const std::optional<std::string>& other, std::string_view what) {
     if (error.kind == ErrorKind::interrupted) return;
-    const bool hopeless = error.kind == ErrorKind::wrong_keys || error.kind == ErrorKind::account ||
-                          (error.kind == ErrorKind::invalid && error.argument == "huaweicloud");
-    if (hopeless) {
-      diagnostics_.push_back(call_failed(kHopeless, what, error, culprit(error)));
+    is_hopeless_ = error.kind == ErrorKind::wrong_keys || error.kind == ErrorKind::account ||
+                   (error.kind == ErrorKind::invalid && error.argument == "huaweicloud");
+    if (is_hopeless_) {
+      diagnostics_.push_back(call_failed("Copy Cannot Be Started", what, error, culprit(error)));
       return;
     }
     if (error.kind != ErrorKind::denied && is_known(other) && *other != region) {
@@ -146,6 +143,7 @@ class Questions {
   const ImageCopyModel& model_;
   const CopyWish& wish_;
   const core::Context& context_;
+  bool is_hopeless_ = false;
   tf::Diagnostics diagnostics_;
 };
 

@@ -32,8 +32,10 @@ std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
       auto started = cloud_.start_copy(request_, context);
       catalog_.changed(
           {.destination_region = request_.destination_region, .project_name = request_.project_name});
-      if (started) catalog_.made(*started, request_.copy_key);
-      if (started) return Started{.copy = *std::move(started), .taken_over = std::nullopt};
+      if (started) {
+        catalog_.made(*started, request_.copy_key);
+        return Started{.copy = *std::move(started), .taken_over = std::nullopt};
+      }
       if (auto end = refused(started.error())) return std::unexpected(*std::move(end));
     }
     if (auto end = pause(context)) return std::unexpected(*std::move(end));

@@ -52,7 +52,7 @@ void retype_elements(Response& response) {
   if (body.is_object()) response.body = of_another_type(body, true).dump();
 }
 
-/// No list and no object of the answer is left, whatever it was about.
+/// Every status word of the three clouds becomes one that nobody has documented.
 void make_status_unknown(Response& response) {
   for (const char* word : {"Available", "Creating", "Waiting", "active", "queued", "saving", "SUCCESS",
                            "RUNNING", "INIT", "dest_copying"}) {
