@@ -235,15 +235,8 @@ Result<std::vector<std::string>> Alicloud::list_regions(const std::string& asked
   const ApiCall call = rpc("DescribeRegions", asked, "", {});
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
-  std::vector<std::string> regions;
   const json body = parse_json(answer->body);
-  for (const json& item : list_at(member(body, "Regions"), "Region")) {
-    regions.push_back(text_at(item, "RegionId"));
-  }
-  if (regions.empty()) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of regions"));
-  }
-  return regions;
+  return read_regions(call, *answer, member(member(body, "Regions"), "Region"), "RegionId");
 }
 
 Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, const core::Context& context) {

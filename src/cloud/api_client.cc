@@ -3,6 +3,7 @@
 #include <charconv>
 #include <random>
 
+#include "src/cloud/json.h"
 #include "src/cloud/secrets.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
@@ -74,6 +75,16 @@ Error unexpected_answer(const ApiCall& call, const http::Response& response, std
   return about(call, {.kind = ErrorKind::unexpected,
                       .message = std::string(what) + ": " + core::shorten(response.body, 300),
                       .http_status = response.status});
+}
+
+Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::Response& response,
+                                              const nlohmann::json& list, std::string_view name) {
+  if (!is_list_with(list, name) || list.empty()) {
+    return std::unexpected(unexpected_answer(call, response, "the answer holds no list of regions"));
+  }
+  std::vector<std::string> regions;
+  for (const nlohmann::json& item : list) regions.push_back(text_at(item, name));
+  return regions;
 }
 
 Error ApiClient::read_error(const http::Response& response) const {

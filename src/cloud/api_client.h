@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "src/cloud/cloud.h"
@@ -45,6 +46,11 @@ struct Dialect {
 
 /// The error for a success that does not hold what it should.
 Error unexpected_answer(const ApiCall& call, const http::Response& response, std::string_view what);
+
+/// The ids in a list of regions, the text `name` of every element. An error unless each has one and there is
+/// one at least: what cannot be read does not say that a region is missing.
+Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::Response& response,
+                                              const nlohmann::json& list, std::string_view name);
 
 /// Makes calls: signs each attempt afresh, repeats what may be repeated, logs every attempt without secrets.
 class ApiClient {

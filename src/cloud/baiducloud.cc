@@ -169,13 +169,8 @@ Result<std::vector<std::string>> Baiducloud::list_regions(const std::string& ask
   set_json_body(call.request, json::object(), kContentType);
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
-  std::vector<std::string> regions;
   const json body = parse_json(answer->body);
-  for (const json& item : list_at(body, "regions")) regions.push_back(text_at(item, "regionId"));
-  if (regions.empty()) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of regions"));
-  }
-  return regions;
+  return read_regions(call, *answer, member(body, "regions"), "regionId");
 }
 
 Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, const core::Context& context) {

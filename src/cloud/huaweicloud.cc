@@ -333,13 +333,8 @@ Result<std::vector<std::string>> Huaweicloud::list_regions(const std::string& as
                      .project = project_in(asked)};
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
-  std::vector<std::string> regions;
   const json body = parse_json(answer->body);
-  for (const json& item : list_at(body, "regions")) regions.push_back(text_at(item, "id"));
-  if (regions.empty()) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of regions"));
-  }
-  return regions;
+  return read_regions(call, *answer, member(body, "regions"), "id");
 }
 
 Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
