@@ -13,6 +13,7 @@ using grpc::Status;
 
 void set_capabilities(tfplugin6::ServerCapabilities& capabilities) {
   capabilities.set_get_provider_schema_optional(true);
+  capabilities.set_move_resource_state(true);
 }
 
 tf::Diagnostic bug(std::string_view rpc, std::string_view what) {
@@ -269,11 +270,14 @@ Status ProviderService::PlanResourceChange(ServerContext* /*context*/,
       *response->mutable_planned_state() = to_wire(proposed, type, "planned state");
       return;
     }
-    tf::PlanResponse plan =
-        called.plan({.prior_state = object_or_null_from_wire(request->prior_state(), type, "prior state"),
-                     .config = object_from_wire(request->config(), type, "configuration"),
-                     .prior_private = request->prior_private()},
-                    stop_.token());
+    tf::Value prior = object_or_null_from_wire(request->prior_state(), type, "prior state");
+    tf::Value config = object_from_wire(request->config(), type, "configuration");
+    if (prior.is_null()) diagnostics = tf::validate_creation(called.schema(), config);
+    if (tf::has_error(diagnostics)) return;
+    tf::PlanResponse plan = called.plan({.prior_state = std::move(prior),
+                                         .config = std::move(config),
+                                         .prior_private = request->prior_private()},
+                                        stop_.token());
     diagnostics = std::move(plan.diagnostics);
     *response->mutable_planned_state() = to_wire(plan.planned_state, type, "planned state");
     for (const tf::AttributePath& path : plan.requires_replace)
@@ -304,6 +308,8 @@ Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
       outcome =
           called.remove({.prior_state = std::move(prior), .private_data = request->planned_private()}, stop);
     } else if (prior.is_null()) {
+      diagnostics = tf::validate_creation(called.schema(), config);
+      if (tf::has_error(diagnostics)) return;
       outcome = called.create({.planned_state = std::move(planned),
                                .config = std::move(config),
                                .planned_private = request->planned_private()},
@@ -342,10 +348,28 @@ Status ProviderService::MoveResourceState(ServerContext* /*context*/,
                                           tfplugin6::MoveResourceState::Response* response) {
   return answer(
       "MoveResourceState", request->target_type_name(), *response, [&](tf::Diagnostics& diagnostics) {
-        diagnostics.push_back(tf::error("Move Not Supported", "State of \"" + request->source_type_name() +
-                                                                  "\" cannot become state of \"" +
-                                                                  request->target_type_name() +
-                                                                  "\". Import the object instead."));
+        const tf::Resource& called = resource(request->target_type_name());
+        std::optional<tf::StateResponse> outcome =
+            called.move({.provider_address = request->source_provider_address(),
+                         .type_name = request->source_type_name(),
+                         .version = request->source_schema_version(),
+                         .state_json = request->source_state().json(),
+                         .private_data = request->source_private()});
+        if (!outcome) {
+          throw Refusal{tf::error("Move Not Supported",
+                                  "State of \"" + request->source_type_name() + "\" from the provider " +
+                                      request->source_provider_address() + " cannot become state of \"" +
+                                      request->target_type_name() +
+                                      "\". Remove the moved block, and import the object instead.")};
+        }
+        diagnostics = std::move(outcome->diagnostics);
+        if (tf::has_error(diagnostics)) return;
+        // An answer without a state would make Terraform forget the object.
+        if (outcome->state.is_null())
+          throw Refusal{bug("MoveResourceState", "the moved state came out empty")};
+        *response->mutable_target_state() =
+            to_wire(without_unknowns(outcome->state), called.schema().type(), "moved state");
+        response->set_target_private(std::move(outcome->private_data));
       });
 }
 

@@ -26,6 +26,9 @@ std::expected<Value, CodecError> decode_msgpack(std::string_view bytes, const Ty
 /// and text are converted into one another where they can be. Attributes that the type lacks are an error.
 std::expected<Value, CodecError> decode_json(std::string_view text, const Type& type);
 
+/// The same for a tree that `read_json_tree` has read.
+std::expected<Value, CodecError> decode_json_tree(Value tree, const Type& type);
+
 /// Invalid UTF-8 is replaced. A value that is not of the type is an error: a bug of the caller.
 std::expected<std::string, CodecError> encode_msgpack(const Value& value, const Type& type);
 

@@ -195,4 +195,8 @@ std::expected<Value, CodecError> decode_json(std::string_view text, const Type& 
   return decode_tree(read_json_tree(text), type, "JSON", true);
 }
 
+std::expected<Value, CodecError> decode_json_tree(Value tree, const Type& type) {
+  return Decoder(true).decode(std::move(tree), type, {});
+}
+
 }  // namespace tf

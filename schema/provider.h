@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -72,6 +73,15 @@ struct UpgradeRequest {
   std::string state_json;
 };
 
+/// State of another provider's resource, which a `moved` block gives to this one.
+struct MoveRequest {
+  std::string provider_address;  ///< such as `registry.terraform.io/aliyun/alicloud`
+  std::string type_name;
+  std::int64_t version = 0;  ///< of that resource's schema
+  std::string state_json;
+  std::string private_data;  ///< in that provider's own form
+};
+
 /// Every call that may take long ends soon after `stop` is requested, with what it knows.
 class Resource {
  public:
@@ -94,6 +104,12 @@ class Resource {
 
   /// State of this or an older schema version as an object of the current schema, wholly known.
   [[nodiscard]] virtual StateResponse upgrade(const UpgradeRequest& request) const = 0;
+
+  /// The state as one of this resource, wholly known, without asking anybody: the provider may not be
+  /// configured. Nothing: this resource takes over none of that type.
+  [[nodiscard]] virtual std::optional<StateResponse> move(const MoveRequest& /*request*/) const {
+    return std::nullopt;
+  }
 };
 
 /// A value that is read and not managed.

@@ -87,6 +87,14 @@ Value null_object(const Type& object_type) {
   return attributes;
 }
 
+Value default_object(const Schema& schema) {
+  Value object = null_object(schema.type());
+  for (const Attribute& attribute : schema.attributes) {
+    if (attribute.default_value) object.set(attribute.name, *attribute.default_value);
+  }
+  return object;
+}
+
 std::vector<std::string> schema_problems(const Schema& schema) {
   std::vector<std::string> problems;
   if (schema.version < 0) problems.emplace_back("the version is negative");

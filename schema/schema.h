@@ -42,6 +42,9 @@ struct Attribute {
   std::string description;  ///< Markdown
   std::shared_ptr<const NestedAttributes> nested = nullptr;
   bool sensitive = false;
+  /// Only with `required`: null is refused for an object that is to be created, and accepted later, for a
+  /// configuration that was generated from an import which could not tell it.
+  bool required_to_create = false;
   Replacement replacement = Replacement::never;
   std::optional<Value> default_value = std::nullopt;  ///< only with `optional_computed`
   std::vector<Validator> validators;
@@ -73,6 +76,9 @@ Attribute nested_object(std::string name, Presence presence, std::string descrip
 
 /// An object of the type whose attributes are all null.
 Value null_object(const Type& object_type);
+
+/// An object of the schema that holds every default, and null elsewhere.
+Value default_object(const Schema& schema);
 
 /// What Terraform core would not accept of a schema, as sentences (protocol reference 7.1 to 7.3); empty if
 /// it is legal. For tests: an illegal schema can crash Terraform.

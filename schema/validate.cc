@@ -15,6 +15,14 @@ AttributePath at(const AttributePath& path, const std::string& name) {
   return path.empty() ? AttributePath(name) : path.attribute(name);
 }
 
+Diagnostic missing(const AttributePath& path) {
+  return error("Missing Required Argument",
+               "The argument \"" + path.to_string() +
+                   "\" is required, but its value is null. Set it, "
+                   "or give the variable it comes from a value.",
+               path);
+}
+
 void validate_nested(const NestedAttributes& nested, const Value& value, const AttributePath& path,
                      Diagnostics& diagnostics) {
   switch (nested.nesting) {
@@ -41,12 +49,8 @@ void validate_attribute(const Attribute& attribute, const Value& value, const At
                         Diagnostics& diagnostics) {
   if (value.is_unknown()) return;
   if (value.is_null()) {
-    if (attribute.presence == Presence::required) {
-      diagnostics.push_back(error("Missing Required Argument",
-                                  "The argument \"" + path.to_string() +
-                                      "\" is required, but its value is null. Set it, "
-                                      "or give the variable it comes from a value.",
-                                  path));
+    if (attribute.presence == Presence::required && !attribute.required_to_create) {
+      diagnostics.push_back(missing(path));
     }
     return;
   }
@@ -79,6 +83,15 @@ void validate_attributes(const std::vector<Attribute>& attributes, const Value& 
 Diagnostics validate_config(const Schema& schema, const Value& config) {
   Diagnostics diagnostics;
   validate_attributes(schema.attributes, config, {}, diagnostics);
+  return diagnostics;
+}
+
+Diagnostics validate_creation(const Schema& schema, const Value& config) {
+  Diagnostics diagnostics;
+  for (const Attribute& attribute : schema.attributes) {
+    if (attribute.required_to_create && config[attribute.name].is_null())
+      diagnostics.push_back(missing(AttributePath(attribute.name)));
+  }
   return diagnostics;
 }
 

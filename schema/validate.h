@@ -14,6 +14,9 @@ namespace tf {
 /// computed ones set at all, and each attribute's own validators. Unknown values are taken as valid.
 Diagnostics validate_config(const Schema& schema, const Value& config);
 
+/// What an object that is to be created lacks, beyond that: attributes that may be null later.
+Diagnostics validate_creation(const Schema& schema, const Value& config);
+
 /// Validators to put into a schema.
 namespace validators {
 

@@ -256,7 +256,7 @@ void check_huaweicloud_in_region(const CopyWish& wish, std::vector<Violation>& v
 
 /// Reference huaweicloud-ims 3.2 and 4.1.
 void check_huaweicloud_across_regions(const CopyWish& wish, std::vector<Violation>& violations) {
-  if (wish.agency_name && wish.agency_name->empty()) {
+  if (wish.is_to_start && wish.agency_name && wish.agency_name->empty()) {
     refuse(violations, "huaweicloud", "Missing Agency",
            "A copy across regions needs an IAM agency that lets the image service act in the destination "
            "region. "

@@ -21,6 +21,7 @@ struct CopyWish {
   std::optional<std::string> resource_group_id;
   Tags tags;  ///< those that are known
   bool force_delete = false;
+  bool is_to_start = false;  ///< so that nothing may be missing that only the start needs
   std::optional<std::string> project_name;
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;

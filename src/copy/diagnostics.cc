@@ -114,10 +114,12 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations) {
   return diagnostics;
 }
 
-tf::Diagnostics check_copy_rules(const tf::Value& value) {
+tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start) {
   const auto cloud = value["cloud"].text();
   if (!cloud) return {};
-  return violations_found(cloud::check_copy(*cloud, copy_wish(value)));
+  cloud::CopyWish wish = copy_wish(value);
+  wish.is_to_start = is_to_start;
+  return violations_found(cloud::check_copy(*cloud, wish));
 }
 
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {

@@ -22,8 +22,9 @@ tf::AttributePath culprit(const cloud::Error& error);
 /// Errors, and warnings for doubts, each at the attribute that is to blame.
 tf::Diagnostics violations_found(std::vector<cloud::Violation> violations);
 
-/// What the cloud would refuse of a plan or configuration, without asking it.
-tf::Diagnostics check_copy_rules(const tf::Value& value);
+/// What the cloud would refuse of a plan or configuration, without asking it. `is_to_start`: a copy is to be
+/// started from it.
+tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start);
 
 /// Other images have the name of a copy that was to be started.
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);

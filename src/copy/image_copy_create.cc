@@ -99,7 +99,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   Value planned = request.planned_state;
   plan_regions(planned, request.config, *session, response.diagnostics);
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
-  tf::append(response.diagnostics, check_copy_rules(planned));
+  tf::append(response.diagnostics, check_copy_rules(planned, true));
   if (tf::has_error(response.diagnostics)) return response;
   planned.set("copy_key", Value::of(copy_key(*model.cloud, copy_wish(planned))));
   model = read_model(planned);

@@ -1,8 +1,11 @@
 #include "schema/codec.h"
+#include "schema/upgrade.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
+#include "src/copy/image_copy_schema.h"
 #include "src/copy/import_id.h"
 #include "src/copy/private_data.h"
+#include "src/copy/vendor_states.h"
 
 namespace copy {
 namespace {
@@ -25,14 +28,11 @@ void describe_import(ImageCopyModel& model, const cloud::Image& image, const clo
 }
 
 Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
-  Value state = tf::null_object(schema.type());
+  Value state = tf::default_object(schema);
   state.set("cloud", Value::of(model.cloud));
   state.set("destination_region", Value::of(model.destination_region));
   state.set("source_region", Value::of(model.source_region));
   state.set("source_image_id", Value::of(model.source_image_id));
-  for (const tf::Attribute& attribute : schema.attributes) {
-    if (attribute.default_value) state.set(attribute.name, *attribute.default_value);
-  }
   return with_model(std::move(state), model);
 }
 
@@ -84,20 +84,32 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
 }
 
 tf::StateResponse ImageCopyResource::upgrade(const tf::UpgradeRequest& request) const {
-  if (request.version != schema_.version) {
+  if (request.version > schema_.version) {
     return refuse(
         "State of Another Version",
         "The state was written by version " + std::to_string(request.version) +
             " of this resource's schema, which this provider does not know. Use the provider version that "
             "wrote it, or a newer one.");
   }
-  auto state = tf::decode_json(request.state_json, schema_.type());
-  if (state && !state->is_null()) return {.state = std::move(*state)};
-  return refuse("Unreadable State",
-                "The stored state of this resource cannot be read: " +
-                    (state ? "it is empty" : state.error().to_string()) +
-                    ". Restore it from a backup, or remove it from the state and import the "
-                    "image.");
+  const bool is_current = request.version == schema_.version;
+  auto state = is_current ? tf::decode_json(request.state_json, schema_.type())
+                          : tf::upgrade_from_schema(schema_, request.state_json);
+  if (!state || state->is_null()) {
+    return refuse("Unreadable State",
+                  "The stored state of this resource cannot be read: " +
+                      (state ? "it is empty" : state.error().to_string()) +
+                      ". Restore it from a backup, or remove it from the state and import the "
+                      "image.");
+  }
+  return {.state = std::move(*state)};
+}
+
+std::optional<tf::StateResponse> ImageCopyResource::move(const tf::MoveRequest& request) const {
+  if (request.type_name != kImageCopyType) return move_vendor_state(schema_, request);
+  // The same provider by another address.
+  tf::StateResponse moved = upgrade({.version = request.version, .state_json = request.state_json});
+  moved.private_data = request.private_data;
+  return moved;
 }
 
 }  // namespace copy

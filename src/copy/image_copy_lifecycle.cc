@@ -1,6 +1,7 @@
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
 #include "src/copy/private_data.h"
+#include "src/copy/region_search.h"
 #include "src/copy/removal.h"
 #include "src/copy/tags.h"
 #include "src/core/text.h"
@@ -116,11 +117,20 @@ std::optional<tf::Diagnostic> missing_ids(const ImageCopyModel& model) {
       "Restore the state from a backup, or remove the resource from it and import the image.");
 }
 
-/// A job was imported, and its image is not where the configuration says.
+/// A look that told nothing; the state is as it was.
+tf::Diagnostic not_read(const cloud::Error& error) {
+  if (error.kind == cloud::ErrorKind::interrupted) {
+    return tf::warning("Refresh Interrupted", "The image was not looked at; the state is as it was.");
+  }
+  return call_failed("Image Not Read", "read the image", error, {});
+}
+
+/// The state did not tell the destination, and the image is not where the configuration says.
 tf::Diagnostic not_in_region(const ImageCopyModel& model) {
   return tf::error("Image Not in This Region",
-                   "The job " + model.job_id.value_or("") + " made the image " + model.image_id.value_or("") +
-                       ", which is not in region " + model.destination_region.value_or("") +
+                   "The image " + model.image_id.value_or("") +
+                       (model.job_id ? ", which the job " + *model.job_id + " made," : std::string()) +
+                       " is not in region " + model.destination_region.value_or("") +
                        ". Set destination_region to the region that the copy was started for.",
                    AttributePath("destination_region"));
 }
@@ -209,17 +219,23 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     response.diagnostics.push_back(std::move(*missing));
     return response;
   }
+  const core::Context limits = context(request.state, Action::read, stop);
+  // A job tells by itself where its image is; a moved state may hold nothing but the image's id.
+  if (model.image_id && !model.job_id && !model.destination_region) {
+    auto region = find_region(*session, model, limits);
+    if (!region) {
+      response.diagnostics.push_back(not_read(region.error()));
+      return response;
+    }
+    if (!*region) return {};
+    model.destination_region = **std::move(region);
+    response.state.set("destination_region", *model.destination_region);
+  }
   const cloud::CopyReference copy = copy_reference(model);
   session->catalog->hold(copy);
-  const core::Context limits = context(request.state, Action::read, stop);
   const auto look = session->cloud->look(copy, limits);
-  if (!look && look.error().kind == cloud::ErrorKind::interrupted) {
-    response.diagnostics.push_back(
-        tf::warning("Refresh Interrupted", "The image was not looked at; the state is as it was."));
-    return response;
-  }
   if (!look) {
-    response.diagnostics.push_back(call_failed("Image Not Read", "read the image", look.error(), {}));
+    response.diagnostics.push_back(not_read(look.error()));
     return response;
   }
   if (!*look) {
@@ -326,8 +342,8 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   if (!model.destination_region) {
     response.diagnostics.push_back(tf::error(
         "Destination Unknown",
-        "The state holds an imported job and not yet the region that its copy goes to, so the image "
-        "cannot be deleted. Apply the configuration once, or remove the resource from the state and "
+        "The state was imported or moved and does not yet hold the region that the copy goes to, so the "
+        "image cannot be deleted. Apply the configuration once, or remove the resource from the state and "
         "import the image itself."));
     return response;
   }

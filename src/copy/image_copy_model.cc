@@ -159,7 +159,7 @@ cloud::CopyWish copy_wish(const Value& value) {
   const Value& huaweicloud = value["huaweicloud"];
   const bool known = huaweicloud.is_known();
   return {
-      .source_image_id = wished(value["source_image_id"]),
+      .source_image_id = value["source_image_id"].text(),
       .source_region = wished(value["source_region"]),
       .destination_region = wished(value["destination_region"]),
       .name = wished(value["name"]),

@@ -135,7 +135,7 @@ core::Context ImageCopyResource::context(const Value& value, Action action,
 }
 
 tf::Diagnostics ImageCopyResource::validate(const Value& config) const {
-  return check_copy_rules(config);
+  return check_copy_rules(config, false);
 }
 
 void ImageCopyResource::plan_regions(Value& planned, const Value& config, const Session& session,
@@ -143,7 +143,8 @@ void ImageCopyResource::plan_regions(Value& planned, const Value& config, const 
   const auto is_open = [&](std::string_view name) {
     return config[name].is_null() && (planned[name].is_unknown() || planned[name].is_null());
   };
-  if (is_open("source_region")) {
+  // Of a source that is not known, neither is the region.
+  if (is_open("source_region") && !planned["source_image_id"].is_null()) {
     if (session.default_region.empty()) {
       diagnostics.push_back(
           tf::error("Missing Source Region",
@@ -155,7 +156,7 @@ void ImageCopyResource::plan_regions(Value& planned, const Value& config, const 
     }
     planned.set("source_region", session.default_region);
   }
-  if (is_open("destination_region")) {
+  if (is_open("destination_region") && !planned["source_region"].is_null()) {
     planned.set("destination_region", planned["source_region"]);
   }
 }
@@ -180,7 +181,7 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   if (const auto clouds = clouds_.get()) {
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
   }
-  tf::append(response.diagnostics, check_copy_rules(planned));
+  tf::append(response.diagnostics, check_copy_rules(planned, prior.is_null()));
   const cloud::CopyWish wish = copy_wish(planned);
   if (prior.is_null() && cloud) {
     const auto key = copy_key(*cloud, wish);
@@ -206,7 +207,8 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   }
   if (known.imported) {
     adopt_arguments(prior, planned, known, change.requires_replace, response.diagnostics);
-    if (request.config["destination_region"].is_null() && prior["destination_region"].is_null()) {
+    const bool is_unplaced = prior["destination_region"].is_null() && prior["image_id"].is_null();
+    if (is_unplaced && request.config["destination_region"].is_null()) {
       response.diagnostics.push_back(
           tf::warning("Destination Taken for the Source Region",
                       "The state holds an imported job, which does not tell where its copy goes, and the "

@@ -27,6 +27,7 @@ class ImageCopyResource final : public tf::Resource {
   tf::StateResponse remove(const tf::DeleteRequest& request, const std::stop_token& stop) override;
   tf::StateResponse import(const std::string& id, const std::stop_token& stop) override;
   [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override;
+  [[nodiscard]] std::optional<tf::StateResponse> move(const tf::MoveRequest& request) const override;
 
  private:
   [[nodiscard]] std::optional<Session> open(const std::string& cloud, const std::stop_token& stop,

@@ -39,6 +39,15 @@ Attribute cloud() {
   return attribute;
 }
 
+Attribute source_image_id() {
+  Attribute attribute = required("source_image_id",
+                                 "The id of the image to copy, in the source region. Null only for an "
+                                 "image that was imported, where the cloud does not tell.",
+                                 Replacement::on_change_of_known);
+  attribute.required_to_create = true;
+  return attribute;
+}
+
 Attribute region(std::string name, std::string description, Replacement replacement) {
   Attribute attribute = optional(std::move(name), std::move(description), replacement);
   attribute.presence = Presence::optional_computed;
@@ -145,15 +154,14 @@ tf::Attribute tags_attribute(std::string name, std::string description) {
 
 tf::Schema image_copy_schema() {
   tf::Schema schema{
-      .version = 0,
+      .version = 1,
       .description =
           "A copy of a machine image, in another region or the same. Destroying it cancels the copy while "
           "it runs and deletes the image once it is finished.",
       .attributes =
           {
               cloud(),
-              required("source_image_id", "The id of the image to copy, in the source region.",
-                       Replacement::on_change_of_known),
+              source_image_id(),
               region("source_region",
                      "The region of the image to copy. Default: the provider's region for the cloud.",
                      Replacement::on_change_of_known),

@@ -14,6 +14,8 @@ struct DefaultTimeouts {
   static constexpr std::chrono::milliseconds kRead = std::chrono::minutes(5);
 };
 
+inline constexpr const char* kImageCopyType = "image_copy";
+
 /// The schema of the resource `image_copy`.
 tf::Schema image_copy_schema();
 

@@ -4,6 +4,7 @@
 #include "src/cloud/api_client.h"
 #include "src/cloud/baiducloud.h"
 #include "src/cloud/huaweicloud.h"
+#include "src/copy/image_copy_schema.h"
 #include "src/copy/provider_schema.h"
 #include "src/core/time_text.h"
 
@@ -66,7 +67,7 @@ ImageProvider::ImageProvider(Surroundings surroundings)
       image_copy_(clouds_, surroundings_.clock, surroundings_.log),
       image_info_(clouds_, surroundings_.clock),
       image_list_(clouds_, surroundings_.clock),
-      resources_({{"image_copy", &image_copy_}}),
+      resources_({{kImageCopyType, &image_copy_}}),
       data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}) {}
 
 tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {

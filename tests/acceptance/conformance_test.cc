@@ -419,13 +419,8 @@ TEST_CASE("12.70 an import block writes a configuration after which nothing chan
   const std::string id = made.attributes(kAddress).at("id");
   made.must({"state", "rm", kAddress});
   made.configure("import {\n  to = image_copy.imported\n  id = \"" + id + "\"\n}\n");
-  made.run({"plan", "-generate-config-out=generated.tf"});
-  std::string generated = harness::read_file(made.folder().path() + "/generated.tf");
-  CAPTURE(generated);
-  // Alibaba Cloud does not tell what an image was copied from; that is for the user to fill in.
-  generated = core::replace_all(generated, "source_image_id    = null",
-                                "source_image_id = \"m-bp1example000000001\"");
-  made.folder().write_file("generated.tf", generated);
+  made.must({"plan", "-generate-config-out=generated.tf"});
+  CAPTURE(harness::read_file(made.folder().path() + "/generated.tf"));
   made.must({"apply", "-auto-approve"});
   CHECK(made.plans_nothing());
   CHECK(made.emulator().calls("alicloud", "CopyImage") == 1);

@@ -13,12 +13,18 @@ using nlohmann::json;
 
 namespace {
 
+/// Puts a provider into the mirror of a folder. `name`: such as `imagecopy/image`.
+void mirror_provider(const harness::TestFolder& folder, const std::string& name, const std::string& program) {
+  const std::string target =
+      folder.path() + "/mirror/registry.terraform.io/" + name + "/" IMAGE_VERSION "/linux_amd64";
+  std::filesystem::create_directories(target);
+  const std::string type = name.substr(name.find('/') + 1);
+  std::filesystem::create_symlink(program, target + "/terraform-provider-" + type + "_v" IMAGE_VERSION);
+}
+
 /// An unpacked mirror, and the settings that make it the only source of providers.
 std::string write_mirror(const harness::TestFolder& folder) {
-  const std::string version = "mirror/registry.terraform.io/imagecopy/image/" IMAGE_VERSION "/linux_amd64";
-  const std::string target = folder.path() + "/" + version;
-  std::filesystem::create_directories(target);
-  std::filesystem::create_symlink(IMAGE_PROVIDER, target + "/terraform-provider-image_v" IMAGE_VERSION);
+  mirror_provider(folder, "imagecopy/image", IMAGE_PROVIDER);
   return folder.write_file("terraform.rc", "provider_installation {\n  filesystem_mirror {\n    path = \"" +
                                                folder.path() + "/mirror\"\n  }\n}\n");
 }
@@ -60,15 +66,20 @@ std::string Workspace::provider_block(const std::string& more) const {
          more + "}\n";
 }
 
+void Workspace::install_stand_in(const std::string& name) {
+  mirror_provider(folder_, name, IMAGE_VENDOR_STAND_IN);
+  const std::string type = name.substr(name.find('/') + 1);
+  more_providers_ += "    " + type + " = { source = \"" + name + "\" }\n";
+}
+
 void Workspace::configure(const std::string& blocks) {
   configure(provider_block(), blocks);
 }
 
 void Workspace::configure(const std::string& provider, const std::string& blocks) {
-  folder_.write_file(
-      "main.tf",
-      "terraform {\n  required_providers {\n    image = { source = \"imagecopy/image\" }\n  }\n}\n" +
-          provider + blocks);
+  folder_.write_file("main.tf",
+                     "terraform {\n  required_providers {\n    image = { source = \"imagecopy/image\" }\n" +
+                         more_providers_ + "  }\n}\n" + provider + blocks);
 }
 
 std::unique_ptr<harness::Subprocess> Workspace::start(std::vector<std::string> arguments) {

@@ -27,6 +27,10 @@ class Workspace {
   [[nodiscard]] EmulatorProcess& emulator() { return emulator_; }
   [[nodiscard]] const harness::TestFolder& folder() const { return folder_; }
 
+  /// Puts a stand-in for a vendor's own provider, such as `aliyun/alicloud`, beside this one, and names it in
+  /// every configuration that is written later.
+  void install_stand_in(const std::string& name);
+
   /// Writes the configuration: the blocks given, behind the provider's.
   void configure(const std::string& blocks);
 
@@ -64,6 +68,7 @@ class Workspace {
 
   harness::TestFolder folder_;
   harness::Environment environment_;
+  std::string more_providers_;
   EmulatorProcess emulator_;
 };
 

@@ -136,10 +136,13 @@ TEST_CASE("8.8 what cannot be moved is refused, and nothing takes its place") {
   PluginClient client(plugin);
   tfplugin6::MoveResourceState::Request request;
   request.set_source_type_name("other_thing");
-  request.set_target_type_name("nobody_knows_me");
   request.mutable_source_state()->set_json("{}");
-  const auto moved = answered(client, &Stub::MoveResourceState, request);
-  CHECK(count_errors(moved) == 1);
-  CHECK_FALSE(moved.has_target_state());
+  for (const char* target : {"nobody_knows_me", "sample_thing", "image_copy"}) {
+    CAPTURE(target);
+    request.set_target_type_name(target);
+    const auto moved = answered(client, &Stub::MoveResourceState, request);
+    CHECK(count_errors(moved) == 1);
+    CHECK_FALSE(moved.has_target_state());
+  }
   end_plugin(plugin, client);
 }

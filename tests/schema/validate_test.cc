@@ -54,6 +54,17 @@ TEST_CASE("a required argument that is null is reported at its place") {
   CHECK(diagnostics[0].summary == "Missing Required Argument");
 }
 
+TEST_CASE("what only a creation needs may be null later") {
+  tf::Schema schema = sample_schema();
+  schema.attributes[0].required_to_create = true;
+  const Value config = tf::null_object(schema.type());
+  CHECK(tf::validate_config(schema, config).empty());
+  const auto diagnostics = tf::validate_creation(schema, config);
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0].attribute == AttributePath("name"));
+  CHECK(diagnostics[0].summary == "Missing Required Argument");
+}
+
 TEST_CASE("a computed attribute cannot be configured") {
   const auto diagnostics = validate({{"name", "a"}, {"id", "x"}});
   REQUIRE(diagnostics.size() == 1);
