@@ -283,6 +283,30 @@ Result<void> Alicloud::delete_image(const CopyReference& copy, const DeleteOptio
   return {};
 }
 
+Result<std::vector<std::string>> Alicloud::existing_snapshots(const CopyReference& copy,
+                                                              const std::vector<std::string>& ids,
+                                                              const core::Context& context) {
+  ApiCall call = rpc("DescribeSnapshots", copy.destination_region, "",
+                     {{.name = "SnapshotIds", .value = json(ids).dump()},
+                      {.name = "Status", .value = "all"},
+                      {.name = "MaxResults", .value = "100"}});
+  call.image_id = copy.image_id;
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  const json& list = member(member(body, "Snapshots"), "Snapshot");
+  if (!is_list_with(list, "SnapshotId")) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of snapshots"));
+  }
+  std::vector<std::string> found;
+  for (const std::string& id : ids) {
+    const bool is_listed =
+        std::ranges::any_of(list, [&](const json& item) { return text_at(item, "SnapshotId") == id; });
+    if (is_listed) found.push_back(id);
+  }
+  return found;
+}
+
 Result<void> Alicloud::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
                                        const core::Context& context) {
   ApiCall call =

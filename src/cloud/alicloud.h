@@ -40,6 +40,9 @@ class Alicloud final : public ImageCloud {
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                             const core::Context& context) override;
+  Result<std::vector<std::string>> existing_snapshots(const CopyReference& copy,
+                                                      const std::vector<std::string>& ids,
+                                                      const core::Context& context) override;
   Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
                                const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,

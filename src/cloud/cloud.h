@@ -218,6 +218,14 @@ class ImageCloud {
   virtual Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                                     const core::Context& context) = 0;
 
+  /// Which of these snapshots that an image was built on still exist in the copy's destination; only where
+  /// they outlive it.
+  virtual Result<std::vector<std::string>> existing_snapshots(const CopyReference& /*copy*/,
+                                                              const std::vector<std::string>& /*ids*/,
+                                                              const core::Context& /*context*/) {
+    return {};
+  }
+
   /// A snapshot that an image was built on, in the copy's destination. Errors: `busy` while the image still
   /// counts as its user, `in_use`, `not_found` and those that any call has.
   virtual Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,

@@ -122,6 +122,13 @@ tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start) {
   return violations_found(cloud::check_copy(*cloud, wish));
 }
 
+tf::Diagnostic state_without_ids() {
+  return tf::error(
+      "State Without an Image",
+      "The state holds neither the id of an image nor that of a job, so the image cannot be found. "
+      "Restore the state from a backup, or remove the resource from it and import the image.");
+}
+
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {
   return tf::error(
       "Name Taken",

@@ -26,6 +26,9 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations);
 /// started from it.
 tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start);
 
+/// A state that was changed by hand: without an id nothing can be looked at, and nothing is known to be gone.
+tf::Diagnostic state_without_ids();
+
 /// Other images have the name of a copy that was to be started.
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);
 

@@ -1,7 +1,6 @@
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
 #include "src/copy/private_data.h"
-#include "src/copy/region_search.h"
 #include "src/copy/removal.h"
 #include "src/copy/tags.h"
 #include "src/core/text.h"
@@ -35,9 +34,7 @@ RemovalRequest removal_request(const Value& state, const ImageCopyModel& model, 
                          .snapshot_ids = known.snapshots_left,
                          .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
                          .force = state["force_delete"].boolean().value_or(false)};
-  if (const auto* ids = state["snapshot_ids"].as_elements()) {
-    for (const Value& id : *ids) request.snapshot_ids.push_back(id.text().value_or(""));
-  }
+  for (std::string& id : texts_of(state["snapshot_ids"])) request.snapshot_ids.push_back(std::move(id));
   return request;
 }
 
@@ -108,23 +105,6 @@ tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome&
                    AttributePath("delete_snapshots"));
 }
 
-/// A state that was changed by hand: without an id nothing can be looked at, and nothing is known to be gone.
-std::optional<tf::Diagnostic> missing_ids(const ImageCopyModel& model) {
-  if (model.image_id || model.job_id) return std::nullopt;
-  return tf::error(
-      "State Without an Image",
-      "The state holds neither the id of an image nor that of a job, so the image cannot be found. "
-      "Restore the state from a backup, or remove the resource from it and import the image.");
-}
-
-/// A look that told nothing; the state is as it was.
-tf::Diagnostic not_read(const cloud::Error& error) {
-  if (error.kind == cloud::ErrorKind::interrupted) {
-    return tf::warning("Refresh Interrupted", "The image was not looked at; the state is as it was.");
-  }
-  return call_failed("Image Not Read", "read the image", error, {});
-}
-
 /// The state did not tell the destination, and the image is not where the configuration says.
 tf::Diagnostic not_in_region(const ImageCopyModel& model) {
   return tf::error("Image Not in This Region",
@@ -176,27 +156,6 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
   return outcome.end;
 }
 
-void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& model,
-                                  const PrivateData& known, const core::Context& context, Value& state,
-                                  tf::Diagnostics& diagnostics) const {
-  if (model.status != CopyState::available) return;
-  const auto tags = session.cloud->read_tags(copy_reference(model), *model.image, context);
-  if (tags && *tags) {
-    take_over_tags(state, **tags, session.clouds->default_tags());
-    return;
-  }
-  if (tags) {
-    // The cloud does not tell; what is known not to be there is for the plan to set.
-    if (known.untagged) take_over_tags(state, {}, session.clouds->default_tags());
-    return;
-  }
-  tf::Diagnostic failed =
-      call_failed("Tags Not Read", "read the tags of the image", tags.error(), AttributePath("tags"));
-  // Who may not see tags can still work with the rest.
-  if (tags.error().kind == cloud::ErrorKind::denied) failed.severity = tf::Severity::warning;
-  diagnostics.push_back(std::move(failed));
-}
-
 cloud::Result<void> ImageCopyResource::patiently(const std::function<cloud::Result<void>()>& change,
                                                  const core::Context& context) {
   const core::Instant begin = clock_.now();
@@ -207,60 +166,6 @@ cloud::Result<void> ImageCopyResource::patiently(const std::function<cloud::Resu
     const core::Instant wake = clock_.now() + PollSchedule().pause(age, 0);
     if (wake >= context.deadline || !clock_.sleep_until(wake, context.stop)) return done;
   }
-}
-
-tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
-  tf::StateResponse response{.state = request.state, .private_data = request.private_data};
-  PrivateData known = read_private_data(request.private_data);
-  ImageCopyModel model = read_model(request.state, known);
-  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
-  if (!session) return response;
-  if (auto missing = missing_ids(model)) {
-    response.diagnostics.push_back(std::move(*missing));
-    return response;
-  }
-  const core::Context limits = context(request.state, Action::read, stop);
-  // A job tells by itself where its image is; a moved state may hold nothing but the image's id.
-  if (model.image_id && !model.job_id && !model.destination_region) {
-    auto region = find_region(*session, model, limits);
-    if (!region) {
-      response.diagnostics.push_back(not_read(region.error()));
-      return response;
-    }
-    if (!*region) return {};
-    model.destination_region = **std::move(region);
-    response.state.set("destination_region", *model.destination_region);
-  }
-  const cloud::CopyReference copy = copy_reference(model);
-  session->catalog->hold(copy);
-  const auto look = session->cloud->look(copy, limits);
-  if (!look) {
-    response.diagnostics.push_back(not_read(look.error()));
-    return response;
-  }
-  if (!*look) {
-    if (!known.snapshots_left.empty()) {
-      // Planned to be replaced, which removes what is left first.
-      model.status = CopyState::failed;
-      model.status_reason =
-          "The image is deleted, but snapshots of it are left: " + core::join(known.snapshots_left, ", ") +
-          ".";
-      response.state = with_model(request.state, model);
-    } else if (!may_still_appear(known, clock_)) {
-      response.state = {};
-    }
-    return response;
-  }
-  apply_view(model, **look);
-  if ((*look)->image) {
-    take_over_drift(model, *(*look)->image, known, session->cloud->traits());
-    known.listed = true;
-    response.private_data = write_private_data(known);
-    read_tags(*session, model, known, limits, response.state, response.diagnostics);
-    if (tf::has_error(response.diagnostics)) return response;
-  }
-  response.state = with_model(std::move(response.state), model);
-  return response;
 }
 
 tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, const std::stop_token& stop) {
@@ -335,8 +240,8 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   if (model.retains_on_destroy) return {.diagnostics = {retained(model)}};
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
-  if (auto missing = missing_ids(model)) {
-    response.diagnostics.push_back(std::move(*missing));
+  if (!model.image_id && !model.job_id) {
+    response.diagnostics.push_back(state_without_ids());
     return response;
   }
   if (!model.destination_region) {

@@ -117,6 +117,13 @@ Value with_model(Value base, const ImageCopyModel& model) {
   return base;
 }
 
+std::vector<std::string> texts_of(const Value& list) {
+  std::vector<std::string> texts;
+  if (list.as_elements() == nullptr) return texts;
+  for (const Value& element : *list.as_elements()) texts.push_back(element.text().value_or(""));
+  return texts;
+}
+
 std::chrono::milliseconds timeout_of(const Value& value, Action action) {
   const auto text = value["timeouts"][timeout_name(action)].text();
   return text ? core::parse_duration(*text).value_or(default_timeout(action)) : default_timeout(action);

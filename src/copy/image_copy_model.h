@@ -51,6 +51,9 @@ ImageCopyModel read_model(const tf::Value& state, const PrivateData& known);
 /// `base` with all computed attributes, name and description as the model has them; the rest stays.
 tf::Value with_model(tf::Value base, const ImageCopyModel& model);
 
+/// The texts of a known list; empty for anything else.
+std::vector<std::string> texts_of(const tf::Value& list);
+
 /// What the configuration allows an action to take, or its default.
 std::chrono::milliseconds timeout_of(const tf::Value& value, Action action);
 

@@ -38,10 +38,25 @@ json EmulatorProcess::control(const std::string& method, const std::string& path
   return json::parse(answer->body.empty() ? "null" : answer->body);
 }
 
+json EmulatorProcess::all_images() {
+  return control("GET", "images").at("images");
+}
+
+json EmulatorProcess::all_snapshots() {
+  return control("GET", "snapshots").at("snapshots");
+}
+
+int EmulatorProcess::all_calls() {
+  int count = 0;
+  const json requests = control("GET", "requests");
+  for (const json& entry : requests.at("counts")) count += entry.at("count").get<int>();
+  return count;
+}
+
 json EmulatorProcess::images(const std::string& cloud, const std::string& region) {
   json found = json::array();
-  const json all = control("GET", "images");
-  for (const json& image : all.at("images")) {
+  const json all = all_images();
+  for (const json& image : all) {
     if (image.at("cloud") == cloud && image.at("region") == region) found.push_back(image);
   }
   return found;
@@ -49,8 +64,8 @@ json EmulatorProcess::images(const std::string& cloud, const std::string& region
 
 json EmulatorProcess::snapshots(const std::string& cloud, const std::string& region) {
   json found = json::array();
-  const json held = control("GET", "snapshots");
-  for (const json& snapshot : held.at("snapshots")) {
+  const json held = all_snapshots();
+  for (const json& snapshot : held) {
     if (snapshot.at("cloud") == cloud && snapshot.at("region") == region) found.push_back(snapshot);
   }
   return found;

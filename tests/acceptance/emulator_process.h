@@ -26,11 +26,18 @@ class EmulatorProcess {
   /// Images as the emulator holds them, with the fields of its control interface.
   nlohmann::json images(const std::string& cloud, const std::string& region);
 
-  /// Likewise the snapshots.
+  /// Those of all clouds.
+  nlohmann::json all_images();
+  nlohmann::json all_snapshots();
+
+  /// Likewise the snapshots of one region.
   nlohmann::json snapshots(const std::string& cloud, const std::string& region);
 
   /// How often an action was called on a cloud, in all regions.
   int calls(const std::string& cloud, const std::string& action);
+
+  /// How many calls were made in all, to all clouds.
+  int all_calls();
 
   /// Waits until the action was called at least so often. Throws if that takes too long.
   void wait_for_calls(const std::string& cloud, const std::string& action, int count);

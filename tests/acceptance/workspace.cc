@@ -114,10 +114,15 @@ std::string Workspace::must(std::vector<std::string> arguments) {
   return std::move(outcome.text);
 }
 
-json Workspace::state_resource(const std::string& address) {
+json Workspace::resources() {
   const json shown = json::parse(must({"show", "-json"}));
-  if (!shown.contains("values")) return nullptr;
-  for (const json& resource : shown.at("values").at("root_module").value("resources", json::array())) {
+  if (!shown.contains("values")) return json::array();
+  return shown.at("values").at("root_module").value("resources", json::array());
+}
+
+json Workspace::state_resource(const std::string& address) {
+  const json held = resources();
+  for (const json& resource : held) {
     if (resource.at("address") == address) return resource;
   }
   return nullptr;

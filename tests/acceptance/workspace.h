@@ -50,6 +50,9 @@ class Workspace {
   std::unique_ptr<harness::Subprocess> start(std::vector<std::string> arguments);
   static Outcome finish(harness::Subprocess& process);
 
+  /// All resources in the state, as `terraform show -json` has them.
+  nlohmann::json resources();
+
   /// The attributes of a resource in the state; null if it is not there.
   nlohmann::json attributes(const std::string& address);
 

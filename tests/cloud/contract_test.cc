@@ -419,8 +419,11 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
   }
   CHECK(world.cloud->delete_image(copy, {}, world.context));
   CHECK(snapshots() == (keeps ? 1 : 0));
+  const std::vector<std::string> left = keeps ? std::vector{snapshot} : std::vector<std::string>();
+  CHECK(world.cloud->existing_snapshots(copy, {snapshot, "s-gone00000000000001"}, world.context) == left);
   CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context));
   CHECK(snapshots() == 0);
+  CHECK(world.cloud->existing_snapshots(copy, {snapshot}, world.context) == std::vector<std::string>());
   if (keeps) {
     CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
   }

@@ -1,6 +1,7 @@
 #include "tests/copy/resource_world.h"
 
 using cloud::CopyState;
+using fakes::kGone;
 using fakes::seen;
 using tf::AttributePath;
 using tf::Value;
@@ -8,8 +9,21 @@ using World = fakes::ResourceWorld;
 
 namespace {
 
+constexpr const char* kListed = R"({"listed":true})";
+
 Value short_timeout(const World& world, const std::string& on_timeout) {
   return world.config({{"on_timeout", on_timeout}, {"timeouts", Value::Attributes{{"create", "10m"}}}});
+}
+
+/// A finished copy on snapshots, whose image is gone since.
+Value deleted_elsewhere(World& world, const Value::Attributes& set = {}) {
+  auto view = seen(CopyState::available);
+  view->image->snapshot_ids = {"s-1", "s-2"};
+  world.cloud->looks = {view};
+  const Value state = world.create(world.config(set)).state;
+  world.cloud->looks = {kGone};
+  world.cloud->calls.clear();
+  return state;
 }
 
 }  // namespace
@@ -114,4 +128,42 @@ TEST_CASE("a copy that cannot be followed is in the state, with a warning where 
     CHECK(created.diagnostics[0].summary == "Copy Cannot Be Followed");
     CHECK((created.diagnostics[0].severity == tf::Severity::warning) == keeps);
   }
+}
+
+TEST_CASE("snapshots that a killed delete has left are found, and go before a new copy is made") {
+  World world;
+  const Value state = deleted_elsewhere(world);
+  world.cloud->snapshots = {std::vector<std::string>{"s-2"}};
+  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  CHECK(read.diagnostics.empty());
+  CHECK(read.state["status"] == Value("failed"));
+  CHECK(read.state["status_reason"].text()->find("s-2") != std::string::npos);
+  CHECK(copy::read_private_data(read.private_data).snapshots_left == std::vector<std::string>{"s-2"});
+  CHECK(world.plan(read.state, world.config(), read.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("status")});
+}
+
+TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to stay, is forgotten") {
+  World world;
+  const bool stay = GENERATE(false, true);
+  const Value state = deleted_elsewhere(world, {{"delete_snapshots", !stay}});
+  world.cloud->snapshots = {std::vector<std::string>()};
+  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  CHECK(read.diagnostics.empty());
+  CHECK(read.state.is_null());
+  CHECK((world.cloud->calls == std::vector<std::string>{"look"}) == stay);
+}
+
+TEST_CASE("snapshots that cannot be asked about are an error, or a warning to who may not see them") {
+  World world;
+  const auto kind = GENERATE(cloud::ErrorKind::denied, cloud::ErrorKind::unavailable);
+  const Value state = deleted_elsewhere(world);
+  world.cloud->snapshots = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
+  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  const bool denied = kind == cloud::ErrorKind::denied;
+  REQUIRE(read.diagnostics.size() == 1);
+  CHECK(read.diagnostics[0].detail.find("s-1, s-2") != std::string::npos);
+  CHECK(tf::has_error(read.diagnostics) != denied);
+  CHECK(read.state.is_null() == denied);
+  if (!denied) CHECK(read.state == state);
 }

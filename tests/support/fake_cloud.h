@@ -78,6 +78,12 @@ class FakeCloud final : public cloud::ImageCloud {
                     (options.with_backup ? " with its backup" : ""));
     return next(deletes);
   }
+  cloud::Result<std::vector<std::string>> existing_snapshots(const cloud::CopyReference& /*copy*/,
+                                                             const std::vector<std::string>& ids,
+                                                             const core::Context& /*context*/) override {
+    for (const std::string& id : ids) calls.push_back("snapshot " + id + "?");
+    return next(snapshots);
+  }
   cloud::Result<void> delete_snapshot(const cloud::CopyReference& /*copy*/, const std::string& snapshot_id,
                                       const core::Context& /*context*/) override {
     calls.push_back("delete snapshot " + snapshot_id);
@@ -110,6 +116,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::deque<cloud::Result<std::optional<cloud::SourceImage>>> sources = {
       cloud::SourceImage{.state = cloud::CopyState::available, .image = {.id = "m-src"}}};
   std::deque<cloud::Result<std::optional<cloud::ImageQuota>>> quotas = {std::nullopt};
+  std::deque<cloud::Result<std::vector<std::string>>> snapshots = {std::vector<std::string>()};
   std::deque<cloud::Result<std::vector<std::string>>> regions = {{{"r1", "r2"}}};
   std::deque<cloud::Result<void>> cancels = {{}};
   std::deque<cloud::Result<void>> deletes = {{}};

@@ -109,6 +109,11 @@ void Subprocess::send(int signal) {
   if (!ended()) kill(pid_, signal);
 }
 
+bool Subprocess::has_ended() {
+  const std::scoped_lock lock(mutex_);
+  return ended();
+}
+
 ProcessEnd Subprocess::wait() {
   if (!output_->wait_for_end() || !errors_->wait_for_end()) return {};
   std::unique_lock lock(mutex_);

@@ -67,6 +67,8 @@ class Subprocess {
   /// No effect if it has ended.
   void send(int signal);
 
+  [[nodiscard]] bool has_ended();
+
   /// Its end, once nobody holds its outputs any more; no end if that takes too long.
   [[nodiscard]] ProcessEnd wait();
 
