@@ -133,6 +133,10 @@ void EmulatorProcess::add_fault(const json& fault) {
   control("POST", "faults", fault);
 }
 
+void EmulatorProcess::wait_until_faults_are_met() {
+  wait_until([&] { return control("GET", "faults").at("faults").empty(); }, "a fault met no request");
+}
+
 void EmulatorProcess::kill() {
   process_->send(SIGKILL);
 }

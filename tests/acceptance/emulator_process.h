@@ -52,6 +52,9 @@ class EmulatorProcess {
   void set_switch(const std::string& name, const nlohmann::json& value);
   void add_fault(const nlohmann::json& fault);
 
+  /// Waits until every fault has met its requests. Throws if that takes too long.
+  void wait_until_faults_are_met();
+
   /// Ends it as a crash would.
   void kill();
 

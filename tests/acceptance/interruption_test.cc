@@ -13,6 +13,21 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
+/// As a terminal does: to the whole process group.
+acceptance::Outcome interrupt(harness::Subprocess& terraform) {
+  REQUIRE(::kill(-terraform.pid(), SIGINT) == 0);
+  return Workspace::finish(terraform);
+}
+
+/// A workspace whose state holds the copy while it runs.
+std::unique_ptr<Workspace> workspace_with_running(const SampleCopy& copy) {
+  auto workspace = std::make_unique<Workspace>(acceptance::sample_seed("100m"));
+  workspace->configure(resource_block(copy, "wait_until = \"submitted\""));
+  workspace->must({"init"});
+  workspace->must({"apply", "-auto-approve"});
+  return workspace;
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -44,9 +59,7 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
   workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
-  // As a terminal does: to the whole process group.
-  REQUIRE(::kill(-apply->pid(), SIGINT) == 0);
-  const auto interrupted = Workspace::finish(*apply);
+  const auto interrupted = interrupt(*apply);
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
   CHECK(interrupted.says("Copy Still Running"));
@@ -59,4 +72,80 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   CHECK(workspace.attributes(kAddress).at("status") == "available");
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
+}
+
+TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply waits on") {
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  const auto workspace = workspace_with_running(copy);
+  workspace->configure(resource_block(copy));
+  const int looks = workspace->emulator().calls(copy.cloud, copy.look_call);
+  const auto apply = workspace->start({"apply", "-auto-approve"});
+  // One look is the refresh.
+  workspace->emulator().wait_for_calls(copy.cloud, copy.look_call, looks + 2);
+  const auto interrupted = interrupt(*apply);
+  CAPTURE(interrupted.text);
+  CHECK(interrupted.exit_code == 1);
+  CHECK(interrupted.says("Copy Still Running"));
+  CHECK_FALSE(workspace->is_tainted(kAddress));
+  CHECK(workspace->planned_actions(kAddress) == json({"update"}));
+
+  workspace->emulator().advance_clock("2h");
+  workspace->must({"apply", "-auto-approve"});
+  CHECK(workspace->attributes(kAddress).at("status") == "available");
+  CHECK(workspace->run({"plan", "-detailed-exitcode"}).exit_code == 0);
+  CHECK(workspace->emulator().calls(copy.cloud, copy.copy_call) == 1);
+}
+
+TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the next destroy goes on") {
+  // Huawei Cloud cancels nothing, Alibaba Cloud not every copy; Baidu AI Cloud's destroys never wait.
+  const SampleCopy& copy = acceptance::sample_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
+  CAPTURE(copy.title);
+  json seed = acceptance::sample_seed("100m");
+  for (json& image : seed["images"]) {
+    if (image.at("cloud") == "alicloud") image["outcome"] = "uncancellable";
+  }
+  Workspace workspace(seed);
+  workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
+  workspace.must({"init"});
+  workspace.must({"apply", "-auto-approve"});
+  const int looks = workspace.emulator().calls(copy.cloud, copy.look_call);
+  const auto destroy = workspace.start({"destroy", "-auto-approve"});
+  workspace.emulator().wait_for_calls(copy.cloud, copy.look_call, looks + 3);
+  const auto interrupted = interrupt(*destroy);
+  CAPTURE(interrupted.text);
+  CHECK(interrupted.exit_code == 1);
+  // An error, for Terraform takes an object without one after a destroy for a bug (protocol reference 8.6).
+  CHECK(interrupted.says("Destroy Interrupted"));
+  REQUIRE_FALSE(workspace.attributes(kAddress).is_null());
+  CHECK_FALSE(workspace.is_tainted(kAddress));
+  CHECK(copies_in(workspace, copy).size() <= 1);
+
+  workspace.emulator().advance_clock("2h");
+  workspace.must({"destroy", "-auto-approve"});
+  CHECK(workspace.attributes(kAddress).is_null());
+  CHECK(copies_in(workspace, copy).empty());
+  CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 1);
+}
+
+TEST_CASE("Ctrl-C in a plan or a refresh changes nothing") {
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  const auto workspace = workspace_with_running(copy);
+  const auto check_unchanged_by = [&](const std::vector<std::string>& command) {
+    CAPTURE(command);
+    const std::string state_file = workspace->folder().path() + "/terraform.tfstate";
+    const json before = json::parse(harness::read_file(state_file));
+    workspace->emulator().add_fault({{"cloud", copy.cloud}, {"effect", "delay"}, {"delay", "1h"}});
+    const auto terraform = workspace->start(command);
+    workspace->emulator().wait_until_faults_are_met();
+    const auto interrupted = interrupt(*terraform);
+    CAPTURE(interrupted.text);
+    CHECK(interrupted.exit_code == 1);
+    CHECK(json::parse(harness::read_file(state_file)).at("resources") == before.at("resources"));
+  };
+  check_unchanged_by({"plan"});
+  check_unchanged_by({"apply", "-refresh-only", "-auto-approve"});
+  CHECK(workspace->run({"plan", "-detailed-exitcode"}).exit_code == 0);
+  CHECK(workspace->emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
