@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <limits>
 
@@ -81,6 +82,31 @@ struct World {
     return jobs.at("jobs").size();
   }
 
+  /// The image goes, and nothing else, as when a delete is killed in between.
+  void lose_image() {
+    network.emulator().control(
+        "POST", "images/delete",
+        {{"cloud", kind.cloud}, {"region", kind.destination_region}, {"id", copies().at(0)}});
+  }
+
+  /// The state becomes what the vendor's own provider would hold of the copy.
+  void move_in() {
+    const json alicloud = {{"id", copies().at(0)},
+                           {"source_image_id", kind.source_image_id},
+                           {"source_region_id", kind.source_region},
+                           {"image_name", "golden-copy"},
+                           {"tags", {{"team", "images"}}}};
+    const json huaweicloud = {{"id", copies().at(0)},         {"source_image_id", kind.source_image_id},
+                              {"region", kind.source_region}, {"target_region", kind.destination_region},
+                              {"agency_name", "agency"},      {"name", "golden-copy"},
+                              {"tags", {{"team", "images"}}}};
+    terraform.forget();
+    const bool is_alicloud = kind.cloud == "alicloud";
+    const bool moved = terraform.move(is_alicloud ? "alicloud_image_copy" : "huaweicloud_images_image_copy",
+                                      (is_alicloud ? alicloud : huaweicloud).dump());
+    if (!moved) throw std::runtime_error("the state could not be moved");
+  }
+
   std::string import_id() { return kind.cloud + "/" + kind.destination_region + "/" + copies().at(0); }
 };
 
@@ -90,6 +116,7 @@ struct Action {
   std::function<void(World&)> prepare;
   std::function<void(World&)> act;
   bool ends_with_image = true;
+  std::vector<std::string> clouds = {"alicloud", "baiducloud", "huaweicloud"};
 };
 
 void make(World& world) {
@@ -127,6 +154,22 @@ const std::vector<Action>& actions() {
            },
        .act = [](World& world) { world.terraform.destroy(); },
        .ends_with_image = false},
+      {.name = "delete of what a killed delete has left",
+       .prepare =
+           [](World& world) {
+             make(world);
+             world.lose_image();
+           },
+       .act = [](World& world) { world.terraform.destroy(); },
+       .ends_with_image = false},
+      {.name = "moving in",
+       .prepare =
+           [](World& world) {
+             make(world);
+             world.move_in();
+           },
+       .act = [](World& world) { world.terraform.apply(); },
+       .clouds = {"alicloud", "huaweicloud"}},
   };
   return kActions;
 }
@@ -176,6 +219,7 @@ void check_end(World& world, const Action& action) {
 void run_matrix(const Kind& kind) {
   int cases = 0;
   for (const Action& action : actions()) {
+    if (std::ranges::find(action.clouds, kind.cloud) == action.clouds.end()) continue;
     World undisturbed(kind);
     action.prepare(undisturbed);
     undisturbed.network.count_from_here();

@@ -153,6 +153,21 @@ bool MiniTerraform::import(const std::string& id) {
   return refresh_with(resource);
 }
 
+bool MiniTerraform::move(const std::string& type, const std::string& state_json) {
+  said_.clear();
+  const auto provider = start();
+  const tf::Resource& resource = *provider->resources().at("image_copy");
+  const auto moved = resource.move({.provider_address = "registry.terraform.io/vendor/cloud",
+                                    .type_name = type,
+                                    .version = 0,
+                                    .state_json = state_json,
+                                    .private_data = ""});
+  if (!moved || !note(moved->diagnostics)) return false;
+  state_ = moved->state;
+  private_ = moved->private_data;
+  return true;
+}
+
 bool MiniTerraform::plans_nothing() {
   said_.clear();
   const auto provider = start();

@@ -37,6 +37,9 @@ class MiniTerraform {
   bool destroy();
   bool import(const std::string& id);
 
+  /// As a `moved` block does with the state of another provider's resource.
+  bool move(const std::string& type, const std::string& state_json);
+
   /// As `terraform state rm` does, and a lost state file.
   void forget();
 
