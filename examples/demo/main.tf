@@ -18,6 +18,12 @@ variable "cancelled_copy" {
   description = "Whether to start the copy that is destroyed while it runs."
 }
 
+variable "wait_until" {
+  type        = string
+  default     = "submitted"
+  description = "What an apply waits for with that copy."
+}
+
 provider "image" {
   alicloud = {
     region   = "cn-hangzhou"
@@ -63,7 +69,7 @@ resource "image_copy" "cancelled" {
   source_image_id    = "m-bp1large000000000001"
   destination_region = "eu-central-1"
   name               = "large-2026-11"
-  wait_until         = "submitted"
+  wait_until         = var.wait_until
 }
 
 output "images" {
