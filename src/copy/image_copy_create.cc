@@ -97,7 +97,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
   Value planned = request.planned_state;
-  plan_regions(planned, request.config, *session, response.diagnostics);
+  plan_regions(planned, request.config, false, *session, response.diagnostics);
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   tf::append(response.diagnostics, check_copy_rules(planned, true));
   if (tf::has_error(response.diagnostics)) return response;

@@ -1,6 +1,7 @@
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
 #include "src/copy/private_data.h"
+#include "src/copy/region_search.h"
 #include "src/copy/removal.h"
 #include "src/copy/tags.h"
 #include "src/core/text.h"
@@ -105,6 +106,27 @@ tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome&
                    AttributePath("delete_snapshots"));
 }
 
+/// Finds out where the image is, unless that is known.
+bool place(const Session& session, ImageCopyModel& model, const core::Context& context,
+           tf::Diagnostics& diagnostics) {
+  if (model.destination_region) return true;
+  const auto found = find_destination(session, model, context);
+  if (found && *found) return true;
+  const AttributePath attribute("destination_region");
+  if (!found) {
+    diagnostics.push_back(
+        call_failed("Region Not Found", "find the region of the image", found.error(), attribute));
+  } else {
+    diagnostics.push_back(
+        tf::error("Region Not Found",
+                  "The image " + model.image_id.value_or("") +
+                      " is listed in none of the account's regions, nor does the state tell where it is. If "
+                      "it is there, set destination_region to its region.",
+                  attribute));
+  }
+  return false;
+}
+
 /// The state did not tell the destination, and the image is not where the configuration says.
 tf::Diagnostic not_in_region(const ImageCopyModel& model) {
   return tf::error("Image Not in This Region",
@@ -168,6 +190,19 @@ cloud::Result<void> ImageCopyResource::patiently(const std::function<cloud::Resu
   }
 }
 
+bool ImageCopyResource::settle(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
+                               PrivateData& known, const core::Context& context,
+                               tf::Diagnostics& diagnostics) {
+  // A job can be followed wherever its image is.
+  if (!model.job_id && !place(session, model, context, diagnostics)) return false;
+  const WaitEnd end = follow(session, model, known, context, "update", diagnostics);
+  if (end == WaitEnd::gone && !prior.destination_region && model.destination_region)
+    diagnostics = {not_in_region(model)};
+  if (end != WaitEnd::available || !place(session, model, context, diagnostics)) return false;
+  if (model.image) take_over_drift(model, *model.image, known, session.cloud->traits());
+  return true;
+}
+
 tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, const std::stop_token& stop) {
   tf::StateResponse response{.state = request.prior_state, .private_data = request.planned_private};
   const ImageCopyModel wanted = read_model(request.planned_state);
@@ -191,11 +226,12 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
     response.private_data = write_private_data(known);
     return response;
   };
-  if (must_follow(request.prior_state, request.planned_state, renames)) {
-    const WaitEnd end = follow(*session, model, known, limits, "update", response.diagnostics);
-    if (end == WaitEnd::gone && !prior.destination_region) response.diagnostics = {not_in_region(model)};
-    if (end != WaitEnd::available) return unfinished();
-    if (model.image) take_over_drift(model, *model.image, known, traits);
+  if (must_follow(request.prior_state, request.planned_state, renames) &&
+      !settle(*session, prior, model, known, limits, response.diagnostics)) {
+    return unfinished();
+  }
+  if (planned["destination_region"].is_unknown()) {
+    planned.set("destination_region", Value::of(model.destination_region));
   }
   const cloud::ImageChanges changes = changes_of(model, wanted, traits);
   if (changes.any()) {
@@ -244,18 +280,18 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
     response.diagnostics.push_back(state_without_ids());
     return response;
   }
-  if (!model.destination_region) {
+  const core::Context limits = context(request.prior_state, Action::remove, stop);
+  if (!model.image_id && !model.destination_region) {
     response.diagnostics.push_back(tf::error(
         "Destination Unknown",
-        "The state was imported or moved and does not yet hold the region that the copy goes to, so the "
-        "image cannot be deleted. Apply the configuration once, or remove the resource from the state and "
-        "import the image itself."));
+        "The state holds an imported job that still runs, and not the region that its copy goes to, so it "
+        "cannot be removed yet. Set destination_region and apply, or destroy when the copy is finished."));
     return response;
   }
+  if (!place(*session, model, limits, response.diagnostics)) return response;
   const cloud::CopyReference copy = copy_reference(model);
   session->catalog->release(model.copy_key.value_or(""));
   if (session->catalog->was_taken_over(copy)) return {.diagnostics = {kept_for_replacement(model)}};
-  const core::Context limits = context(request.prior_state, Action::remove, stop);
   const RemovalOutcome outcome =
       Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
   session->catalog->changed(copy);

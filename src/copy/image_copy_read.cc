@@ -105,16 +105,15 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     return response;
   }
   const core::Context limits = context(request.state, Action::read, stop);
-  // A job tells by itself where its image is; a moved state may hold nothing but the image's id.
-  if (model.image_id && !model.job_id && !model.destination_region) {
-    auto region = find_region(*session, model, limits);
-    if (!region) {
-      response.diagnostics.push_back(not_read(region.error()));
+  if (model.image_id && !model.destination_region) {
+    const auto found = find_destination(*session, model, limits);
+    // A job can be looked at wherever its image is.
+    if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::interrupted)) {
+      response.diagnostics.push_back(not_read(found.error()));
       return response;
     }
-    if (!*region) return {};
-    model.destination_region = **std::move(region);
-    response.state.set("destination_region", *model.destination_region);
+    if (found && !*found && !model.job_id) return {};
+    response.state.set("destination_region", Value::of(model.destination_region));
   }
   const cloud::CopyReference copy = copy_reference(model);
   session->catalog->hold(copy);

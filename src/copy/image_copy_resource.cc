@@ -138,7 +138,7 @@ tf::Diagnostics ImageCopyResource::validate(const Value& config) const {
   return check_copy_rules(config, false);
 }
 
-void ImageCopyResource::plan_regions(Value& planned, const Value& config, const Session& session,
+void ImageCopyResource::plan_regions(Value& planned, const Value& config, bool exists, const Session& session,
                                      tf::Diagnostics& diagnostics) const {
   const auto is_open = [&](std::string_view name) {
     return config[name].is_null() && (planned[name].is_unknown() || planned[name].is_null());
@@ -156,9 +156,9 @@ void ImageCopyResource::plan_regions(Value& planned, const Value& config, const 
     }
     planned.set("source_region", session.default_region);
   }
-  if (is_open("destination_region") && !planned["source_region"].is_null()) {
-    planned.set("destination_region", planned["source_region"]);
-  }
+  if (!is_open("destination_region")) return;
+  // Of a copy that exists, the cloud tells it.
+  planned.set("destination_region", exists ? Value::unknown() : planned["source_region"]);
 }
 
 tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const std::stop_token& stop) {
@@ -170,7 +170,7 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   std::optional<Session> session;
   const auto cloud = planned["cloud"].text();
   if (cloud && !waits_for_apply(clouds_, *cloud)) session = open(*cloud, stop, response.diagnostics);
-  if (session) plan_regions(planned, request.config, *session, response.diagnostics);
+  if (session) plan_regions(planned, request.config, !prior.is_null(), *session, response.diagnostics);
   const PrivateData known = read_private_data(request.prior_private);
   if (session && !prior.is_null()) {
     plan_description(prior, planned, known, session->cloud->traits(), change, response.diagnostics);
@@ -207,14 +207,6 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   }
   if (known.imported) {
     adopt_arguments(prior, planned, known, change.requires_replace, response.diagnostics);
-    const bool is_unplaced = prior["destination_region"].is_null() && prior["image_id"].is_null();
-    if (is_unplaced && request.config["destination_region"].is_null()) {
-      response.diagnostics.push_back(
-          tf::warning("Destination Taken for the Source Region",
-                      "The state holds an imported job, which does not tell where its copy goes, and the "
-                      "configuration sets no destination_region. If the copy goes to another region, set it.",
-                      AttributePath("destination_region")));
-    }
   }
   if (!prior.is_null() && change.requires_replace.empty()) {
     if (prior["status"].text() == "failed") {

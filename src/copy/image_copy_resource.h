@@ -53,11 +53,17 @@ class ImageCopyResource final : public tf::Resource {
   WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
                  const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
 
+  /// Follows a copy that runs or is still to be found to its end, before it is changed. `model` may have no
+  /// destination, and gets it. False, with a diagnostic, if the rest of the update has to wait.
+  bool settle(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model, PrivateData& known,
+              const core::Context& context, tf::Diagnostics& diagnostics);
+
   /// Makes a change until the cloud is not busy with the image any more.
   cloud::Result<void> patiently(const std::function<cloud::Result<void>()>& change,
                                 const core::Context& context);
 
-  void plan_regions(tf::Value& planned, const tf::Value& config, const Session& session,
+  /// `exists`: the copy does, wherever it is.
+  void plan_regions(tf::Value& planned, const tf::Value& config, bool exists, const Session& session,
                     tf::Diagnostics& diagnostics) const;
 
   const CurrentClouds& clouds_;

@@ -6,7 +6,7 @@
 namespace copy {
 namespace {
 
-using Region = std::optional<std::string>;
+using Found = std::optional<FoundImage>;
 
 /// Whether every other region would answer the same.
 bool is_hopeless(const cloud::Error& error) {
@@ -23,9 +23,11 @@ void add(std::vector<std::string>& regions, const std::string& region) {
 class Search {
  public:
   Search(const Session& session, const ImageCopyModel& model, const core::Context& context)
-      : session_(session), copy_(copy_reference(model)), context_(context) {}
+      : session_(session), copy_(copy_reference(model)), context_(context) {
+    copy_.job_id.clear();  // which knows nothing of the region
+  }
 
-  cloud::Result<Region> run() {
+  cloud::Result<Found> run() {
     std::vector<std::string> likely;
     add(likely, session_.default_region);
     add(likely, copy_.source_region);
@@ -48,16 +50,16 @@ class Search {
   }
 
  private:
-  cloud::Result<Region> look_in(const std::vector<std::string>& regions) {
+  cloud::Result<Found> look_in(const std::vector<std::string>& regions) {
     for (const std::string& region : regions) {
       copy_.destination_region = region;
       const auto look = session_.cloud->look(copy_, context_);
-      if (look && *look) return Region(region);
+      if (look && *look) return FoundImage{.region = region, .view = **look};
       if (look) continue;
       if (is_hopeless(look.error())) return std::unexpected(look.error());
       if (!first_error_) first_error_ = look.error();
     }
-    return Region();
+    return Found();
   }
 
   const Session& session_;
@@ -68,9 +70,20 @@ class Search {
 
 }  // namespace
 
-cloud::Result<std::optional<std::string>> find_region(const Session& session, const ImageCopyModel& model,
-                                                      const core::Context& context) {
+cloud::Result<std::optional<FoundImage>> find_anywhere(const Session& session, const ImageCopyModel& model,
+                                                       const core::Context& context) {
   return Search(session, model, context).run();
+}
+
+cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& model,
+                                     const core::Context& context) {
+  if (!model.image_id) return false;
+  auto found = find_anywhere(session, model, context);
+  if (!found) return std::unexpected(std::move(found.error()));
+  if (!*found) return false;
+  model.destination_region = std::move((*found)->region);
+  apply_view(model, (*found)->view);
+  return true;
 }
 
 }  // namespace copy

@@ -288,6 +288,7 @@ TEST_CASE("a copy that still runs can be imported, and the next apply waits for 
   CAPTURE(planned, harness::read_file(workspace.folder().path() + "/generated.tf"));
   workspace.emulator().advance_clock("3h");
   workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.attributes(kAddress).at("destination_region") == copy.destination_region);
   CHECK(workspace.attributes(kAddress).at("status") == "available");
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);

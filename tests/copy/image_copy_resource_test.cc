@@ -571,7 +571,7 @@ TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
   CHECK(world.cloud->calls.empty());
 }
 
-TEST_CASE("an imported job gets its regions from the configuration or their defaults") {
+TEST_CASE("an imported job gets its destination from the configuration, or from where its image is found") {
   World world;
   cloud::CopyView job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
   world.cloud->looks = {job};
@@ -588,16 +588,26 @@ TEST_CASE("an imported job gets its regions from the configuration or their defa
                                                      {"wait_until", "available"}}) {
     state.set(name, value);
   }
-  const Value config = world.config({{"destination_region", {}}});
-  CHECK(world.plan(state, config).planned_state["destination_region"] == Value("r1"));
+  const Value silent = world.config({{"destination_region", {}}});
+  CHECK(world.plan(state, silent).planned_state["destination_region"].is_unknown());
+  auto image = seen(CopyState::available);
+  image->image_id = image->image->id = "i-new";
+  world.cloud->looks = {job, kGone, image};
+  const auto found = world.update(state, silent);
+  CHECK(found.diagnostics.empty());
+  CHECK(found.state["destination_region"] == Value("r2"));
+  CHECK(found.state["id"] == Value("alicloud/r2/i-new"));
 
+  world.cloud->looks = {job, kGone};
+  const auto nowhere = world.update(state, silent);
   world.cloud->looks = {kGone};
-  const auto wrong = world.update(state, config);
-  REQUIRE(wrong.diagnostics.size() == 1);
-  CHECK(wrong.diagnostics[0].attribute == AttributePath("destination_region"));
-  CHECK(wrong.diagnostics[0].detail.find("i-new") != std::string::npos);
-  CHECK(wrong.state["destination_region"].is_null());
-  CHECK(wrong.state["id"].is_null());
+  for (const auto& wrong : {nowhere, world.update(state, world.config())}) {
+    REQUIRE(wrong.diagnostics.size() == 1);
+    CHECK(wrong.diagnostics[0].attribute == AttributePath("destination_region"));
+    CHECK(wrong.diagnostics[0].detail.find("i-new") != std::string::npos);
+    CHECK(wrong.state["destination_region"].is_null());
+    CHECK(wrong.state["id"].is_null());
+  }
 
   const auto removed = world.resource.remove({.prior_state = state}, world.stop.get_token());
   CHECK(tf::has_error(removed.diagnostics));

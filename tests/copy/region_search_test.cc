@@ -47,6 +47,7 @@ TEST_CASE("an image without a region is looked for where it most likely is, then
   CHECK(response.state["id"] == Value("alicloud/r2/m-new"));
   CHECK(response.state["status"] == Value("available"));
   CHECK(regions_looked_in(world) == std::vector<std::string>{"r1", "r3", "r2", "r2"});
+  CHECK(world.cloud->looked_at.front().job_id.empty());
 }
 
 TEST_CASE("an image that no region has is gone") {
