@@ -146,7 +146,7 @@ tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::st
 std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view) {
   std::string text = "The copy";
   if (!copy.source_image_id.empty()) text += " of " + copy.source_image_id + " (" + copy.source_region + ")";
-  text += " to " + copy.destination_region;
+  if (!copy.destination_region.empty()) text += " to " + copy.destination_region;
   if (!view) return text + " was accepted by the cloud; no look at it has succeeded yet.";
   if (view->progress_percent) return text + " is at " + std::to_string(*view->progress_percent) + " percent.";
   return text + " is " + std::string(cloud::to_string(view->state)) + ".";

@@ -124,6 +124,15 @@ tf::Diagnostic will_be_replaced(const Value& prior, const PrivateData& known) {
                      AttributePath("source_image_id"));
 }
 
+tf::Diagnostic will_be_waited_for(const Value& prior) {
+  const ImageCopyModel model = read_model(prior);
+  const cloud::CopyView view{.state = model.status.value_or(cloud::CopyState::unknown),
+                             .progress_percent = model.progress_percent};
+  return tf::warning("Running Copy Will Be Waited For",
+                     progress_sentence(copy_reference(model), view) +
+                         " Applying resumes the wait for its end; nothing is started again.");
+}
+
 }  // namespace
 
 ImageCopyResource::ImageCopyResource(const CurrentClouds& clouds, core::Clock& clock, core::Logger& log)
@@ -215,6 +224,7 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
       response.diagnostics.push_back(will_be_replaced(prior, known));
     } else if (must_look_again(prior, planned)) {
       mark_observed_unknown(planned);
+      if (is_running(prior)) response.diagnostics.push_back(will_be_waited_for(prior));
     }
   }
   response.planned_state = std::move(change.planned);

@@ -66,6 +66,7 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   REQUIRE_FALSE(workspace.attributes(kAddress).is_null());
   CHECK_FALSE(workspace.is_tainted(kAddress));
   CHECK(workspace.planned_actions(kAddress) == json({"update"}));
+  CHECK(workspace.run({"plan"}).says("Applying resumes the wait"));
 
   workspace.emulator().advance_clock("2h");
   workspace.must({"apply", "-auto-approve"});
