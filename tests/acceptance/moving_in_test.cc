@@ -145,7 +145,7 @@ std::unique_ptr<Workspace> workspace_with(const VendorCopy& copy, const std::str
   seed["images"].push_back(copy.image);
   auto workspace = std::make_unique<Workspace>(seed);
   workspace->install_stand_in(copy.provider);
-  workspace->configure("resource \"image_copy\" \"it\" {" + wanted + "}\n" + moved_block(copy.type));
+  workspace->configure(R"(resource "image_copy" "it" {)" + wanted + "}\n" + moved_block(copy.type));
   workspace->folder().write_file("terraform.tfstate",
                                  vendor_state(copy.provider, copy.type, copy.attributes).dump());
   workspace->must({"init"});
