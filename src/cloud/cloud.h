@@ -93,7 +93,9 @@ struct Image {
   std::optional<bool> encrypted;
   std::string kms_key_id;
   std::optional<Origin> origin;
-  std::string copy_key;      ///< that the copy was started with
+  std::string copy_key;  ///< that the copy was started with
+  /// Huawei: the enterprise project, empty for the default one. Nothing: not told here.
+  std::optional<std::string> resource_group_id;
   bool has_backup = false;   ///< Huawei: of a full server, with a backup behind it
   std::optional<Tags> tags;  ///< nothing: not told here; without those that the cloud set itself
 
@@ -185,6 +187,11 @@ class ImageCloud {
   [[nodiscard]] virtual std::string why_not(const std::string& /*source*/,
                                             const std::string& /*destination*/) const {
     return "";
+  }
+
+  /// The resource group that a copy comes to be in; empty: the default one.
+  [[nodiscard]] virtual std::string group_of(const CopyRequest& request) const {
+    return request.resource_group_id;
   }
 
   /// Starts a copy; the answer holds the job id, the image id, or both.

@@ -142,6 +142,14 @@ json Huaweicloud::copy_body(const CopyRequest& request) const {
   return body;
 }
 
+std::string Huaweicloud::group_of(const CopyRequest& request) const {
+  // Across regions none can be chosen.
+  if (request.source_region != request.destination_region) return "";
+  const std::string& chosen =
+      request.resource_group_id.empty() ? config_.enterprise_project_id : request.resource_group_id;
+  return chosen == kDefaultEnterpriseProject ? "" : chosen;
+}
+
 Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const core::Context& context) {
   const bool in_region = request.source_region == request.destination_region;
   ApiCall call =

@@ -37,6 +37,7 @@ class Huaweicloud final : public ImageCloud {
   [[nodiscard]] const Traits& traits() const override { return huaweicloud_traits(); }
   [[nodiscard]] std::string project_in(const std::string& region) const override;
   [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
+  [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;

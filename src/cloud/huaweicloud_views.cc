@@ -49,6 +49,10 @@ Image image_of(const json& item) {
               .origin = huaweicloud_origin(item),
               .tags = listed_tags(item)};
   image.encrypted = !image.kms_key_id.empty();
+  if (item.contains("enterprise_project_id")) {
+    const std::string project = text_at(item, "enterprise_project_id");
+    image.resource_group_id = project == kDefaultEnterpriseProject ? "" : project;
+  }
   image.has_backup = boolean_at(item, "__whole_image").value_or(false);
   return image;
 }

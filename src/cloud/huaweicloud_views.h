@@ -8,6 +8,9 @@
 /// What Huawei Cloud's answers say of images and jobs (reference huaweicloud-ims 3.3, 3.5).
 namespace cloud {
 
+/// The enterprise project that an image belongs to if no other is named.
+inline constexpr const char* kDefaultEnterpriseProject = "0";
+
 /// Of an image as a listing shows it.
 CopyView huaweicloud_view(const nlohmann::json& item);
 

@@ -78,6 +78,7 @@ void Catalog::changed(const cloud::CopyReference& copy) {
 
 bool Catalog::claim(const std::string& key) {
   const std::scoped_lock lock(mutex_);
+  to_make_.erase(key);
   return claimed_.insert(key).second;
 }
 
@@ -111,14 +112,41 @@ void Catalog::hold(const cloud::CopyReference& copy) {
   held_.emplace(copy.destination_region, copy.image_id);
 }
 
-void Catalog::take_over(const cloud::CopyReference& copy) {
+bool Catalog::take_over(const cloud::CopyReference& copy, const std::string& key) {
   const std::scoped_lock lock(mutex_);
-  taken_over_.emplace(copy.destination_region, copy.image_id);
+  const Pair image(copy.destination_region, copy.image_id);
+  if (leaving_.contains(image)) return false;
+  taken_over_[image] = key;
+  return true;
 }
 
-bool Catalog::was_taken_over(const cloud::CopyReference& copy) const {
+std::optional<std::string> Catalog::begin_removal(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
-  return taken_over_.contains({copy.destination_region, copy.image_id});
+  const Pair image(copy.destination_region, copy.image_id);
+  if (const auto taker = taken_over_.find(image); taker != taken_over_.end()) return taker->second;
+  if (!copy.image_id.empty()) leaving_.insert(image);
+  return std::nullopt;
+}
+
+void Catalog::end_removal(const cloud::CopyReference& copy, bool removed) {
+  const std::scoped_lock lock(mutex_);
+  if (!removed) leaving_.erase({copy.destination_region, copy.image_id});
+}
+
+bool Catalog::is_leaving(const std::string& region, const std::string& image_id) const {
+  const std::scoped_lock lock(mutex_);
+  return leaving_.contains({region, image_id});
+}
+
+bool Catalog::plan_to_make(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  return to_make_.insert(key).second && !to_keep_.contains(key);
+}
+
+bool Catalog::plan_to_keep(const std::string& key) {
+  const std::scoped_lock lock(mutex_);
+  to_keep_.insert(key);
+  return !to_make_.contains(key);
 }
 
 bool Catalog::holds_any(const std::string& region) const {

@@ -54,9 +54,22 @@ class Catalog {
   [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
   [[nodiscard]] bool holds_any(const std::string& region) const;
 
-  /// Remembers that a new object of Terraform's has taken over an image that was there.
-  void take_over(const cloud::CopyReference& copy);
-  [[nodiscard]] bool was_taken_over(const cloud::CopyReference& copy) const;
+  /// Remembers that a new object of Terraform's, the copy of that key, has taken over an image that was
+  /// there. Not if it is being removed.
+  bool take_over(const cloud::CopyReference& copy, const std::string& key);
+
+  /// Remembers that the image is being removed, so that nobody takes it over. Not if somebody has: the answer
+  /// is the key of who did.
+  std::optional<std::string> begin_removal(const cloud::CopyReference& copy);
+
+  /// It was removed, and what is still listed of it goes; or it stays after all.
+  void end_removal(const cloud::CopyReference& copy, bool removed);
+  [[nodiscard]] bool is_leaving(const std::string& region, const std::string& image_id) const;
+
+  /// Notes that an object of this plan is to be made as the copy of that key, or stays it. Whether no other one
+  /// is: of two, the one that is planned later hears of it.
+  bool plan_to_make(const std::string& key);
+  bool plan_to_keep(const std::string& key);
 
  private:
   using Pair = std::pair<std::string, std::string>;
@@ -74,7 +87,10 @@ class Catalog {
   std::set<Pair> made_;
   std::map<Pair, std::map<std::string, core::Instant>> planned_;  // by region and project
   std::set<Pair> held_;
-  std::set<Pair> taken_over_;
+  std::map<Pair, std::string> taken_over_;  // by which copy
+  std::set<Pair> leaving_;
+  std::set<std::string> to_make_;
+  std::set<std::string> to_keep_;
 };
 
 }  // namespace copy

@@ -139,7 +139,14 @@ tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::st
           "\". Nothing was started.\n\nIf it is this copy, made before and lost from the state, import "
           "it:\n" +
           import_commands(model, ids) +
-          "\n\nOr set adopt_existing = true to take it over, choose another name, or delete that image.",
+          (model.adopts_existing
+               ? "\n\nadopt_existing does not take it over, for it is another copy, or has failed. Choose"
+               : "\n\nOr set adopt_existing = true to take it over, choose") +
+          " another name, or delete that image. If "
+          "it is "
+          "the image that this resource replaces with create_before_destroy, leave create_before_destroy "
+          "out, "
+          "or change the name with it: two images cannot have one name here at the same time.",
       tf::AttributePath("name"));
 }
 

@@ -1,7 +1,7 @@
 #include "src/copy/copy_key.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
-#include "src/copy/removal.h"
+#include "src/copy/settlement.h"
 #include "src/copy/starter.h"
 #include "src/copy/tags.h"
 #include "src/core/text.h"
@@ -34,18 +34,26 @@ tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
                    AttributePath("name"));
 }
 
-tf::Diagnostic taken_over(const cloud::CopyView& view, const std::string& region) {
-  return tf::warning("Copy Taken Over",
-                     "The image " + view.image_id + " in region " + region +
-                         " is this copy already, from an earlier run or another one. Nothing "
-                         "new was started.");
+tf::Diagnostic taken_over(const Started& started, const ImageCopyModel& model) {
+  std::string detail = "The image " + started.taken_over->image_id + " in region " +
+                       started.copy.destination_region +
+                       " is this copy already, from an earlier run or another one. Nothing new was started.";
+  if (model.adopts_existing) detail += " (adopt_existing takes over any image of its name.)";
+  if (!started.others.empty()) {
+    detail += " The same copy are also: " + core::join(started.others, ", ") +
+              ". If they come from runs that were killed, delete them; nothing else holds them.";
+  }
+  return tf::warning("Copy Taken Over", detail);
 }
 
 }  // namespace
 
 /// Changes what an image that was taken over has otherwise than the configuration says.
-void ImageCopyResource::align(const Session& session, const ImageCopyModel& model,
+void ImageCopyResource::align(const Session& session, const ImageCopyModel& model, PrivateData& known,
                               const core::Context& context, tf::Diagnostics& diagnostics) {
+  // Where the cloud tells the tags, the next look shows what is missing.
+  const bool is_blind = !session.cloud->traits().tells_tags;
+  known.untagged = is_blind && !model.tags_all.empty();
   if (model.status != CopyState::available || !model.image) return;
   const cloud::CopyReference copy = copy_reference(model);
   const auto report = [&](const cloud::Error& error, std::string_view what, const char* attribute) {
@@ -63,8 +71,9 @@ void ImageCopyResource::align(const Session& session, const ImageCopyModel& mode
   const auto tags = session.cloud->read_tags(copy, *model.image, context);
   if (!tags) return report(tags.error(), "read the tags", "tags");
   const auto changes = tag_changes(tags_value(tags->value_or(cloud::Tags())), tags_value(model.tags_all));
-  if (!changes.any()) return;
-  const auto done = session.cloud->change_tags(copy, changes, context);
+  const auto done =
+      changes.any() ? session.cloud->change_tags(copy, changes, context) : cloud::Result<void>();
+  known.untagged = is_blind && !done;
   if (!done) report(done.error(), "change the tags", "tags");
 }
 
@@ -119,37 +128,24 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
     response.diagnostics.push_back(not_started(model, started.error()));
     return response;
   }
+  const bool waits = model.waits_until_available;
   PrivateData known{.started = clock_.utc(),
+                    .unsettled = waits && !started->taken_over && may_have_twins(session->cloud->traits()),
                     .project_name = model.project_name.value_or(""),
                     .described = !model.description.value_or("").empty()};
-  const auto enter = [&](const Started& entered) {
-    model.status = entered.copy.last_state;
-    model.image_id = entered.copy.image_id.empty() ? std::nullopt : std::optional(entered.copy.image_id);
-    model.job_id = entered.copy.job_id.empty() ? std::nullopt : std::optional(entered.copy.job_id);
-    if (!entered.taken_over) return;
-    apply_view(model, *entered.taken_over);
+  model.status = started->copy.last_state;
+  model.image_id = started->copy.image_id.empty() ? std::nullopt : std::optional(started->copy.image_id);
+  model.job_id = started->copy.job_id.empty() ? std::nullopt : std::optional(started->copy.job_id);
+  if (started->taken_over) {
+    apply_view(model, *started->taken_over);
     known.listed = true;
-    session->catalog->take_over(entered.copy);
-    response.diagnostics.push_back(taken_over(*entered.taken_over, entered.copy.destination_region));
-  };
-  enter(*started);
-  if (model.waits_until_available && !has_ended(*model.status)) {
-    follow(*session, model, known, limits, "create", response.diagnostics);
+    response.diagnostics.push_back(taken_over(*started, model));
   }
-  if (model.status == CopyState::available && !started->taken_over) {
-    // Two runs may have started it at the same time; the older copy stays.
-    if (const auto twin = starter.older_twin(*model.image_id, limits)) {
-      Removal(*session->cloud, clock_, {.copy = copy_reference(model), .known = known}, limits).run();
-      started = *twin;
-      model.image.reset();
-      enter(*twin);
-      if (model.waits_until_available && !has_ended(*model.status)) {
-        follow(*session, model, known, limits, "create", response.diagnostics);
-      }
-    }
+  if (waits && !has_ended(*model.status)) {
+    follow_and_settle(*session, model, known, limits, "create", response.diagnostics);
   }
   if (started->taken_over) {
-    align(*session, model, limits, response.diagnostics);
+    align(*session, model, known, limits, response.diagnostics);
   } else {
     tag_new_copy(*session, model, known, limits, response.diagnostics);
   }

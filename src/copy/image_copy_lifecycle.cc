@@ -3,6 +3,7 @@
 #include "src/copy/private_data.h"
 #include "src/copy/region_search.h"
 #include "src/copy/removal.h"
+#include "src/copy/settlement.h"
 #include "src/copy/tags.h"
 #include "src/core/text.h"
 
@@ -91,6 +92,18 @@ tf::Diagnostic kept_for_replacement(const ImageCopyModel& model) {
                          "create_before_destroy out.");
 }
 
+/// The same, but the replacement was to be another copy, and has adopted the image for its name.
+tf::Diagnostic taken_by_another(const ImageCopyModel& model) {
+  return tf::error(
+      "Image Adopted by Its Replacement",
+      "The image " + model.image_id.value_or("") + " in region " + model.destination_region.value_or("") +
+          " was to be replaced by another copy of that name, which has taken over this very image, "
+          "because adopt_existing is true and create_before_destroy has it look before the image "
+          "is gone. Set adopt_existing = false or leave create_before_destroy out, and apply "
+          "twice: the image is removed first, and then the new copy is made.",
+      AttributePath("adopt_existing"));
+}
+
 /// The image is gone, and what it was built on is not.
 tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome& outcome) {
   std::string detail = "The image " + model.image_id.value_or("") + " in region " +
@@ -104,6 +117,17 @@ tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome&
                        "\n\nDestroy again to go on. To leave them, remove the resource from the state with "
                        "\"terraform state rm\".",
                    AttributePath("delete_snapshots"));
+}
+
+tf::Diagnostic not_settled(const Settlement& settlement) {
+  std::string detail =
+      "Another run may have started this copy at the same time, and it was not possible to make sure that "
+      "there is one image only. The next apply tries again.";
+  if (!settlement.left.empty()) {
+    detail += " Images that should be gone and are not: " + core::join(settlement.left, ", ") + ".";
+  }
+  if (settlement.error) detail += "\n\n" + cloud::describe(*settlement.error);
+  return tf::warning("Copies Not Settled", detail);
 }
 
 /// Finds out where the image is, unless that is known.
@@ -190,12 +214,47 @@ cloud::Result<void> ImageCopyResource::patiently(const std::function<cloud::Resu
   }
 }
 
+WaitEnd ImageCopyResource::follow_and_settle(const Session& session, ImageCopyModel& model,
+                                             PrivateData& known, const core::Context& context,
+                                             std::string_view action, tf::Diagnostics& diagnostics) {
+  while (true) {
+    tf::Diagnostics followed;
+    const WaitEnd end = follow(session, model, known, context, action, followed);
+    const bool can_settle = end == WaitEnd::available || end == WaitEnd::gone;
+    if (!known.unsettled || !can_settle || !model.destination_region) {
+      tf::append(diagnostics, std::move(followed));
+      return end;
+    }
+    const Settlement settlement =
+        settle_twins(session, clock_, copy_request(model), known.started.value_or(clock_.utc()), context);
+    if (!settlement.kept) {
+      tf::append(diagnostics, std::move(followed));
+      if (settlement.error) diagnostics.push_back(not_settled(settlement));
+      return end;
+    }
+    known.unsettled = !settlement.left.empty();
+    if (known.unsettled) diagnostics.push_back(not_settled(settlement));
+    if (settlement.kept->image_id == model.image_id && end == WaitEnd::available) return end;
+    // Another run's copy is the older one.
+    model.image_id = settlement.kept->image_id;
+    model.job_id.reset();
+    model.image.reset();
+    apply_view(model, *settlement.kept);
+    known.listed = true;
+    diagnostics.push_back(tf::warning(
+        "Copy Taken Over", "Two runs have started this copy at the same time. The older image " +
+                               settlement.kept->image_id + " in region " +
+                               model.destination_region.value_or("") + " stays, the other one is removed."));
+    if (model.status == CopyState::available) return WaitEnd::available;
+  }
+}
+
 bool ImageCopyResource::settle(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
                                PrivateData& known, const core::Context& context,
                                tf::Diagnostics& diagnostics) {
   // A job can be followed wherever its image is.
   if (!model.job_id && !place(session, model, context, diagnostics)) return false;
-  const WaitEnd end = follow(session, model, known, context, "update", diagnostics);
+  const WaitEnd end = follow_and_settle(session, model, known, context, "update", diagnostics);
   if (end == WaitEnd::gone && !prior.destination_region && model.destination_region)
     diagnostics = {not_in_region(model)};
   if (end != WaitEnd::available || !place(session, model, context, diagnostics)) return false;
@@ -214,15 +273,31 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   const ImageCopyModel prior = read_model(request.prior_state, known);
   ImageCopyModel model = prior;
   complete_after_import(model, wanted);
+  model.keeps_on_timeout = wanted.keeps_on_timeout;
   const core::Context limits = context(request.planned_state, Action::update, stop);
   Value planned = request.planned_state;
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   const cloud::TagChanges tags = tag_changes(request.prior_state["tags_all"], planned["tags_all"]);
   const bool renames = changes_of(model, wanted, traits).any() || tags.any();
-  // The rest of the update waits for the next apply.
+  // The rest of the update waits for the next apply. What needs no call is done.
   const auto unfinished = [&] {
-    model.destination_region = prior.destination_region;
-    response.state = with_model(request.prior_state, model);
+    const bool failed = tf::has_error(response.diagnostics);
+    if (planned["destination_region"].is_unknown() || failed) {
+      planned.set("destination_region", Value::of(prior.destination_region));
+    }
+    model.destination_region = planned["destination_region"].text();
+    if (failed) {
+      for (const char* name : {"tags", "tags_all"}) planned.set(name, request.prior_state[name]);
+    } else {
+      // Terraform takes no other values than the planned ones without an error. The next look shows what the
+      // image really has.
+      model.name = wanted.name;
+      model.description = wanted.description;
+      known.untagged = known.untagged || (tags.any() && !traits.tells_tags);
+    }
+    model.encrypted = wanted.encrypted;
+    model.kms_key_id = wanted.kms_key_id;
+    response.state = with_model(std::move(planned), model);
     response.private_data = write_private_data(known);
     return response;
   };
@@ -252,7 +327,8 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   model.encrypted = wanted.encrypted;
   model.kms_key_id = wanted.kms_key_id;
   // Tags that had to wait are in the state and not on the image.
-  const cloud::TagChanges due = known.untagged ? tag_changes({}, planned["tags_all"]) : tags;
+  cloud::TagChanges due = tags;
+  if (known.untagged) due.set = tag_changes({}, planned["tags_all"]).set;
   if (due.any() && model.status == CopyState::available) {
     const auto tagged =
         patiently([&] { return session->cloud->change_tags(copy_reference(model), due, limits); }, limits);
@@ -291,10 +367,15 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   if (!place(*session, model, limits, response.diagnostics)) return response;
   const cloud::CopyReference copy = copy_reference(model);
   session->catalog->release(model.copy_key.value_or(""));
-  if (session->catalog->was_taken_over(copy)) return {.diagnostics = {kept_for_replacement(model)}};
+  if (const auto taker = session->catalog->begin_removal(copy)) {
+    if (*taker == model.copy_key.value_or("")) return {.diagnostics = {kept_for_replacement(model)}};
+    response.diagnostics.push_back(taken_by_another(model));
+    return response;
+  }
   const RemovalOutcome outcome =
       Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
   session->catalog->changed(copy);
+  session->catalog->end_removal(copy, outcome.image_is_gone);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";

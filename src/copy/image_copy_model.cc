@@ -80,8 +80,8 @@ ImageCopyModel read_model(const Value& value) {
                        .adopts_existing = value["adopt_existing"].boolean().value_or(false),
                        .keeps_on_timeout = value["on_timeout"].text() == "keep",
                        .retains_on_destroy = value["on_destroy"].text() == "retain",
-                       .image_id = value["image_id"].text(),
-                       .job_id = value["job_id"].text(),
+                       .image_id = nothing_if_empty(value["image_id"].text().value_or("")),
+                       .job_id = nothing_if_empty(value["job_id"].text().value_or("")),
                        .copy_key = value["copy_key"].text(),
                        .progress_percent = value["progress_percent"].integer(),
                        .status_reason = value["status_reason"].text()};

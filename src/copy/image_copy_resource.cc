@@ -42,12 +42,12 @@ void mark_all_unknown(Value& planned) {
 }
 
 /// The update will wait for what still runs, or look at what an import could not find.
-bool must_look_again(const Value& prior, const Value& planned) {
+bool must_look_again(const Value& prior, const Value& planned, const PrivateData& known) {
   const bool waits = read_model(planned).waits_until_available;
   const bool renames = tf::changes(prior, planned, "name") || tf::changes(prior, planned, "description") ||
                        tf::changes(prior, planned, "tags_all");
   const bool finds = prior["destination_region"].is_null() && !planned["destination_region"].is_null();
-  return finds || (is_running(prior) && (waits || renames));
+  return finds || known.unsettled || (is_running(prior) && (waits || renames));
 }
 
 /// Where a description cannot be taken away, a new copy can be made without, unless it is somebody else's.
@@ -124,6 +124,15 @@ tf::Diagnostic will_be_replaced(const Value& prior, const PrivateData& known) {
                      AttributePath("source_image_id"));
 }
 
+tf::Diagnostic same_copy_twice(const cloud::CopyWish& wish) {
+  return tf::error("Same Copy Twice",
+                   "Another resource of this configuration is the copy of " +
+                       wish.source_image_id.value_or("") + " to region " +
+                       wish.destination_region.value_or("") + " that is named \"" + wish.name.value_or("") +
+                       "\", too. Give each its own name, or remove one.",
+                   AttributePath("name"));
+}
+
 tf::Diagnostic will_be_waited_for(const Value& prior) {
   const ImageCopyModel model = read_model(prior);
   const cloud::CopyView view{.state = model.status.value_or(cloud::CopyState::unknown),
@@ -192,6 +201,17 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   }
   tf::append(response.diagnostics, check_copy_rules(planned, prior.is_null()));
   const cloud::CopyWish wish = copy_wish(planned);
+  const bool stays =
+      !prior.is_null() && change.requires_replace.empty() && prior["status"].text() != "failed";
+  // A replacement that users force is planned once as an update and once as a creation, which then comes with
+  // what the state remembers.
+  const bool is_new = prior.is_null() && request.prior_private.empty();
+  if (session && (stays || is_new)) {
+    const auto key = copy_key(*cloud, wish);
+    Catalog& catalog = *session->catalog;
+    const bool is_single = !key || (is_new ? catalog.plan_to_make(*key) : catalog.plan_to_keep(*key));
+    if (!is_single) response.diagnostics.push_back(same_copy_twice(wish));
+  }
   if (prior.is_null() && cloud) {
     const auto key = copy_key(*cloud, wish);
     planned.set("copy_key", key ? Value(*key) : Value::unknown());
@@ -222,8 +242,12 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
       mark_all_unknown(planned);
       change.requires_replace.emplace_back("status");
       response.diagnostics.push_back(will_be_replaced(prior, known));
-    } else if (must_look_again(prior, planned)) {
+    } else if (must_look_again(prior, planned, known)) {
       mark_observed_unknown(planned);
+      // Another run's image may turn out to be the one that stays.
+      if (known.unsettled) {
+        for (const std::string_view name : {"id", "image_id", "job_id"}) planned.set(name, Value::unknown());
+      }
       if (is_running(prior)) response.diagnostics.push_back(will_be_waited_for(prior));
     }
   }

@@ -46,8 +46,8 @@ class ImageCopyResource final : public tf::Resource {
   static void tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
                            const core::Context& context, tf::Diagnostics& diagnostics);
 
-  static void align(const Session& session, const ImageCopyModel& model, const core::Context& context,
-                    tf::Diagnostics& diagnostics);
+  static void align(const Session& session, const ImageCopyModel& model, PrivateData& known,
+                    const core::Context& context, tf::Diagnostics& diagnostics);
 
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
   WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
@@ -57,6 +57,11 @@ class ImageCopyResource final : public tf::Resource {
   /// destination, and gets it. False, with a diagnostic, if the rest of the update has to wait.
   bool settle(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model, PrivateData& known,
               const core::Context& context, tf::Diagnostics& diagnostics);
+
+  /// Follows a copy, and keeps one of those that several runs have started at the same time.
+  WaitEnd follow_and_settle(const Session& session, ImageCopyModel& model, PrivateData& known,
+                            const core::Context& context, std::string_view action,
+                            tf::Diagnostics& diagnostics);
 
   /// Makes a change until the cloud is not busy with the image any more.
   cloud::Result<void> patiently(const std::function<cloud::Result<void>()>& change,

@@ -98,10 +98,13 @@ class Questions {
     const std::string& region = *wish_.destination_region;
     std::vector<std::string> foreign;
     std::vector<std::string> managed;
-    for (const cloud::CopyView& rival : find_twins(images, copy_request(model_), traits()).rivals) {
-      // An image that the state holds may be deleted or renamed by the same plan.
-      if (catalog_.holds(region, rival.image_id)) continue;
-      (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
+    const Twins twins = find_twins(images, copy_request(model_), traits());
+    for (const auto* views : {&twins.rivals, &twins.others}) {
+      for (const cloud::CopyView& rival : *views) {
+        // An image that the state holds may be deleted or renamed by the same plan.
+        if (catalog_.holds(region, rival.image_id)) continue;
+        (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
+      }
     }
     if (!foreign.empty()) diagnostics_.push_back(name_taken(model_, foreign));
     if (managed.empty()) return;

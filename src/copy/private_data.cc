@@ -18,6 +18,7 @@ std::string write_private_data(const PrivateData& data) {
   if (data.imported_plain) json["imported_plain"] = true;
   if (!data.snapshots_left.empty()) json["snapshots_left"] = data.snapshots_left;
   if (data.untagged) json["untagged"] = true;
+  if (data.unsettled) json["unsettled"] = true;
   if (!data.project_name.empty()) json["project_name"] = data.project_name;
   if (data.described) json["described"] = true;
   if (!data.foreign_description.empty()) json["foreign_description"] = data.foreign_description;
@@ -31,6 +32,7 @@ PrivateData read_private_data(std::string_view bytes) {
                    .imported = cloud::boolean_at(json, "imported").value_or(false),
                    .imported_plain = cloud::boolean_at(json, "imported_plain").value_or(false),
                    .untagged = cloud::boolean_at(json, "untagged").value_or(false),
+                   .unsettled = cloud::boolean_at(json, "unsettled").value_or(false),
                    .project_name = cloud::text_at(json, "project_name"),
                    .described = cloud::boolean_at(json, "described").value_or(false),
                    .foreign_description = cloud::text_at(json, "foreign_description")};

@@ -18,6 +18,7 @@ struct PrivateData {
   bool imported_plain = false;              ///< the cloud told at the import that the image is not encrypted
   std::vector<std::string> snapshots_left;  ///< of the image, which is deleted itself
   bool untagged = false;                    ///< the tags were not set yet, although the state holds them
+  bool unsettled = false;                   ///< another run may have started this copy, too, at the same time
   std::string project_name;                 ///< Huawei: where the image is, whatever is configured later
   bool described = false;                   ///< the description is the configuration's
   std::string foreign_description;  ///< that others gave the image and nobody can take away; not in the state

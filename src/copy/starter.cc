@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/copy/copier.h"
+#include "src/copy/removal.h"
 
 namespace copy {
 namespace {
@@ -10,6 +11,11 @@ namespace {
 using cloud::CopyView;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
+
+cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
+  request.resource_group_id = cloud.group_of(request);
+  return request;
+}
 
 }  // namespace
 
@@ -19,7 +25,7 @@ Starter::Starter(const Session& session, core::Clock& clock, core::Logger& log, 
       catalog_(*session.catalog),
       clock_(clock),
       log_(log),
-      request_(std::move(request)),
+      request_(with_group(std::move(request), cloud_)),
       adopts_(adopts),
       begin_(clock.now()) {}
 
@@ -34,7 +40,7 @@ std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
           {.destination_region = request_.destination_region, .project_name = request_.project_name});
       if (started) {
         catalog_.made(*started, request_.copy_key);
-        return Started{.copy = *std::move(started), .taken_over = std::nullopt};
+        return Started{.copy = *std::move(started), .taken_over = std::nullopt, .others = {}};
       }
       if (auto end = refused(started.error())) return std::unexpected(*std::move(end));
     }
@@ -42,23 +48,10 @@ std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
   }
 }
 
-std::optional<Started> Starter::older_twin(const std::string& image_id, const core::Context& context) {
-  // Where it keeps the key, names are unique, and no second copy can come to be.
-  if (!cloud_.traits().tells_origin || cloud_.traits().keeps_copy_key) return std::nullopt;
-  const auto images = cloud_.list_images(
-      {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
-      context);
-  if (!images) return std::nullopt;
-  const Twins twins = find_twins(*images, request_, cloud_.traits());
-  const bool is_listed = std::ranges::find(twins.own, image_id, &CopyView::image_id) != twins.own.end();
-  if (!is_listed || twins.own.front().image_id == image_id) return std::nullopt;
-  return take_over(twins.own.front());
-}
-
 cloud::Result<Catalog::Images> Starter::list(const core::Context& context) const {
   // Only where a copy is told by itself can what is somewhat old do no harm: it is noticed later.
   const bool may_be_old = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
-  if (!present_ && may_be_old) {
+  if (!present_ && may_be_old && !looks_again_) {
     return catalog_.images(request_.destination_region, request_.project_name, context);
   }
   auto listed = cloud_.list_images(
@@ -73,18 +66,30 @@ std::optional<Starter::Outcome> Starter::look(const core::Context& context) {
   has_looked_ = images.has_value();
   if (!images) return not_seen(images.error());
 
-  const Twins twins = find_twins(**images, request_, cloud_.traits());
-  if (!twins.own.empty()) return take_over(twins.own.front());
+  Twins twins = find_twins(**images, request_, cloud_.traits());
+  if (wait_for_leaving(twins)) return std::nullopt;
+  const bool is_held_by_others = set_apart_held(twins);
+  if (!twins.own.empty()) {
+    auto taken = take_over(twins.own.front());
+    if (taken && *taken) (*taken)->others = ids_of({twins.own.begin() + 1, twins.own.end()});
+    return taken;
+  }
   if (may_run_) {
     if (auto outcome = take_over_one_of(newcomers(twins.rivals))) return outcome;
   }
   if (adopts_) {
     if (auto outcome = take_over_one_of(twins.rivals)) return outcome;
   }
-  if (!twins.rivals.empty() && cloud_.traits().name_must_be_free) {
+  std::vector<CopyView> namesakes = twins.rivals;
+  namesakes.insert(namesakes.end(), twins.others.begin(), twins.others.end());
+  if (!namesakes.empty() && cloud_.traits().name_must_be_free) {
     NotStarted end = give_up({.kind = ErrorKind::name_taken, .message = "The name is taken."});
-    end.rivals = ids_of(twins.rivals);
-    return std::unexpected(std::move(end));
+    end.rivals = ids_of(namesakes);
+    // This run may be about to remove or to rename it.
+    const bool may_go = is_held_by_others && clock_.now() - begin_ < kVisibilityDelay;
+    if (looks_again_ && !may_go) return std::unexpected(std::move(end));
+    look_again(std::move(end.error));
+    return std::nullopt;
   }
   if (!present_) {
     const std::vector<std::string> ids = ids_of(**images);
@@ -93,10 +98,13 @@ std::optional<Starter::Outcome> Starter::look(const core::Context& context) {
   // What failed is this very copy and holds its name.
   if (!cloud_.traits().keeps_copy_key) return std::nullopt;
   for (const CopyView& failed : twins.failed) {
-    const auto deleted = cloud_.delete_image(take_over(failed).copy, {}, context);
-    if (!deleted && deleted.error().kind != ErrorKind::not_found) {
-      return std::unexpected(give_up(deleted.error()));
-    }
+    const RemovalRequest request{
+        .copy = reference_to(failed), .known = {.listed = true}, .snapshot_ids = failed.image->snapshot_ids};
+    const RemovalOutcome removed = Removal(cloud_, clock_, request, context).run();
+    if (removed.end == RemovalEnd::gone) continue;
+    const cloud::Error unknown{.kind = ErrorKind::unavailable,
+                               .message = "The failed copy " + failed.image_id + " is still there."};
+    return std::unexpected(give_up(removed.last_error.value_or(unknown)));
   }
   return std::nullopt;
 }
@@ -112,7 +120,39 @@ std::optional<Starter::Outcome> Starter::not_seen(const cloud::Error& error) {
   return std::unexpected(give_up(tell_first ? *last_error_ : error));
 }
 
-std::optional<Starter::Outcome> Starter::take_over_one_of(const std::vector<CopyView>& images) const {
+/// What this run is removing is neither taken over nor in the way for long.
+bool Starter::wait_for_leaving(const Twins& twins) {
+  for (const auto* views : {&twins.own, &twins.rivals, &twins.others, &twins.failed}) {
+    for (const CopyView& view : *views) {
+      if (!catalog_.is_leaving(request_.destination_region, view.image_id)) continue;
+      look_again({.kind = ErrorKind::busy,
+                  .message = "The image " + view.image_id + ", which has the name, is being removed."});
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Another object of Terraform's is the image, whatever it looks like. Whether there is such a one.
+bool Starter::set_apart_held(Twins& twins) const {
+  const std::size_t before = twins.others.size();
+  for (auto* views : {&twins.own, &twins.rivals, &twins.failed}) {
+    const auto is_held = [&](const CopyView& view) {
+      return catalog_.holds(request_.destination_region, view.image_id);
+    };
+    std::ranges::copy_if(*views, std::back_inserter(twins.others), is_held);
+    std::erase_if(*views, is_held);
+  }
+  return twins.others.size() > before;
+}
+
+void Starter::look_again(cloud::Error error) {
+  has_looked_ = false;
+  looks_again_ = true;
+  last_error_ = std::move(error);
+}
+
+std::optional<Starter::Outcome> Starter::take_over_one_of(const std::vector<CopyView>& images) {
   if (images.empty()) return std::nullopt;
   if (images.size() == 1) return take_over(images.front());
   NotStarted end = give_up({.kind = ErrorKind::name_taken, .message = "Several images have the name."});
@@ -120,15 +160,22 @@ std::optional<Starter::Outcome> Starter::take_over_one_of(const std::vector<Copy
   return std::unexpected(std::move(end));
 }
 
-Started Starter::take_over(const CopyView& view) const {
-  return {.copy = {.source_region = request_.source_region,
-                   .source_image_id = request_.source_image_id,
-                   .destination_region = request_.destination_region,
-                   .project_name = request_.project_name,
-                   .name = request_.name,
-                   .image_id = view.image_id,
-                   .last_state = view.state},
-          .taken_over = view};
+cloud::CopyReference Starter::reference_to(const CopyView& view) const {
+  return {.source_region = request_.source_region,
+          .source_image_id = request_.source_image_id,
+          .destination_region = request_.destination_region,
+          .project_name = request_.project_name,
+          .name = request_.name,
+          .image_id = view.image_id,
+          .last_state = view.state};
+}
+
+/// Nothing: the image has begun to leave in the meantime.
+std::optional<Starter::Outcome> Starter::take_over(const CopyView& view) {
+  Started started{.copy = reference_to(view), .taken_over = view, .others = {}};
+  if (catalog_.take_over(started.copy, request_.copy_key)) return started;
+  look_again({.kind = ErrorKind::busy, .message = "The image " + view.image_id + " is being removed."});
+  return std::nullopt;
 }
 
 std::vector<CopyView> Starter::newcomers(const std::vector<CopyView>& images) const {

@@ -19,6 +19,7 @@ namespace copy {
 struct Started {
   cloud::CopyReference copy;
   std::optional<cloud::CopyView> taken_over;  ///< it was there before; nothing new was started
+  std::vector<std::string> others;            ///< images beside it that are this copy, too
 
   bool operator==(const Started&) const = default;
 };
@@ -41,10 +42,6 @@ class Starter {
 
   std::expected<Started, NotStarted> run(const core::Context& context);
 
-  /// The copy itself where another run started it at the same time and before this one. Nothing: there is
-  /// none, or the cloud does not tell.
-  std::optional<Started> older_twin(const std::string& image_id, const core::Context& context);
-
  private:
   using Outcome = std::expected<Started, NotStarted>;
 
@@ -52,8 +49,12 @@ class Starter {
   std::optional<Outcome> look(const core::Context& context);
   [[nodiscard]] cloud::Result<Catalog::Images> list(const core::Context& context) const;
   std::optional<Outcome> not_seen(const cloud::Error& error);
-  [[nodiscard]] std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyView>& images) const;
-  [[nodiscard]] Started take_over(const cloud::CopyView& view) const;
+  std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyView>& images);
+  std::optional<Outcome> take_over(const cloud::CopyView& view);
+  bool wait_for_leaving(const Twins& twins);
+  bool set_apart_held(Twins& twins) const;
+  void look_again(cloud::Error error);
+  [[nodiscard]] cloud::CopyReference reference_to(const cloud::CopyView& view) const;
   [[nodiscard]] std::vector<cloud::CopyView> newcomers(const std::vector<cloud::CopyView>& images) const;
 
   /// Whether the copy may have been started, and not be listed yet.
@@ -77,6 +78,7 @@ class Starter {
   std::optional<core::Instant> doubtful_since_;   // the newest call that may have started the copy
   bool name_was_taken_ = false;                   // that call was refused for the name, maybe the copy's own
   bool may_run_ = false;
+  bool looks_again_ = false;  // what others have been told of the destination is not enough
   std::optional<cloud::Error> last_error_;
 };
 

@@ -8,11 +8,23 @@ namespace {
 using cloud::CopyState;
 using cloud::CopyView;
 
+cloud::Origin origin_of(const cloud::CopyRequest& request) {
+  return {.region = request.source_region, .image_id = request.source_image_id};
+}
+
+/// A copy that was renamed since is another one: its old name is free again.
 bool is_certain(const cloud::Image& image, const cloud::CopyRequest& request, const cloud::Traits& traits) {
+  if (image.name != request.name) return false;
   if (traits.keeps_copy_key) return !request.copy_key.empty() && image.copy_key == request.copy_key;
-  const cloud::Origin origin{.region = request.source_region, .image_id = request.source_image_id};
-  return traits.tells_origin && image.name == request.name && image.origin == origin &&
-         image.kms_key_id == request.kms_key_id;
+  return traits.tells_origin && image.origin == origin_of(request) &&
+         image.kms_key_id == request.kms_key_id &&
+         image.resource_group_id.value_or(request.resource_group_id) == request.resource_group_id;
+}
+
+/// The cloud tells that it was copied from elsewhere, or as another copy.
+bool is_another_copy(const cloud::Image& image, const cloud::CopyRequest& request) {
+  const bool has_other_origin = image.origin && image.origin != origin_of(request);
+  return has_other_origin || (!image.copy_key.empty() && image.copy_key != request.copy_key);
 }
 
 }  // namespace
@@ -25,7 +37,8 @@ Twins find_twins(const std::vector<CopyView>& images, const cloud::CopyRequest& 
     if (is_certain(*view.image, request, traits)) {
       (view.state == CopyState::failed ? twins.failed : twins.own).push_back(view);
     } else if (view.image->name == request.name) {
-      twins.rivals.push_back(view);
+      const bool is_other = view.state == CopyState::failed || is_another_copy(*view.image, request);
+      (is_other ? twins.others : twins.rivals).push_back(view);
     }
   }
   std::ranges::sort(twins.own, {},

@@ -95,7 +95,6 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
 TEST_CASE("what an image that was taken over has otherwise is changed") {
   World world;
   cloud::CopyView own = *seen(CopyState::available);
-  own.image->copy_key = "another run's";
   own.image->name = "copy";
   own.image->description = "older";
   own.image->tags = cloud::Tags{{"stage", "old"}};

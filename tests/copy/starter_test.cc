@@ -212,23 +212,18 @@ TEST_CASE("when the name is taken by this very copy, which is not listed yet, it
 
 TEST_CASE("what a failed run left of this very copy makes room for it") {
   World world(kKeepsKey);
-  world.cloud.lists = {Images{world.own("m-failed", CopyState::failed)}};
+  CopyView failed = world.own("m-failed", CopyState::failed);
+  failed.image->snapshot_ids = {"s-failed"};
+  world.cloud.set_traits([] {
+    cloud::Traits traits = kKeepsKey;
+    traits.keeps_snapshots = true;
+    return traits;
+  }());
+  world.cloud.lists = {Images{failed}};
+  world.cloud.looks = {failed, fakes::kGone};
   CHECK(world.start()->copy.image_id == "m-new");
-  CHECK(world.cloud.calls == std::vector<std::string>{"delete m-failed", "start m-src"});
-}
-
-TEST_CASE("of two copies that runs started at the same time the older one stays") {
-  World world(kTellsOrigin);
-  CopyView older = world.own("m-a", CopyState::available);
-  CopyView newer = world.own("m-b", CopyState::available);
-  newer.image->created_at = "2026-01-01T00:00:01Z";
-  world.cloud.lists = {Images{newer, older}};
-  const copy::Session session{
-      .clouds = nullptr, .cloud = &world.cloud, .catalog = &world.catalog, .default_region = "r1"};
-  copy::Starter starter(session, world.clock, world.log, world.request, false);
-  CHECK(starter.older_twin("m-b", {})->copy.image_id == "m-a");
-  CHECK_FALSE(starter.older_twin("m-a", {}));
-  CHECK_FALSE(starter.older_twin("m-c", {}));
+  CHECK(world.cloud.calls ==
+        std::vector<std::string>{"look", "delete m-failed", "look", "delete snapshot s-failed", "start m-src"});
 }
 
 TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
