@@ -66,8 +66,8 @@ class Catalog {
   void end_removal(const cloud::CopyReference& copy, bool removed);
   [[nodiscard]] bool is_leaving(const std::string& region, const std::string& image_id) const;
 
-  /// Notes that an object of this plan is to be made as the copy of that key, or stays it. Whether no other one
-  /// is: of two, the one that is planned later hears of it.
+  /// Notes that an object of this plan is to be made as the copy of that key, or stays it. Whether no other
+  /// one is: of two, the one that is planned later hears of it.
   bool plan_to_make(const std::string& key);
   bool plan_to_keep(const std::string& key);
 

@@ -226,7 +226,7 @@ WaitEnd ImageCopyResource::follow_and_settle(const Session& session, ImageCopyMo
       return end;
     }
     const Settlement settlement =
-        settle_twins(session, clock_, copy_request(model), known.started.value_or(clock_.utc()), context);
+        settle_twins(session, clock_, copy_request(model), model.image_id.value_or(""), context);
     if (!settlement.kept) {
       tf::append(diagnostics, std::move(followed));
       if (settlement.error) diagnostics.push_back(not_settled(settlement));

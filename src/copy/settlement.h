@@ -18,10 +18,10 @@ struct Settlement {
 /// Whether two runs that start the same copy at the same time can both succeed, and be told of afterwards.
 bool may_have_twins(const cloud::Traits& traits);
 
-/// Of all images that runs made of this copy at about the time `started`, because none could see the other's
-/// yet or because one was killed, the oldest stays, and the others are deleted. Whoever follows one of those
-/// finds it gone and settles, too.
+/// Of all images that runs made of this copy at about the time of `image_id`, because none could see the
+/// other's yet or because one was killed, the oldest stays, and the others are deleted. Whoever follows one
+/// of those finds it gone and settles, too.
 Settlement settle_twins(const Session& session, core::Clock& clock, const cloud::CopyRequest& request,
-                        core::UtcTime started, const core::Context& context);
+                        const std::string& image_id, const core::Context& context);
 
 }  // namespace copy
