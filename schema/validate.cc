@@ -89,8 +89,12 @@ Diagnostics validate_config(const Schema& schema, const Value& config) {
 Diagnostics validate_creation(const Schema& schema, const Value& config) {
   Diagnostics diagnostics;
   for (const Attribute& attribute : schema.attributes) {
-    if (attribute.required_to_create && config[attribute.name].is_null())
-      diagnostics.push_back(missing(AttributePath(attribute.name)));
+    if (!attribute.required_to_create || !config[attribute.name].is_null()) continue;
+    Diagnostic report = missing(AttributePath(attribute.name));
+    report.detail +=
+        " It may be null only for an object that exists, where an import could not learn it; here "
+        "a new one is to be created.";
+    diagnostics.push_back(std::move(report));
   }
   return diagnostics;
 }

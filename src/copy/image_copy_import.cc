@@ -67,6 +67,16 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
                                          parsed->region +
                                          " that these credentials can see. Check the id and the region.");
   }
+  if (model.image_id && model.destination_region) {
+    // Whose it is only this question tells; who may not ask it can import all the same.
+    const auto source = session->catalog->source(*model.destination_region, *model.image_id, limits);
+    if (source && *source && (*source)->owner != cloud::ImageOwner::account) {
+      return refuse("Not an Image of This Account",
+                    "The image " + *model.image_id + " in region " + *model.destination_region +
+                        " belongs to the cloud or to another account, so it can be neither changed nor "
+                        "deleted. Import images of the account's own, and name others as source_image_id.");
+    }
+  }
   apply_view(model, **look);
   if (!(*look)->image_name.empty()) model.name = (*look)->image_name;
   if ((*look)->image) describe_import(model, *(*look)->image, session->cloud->traits());

@@ -14,6 +14,9 @@ namespace {
 /// How long a deleted image may still count as its snapshots' user (reference alibaba-ecs 3.9).
 constexpr std::chrono::minutes kSnapshotGrace{2};
 
+/// So many looks may still list an image that a delete does not find any more.
+constexpr int kMostNotFound = 5;
+
 }  // namespace
 
 Removal::Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest request,
@@ -65,7 +68,10 @@ bool Removal::remove_image() {
   }
   outcome_.last_view = **look;
   remember(copy_, **look);
-  if (!has_ended(copy_.last_state)) return cancel();
+  // What the cloud calls by a word that is not known, and does not take for a copy, is an image like any
+  // other.
+  const bool may_run = copy_.last_state != cloud::CopyState::unknown || !refuses_to_cancel_;
+  if (!has_ended(copy_.last_state) && may_run) return cancel();
   if (copy_.image_id.empty()) {
     outcome_.image_is_gone = true;  // a failed copy that left nothing
     return true;
@@ -77,7 +83,7 @@ bool Removal::remove_image() {
 bool Removal::vanished() {
   outcome_.last_view.reset();
   outcome_.last_error.reset();
-  if (!seen_ && !touched_ && may_still_appear(request_.known, clock_)) return cancel();
+  if (!seen_ && !touched_ && not_found_ == 0 && may_still_appear(request_.known, clock_)) return cancel();
   outcome_.image_is_gone = true;
   return true;
 }
@@ -91,7 +97,7 @@ bool Removal::cancel() {
   }
   switch (cancelled.error().kind) {
     case ErrorKind::cannot_cancel: cancellable_ = false; return done();
-    case ErrorKind::not_copying:
+    case ErrorKind::not_copying: refuses_to_cancel_ = true; return done();
     case ErrorKind::not_found: return done();
     default: return failed(cancelled.error());
   }
@@ -110,9 +116,13 @@ bool Removal::destroy() {
   switch (deleted.error().kind) {
     case ErrorKind::not_found:
       copy_.job_id.clear();
-      touched_ = true;
+      // Listed, and not there to be deleted: somebody else's image, unless it is only leaving slowly.
+      if (!touched_ && ++not_found_ > kMostNotFound) return failed(deleted.error());
       return done();
     case ErrorKind::still_copying:
+      refuses_to_cancel_ = false;
+      outcome_.last_error = deleted.error();
+      return false;
     case ErrorKind::busy: outcome_.last_error = deleted.error(); return false;
     default: return failed(deleted.error());
   }

@@ -63,9 +63,11 @@ class Removal {
   cloud::CopyReference copy_;
   RemovalOutcome outcome_;
   bool cancellable_ = true;
-  bool seen_ = false;        // the image was listed
-  bool touched_ = false;     // a cancel or delete was accepted
-  bool has_backup_ = false;  // as the newest look told
+  bool seen_ = false;               // the image was listed
+  bool touched_ = false;            // a cancel or delete was accepted
+  bool has_backup_ = false;         // as the newest look told
+  bool refuses_to_cancel_ = false;  // it is no copy for the cloud
+  int not_found_ = 0;               // deletes that did not find what is listed
   int failures_ = 0;
   std::optional<core::Instant> gone_at_;
 };

@@ -166,3 +166,81 @@ TEST_CASE("snapshots that cannot be asked about are an error, or a warning to wh
   CHECK(read.state.is_null() == denied);
   if (!denied) CHECK(read.state == state);
 }
+
+TEST_CASE(
+    "an interrupted update keeps to its plan, without an error, and the next look shows what is left to do") {
+  World world;
+  const Value state = world.running_state();
+  const Value config = world.config({{"name", "renamed"},
+                                     {"tags", Value::Attributes{{"team", "images"}}},
+                                     {"on_timeout", "keep"},
+                                     {"timeouts", Value::Attributes{{"update", "1h"}}}});
+  const auto plan = world.plan(state, config);
+  auto running = seen(CopyState::copying);
+  running->image->tags = cloud::Tags();
+  world.cloud->looks = {running};
+  world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  const auto interrupted = world.update(state, config);
+  CHECK_FALSE(tf::has_error(interrupted.diagnostics));
+  fakes::check_keeps_plan(plan.planned_state, interrupted.state);
+  world.clock.on_sleep = {};
+  world.stop = std::stop_source();
+
+  auto finished = seen(CopyState::available);
+  finished->image->tags = cloud::Tags();
+  world.cloud->looks = {finished};
+  const auto read = world.resource.read(
+      {.state = interrupted.state, .private_data = interrupted.private_data}, world.stop.get_token());
+  CHECK(read.state["name"] == Value("copy"));
+  CHECK(read.state["tags_all"] != interrupted.state["tags_all"]);
+}
+
+TEST_CASE("a wait that is to be kept at its end is a warning as soon as the configuration says so") {
+  World world;
+  world.cloud->looks = {seen(CopyState::copying)};
+  const Value state = world.create(short_timeout(world, "fail")).state;
+  const Value config =
+      world.config({{"on_timeout", "keep"}, {"timeouts", Value::Attributes{{"update", "10m"}}}});
+  const auto plan = world.plan(state, config);
+  const auto updated = world.update(state, config);
+  CHECK_FALSE(tf::has_error(updated.diagnostics));
+  fakes::check_keeps_plan(plan.planned_state, updated.state);
+
+  const Value failing =
+      world.config({{"name", "renamed"}, {"timeouts", Value::Attributes{{"update", "10m"}}}});
+  const auto failed = world.update(state, failing);
+  CHECK(tf::has_error(failed.diagnostics));
+  CHECK(failed.state["timeouts"]["update"] == Value("10m"));  // what needs no call is done
+  CHECK(failed.state["name"] == Value("copy"));
+}
+
+TEST_CASE("the same copy beside one that stays is an error of the plan, whichever is planned first") {
+  World maker;
+  const Value state = maker.available_state();
+  const auto says_twice = [](const tf::PlanResponse& plan) {
+    return std::ranges::any_of(plan.diagnostics,
+                               [](const auto& report) { return report.summary == "Same Copy Twice"; });
+  };
+  World first;
+  CHECK_FALSE(says_twice(first.plan(state, first.config(), kListed)));
+  CHECK(says_twice(first.plan({}, first.config())));
+  World last;
+  CHECK_FALSE(says_twice(last.plan({}, last.config())));
+  CHECK(says_twice(last.plan(state, last.config(), kListed)));
+  World renamed;
+  CHECK_FALSE(says_twice(renamed.plan(state, renamed.config({{"name", "previous"}}), kListed)));
+  CHECK_FALSE(says_twice(renamed.plan({}, renamed.config())));
+  World forced;  // a replacement that a user demands is planned as an update first
+  CHECK_FALSE(says_twice(forced.plan(state, forced.config(), kListed)));
+  CHECK_FALSE(says_twice(forced.plan({}, forced.config(), kListed)));
+}
+
+TEST_CASE("an image that is not the account's own is not imported") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->sources = {cloud::SourceImage{.owner = cloud::ImageOwner::cloud}};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  REQUIRE(imported.diagnostics.size() == 1);
+  CHECK(imported.diagnostics[0].summary == "Not an Image of This Account");
+  CHECK(imported.state.is_null());
+}

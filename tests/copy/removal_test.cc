@@ -236,3 +236,25 @@ TEST_CASE("the backup of a full server goes with its image, and force is passed 
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete m-new by force with its backup") == 1);
 }
+
+TEST_CASE(
+    "an image that is listed and that a delete never finds is somebody else's, and the cloud's words say "
+    "so") {
+  World world;
+  world.cloud.looks = {seen(CopyState::available)};
+  world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
+  const auto outcome = world.remove();
+  CHECK(outcome.end == RemovalEnd::refused);
+  CHECK(outcome.last_error->kind == ErrorKind::not_found);
+  CHECK(world.clock.passed() < 5min);
+}
+
+TEST_CASE(
+    "an image with a word for its state that is not known is deleted, once the cloud says it is no copy") {
+  World world;
+  world.cloud.looks = {seen(CopyState::unknown), seen(CopyState::unknown), kGone};
+  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.cloud.calls ==
+        std::vector<std::string>{"look", "cancel m-new", "look", "delete m-new", "look"});
+}

@@ -222,8 +222,8 @@ TEST_CASE("what a failed run left of this very copy makes room for it") {
   world.cloud.lists = {Images{failed}};
   world.cloud.looks = {failed, fakes::kGone};
   CHECK(world.start()->copy.image_id == "m-new");
-  CHECK(world.cloud.calls ==
-        std::vector<std::string>{"look", "delete m-failed", "look", "delete snapshot s-failed", "start m-src"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-failed", "look",
+                                                      "delete snapshot s-failed", "start m-src"});
 }
 
 TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
@@ -235,4 +235,76 @@ TEST_CASE("a source that this run has made and that is not listed yet is waited 
   other.cloud.starts = {std::unexpected(failure(ErrorKind::not_found))};
   CHECK_FALSE(other.start());
   CHECK(other.calls() == 1);
+}
+
+TEST_CASE("a copy that was renamed is another one, and its old name is free again") {
+  World world(kKeepsKey);
+  CopyView renamed = world.own("m-old", CopyState::available);
+  renamed.image->name = "previous";
+  world.cloud.lists = {Images{renamed}};
+  CHECK(world.start()->copy.image_id == "m-new");
+}
+
+TEST_CASE("an image that another object of the same run holds is not taken over") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin));
+  const bool is_renamed_meanwhile = GENERATE(true, false);
+  world.cloud.lists = {Images{world.own("m-held", CopyState::available)}};
+  if (is_renamed_meanwhile) world.cloud.lists.emplace_back(Images{});
+  world.catalog.hold({.destination_region = "r2", .image_id = "m-held"});
+  const auto started = world.start();
+  // Where names may repeat nothing is in the way.
+  const bool can_start = is_renamed_meanwhile || world.cloud.traits().tells_origin;
+  REQUIRE(started.has_value() == can_start);
+  if (can_start) CHECK(started->copy.image_id == "m-new");
+  if (!can_start) CHECK(started.error().rivals == std::vector<std::string>{"m-held"});
+}
+
+TEST_CASE("an image that this run removes is waited for, and never taken over") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  const CopyView leaving =
+      world.cloud.traits().name == kTellsNothing.name ? World::other("m-old") : world.own("m-old");
+  world.cloud.lists = {Images{leaving}, Images{leaving}, Images{}};
+  CHECK_FALSE(world.catalog.begin_removal({.destination_region = "r2", .image_id = "m-old"}));
+  CHECK(world.start()->copy.image_id == "m-new");
+  CHECK(world.clock.sleeps() == 2);
+}
+
+TEST_CASE("an image that was taken over is not removed, and its taker is told") {
+  World world(kKeepsKey);
+  world.cloud.lists = {Images{world.own("m-old", CopyState::available)}};
+  CHECK(world.start()->copy.image_id == "m-old");
+  CHECK(world.catalog.begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
+}
+
+TEST_CASE("no image is adopted that is another copy or has failed") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.adopts = true;
+  CopyView other = World::other("m-other");
+  if (world.cloud.traits().keeps_copy_key) other.image->copy_key = "another";
+  if (world.cloud.traits().tells_origin) other.image->origin = {.region = "r1", .image_id = "m-elsewhere"};
+  if (world.cloud.traits().name == kTellsNothing.name) other.state = CopyState::failed;
+  world.cloud.lists = {Images{other}};
+  const auto started = world.start();
+  CHECK(started.has_value() == !world.cloud.traits().name_must_be_free);
+  CHECK(world.calls() == (started ? 1 : 0));
+}
+
+TEST_CASE("a copy in another group is another copy") {
+  World world(kTellsOrigin);
+  world.request.resource_group_id = "group-1";
+  CopyView other = world.own("m-other", CopyState::available);
+  other.image->resource_group_id = "group-2";
+  world.cloud.lists = {Images{other}};
+  CHECK(world.start()->copy.image_id == "m-new");
+  other.image->resource_group_id = "group-1";
+  world.cloud.lists = {Images{other}};
+  CHECK(world.start()->copy.image_id == "m-other");
+}
+
+TEST_CASE("who takes over one of several images of a copy is told the others") {
+  World world(kTellsOrigin);
+  world.cloud.lists = {Images{world.own("m-b"), world.own("m-a")}};
+  const auto started = world.start();
+  CHECK(started->copy.image_id == "m-a");
+  CHECK(started->others == std::vector<std::string>{"m-b"});
 }
