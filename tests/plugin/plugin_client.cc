@@ -1,5 +1,6 @@
 #include "tests/plugin/plugin_client.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/generic/generic_stub.h>
 
 #include <stdexcept>
@@ -8,6 +9,13 @@
 
 namespace harness {
 namespace {
+
+/// The library tears itself down in a thread of its own once nobody uses it, and the process may end in the
+/// middle of that. Used for as long as the process lives, it never does.
+[[maybe_unused]] const bool kKeptAlive = [] {
+  grpc_init();
+  return true;
+}();
 
 std::shared_ptr<grpc::Channel> open(const Handshake& handshake,
                                     const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
