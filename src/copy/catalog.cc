@@ -1,5 +1,7 @@
 #include "src/copy/catalog.h"
 
+#include <algorithm>
+
 namespace copy {
 namespace {
 
@@ -8,6 +10,10 @@ using std::chrono::seconds;
 
 /// Long enough for the plan of many resources, short enough not to be believed after a change by others.
 constexpr seconds kFreshness{30};
+
+/// While one resource is planned, Terraform reads others of the state.
+constexpr seconds kReadingTime{2};
+constexpr std::chrono::milliseconds kReadingStep{50};
 
 /// No plan takes longer between its first and its last copy.
 constexpr std::chrono::minutes kPlanLife{10};
@@ -153,6 +159,15 @@ bool Catalog::holds_any(const std::string& region) const {
   const std::scoped_lock lock(mutex_);
   const auto first = held_.lower_bound({region, ""});
   return first != held_.end() && first->first == region;
+}
+
+bool Catalog::will_hold(const std::string& region, const std::string& image_id,
+                        const core::Context& context) const {
+  const core::Instant end = std::min(clock_.now() + kReadingTime, context.deadline);
+  while (!holds(region, image_id)) {
+    if (clock_.now() >= end || !clock_.sleep_until(clock_.now() + kReadingStep, context.stop)) return false;
+  }
+  return true;
 }
 
 bool Catalog::holds(const std::string& region, const std::string& image_id) const {

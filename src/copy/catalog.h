@@ -52,6 +52,9 @@ class Catalog {
   /// Remembers that a state of Terraform's holds the image.
   void hold(const cloud::CopyReference& copy);
   [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
+  /// The same, waiting for a moment: what holds it may not be read yet.
+  [[nodiscard]] bool will_hold(const std::string& region, const std::string& image_id,
+                               const core::Context& context) const;
   [[nodiscard]] bool holds_any(const std::string& region) const;
 
   /// Remembers that a new object of Terraform's, the copy of that key, has taken over an image that was

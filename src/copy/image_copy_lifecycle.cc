@@ -1,3 +1,4 @@
+#include "schema/plan.h"
 #include "src/copy/diagnostics.h"
 #include "src/copy/image_copy_resource.h"
 #include "src/copy/private_data.h"
@@ -21,6 +22,32 @@ void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) 
   if (!model.destination_region) model.destination_region = wanted.destination_region;
   if (!model.project_name) model.project_name = wanted.project_name;
   if (!model.name) model.name = wanted.name;
+}
+
+/// The rest of the update waits for the next apply. What needs no call is done.
+tf::StateResponse unfinished_update(const Value& prior, Value planned, ImageCopyModel model,
+                                    const ImageCopyModel& wanted, PrivateData known,
+                                    const cloud::Traits& traits, tf::Diagnostics diagnostics) {
+  const bool failed = tf::has_error(diagnostics);
+  if (planned["destination_region"].is_unknown() || failed) {
+    planned.set("destination_region", prior["destination_region"]);
+  }
+  model.destination_region = planned["destination_region"].text();
+  if (failed) {
+    for (const char* name : {"tags", "tags_all"}) planned.set(name, prior[name]);
+  } else {
+    // Terraform takes no other values than the planned ones without an error. The next look shows what the
+    // image really has.
+    model.name = wanted.name;
+    model.description = wanted.description;
+    const bool tags_wait = tf::changes(prior, planned, "tags_all") && !traits.tells_tags;
+    known.untagged = known.untagged || tags_wait;
+  }
+  model.encrypted = wanted.encrypted;
+  model.kms_key_id = wanted.kms_key_id;
+  return {.state = with_model(std::move(planned), model),
+          .private_data = write_private_data(known),
+          .diagnostics = std::move(diagnostics)};
 }
 
 /// A running copy is waited for when the configuration says so, and because it cannot be changed before its
@@ -279,27 +306,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   const cloud::TagChanges tags = tag_changes(request.prior_state["tags_all"], planned["tags_all"]);
   const bool renames = changes_of(model, wanted, traits).any() || tags.any();
-  // The rest of the update waits for the next apply. What needs no call is done.
   const auto unfinished = [&] {
-    const bool failed = tf::has_error(response.diagnostics);
-    if (planned["destination_region"].is_unknown() || failed) {
-      planned.set("destination_region", Value::of(prior.destination_region));
-    }
-    model.destination_region = planned["destination_region"].text();
-    if (failed) {
-      for (const char* name : {"tags", "tags_all"}) planned.set(name, request.prior_state[name]);
-    } else {
-      // Terraform takes no other values than the planned ones without an error. The next look shows what the
-      // image really has.
-      model.name = wanted.name;
-      model.description = wanted.description;
-      known.untagged = known.untagged || (tags.any() && !traits.tells_tags);
-    }
-    model.encrypted = wanted.encrypted;
-    model.kms_key_id = wanted.kms_key_id;
-    response.state = with_model(std::move(planned), model);
-    response.private_data = write_private_data(known);
-    return response;
+    return unfinished_update(request.prior_state, std::move(planned), std::move(model), wanted,
+                             std::move(known), traits, std::move(response.diagnostics));
   };
   if (must_follow(request.prior_state, request.planned_state, renames) &&
       !settle(*session, prior, model, known, limits, response.diagnostics)) {

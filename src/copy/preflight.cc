@@ -102,7 +102,7 @@ class Questions {
     for (const auto* views : {&twins.rivals, &twins.others}) {
       for (const cloud::CopyView& rival : *views) {
         // An image that the state holds may be deleted or renamed by the same plan.
-        if (catalog_.holds(region, rival.image_id)) continue;
+        if (catalog_.will_hold(region, rival.image_id, context_)) continue;
         (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
       }
     }
