@@ -6,7 +6,6 @@ using cloud::CopyState;
 using cloud::CopyView;
 using cloud::ErrorKind;
 using fakes::kGone;
-using fakes::seen;
 using tf::Value;
 
 namespace {

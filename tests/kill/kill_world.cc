@@ -111,7 +111,7 @@ void KillWorld::want(int generation) {
     for (const std::string& destination : source.destinations) {
       const std::string label = "copy_" + std::to_string(wanted_.size());
       const std::string name = "golden-" + std::to_string(wanted_.size()) + "-" + std::to_string(generation);
-      blocks += "resource \"image_copy\" \"" + label + "\" {\n  cloud = \"" + source.cloud +
+      blocks += R"(resource "image_copy" ")" + label + "\" {\n  cloud = \"" + source.cloud +
                 "\"\n  source_image_id = \"" + source.id + "\"\n  source_region = \"" + source.region +
                 "\"\n  destination_region = \"" + destination + "\"\n  name = \"" + name +
                 "\"\n  tags = { generation = \"" + std::to_string(generation) + "\" }\n  " +
