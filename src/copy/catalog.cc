@@ -164,7 +164,7 @@ bool Catalog::holds_any(const std::string& region) const {
 bool Catalog::will_hold(const std::string& region, const std::string& image_id,
                         const core::Context& context) const {
   const core::Instant end = std::min(clock_.now() + kReadingTime, context.deadline);
-  while (!holds(region, image_id)) {
+  while (!holds(region, image_id) && !is_leaving(region, image_id)) {
     if (clock_.now() >= end || !clock_.sleep_until(clock_.now() + kReadingStep, context.stop)) return false;
   }
   return true;

@@ -52,7 +52,7 @@ class Catalog {
   /// Remembers that a state of Terraform's holds the image.
   void hold(const cloud::CopyReference& copy);
   [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
-  /// The same, waiting for a moment: what holds it may not be read yet.
+  /// The same, or whether this run removes it, waiting for a moment: what holds it may not be read yet.
   [[nodiscard]] bool will_hold(const std::string& region, const std::string& image_id,
                                const core::Context& context) const;
   [[nodiscard]] bool holds_any(const std::string& region) const;

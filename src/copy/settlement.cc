@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/copy/copier.h"
 #include "src/copy/removal.h"
 #include "src/copy/twins.h"
 #include "src/core/time_text.h"
@@ -31,42 +32,102 @@ bool may_have_twins(const cloud::Traits& traits) {
   return traits.tells_origin && !traits.keeps_copy_key;
 }
 
-Settlement settle_twins(const Session& session, core::Clock& clock, const cloud::CopyRequest& request,
-                        const std::string& image_id, const core::Context& context) {
-  const auto images = session.cloud->list_images(
-      {.region = request.destination_region, .project_name = request.project_name, .name = request.name},
-      context);
-  if (!images) return {.kept = {}, .left = {}, .error = images.error()};
-  cloud::CopyRequest grouped = request;
-  grouped.resource_group_id = session.cloud->group_of(request);
-  Twins twins = find_twins(*images, grouped, session.cloud->traits());
-  Settlement settlement;
-  if (twins.own.empty()) return settlement;
-  // If it is gone, the run that has the oldest one has removed it.
-  const auto listed = std::ranges::find(twins.own, image_id, &cloud::CopyView::image_id);
-  const cloud::CopyView own = listed == twins.own.end() ? twins.own.front() : *listed;
-  const auto is_other = [&](const cloud::CopyView& view) { return !are_of_the_same_time(view, own); };
-  std::erase_if(twins.own, is_other);
-  std::erase_if(twins.failed, is_other);
-  if (twins.own.empty()) twins.own.push_back(own);  // the cloud tells no time
-  settlement.kept = twins.own.front();
-  std::vector<cloud::CopyView> surplus(twins.own.begin() + 1, twins.own.end());
-  surplus.insert(surplus.end(), twins.failed.begin(), twins.failed.end());
-  for (const cloud::CopyView& view : surplus) {
-    const RemovalRequest removal{.copy = {.source_region = request.source_region,
-                                          .source_image_id = request.source_image_id,
-                                          .destination_region = request.destination_region,
-                                          .project_name = request.project_name,
-                                          .name = request.name,
+namespace {
+
+/// Longer than the longest pause between two looks of a run that waits for its copy.
+constexpr std::chrono::seconds kOwnersTime{45};
+constexpr std::chrono::seconds kBetweenLooks{3};
+
+class Settling {
+ public:
+  Settling(const Session& session, core::Clock& clock, cloud::CopyRequest request, std::string image_id,
+           const core::Context& context)
+      : cloud_(*session.cloud),
+        clock_(clock),
+        request_(std::move(request)),
+        image_id_(std::move(image_id)),
+        context_(context) {
+    request_.resource_group_id = cloud_.group_of(request_);
+  }
+
+  Settlement run() {
+    std::chrono::seconds ended_for{0};
+    while (look() && !surplus_.empty() && !is_surplus(image_id_) && ended_for < kOwnersTime) {
+      // Whoever made them, if it still runs, removes them itself; it must not find them gone unawares.
+      const bool all_ended =
+          std::ranges::all_of(surplus_, [](const cloud::CopyView& view) { return has_ended(view.state); });
+      ended_for = all_ended ? ended_for + kBetweenLooks : std::chrono::seconds(0);
+      const core::Instant wake = std::min(clock_.now() + kBetweenLooks, context_.deadline);
+      if (!clock_.sleep_until(wake, context_.stop) || clock_.now() >= context_.deadline) {
+        settlement_.left = ids_of(surplus_);
+        return std::move(settlement_);
+      }
+    }
+    for (const cloud::CopyView& view : surplus_) remove(view);
+    return std::move(settlement_);
+  }
+
+ private:
+  /// False if nothing could be seen.
+  bool look() {
+    surplus_.clear();
+    settlement_ = {};
+    const auto images = cloud_.list_images(
+        {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
+        context_);
+    if (!images) {
+      settlement_.error = images.error();
+      return false;
+    }
+    Twins twins = find_twins(*images, request_, cloud_.traits());
+    if (twins.own.empty()) return false;
+    // If it is gone, the run that has the oldest one has removed it.
+    const auto listed = std::ranges::find(twins.own, image_id_, &cloud::CopyView::image_id);
+    const cloud::CopyView own = listed == twins.own.end() ? twins.own.front() : *listed;
+    const auto is_other = [&](const cloud::CopyView& view) {
+      return view.image_id != own.image_id && !are_of_the_same_time(view, own);
+    };
+    std::erase_if(twins.own, is_other);
+    std::erase_if(twins.failed, is_other);
+    settlement_.kept = twins.own.front();
+    surplus_.assign(twins.own.begin() + 1, twins.own.end());
+    surplus_.insert(surplus_.end(), twins.failed.begin(), twins.failed.end());
+    return true;
+  }
+
+  [[nodiscard]] bool is_surplus(const std::string& image_id) const {
+    return std::ranges::find(surplus_, image_id, &cloud::CopyView::image_id) != surplus_.end();
+  }
+
+  void remove(const cloud::CopyView& view) {
+    const RemovalRequest removal{.copy = {.source_region = request_.source_region,
+                                          .source_image_id = request_.source_image_id,
+                                          .destination_region = request_.destination_region,
+                                          .project_name = request_.project_name,
+                                          .name = request_.name,
                                           .image_id = view.image_id,
                                           .last_state = view.state},
                                  .known = {.listed = true}};
-    const RemovalOutcome outcome = Removal(*session.cloud, clock, removal, context).run();
-    if (outcome.end == RemovalEnd::gone) continue;
-    settlement.left.push_back(view.image_id);
-    if (outcome.last_error) settlement.error = outcome.last_error;
+    const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context_).run();
+    if (outcome.end == RemovalEnd::gone) return;
+    settlement_.left.push_back(view.image_id);
+    if (outcome.last_error) settlement_.error = outcome.last_error;
   }
-  return settlement;
+
+  cloud::ImageCloud& cloud_;
+  core::Clock& clock_;
+  cloud::CopyRequest request_;
+  const std::string image_id_;
+  const core::Context& context_;
+  std::vector<cloud::CopyView> surplus_;
+  Settlement settlement_;
+};
+
+}  // namespace
+
+Settlement settle_twins(const Session& session, core::Clock& clock, const cloud::CopyRequest& request,
+                        const std::string& image_id, const core::Context& context) {
+  return Settling(session, clock, request, image_id, context).run();
 }
 
 }  // namespace copy
