@@ -35,7 +35,7 @@ bool may_have_twins(const cloud::Traits& traits) {
 namespace {
 
 /// Longer than the longest pause between two looks of a run that waits for its copy.
-constexpr std::chrono::seconds kOwnersTime{45};
+constexpr std::chrono::seconds kOwnersTime{20};
 constexpr std::chrono::seconds kBetweenLooks{3};
 
 class Settling {
