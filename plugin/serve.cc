@@ -90,13 +90,17 @@ void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, Sto
   const auto answers_may_take = last_answer - std::chrono::steady_clock::now();
   std::promise<void> ended;
   std::future<void> end = ended.get_future();
-  std::thread([server = std::move(server), ended = std::move(ended), answers_may_take]() mutable {
+  std::thread ending([server = std::move(server), ended = std::move(ended), answers_may_take]() mutable {
     server->Shutdown(std::chrono::system_clock::now() + answers_may_take);
     // The library ends with its last user, and now and then takes ten seconds for it.
     server.reset();
     ended.set_value();
-  }).detach();
-  if (end.wait_for(answers_may_take + kServerMayTake) == std::future_status::ready) return;
+  });
+  if (end.wait_for(answers_may_take + kServerMayTake) == std::future_status::ready) {
+    // All the way: a thread gives back what OpenSSL keeps for it, which has to be before OpenSSL's own end.
+    ending.join();
+    return;
+  }
   unlink(socket.path().c_str());
   std::_Exit(0);
 }
