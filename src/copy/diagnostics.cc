@@ -129,6 +129,15 @@ tf::Diagnostic state_without_ids() {
       "Restore the state from a backup, or remove the resource from it and import the image.");
 }
 
+tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
+  return tf::error("Same Copy Twice",
+                   "Another resource of this configuration is the copy of " +
+                       model.source_image_id.value_or("") + " to region " +
+                       model.destination_region.value_or("") + " that is named \"" + model.name.value_or("") +
+                       "\", too. Give each its own name, or remove one.",
+                   tf::AttributePath("name"));
+}
+
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {
   return tf::error(
       "Name Taken",

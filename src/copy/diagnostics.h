@@ -29,6 +29,9 @@ tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start);
 /// A state that was changed by hand: without an id nothing can be looked at, and nothing is known to be gone.
 tf::Diagnostic state_without_ids();
 
+/// Another resource of the same configuration is that copy, too.
+tf::Diagnostic same_copy_twice(const ImageCopyModel& model);
+
 /// Other images have the name of a copy that was to be started.
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);
 

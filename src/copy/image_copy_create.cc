@@ -25,23 +25,15 @@ tf::Diagnostic not_started(const ImageCopyModel& model, const NotStarted& end) {
   return report;
 }
 
-tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
-  return tf::error("Same Copy Twice",
-                   "Another resource of this configuration has just made the copy of " +
-                       model.source_image_id.value_or("") + " to region " +
-                       model.destination_region.value_or("") + " that is named \"" + model.name.value_or("") +
-                       "\". Give each its own name, or remove one.",
-                   AttributePath("name"));
-}
-
-tf::Diagnostic taken_over(const Started& started, const ImageCopyModel& model) {
+tf::Diagnostic taken_over(const Started& started) {
   std::string detail = "The image " + started.taken_over->image_id + " in region " +
                        started.copy.destination_region +
-                       " is this copy already, from an earlier run or another one. Nothing new was started.";
-  if (model.adopts_existing) detail += " (adopt_existing takes over any image of its name.)";
+                       (started.is_adopted ? " has the name of this copy, and adopt_existing is true."
+                                           : " is this copy already, from an earlier run or another one.") +
+                       " Nothing new was started.";
   if (!started.others.empty()) {
     detail += " The same copy are also: " + core::join(started.others, ", ") +
-              ". If they come from runs that were killed, delete them; nothing else holds them.";
+              ". If they come from runs that were killed, delete them.";
   }
   return tf::warning("Copy Taken Over", detail);
 }
@@ -139,7 +131,7 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   if (started->taken_over) {
     apply_view(model, *started->taken_over);
     known.listed = true;
-    response.diagnostics.push_back(taken_over(*started, model));
+    response.diagnostics.push_back(taken_over(*started));
   }
   if (waits && !has_ended(*model.status)) {
     follow_and_settle(*session, model, known, limits, "create", response.diagnostics);

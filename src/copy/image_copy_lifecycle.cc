@@ -276,9 +276,9 @@ WaitEnd ImageCopyResource::follow_and_settle(const Session& session, ImageCopyMo
   }
 }
 
-bool ImageCopyResource::settle(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
-                               PrivateData& known, const core::Context& context,
-                               tf::Diagnostics& diagnostics) {
+bool ImageCopyResource::reach_end(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
+                                  PrivateData& known, const core::Context& context,
+                                  tf::Diagnostics& diagnostics) {
   // A job can be followed wherever its image is.
   if (!model.job_id && !place(session, model, context, diagnostics)) return false;
   const WaitEnd end = follow_and_settle(session, model, known, context, "update", diagnostics);
@@ -311,7 +311,7 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
                              std::move(known), traits, std::move(response.diagnostics));
   };
   if (must_follow(request.prior_state, request.planned_state, renames) &&
-      !settle(*session, prior, model, known, limits, response.diagnostics)) {
+      !reach_end(*session, prior, model, known, limits, response.diagnostics)) {
     return unfinished();
   }
   if (planned["destination_region"].is_unknown()) {

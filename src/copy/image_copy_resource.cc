@@ -124,15 +124,6 @@ tf::Diagnostic will_be_replaced(const Value& prior, const PrivateData& known) {
                      AttributePath("source_image_id"));
 }
 
-tf::Diagnostic same_copy_twice(const cloud::CopyWish& wish) {
-  return tf::error("Same Copy Twice",
-                   "Another resource of this configuration is the copy of " +
-                       wish.source_image_id.value_or("") + " to region " +
-                       wish.destination_region.value_or("") + " that is named \"" + wish.name.value_or("") +
-                       "\", too. Give each its own name, or remove one.",
-                   AttributePath("name"));
-}
-
 tf::Diagnostic will_be_waited_for(const Value& prior) {
   const ImageCopyModel model = read_model(prior);
   const cloud::CopyView view{.state = model.status.value_or(cloud::CopyState::unknown),
@@ -210,7 +201,7 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
     const auto key = copy_key(*cloud, wish);
     Catalog& catalog = *session->catalog;
     const bool is_single = !key || (is_new ? catalog.plan_to_make(*key) : catalog.plan_to_keep(*key));
-    if (!is_single) response.diagnostics.push_back(same_copy_twice(wish));
+    if (!is_single) response.diagnostics.push_back(same_copy_twice(read_model(planned)));
   }
   if (prior.is_null() && cloud) {
     const auto key = copy_key(*cloud, wish);

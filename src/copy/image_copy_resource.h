@@ -55,8 +55,8 @@ class ImageCopyResource final : public tf::Resource {
 
   /// Follows a copy that runs or is still to be found to its end, before it is changed. `model` may have no
   /// destination, and gets it. False, with a diagnostic, if the rest of the update has to wait.
-  bool settle(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model, PrivateData& known,
-              const core::Context& context, tf::Diagnostics& diagnostics);
+  bool reach_end(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
+                 PrivateData& known, const core::Context& context, tf::Diagnostics& diagnostics);
 
   /// Follows a copy, and keeps one of those that several runs have started at the same time.
   WaitEnd follow_and_settle(const Session& session, ImageCopyModel& model, PrivateData& known,

@@ -1,10 +1,17 @@
 #include "src/copy/region_search.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace copy {
 namespace {
+
+struct FoundImage {
+  std::string region;
+  cloud::CopyView view;
+};
 
 using Found = std::optional<FoundImage>;
 
@@ -70,15 +77,10 @@ class Search {
 
 }  // namespace
 
-cloud::Result<std::optional<FoundImage>> find_anywhere(const Session& session, const ImageCopyModel& model,
-                                                       const core::Context& context) {
-  return Search(session, model, context).run();
-}
-
 cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& model,
                                      const core::Context& context) {
   if (!model.image_id) return false;
-  auto found = find_anywhere(session, model, context);
+  auto found = Search(session, model, context).run();
   if (!found) return std::unexpected(std::move(found.error()));
   if (!*found) return false;
   model.destination_region = std::move((*found)->region);

@@ -25,15 +25,6 @@ bool are_of_the_same_time(const cloud::CopyView& one, const cloud::CopyView& oth
   return created && created_too && *created > *created_too - kSameTime && *created < *created_too + kSameTime;
 }
 
-}  // namespace
-
-bool may_have_twins(const cloud::Traits& traits) {
-  // Where it keeps the key, names are unique, and no second copy can come to be.
-  return traits.tells_origin && !traits.keeps_copy_key;
-}
-
-namespace {
-
 /// Longer than the longest pause between two looks of a run that waits for its copy.
 constexpr std::chrono::seconds kOwnersTime{20};
 constexpr std::chrono::seconds kBetweenLooks{3};
@@ -124,6 +115,11 @@ class Settling {
 };
 
 }  // namespace
+
+bool may_have_twins(const cloud::Traits& traits) {
+  // Where it keeps the key, names are unique, and no second copy can come to be.
+  return traits.tells_origin && !traits.keeps_copy_key;
+}
 
 Settlement settle_twins(const Session& session, core::Clock& clock, const cloud::CopyRequest& request,
                         const std::string& image_id, const core::Context& context) {

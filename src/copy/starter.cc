@@ -40,7 +40,8 @@ std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
           {.destination_region = request_.destination_region, .project_name = request_.project_name});
       if (started) {
         catalog_.made(*started, request_.copy_key);
-        return Started{.copy = *std::move(started), .taken_over = std::nullopt, .others = {}};
+        return Started{
+            .copy = *std::move(started), .taken_over = std::nullopt, .is_adopted = false, .others = {}};
       }
       if (auto end = refused(started.error())) return std::unexpected(*std::move(end));
     }
@@ -78,7 +79,9 @@ std::optional<Starter::Outcome> Starter::look(const core::Context& context) {
     if (auto outcome = take_over_one_of(newcomers(twins.rivals))) return outcome;
   }
   if (adopts_) {
-    if (auto outcome = take_over_one_of(twins.rivals)) return outcome;
+    auto outcome = take_over_one_of(twins.rivals);
+    if (outcome && *outcome) (*outcome)->is_adopted = true;
+    if (outcome) return outcome;
   }
   std::vector<CopyView> namesakes = twins.rivals;
   namesakes.insert(namesakes.end(), twins.others.begin(), twins.others.end());
@@ -172,7 +175,7 @@ cloud::CopyReference Starter::reference_to(const CopyView& view) const {
 
 /// Nothing: the image has begun to leave in the meantime.
 std::optional<Starter::Outcome> Starter::take_over(const CopyView& view) {
-  Started started{.copy = reference_to(view), .taken_over = view, .others = {}};
+  Started started{.copy = reference_to(view), .taken_over = view, .is_adopted = false, .others = {}};
   if (catalog_.take_over(started.copy, request_.copy_key)) return started;
   look_again({.kind = ErrorKind::busy, .message = "The image " + view.image_id + " is being removed."});
   return std::nullopt;

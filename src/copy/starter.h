@@ -19,6 +19,7 @@ namespace copy {
 struct Started {
   cloud::CopyReference copy;
   std::optional<cloud::CopyView> taken_over;  ///< it was there before; nothing new was started
+  bool is_adopted = false;                    ///< for its name only
   std::vector<std::string> others;            ///< images beside it that are this copy, too
 
   bool operator==(const Started&) const = default;
