@@ -28,6 +28,7 @@ struct Traits {
   bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
   bool tells_tags = false;       ///< the tags of an image can be read
+  bool looks_together = false;   ///< one call tells of several running copies
   bool keeps_copy_key = false;   ///< a copy carries the key that it was started with
   /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
   bool name_must_be_free = false;
@@ -200,6 +201,10 @@ class ImageCloud {
   /// Nothing: neither the copy nor its image exists.
   virtual Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) = 0;
 
+  /// The same for several copies to one region, in their order, in as few calls as the cloud allows.
+  virtual std::vector<Result<std::optional<CopyView>>> look_at_all(const std::vector<CopyReference>& copies,
+                                                                   const core::Context& context);
+
   /// All images that match, in any order; each view has its image.
   virtual Result<std::vector<CopyView>> list_images(const ImageQuery& query,
                                                     const core::Context& context) = 0;
@@ -248,6 +253,12 @@ class ImageCloud {
 
   virtual Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                                    const core::Context& context) = 0;
+
+ protected:
+  /// `look_at_all` by one listing, where that tells the same. What it lacks is looked at by itself: it may
+  /// only be listed late.
+  std::vector<Result<std::optional<CopyView>>> look_by_listing(const std::vector<CopyReference>& copies,
+                                                               const core::Context& context);
 };
 
 }  // namespace cloud

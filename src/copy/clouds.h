@@ -12,6 +12,7 @@
 #include "src/cloud/cloud.h"
 #include "src/cloud/keys/key_source.h"
 #include "src/copy/catalog.h"
+#include "src/copy/watch.h"
 #include "src/http/transport.h"
 
 namespace copy {
@@ -30,10 +31,12 @@ class ConfiguredCloud {
         cloud_(std::move(cloud)),
         keys_(std::move(keys)),
         default_region_(std::move(region)),
-        catalog_(std::make_unique<Catalog>(*cloud_, *clock_)) {}
+        catalog_(std::make_unique<Catalog>(*cloud_, *clock_)),
+        watch_(std::make_unique<Watch>(*cloud_, *clock_)) {}
 
   [[nodiscard]] cloud::ImageCloud& cloud() const { return *cloud_; }
   [[nodiscard]] Catalog& catalog() const { return *catalog_; }
+  [[nodiscard]] Watch& watch() const { return *watch_; }
   [[nodiscard]] cloud::KeySource* keys() const { return keys_.get(); }
   [[nodiscard]] const std::string& default_region() const { return default_region_; }
 
@@ -43,6 +46,7 @@ class ConfiguredCloud {
   std::shared_ptr<cloud::KeySource> keys_;
   std::string default_region_;
   std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<Watch> watch_;
 };
 
 /// Why a cloud cannot be used.

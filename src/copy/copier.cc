@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "src/copy/pace.h"
+
 namespace copy {
 namespace {
 
@@ -29,45 +31,43 @@ bool may_still_appear(const PrivateData& known, const core::Clock& clock) {
 
 WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context) {
   const core::UtcTime begin = known.started.value_or(clock_.utc());
+  const auto age = [&] {
+    return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin));
+  };
+  Pace pace(known.started.has_value());
   WaitOutcome outcome;
   int failures = 0;
   int refusals = 0;
   while (true) {
-    const auto age =
-        std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin));
-    const core::Instant wake = std::min(clock_.now() + schedule_.pause(age, failures), context.deadline);
-    if (!clock_.sleep_until(wake, context.stop)) {
-      outcome.end = WaitEnd::interrupted;
+    const core::Instant due = clock_.now() + pace.pause(age(), failures);
+    const std::optional<Watch::Look> look = watch_.next(copy, due, context);
+    if (!look || (!*look && look->error().kind == ErrorKind::interrupted)) {
+      const bool stopped = look || context.stop.stop_requested();
+      outcome.end = stopped ? WaitEnd::interrupted : WaitEnd::timed_out;
+      if (look) outcome.last_error = look->error();
       return outcome;
     }
-    if (clock_.now() >= context.deadline) {
-      outcome.end = WaitEnd::timed_out;
-      return outcome;
-    }
-    auto look = cloud_.look(copy, context);
-    if (!look) {
-      outcome.last_error = look.error();
-      if (look.error().kind == ErrorKind::interrupted) {
-        outcome.end = WaitEnd::interrupted;
-        return outcome;
-      }
+    if (!*look) {
+      outcome.last_error = look->error();
       ++failures;
-      refusals = cloud::is_transient(look.error().kind) ? 0 : refusals + 1;
-      log_.warn("A look at a copy failed", {{.key = "error", .value = cloud::describe(look.error())}});
+      refusals = cloud::is_transient(look->error().kind) ? 0 : refusals + 1;
+      log_.warn("A look at a copy failed", {{.key = "error", .value = cloud::describe(look->error())}});
       if (refusals < kMostRefusals) continue;
       outcome.end = WaitEnd::refused;
       return outcome;
     }
     failures = refusals = 0;
     outcome.last_error.reset();
-    if (!*look) {
+    const std::optional<cloud::CopyView>& view = **look;
+    if (!view) {
       const bool seen = outcome.last_view && outcome.last_view->image;
       if (!seen && may_still_appear(known, clock_)) continue;
       outcome.end = WaitEnd::gone;
       return outcome;
     }
-    outcome.last_view = **look;
-    remember(copy, **look);
+    pace.saw(*view, age());
+    outcome.last_view = *view;
+    remember(copy, *view);
     if (!has_ended(copy.last_state)) continue;
     outcome.end = copy.last_state == CopyState::available ? WaitEnd::available : WaitEnd::failed;
     return outcome;

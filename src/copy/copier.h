@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "src/cloud/cloud.h"
-#include "src/copy/poll_schedule.h"
 #include "src/copy/private_data.h"
+#include "src/copy/watch.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
 
@@ -33,17 +33,15 @@ inline constexpr std::chrono::seconds kVisibilityDelay{120};
 /// Follows copies on one cloud. Keeps no state of its own.
 class Copier {
  public:
-  Copier(cloud::ImageCloud& cloud, core::Clock& clock, core::Logger& log)
-      : cloud_(cloud), clock_(clock), log_(log) {}
+  Copier(Watch& watch, core::Clock& clock, core::Logger& log) : watch_(watch), clock_(clock), log_(log) {}
 
   /// Follows a copy to its end. A look that fails does not end the wait.
   WaitOutcome wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);
 
  private:
-  cloud::ImageCloud& cloud_;
+  Watch& watch_;
   core::Clock& clock_;
   core::Logger& log_;
-  PollSchedule schedule_;
 };
 
 bool has_ended(cloud::CopyState state);

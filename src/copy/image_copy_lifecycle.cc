@@ -194,7 +194,7 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
                                   const core::Context& context, std::string_view action,
                                   tf::Diagnostics& diagnostics) {
   const cloud::CopyReference copy = copy_reference(model);
-  const WaitOutcome outcome = Copier(*session.cloud, clock_, log_).wait(copy, known, context);
+  const WaitOutcome outcome = Copier(*session.watch, clock_, log_).wait(copy, known, context);
   if (outcome.last_view) {
     apply_view(model, *outcome.last_view);
     known.listed = known.listed || outcome.last_view->image;

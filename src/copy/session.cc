@@ -51,6 +51,7 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
   return Session{.clouds = std::move(clouds),
                  .cloud = &configured.cloud(),
                  .catalog = &configured.catalog(),
+                 .watch = &configured.watch(),
                  .default_region = configured.default_region()};
 }
 

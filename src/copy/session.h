@@ -16,6 +16,7 @@ struct Session {
   std::shared_ptr<const Clouds> clouds;
   cloud::ImageCloud* cloud = nullptr;
   Catalog* catalog = nullptr;
+  Watch* watch = nullptr;
   std::string default_region;
 };
 

@@ -27,7 +27,9 @@ struct World {
                                  .last_state = CopyState::queued};
   copy::PrivateData known{.started = clock.utc()};
 
-  copy::Copier copier() { return {cloud, clock, log}; }
+  copy::Watch watch{cloud, clock};
+
+  copy::Copier copier() { return {watch, clock, log}; }
   core::Context within(std::chrono::milliseconds time) {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }
@@ -118,13 +120,43 @@ TEST_CASE("a copy that is not listed for minutes is gone") {
   CHECK(world.clock.passed() < 5min);
 }
 
-TEST_CASE("a copy of an hour costs far fewer looks than seconds, and its end is noticed in fifteen") {
+TEST_CASE("a copy costs few looks, and its end is noticed in fifteen seconds") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying)};
+  const auto duration = GENERATE(1min, 10min, 60min, 600min);
+  const auto progress = [&] { return static_cast<int>(world.clock.passed() * 100 / duration); };
+  world.cloud.looks = {seen(CopyState::copying, 0)};
   world.clock.on_sleep = [&] {
-    if (world.clock.passed() >= 1h) world.cloud.looks = {seen(CopyState::available)};
+    world.cloud.looks = {progress() < 100 ? seen(CopyState::copying, progress())
+                                          : seen(CopyState::available, 100)};
+  };
+  CAPTURE(duration.count());
+  CHECK(world.wait(24h).end == WaitEnd::available);
+  CHECK(world.clock.passed() <= duration + 15s);
+  CHECK(world.count("look") <= (duration > 60min ? 70 : 20));
+}
+
+TEST_CASE("a copy that waited in the cloud's queue is looked at often enough when it moves") {
+  World world;
+  const auto progress = [&] {
+    return static_cast<int>(std::max(world.clock.passed() - 30min, core::Instant::duration(0)) * 100 / 5min);
+  };
+  world.cloud.looks = {seen(CopyState::queued)};
+  world.clock.on_sleep = [&] {
+    world.cloud.looks = {progress() < 100 ? seen(CopyState::copying, progress())
+                                          : seen(CopyState::available, 100)};
   };
   CHECK(world.wait().end == WaitEnd::available);
-  CHECK(world.clock.passed() <= 1h + 15s);
-  CHECK(world.count("look") < 300);
+  CHECK(world.clock.passed() <= 35min + 15s);
+}
+
+TEST_CASE("a copy whose cloud tells no progress is noticed soon for how long it took") {
+  World world;
+  const auto duration = GENERATE(10min, 60min);
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.passed() >= duration) world.cloud.looks = {seen(CopyState::available)};
+  };
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.clock.passed() <= duration + std::max<core::Instant::duration>(15s, duration / 40));
+  CHECK(world.count("look") <= 120);
 }

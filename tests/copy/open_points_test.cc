@@ -123,7 +123,8 @@ struct World {
   }
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
-    auto outcome = copy::Copier(*cloud, clock, log).wait(copy, {.started = clock.utc()}, context);
+    copy::Watch watch(*cloud, clock);
+    auto outcome = copy::Copier(watch, clock, log).wait(copy, {.started = clock.utc()}, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }

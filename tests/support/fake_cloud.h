@@ -45,6 +45,10 @@ class FakeCloud final : public cloud::ImageCloud {
     looked_at.push_back(copy);
     return next(looks);
   }
+  std::vector<cloud::Result<std::optional<cloud::CopyView>>> look_at_all(
+      const std::vector<cloud::CopyReference>& copies, const core::Context& context) override {
+    return looks_by_listing ? look_by_listing(copies, context) : ImageCloud::look_at_all(copies, context);
+  }
   cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
                                                           const core::Context& /*context*/) override {
     asked.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
@@ -130,6 +134,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::vector<cloud::CopyReference> looked_at;
   std::string project;
   std::string refusal;
+  bool looks_by_listing = false;
 
  private:
   template <typename T>

@@ -1,0 +1,59 @@
+#include "src/copy/pace.h"
+
+#include <algorithm>
+
+namespace copy {
+namespace {
+
+using Duration = Pace::Duration;
+using std::chrono::minutes;
+
+constexpr minutes kOfShortCopies{10};
+
+/// A copy may become faster than it was; so much of the time that it should still take is trusted, and so
+/// many times the time that it has been watched.
+constexpr double kTrusted = 0.7;
+constexpr int kMostOfWatched = 2;
+
+Duration blind_pause(Duration age) {
+  return std::clamp(age, Pace::kShortest,
+                    std::max(Pace::kLongestBlind, age > kOfShortCopies ? age / 40 : age * 0));
+}
+
+}  // namespace
+
+Pace::Pace(bool knows_start) {
+  if (knows_start) begin_ = Point();
+}
+
+void Pace::saw(const cloud::CopyView& view, Duration age) {
+  const int percent = view.progress_percent.value_or(0);
+  // Other looks may tell no progress.
+  if (!view.progress_percent && newest_) return;
+  if (percent == 0 || !begin_ || percent < begin_->percent) {
+    begin_ = Point{.age = age, .percent = percent};
+    newest_.reset();
+    return;
+  }
+  if (percent > begin_->percent) newest_ = Point{.age = age, .percent = percent};
+}
+
+Duration Pace::pause(Duration age, int failures_in_a_row) const {
+  Duration usual = blind_pause(age);
+  if (newest_) {
+    const Duration watched = newest_->age - begin_->age;
+    // The percentages are whole numbers: it may be almost one further, and then it is faster than it looks.
+    const double most_done = newest_->percent + 1 - begin_->percent;
+    const double least_left = std::max(0, 100 - newest_->percent - 1);
+    const Duration end =
+        newest_->age + std::chrono::duration_cast<Duration>(watched * (least_left / most_done));
+    const Duration trusted = std::chrono::duration_cast<Duration>((end - age) * kTrusted);
+    const Duration near_end = std::clamp(age / 10, kShortest, kLongestNearEnd);
+    usual = std::max(near_end, std::min(trusted, watched * kMostOfWatched));
+  }
+  if (failures_in_a_row == 0) return usual;
+  return std::min(std::max(usual, kLongestAfterFailures),
+                  Duration(usual.count() << std::min(failures_in_a_row, 10)));
+}
+
+}  // namespace copy

@@ -1,0 +1,95 @@
+#include "src/copy/watch.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace copy {
+namespace {
+
+using cloud::CopyReference;
+
+/// Does something at the end of its scope, however that is left.
+template <typename Action>
+class AtEnd {
+ public:
+  explicit AtEnd(Action action) : action_(std::move(action)) {}
+  AtEnd(const AtEnd&) = delete;
+  AtEnd& operator=(const AtEnd&) = delete;
+  ~AtEnd() { action_(); }
+
+ private:
+  Action action_;
+};
+
+bool is_interrupted(const Watch::Look& look) {
+  return !look && look.error().kind == cloud::ErrorKind::interrupted;
+}
+
+}  // namespace
+
+std::optional<Watch::Look> Watch::next(const CopyReference& copy, core::Instant due,
+                                       const core::Context& context) {
+  std::unique_lock lock(mutex_);
+  const Key key = {copy.destination_region, copy.project_name,
+                   cloud_.traits().looks_together ? "" : copy.image_id + "/" + copy.job_id};
+  Group& group = groups_[key];
+  Waiter waiter{.copy = copy, .look = std::nullopt, .wake_up = {}};
+  const std::uint64_t number = ++last_number_;
+  group.waiters.emplace(number, &waiter);
+  const AtEnd leave([&] {
+    group.waiters.erase(number);
+    if (group.waiters.empty()) groups_.erase(key);
+  });
+  while (!waiter.look) {
+    if (context.stop.stop_requested() || clock_.now() >= context.deadline) return std::nullopt;
+    if (!group.is_looking && clock_.now() >= due) {
+      look_at_all(lock, group, number, context);
+    } else {
+      sleep(lock, group, waiter, due, context);
+    }
+  }
+  return std::move(waiter.look);
+}
+
+/// Until there is a look, somebody has to make one, or the context ends.
+void Watch::sleep(std::unique_lock<std::mutex>& lock, const Group& group, Waiter& waiter, core::Instant due,
+                  const core::Context& context) {
+  const core::Instant wake = group.is_looking ? context.deadline : std::min(due, context.deadline);
+  waiter.wake_up = std::stop_source();
+  std::stop_source wake_up = waiter.wake_up;
+  lock.unlock();
+  {
+    const std::stop_callback on_stop(context.stop, [&wake_up] { wake_up.request_stop(); });
+    clock_.sleep_until(wake, wake_up.get_token());
+  }
+  lock.lock();
+}
+
+/// Who is interrupted answers for nobody else: then another one looks.
+void Watch::look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
+                        const core::Context& context) {
+  std::vector<std::uint64_t> numbers;
+  std::vector<CopyReference> copies;
+  for (const auto& [number, waiter] : group.waiters) {
+    numbers.push_back(number);
+    copies.push_back(waiter->copy);
+  }
+  group.is_looking = true;
+  const AtEnd end([&] {
+    group.is_looking = false;
+    for (const auto& [number, waiter] : group.waiters) waiter->wake_up.request_stop();
+  });
+  std::vector<Look> looks;
+  {
+    lock.unlock();
+    const AtEnd relock([&] { lock.lock(); });
+    looks = cloud_.look_at_all(copies, context);
+  }
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto waiter = group.waiters.find(numbers[i]);
+    if (waiter == group.waiters.end() || (is_interrupted(looks[i]) && numbers[i] != own_number)) continue;
+    waiter->second->look = std::move(looks[i]);
+  }
+}
+
+}  // namespace copy
