@@ -34,6 +34,7 @@ std::vector<OpenPoint> open_points() {
       {"alicloud", "alicloud_cancel_keeps_snapshots", true},
       {"alicloud", "alicloud_ignore_unknown_deletes", true},
       {"alicloud", "alicloud_serve_other_regions", false},
+      {"alicloud", "alicloud_join_image_ids", false},
       {"alicloud", "alicloud_snapshot_busy_deletes", 2},
       {"alicloud", "alicloud_failed_status", "UnAvailable"},
       {"baiducloud", "baiducloud_source_busy", false},

@@ -58,6 +58,8 @@ constexpr std::array kEntries = {
     entry("alicloud_cancel_waiting", &Switches::alicloud_cancel_waiting, "a waiting copy can be cancelled"),
     entry("alicloud_cancel_keeps_snapshots", &Switches::alicloud_cancel_keeps_snapshots,
           "a cancelled copy leaves its snapshots"),
+    entry("alicloud_join_image_ids", &Switches::alicloud_join_image_ids,
+          "DescribeImages takes several ids joined by commas; else it finds nothing by them"),
     entry("alicloud_ignore_unknown_deletes", &Switches::alicloud_ignore_unknown_deletes,
           "deleting what is not there succeeds instead of 404"),
     entry("alicloud_serve_other_regions", &Switches::alicloud_serve_other_regions,

@@ -88,13 +88,14 @@ std::optional<Refusal> check_words(const Call& call) {
   return std::nullopt;
 }
 
-Result<Filter> read_filter(const Call& call) {
+Result<Filter> read_filter(const Call& call, const Switches& switches) {
   if (auto refused = check_words(call)) return std::unexpected(*refused);
   Filter filter = {.ids = words_of(call.get("ImageId")),
                    .name_part = core::replace_all(call.get("ImageName"), "*", ""),
                    .tags = call.tags(),
                    .snapshot_id = call.get("SnapshotId"),
                    .owner = call.get("ImageOwnerAlias")};
+  if (!switches.alicloud_join_image_ids && filter.ids.size() > 1) filter.ids = {call.get("ImageId")};
   if (filter.ids.size() > kMostIds) {
     return std::unexpected(refusal("InvalidParameter", "ImageId takes at most 100 ids."));
   }
@@ -156,7 +157,7 @@ Result<Json> describe_images(Context& context) {
   const Call& call = context.call;
   const auto statuses = read_statuses(call);
   if (!statuses) return std::unexpected(statuses.error());
-  const auto filter = read_filter(call);
+  const auto filter = read_filter(call, context.scene.switches);
   if (!filter) return std::unexpected(filter.error());
   const auto page = read_number(call, "PageNumber", 1, 1'000'000, 1);
   if (!page) return std::unexpected(page.error());
