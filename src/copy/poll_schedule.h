@@ -4,15 +4,16 @@
 
 namespace copy {
 
-/// How long to wait between two looks at a copy: a quarter of its age, so that short copies are noticed at
-/// once and long ones cost few calls; failed looks double the pause each time.
+/// How long to pause before asking again for what tells no progress, such as a free place or the end of a
+/// removal: a quarter of the time waited so far, so that a short wait ends at once and a long one costs few
+/// calls; failures double the pause each time.
 class PollSchedule {
  public:
   static constexpr std::chrono::milliseconds kShortest{1000};
   static constexpr std::chrono::milliseconds kLongest{15000};
   static constexpr std::chrono::milliseconds kLongestAfterFailures{60000};
 
-  /// `age`: since the copy was started, or since it was first looked at.
+  /// `age`: since the wait began.
   [[nodiscard]] std::chrono::milliseconds pause(std::chrono::milliseconds age, int failures_in_a_row) const;
 };
 

@@ -25,7 +25,8 @@ bool are_of_the_same_time(const cloud::CopyView& one, const cloud::CopyView& oth
   return created && created_too && *created > *created_too - kSameTime && *created < *created_too + kSameTime;
 }
 
-/// Longer than the longest pause between two looks of a run that waits for its copy.
+/// Longer than a run usually pauses near the end of its copy. One that comes later finds its own gone, and
+/// takes the older one over.
 constexpr std::chrono::seconds kOwnersTime{20};
 constexpr std::chrono::seconds kBetweenLooks{3};
 
