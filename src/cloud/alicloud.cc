@@ -228,29 +228,27 @@ Result<std::vector<CopyView>> Alicloud::describe_images(std::span<const CopyRefe
   return found;
 }
 
-/// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3): what such a call does not
-/// tell is asked for by itself.
-std::vector<Result<std::optional<CopyView>>> Alicloud::look_at_all(const std::vector<CopyReference>& copies,
-                                                                   const core::Context& context) {
-  std::vector<Result<std::optional<CopyView>>> looks;
+Looks Alicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+  Looks looks;
   for (std::size_t begin = 0; begin < copies.size(); begin += kMostImages) {
-    const std::span part = std::span(copies).subspan(begin, std::min(kMostImages, copies.size() - begin));
-    Result<std::vector<CopyView>> joint;
-    if (part.size() > 1 && joins_ids_) joint = describe_images(part, context);
-    if (!joint && is_transient(joint.error().kind)) {
-      looks.insert(looks.end(), part.size(), std::unexpected(joint.error()));
-      continue;
-    }
-    for (const CopyReference& copy : part) {
-      const auto found = joint ? std::ranges::find(*joint, copy.image_id, &CopyView::image_id)
-                               : std::vector<CopyView>::iterator();
-      looks.push_back(joint && found != joint->end() ? Result<std::optional<CopyView>>(*found)
-                                                     : look(copy, context));
-    }
-    const bool tells_none = !joint || joint->empty();
-    const bool is_there = std::ranges::any_of(looks, [](const auto& look) { return look && *look; });
-    if (part.size() > 1 && tells_none && is_there) joins_ids_ = false;
+    const std::size_t count = std::min(kMostImages, copies.size() - begin);
+    std::ranges::move(look_at_page(std::span(copies).subspan(begin, count), context),
+                      std::back_inserter(looks));
   }
+  return looks;
+}
+
+/// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3).
+Looks Alicloud::look_at_page(std::span<const CopyReference> copies, const core::Context& context) {
+  if (copies.size() < 2 || !joins_ids_) return look_beside({}, copies, context);
+  const auto joint = describe_images(copies, context);
+  const bool is_refused =
+      !joint && (joint.error().kind == ErrorKind::invalid || joint.error().kind == ErrorKind::not_found);
+  if (!joint && !is_refused) return {copies.size(), std::unexpected(joint.error())};
+  const std::vector<CopyView> listed = joint.value_or(std::vector<CopyView>());
+  Looks looks = look_beside(listed, copies, context);
+  const bool is_one_there = std::ranges::any_of(looks, [](const Look& look) { return look && *look; });
+  if (listed.empty() && is_one_there) joins_ids_ = false;
   return looks;
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <atomic>
-#include <span>
-
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/cloud.h"
@@ -33,8 +32,7 @@ class Alicloud final : public ImageCloud {
   [[nodiscard]] const Traits& traits() const override { return alicloud_traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
-  std::vector<Result<std::optional<CopyView>>> look_at_all(const std::vector<CopyReference>& copies,
-                                                           const core::Context& context) override;
+  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
                                                  const core::Context& context) override;
@@ -69,6 +67,7 @@ class Alicloud final : public ImageCloud {
   /// The images of these copies that are listed, by up to a hundred ids in one call.
   Result<std::vector<CopyView>> describe_images(std::span<const CopyReference> copies,
                                                 const core::Context& context);
+  Looks look_at_page(std::span<const CopyReference> copies, const core::Context& context);
 
   AlicloudConfig config_;
   ApiClient api_;

@@ -144,6 +144,13 @@ Result<std::optional<CopyView>> Baiducloud::look(const CopyReference& copy, cons
   return item->is_null() ? std::nullopt : std::optional(view_of(*item));
 }
 
+Looks Baiducloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
+  const auto listed = list_images({.region = copies.front().destination_region}, context);
+  if (!listed) return {copies.size(), std::unexpected(listed.error())};
+  return look_beside(*listed, copies, context);
+}
+
 Result<std::optional<SourceImage>> Baiducloud::find_source(const std::string& region,
                                                            const std::string& image_id,
                                                            const core::Context& context) {

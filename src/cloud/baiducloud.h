@@ -27,10 +27,7 @@ class Baiducloud final : public ImageCloud {
   [[nodiscard]] const Traits& traits() const override { return baiducloud_traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
-  std::vector<Result<std::optional<CopyView>>> look_at_all(const std::vector<CopyReference>& copies,
-                                                           const core::Context& context) override {
-    return look_by_listing(copies, context);
-  }
+  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
                                                  const core::Context& context) override;

@@ -11,26 +11,17 @@ constexpr std::array kStates = {CopyState::queued, CopyState::copying, CopyState
 
 }  // namespace
 
-std::vector<Result<std::optional<CopyView>>> ImageCloud::look_at_all(const std::vector<CopyReference>& copies,
-                                                                     const core::Context& context) {
-  std::vector<Result<std::optional<CopyView>>> looks;
-  looks.reserve(copies.size());
-  for (const CopyReference& copy : copies) looks.push_back(look(copy, context));
-  return looks;
+Looks ImageCloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+  return look_beside({}, copies, context);
 }
 
-std::vector<Result<std::optional<CopyView>>> ImageCloud::look_by_listing(
-    const std::vector<CopyReference>& copies, const core::Context& context) {
-  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
-  const CopyReference& first = copies.front();
-  const auto listed = list_images(
-      {.region = first.destination_region, .project_name = first.project_name, .name = ""}, context);
-  if (!listed) return {copies.size(), std::unexpected(listed.error())};
-  std::vector<Result<std::optional<CopyView>>> looks;
+Looks ImageCloud::look_beside(const std::vector<CopyView>& joint, std::span<const CopyReference> copies,
+                              const core::Context& context) {
+  Looks looks;
   looks.reserve(copies.size());
   for (const CopyReference& copy : copies) {
-    const auto found = std::ranges::find(*listed, copy.image_id, &CopyView::image_id);
-    looks.push_back(found != listed->end() ? *found : look(copy, context));
+    const auto found = std::ranges::find(joint, copy.image_id, &CopyView::image_id);
+    looks.push_back(found != joint.end() ? *found : look(copy, context));
   }
   return looks;
 }

@@ -4,6 +4,7 @@
 #include <expected>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -171,6 +172,10 @@ struct TagChanges {
 template <typename T>
 using Result = std::expected<T, Error>;
 
+/// What a look at a copy tells. Nothing: neither the copy nor its image exists.
+using Look = Result<std::optional<CopyView>>;
+using Looks = std::vector<Look>;
+
 /// Calls repeat themselves as far as that is safe, within the context's deadline.
 class ImageCloud {
  public:
@@ -198,12 +203,10 @@ class ImageCloud {
   /// Starts a copy; the answer holds the job id, the image id, or both.
   virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;
 
-  /// Nothing: neither the copy nor its image exists.
-  virtual Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) = 0;
+  virtual Look look(const CopyReference& copy, const core::Context& context) = 0;
 
   /// The same for several copies to one region, in their order, in as few calls as the cloud allows.
-  virtual std::vector<Result<std::optional<CopyView>>> look_at_all(const std::vector<CopyReference>& copies,
-                                                                   const core::Context& context);
+  virtual Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context);
 
   /// All images that match, in any order; each view has its image.
   virtual Result<std::vector<CopyView>> list_images(const ImageQuery& query,
@@ -255,10 +258,10 @@ class ImageCloud {
                                    const core::Context& context) = 0;
 
  protected:
-  /// `look_at_all` by one listing, where that tells the same. What it lacks is looked at by itself: it may
-  /// only be listed late.
-  std::vector<Result<std::optional<CopyView>>> look_by_listing(const std::vector<CopyReference>& copies,
-                                                               const core::Context& context);
+  /// The copies as a joint answer shows them. What it lacks is looked at by itself: it may only be listed
+  /// late.
+  Looks look_beside(const std::vector<CopyView>& joint, std::span<const CopyReference> copies,
+                    const core::Context& context);
 };
 
 }  // namespace cloud

@@ -40,7 +40,7 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known, co
   int refusals = 0;
   while (true) {
     const core::Instant due = clock_.now() + pace.pause(age(), failures);
-    const std::optional<Watch::Look> look = watch_.next(copy, due, context);
+    const std::optional<cloud::Look> look = watch_.next(copy, due, context);
     if (!look || (!*look && look->error().kind == ErrorKind::interrupted)) {
       const bool stopped = look || context.stop.stop_requested();
       outcome.end = stopped ? WaitEnd::interrupted : WaitEnd::timed_out;

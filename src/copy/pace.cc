@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "src/copy/poll_schedule.h"
+
 namespace copy {
 namespace {
 
 using Duration = Pace::Duration;
-using std::chrono::minutes;
-
-constexpr minutes kOfShortCopies{10};
 
 /// A copy may become faster than it was; so much of the time that it should still take is trusted, and so
 /// many times the time that it has been watched.
@@ -16,8 +15,7 @@ constexpr double kTrusted = 0.7;
 constexpr int kMostOfWatched = 2;
 
 Duration blind_pause(Duration age) {
-  return std::clamp(age, Pace::kShortest,
-                    std::max(Pace::kLongestBlind, age > kOfShortCopies ? age / 40 : age * 0));
+  return std::clamp(age, Pace::kShortest, std::max(Pace::kLongestBlind, age / 40));
 }
 
 }  // namespace
@@ -51,9 +49,7 @@ Duration Pace::pause(Duration age, int failures_in_a_row) const {
     const Duration near_end = std::clamp(age / 10, kShortest, kLongestNearEnd);
     usual = std::max(near_end, std::min(trusted, watched * kMostOfWatched));
   }
-  if (failures_in_a_row == 0) return usual;
-  return std::min(std::max(usual, kLongestAfterFailures),
-                  Duration(usual.count() << std::min(failures_in_a_row, 10)));
+  return after_failures(usual, failures_in_a_row);
 }
 
 }  // namespace copy

@@ -18,7 +18,6 @@ class Pace {
   static constexpr Duration kShortest{1000};
   static constexpr Duration kLongestBlind{15000};
   static constexpr Duration kLongestNearEnd{12000};
-  static constexpr Duration kLongestAfterFailures{60000};
 
   /// Ages count from the copy's start, or, if that is not known, from when it was first waited for.
   explicit Pace(bool knows_start);

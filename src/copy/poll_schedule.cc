@@ -6,10 +6,14 @@ namespace copy {
 
 using std::chrono::milliseconds;
 
-milliseconds PollSchedule::pause(milliseconds age, int failures_in_a_row) const {
-  const milliseconds usual = std::clamp(age / 4, kShortest, kLongest);
+milliseconds after_failures(milliseconds usual, int failures_in_a_row) {
+  constexpr milliseconds kLongest{60000};
   if (failures_in_a_row == 0) return usual;
-  return std::min(kLongestAfterFailures, milliseconds(usual.count() << std::min(failures_in_a_row, 10)));
+  return std::min(std::max(usual, kLongest), milliseconds(usual.count() << std::min(failures_in_a_row, 10)));
+}
+
+milliseconds PollSchedule::pause(milliseconds age, int failures_in_a_row) const {
+  return after_failures(std::clamp(age / 4, kShortest, kLongest), failures_in_a_row);
 }
 
 }  // namespace copy

@@ -21,13 +21,13 @@ class AtEnd {
   Action action_;
 };
 
-bool is_interrupted(const Watch::Look& look) {
+bool is_interrupted(const cloud::Look& look) {
   return !look && look.error().kind == cloud::ErrorKind::interrupted;
 }
 
 }  // namespace
 
-std::optional<Watch::Look> Watch::next(const CopyReference& copy, core::Instant due,
+std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant due,
                                        const core::Context& context) {
   std::unique_lock lock(mutex_);
   const Key key = {copy.destination_region, copy.project_name,
@@ -79,7 +79,7 @@ void Watch::look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::u
     group.is_looking = false;
     for (const auto& [number, waiter] : group.waiters) waiter->wake_up.request_stop();
   });
-  std::vector<Look> looks;
+  cloud::Looks looks;
   {
     lock.unlock();
     const AtEnd relock([&] { lock.lock(); });

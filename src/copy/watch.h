@@ -18,17 +18,16 @@ namespace copy {
 /// each other.
 class Watch {
  public:
-  using Look = cloud::Result<std::optional<cloud::CopyView>>;
-
   Watch(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
   /// The next look at the copy: at `due`, or when somebody else looks. Nothing: the context ended before.
-  std::optional<Look> next(const cloud::CopyReference& copy, core::Instant due, const core::Context& context);
+  std::optional<cloud::Look> next(const cloud::CopyReference& copy, core::Instant due,
+                                  const core::Context& context);
 
  private:
   struct Waiter {
     const cloud::CopyReference& copy;
-    std::optional<Look> look;
+    std::optional<cloud::Look> look;
     std::stop_source wake_up;
   };
   struct Group {

@@ -58,95 +58,21 @@ cloud::CopyView view_of(const std::string& image_id, CopyState state = CopyState
   return {.state = state, .image_id = image_id, .image = cloud::Image{.id = image_id}};
 }
 
-/// Whose looks wait for the test where they are told to.
-class SlowCloud final : public cloud::ImageCloud {
- public:
-  explicit SlowCloud(bool together) : fake_(traits_with(together)) { fake_.looks_by_listing = together; }
+struct World {
+  explicit World(bool together = true) : cloud(traits_with(together)) {}
 
-  fakes::FakeCloud& answers() { return fake_; }
-  std::function<void(const std::vector<cloud::CopyReference>&)> on_look;
-
-  [[nodiscard]] const cloud::Traits& traits() const override { return fake_.traits(); }
-  std::vector<Watch::Look> look_at_all(const std::vector<cloud::CopyReference>& copies,
-                                       const core::Context& context) override {
-    if (on_look) on_look(copies);
-    if (context.stop.stop_requested()) {
-      return {copies.size(), std::unexpected(fakes::failure(ErrorKind::interrupted))};
-    }
-    const std::scoped_lock lock(mutex_);
-    return fake_.look_at_all(copies, context);
-  }
-
-  cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
-                                                 const core::Context& context) override {
-    return fake_.start_copy(request, context);
-  }
-  Watch::Look look(const cloud::CopyReference& copy, const core::Context& context) override {
-    return fake_.look(copy, context);
-  }
-  cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
-                                                          const core::Context& context) override {
-    return fake_.list_images(query, context);
-  }
-  cloud::Result<std::optional<cloud::SourceImage>> find_source(const std::string& region,
-                                                               const std::string& image_id,
-                                                               const core::Context& context) override {
-    return fake_.find_source(region, image_id, context);
-  }
-  cloud::Result<std::optional<cloud::ImageQuota>> read_quota(const std::string& region,
-                                                             const std::string& project_name,
-                                                             const core::Context& context) override {
-    return fake_.read_quota(region, project_name, context);
-  }
-  cloud::Result<std::vector<std::string>> list_regions(const std::string& asked,
-                                                       const core::Context& context) override {
-    return fake_.list_regions(asked, context);
-  }
-  cloud::Result<void> cancel_copy(const cloud::CopyReference& copy, const core::Context& context) override {
-    return fake_.cancel_copy(copy, context);
-  }
-  cloud::Result<void> delete_image(const cloud::CopyReference& copy, const cloud::DeleteOptions& options,
-                                   const core::Context& context) override {
-    return fake_.delete_image(copy, options, context);
-  }
-  cloud::Result<void> delete_snapshot(const cloud::CopyReference& copy, const std::string& snapshot_id,
-                                      const core::Context& context) override {
-    return fake_.delete_snapshot(copy, snapshot_id, context);
-  }
-  cloud::Result<void> update_image(const cloud::CopyReference& copy, const cloud::ImageChanges& changes,
-                                   const core::Context& context) override {
-    return fake_.update_image(copy, changes, context);
-  }
-  cloud::Result<std::optional<cloud::Tags>> read_tags(const cloud::CopyReference& copy,
-                                                      const cloud::Image& image,
-                                                      const core::Context& context) override {
-    return fake_.read_tags(copy, image, context);
-  }
-  cloud::Result<void> change_tags(const cloud::CopyReference& copy, const cloud::TagChanges& changes,
-                                  const core::Context& context) override {
-    return fake_.change_tags(copy, changes, context);
-  }
-
- private:
   static cloud::Traits traits_with(bool together) {
     cloud::Traits traits = fakes::FakeCloud::usual_traits();
     traits.looks_together = together;
     return traits;
   }
 
-  std::mutex mutex_;
-  fakes::FakeCloud fake_;
-};
-
-struct World {
-  explicit World(bool together = true) : cloud(together) {}
-
   SharedClock clock;
-  SlowCloud cloud;
+  fakes::FakeCloud cloud;
   Watch watch{cloud, clock};
 
   /// Somebody who waits for a copy in a thread of its own.
-  std::future<std::optional<Watch::Look>> next(const cloud::CopyReference& copy,
+  std::future<std::optional<cloud::Look>> next(const cloud::CopyReference& copy,
                                                core::Instant::duration from_now, std::stop_token stop = {},
                                                core::Instant::duration patience = 24h) {
     return std::async(std::launch::async, [this, copy, due = clock.now() + from_now, stop = std::move(stop),
@@ -161,42 +87,42 @@ struct World {
 TEST_CASE("all who wait in a region get their answer when the first of them is due, by one call") {
   World world;
   std::vector<cloud::CopyView> listed;
-  std::vector<std::future<std::optional<Watch::Look>>> looks;
+  std::vector<std::future<std::optional<cloud::Look>>> looks;
   for (int i = 0; i < 20; ++i) {
     listed.push_back(view_of("m-" + std::to_string(i)));
     looks.push_back(world.next(copy_of(listed.back().image_id), 10s + i * 1s));
   }
-  world.cloud.answers().lists = {listed};
+  world.cloud.lists = {listed};
   world.clock.wait_for_sleepers(20);
   world.clock.advance(10s);
-  for (std::size_t i = 0; i < looks.size(); ++i) CHECK(looks[i].get() == Watch::Look(listed[i]));
-  CHECK(world.cloud.answers().asked == std::vector<std::string>{"list r2"});
-  CHECK(world.cloud.answers().calls.empty());
+  for (std::size_t i = 0; i < looks.size(); ++i) CHECK(looks[i].get() == cloud::Look(listed[i]));
+  CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
+  CHECK(world.cloud.calls.empty());
 }
 
 TEST_CASE("what a joint answer lacks is looked at by itself") {
   World world;
-  world.cloud.answers().lists = {{{view_of("m-1")}}};
-  world.cloud.answers().looks = {fakes::kGone};
+  world.cloud.lists = {{{view_of("m-1")}}};
+  world.cloud.looks = {fakes::kGone};
   auto listed = world.next(copy_of("m-1"), 1s);
   auto lacking = world.next(copy_of("m-2"), 1s);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(listed.get() == Watch::Look(view_of("m-1")));
-  CHECK(lacking.get() == Watch::Look(fakes::kGone));
-  CHECK(world.cloud.answers().looked_at == std::vector{copy_of("m-2")});
+  CHECK(listed.get() == cloud::Look(view_of("m-1")));
+  CHECK(lacking.get() == cloud::Look(fakes::kGone));
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-2")});
 }
 
 TEST_CASE("copies that need a call each do not look for each other") {
   World world(false);
-  world.cloud.answers().looks = {view_of("m-1")};
+  world.cloud.looks = {view_of("m-1")};
   auto early = world.next(copy_of("m-1"), 1s);
   auto late = world.next(copy_of("m-2"), 1min);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(early.get() == Watch::Look(view_of("m-1")));
+  CHECK(early.get() == cloud::Look(view_of("m-1")));
   world.clock.wait_for_sleepers(1);
-  CHECK(world.cloud.answers().looked_at == std::vector{copy_of("m-1")});
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
   world.clock.advance(1min);
   late.get();
 }
@@ -204,22 +130,22 @@ TEST_CASE("copies that need a call each do not look for each other") {
 TEST_CASE("who stops does so at once, and leaves the looks to the others") {
   World world;
   std::stop_source stop;
-  world.cloud.answers().looks = {view_of("m-2")};
+  world.cloud.looks = {view_of("m-2")};
   auto stopped = world.next(copy_of("m-1"), 1s, stop.get_token());
   auto other = world.next(copy_of("m-2"), 1s);
   world.clock.wait_for_sleepers(2);
   stop.request_stop();
   CHECK(stopped.get() == std::nullopt);
   world.clock.advance(1s);
-  CHECK(other.get() == Watch::Look(view_of("m-2")));
+  CHECK(other.get() == cloud::Look(view_of("m-2")));
 }
 
 TEST_CASE("who is stopped while looking for all answers for nobody else; another one looks") {
   World world;
   std::stop_source stop;
-  world.cloud.answers().looks = {view_of("m-2")};
+  world.cloud.looks = {view_of("m-2")};
   std::latch both_wait(1);
-  world.cloud.on_look = [&](const std::vector<cloud::CopyReference>& copies) {
+  world.cloud.on_joint_look = [&](const std::vector<cloud::CopyReference>& copies) {
     if (copies.size() < 2) return;
     both_wait.wait();
     stop.request_stop();
@@ -233,20 +159,20 @@ TEST_CASE("who is stopped while looking for all answers for nobody else; another
   CHECK(interrupted->error().kind == ErrorKind::interrupted);
   world.clock.wait_for_sleepers(1);
   world.clock.advance(1h);
-  CHECK(other.get() == Watch::Look(view_of("m-2")));
+  CHECK(other.get() == cloud::Look(view_of("m-2")));
 }
 
 TEST_CASE("a region that does not answer delays no other, and nobody beyond the deadline") {
   World world;
-  world.cloud.answers().looks = {view_of("m-2")};
+  world.cloud.looks = {view_of("m-2")};
   std::latch slow_answers(1);
-  world.cloud.on_look = [&](const std::vector<cloud::CopyReference>& copies) {
+  world.cloud.on_joint_look = [&](const std::vector<cloud::CopyReference>& copies) {
     if (copies.front().destination_region == "slow") slow_answers.wait();
   };
   auto slow = world.next(copy_of("m-1", "slow"), 0s);
   auto impatient = world.next(copy_of("m-3", "slow"), 1s, {}, 10s);
   world.clock.wait_for_sleepers(1);
-  CHECK(world.next(copy_of("m-2"), 0s).get() == Watch::Look(view_of("m-2")));
+  CHECK(world.next(copy_of("m-2"), 0s).get() == cloud::Look(view_of("m-2")));
   world.clock.advance(10s);
   CHECK(impatient.get() == std::nullopt);
   slow_answers.count_down();

@@ -45,9 +45,13 @@ class FakeCloud final : public cloud::ImageCloud {
     looked_at.push_back(copy);
     return next(looks);
   }
-  std::vector<cloud::Result<std::optional<cloud::CopyView>>> look_at_all(
-      const std::vector<cloud::CopyReference>& copies, const core::Context& context) override {
-    return looks_by_listing ? look_by_listing(copies, context) : ImageCloud::look_at_all(copies, context);
+  cloud::Looks look_at_all(const std::vector<cloud::CopyReference>& copies,
+                           const core::Context& context) override {
+    if (on_joint_look) on_joint_look(copies);
+    if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
+    if (copies.size() < 2 || !traits_.looks_together) return look_beside({}, copies, context);
+    return look_beside(list_images({.region = copies.front().destination_region}, context).value(), copies,
+                       context);
   }
   cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
                                                           const core::Context& /*context*/) override {
@@ -134,9 +138,11 @@ class FakeCloud final : public cloud::ImageCloud {
   std::vector<cloud::CopyReference> looked_at;
   std::string project;
   std::string refusal;
-  bool looks_by_listing = false;
+  std::function<void(const std::vector<cloud::CopyReference>&)> on_joint_look;  ///< before its answer
 
  private:
+  static cloud::Error interruption() { return {.kind = cloud::ErrorKind::interrupted, .message = "stopped"}; }
+
   template <typename T>
   static T next(std::deque<T>& answers) {
     T answer = answers.at(0);
