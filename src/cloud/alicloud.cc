@@ -45,6 +45,9 @@ bool is_system_tag(const std::string& key) {
          key.starts_with("https://") || key == kAlicloudCopyKeyTag;
 }
 
+/// Behind the key stands the source region, which the cloud does not tell by itself.
+constexpr char kAfterCopyKey = '/';
+
 std::optional<Tags> tags_of(const json& item) {
   if (!member(item, "Tags").is_object()) return std::nullopt;
   Tags tags;
@@ -67,7 +70,10 @@ Image image_of(const json& item) {
               .tags = tags_of(item)};
   if (image.os_name.empty()) image.os_name = text_at(item, "OSName");
   for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
-    if (text_at(tag, "TagKey") == kAlicloudCopyKeyTag) image.copy_key = text_at(tag, "TagValue");
+    if (text_at(tag, "TagKey") != kAlicloudCopyKeyTag) continue;
+    const std::vector<std::string> parts = core::split(text_at(tag, "TagValue"), kAfterCopyKey);
+    image.copy_key = parts.front();
+    if (parts.size() > 1) image.source_region = parts[1];
   }
   for (const json& disk : list_at(member(item, "DiskDeviceMappings"), "DiskDeviceMapping")) {
     const std::string snapshot = text_at(disk, "SnapshotId");
@@ -160,7 +166,9 @@ Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const cor
   add("KMSKeyId", request.kms_key_id);
   add("ResourceGroupId", request.resource_group_id);
   Tags tags = request.tags;
-  if (!request.copy_key.empty()) tags.emplace(kAlicloudCopyKeyTag, request.copy_key);
+  if (!request.copy_key.empty()) {
+    tags.emplace(kAlicloudCopyKeyTag, request.copy_key + kAfterCopyKey + request.source_region);
+  }
   add_tags(call, tags);
   if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
   call.must_hear_answer = true;

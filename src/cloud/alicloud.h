@@ -18,7 +18,7 @@ struct AlicloudConfig {
 /// Where ECS is when nobody says otherwise (reference alibaba-ecs 1).
 inline constexpr std::string_view kAlicloudEndpoint = "https://ecs.{region}.aliyuncs.com";
 
-/// The tag that holds a copy's key.
+/// The tag that holds a copy's key and, behind a slash, its source region.
 inline constexpr const char* kAlicloudCopyKeyTag = "image-copy-key";
 
 const Traits& alicloud_traits();

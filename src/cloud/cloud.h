@@ -18,6 +18,8 @@ namespace cloud {
 /// Values by key.
 using Tags = std::map<std::string, std::string, std::less<>>;
 
+using TagsById = std::map<std::string, Tags, std::less<>>;
+
 /// What a cloud can do, known without asking it.
 struct Traits {
   std::string_view name;          ///< as configurations write it
@@ -29,6 +31,7 @@ struct Traits {
   bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
   bool tells_tags = false;       ///< the tags of an image can be read
+  bool lists_tags = false;       ///< tags are not told with an image, and one call may tell those of many
   bool looks_together = false;   ///< one call tells of several running copies
   bool keeps_copy_key = false;   ///< a copy carries the key that it was started with
   /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
@@ -95,7 +98,8 @@ struct Image {
   std::optional<bool> encrypted;
   std::string kms_key_id;
   std::optional<Origin> origin;
-  std::string copy_key;  ///< that the copy was started with
+  std::string source_region;  ///< of a copy
+  std::string copy_key;       ///< that the copy was started with
   /// Huawei: the enterprise project, empty for the default one. Nothing: not told here.
   std::optional<std::string> resource_group_id;
   bool has_backup = false;   ///< Huawei: of a full server, with a backup behind it
@@ -253,6 +257,13 @@ class ImageCloud {
   /// does not tell.
   virtual Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
                                                 const core::Context& context) = 0;
+
+  /// The same for many images of a region, by their ids; one that is missing may have some all the same.
+  /// `project_name`: Huawei; empty: the region's own.
+  virtual Result<TagsById> list_tags(const std::string& /*region*/, const std::string& /*project_name*/,
+                                     const core::Context& /*context*/) {
+    return {};
+  }
 
   virtual Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                                    const core::Context& context) = 0;

@@ -36,6 +36,17 @@ Dialect dialect(const HuaweicloudConfig& config, core::Clock& clock) {
           .read_error = read_huaweicloud_error};
 }
 
+/// A page of images by tags holds so many at most (reference huaweicloud-ims 3.8).
+constexpr std::size_t kMostTagged = 1000;
+
+/// What `tags` of an answer holds; nothing if it is no list of tags.
+std::optional<Tags> read_tag_list(const json& body) {
+  if (!is_list_with(member(body, "tags"), "key")) return std::nullopt;
+  Tags tags;
+  for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
+  return tags;
+}
+
 }  // namespace
 
 const Traits& huaweicloud_traits() {
@@ -45,7 +56,8 @@ const Traits& huaweicloud_traits() {
                                      .updates_description = true,
                                      .clears_description = true,
                                      .tells_origin = true,
-                                     .tells_tags = true};
+                                     .tells_tags = true,
+                                     .lists_tags = true};
   return kTraits;
 }
 
@@ -402,13 +414,36 @@ Result<std::optional<Tags>> Huaweicloud::read_tags(const CopyReference& copy, co
   if (!call) return std::unexpected(call.error());
   const auto answer = call_in_project(*call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  if (!is_list_with(member(body, "tags"), "key")) {
-    return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
-  }
-  Tags tags;
-  for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
+  const auto tags = read_tag_list(parse_json(answer->body));
+  if (!tags) return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
   return tags;
+}
+
+Result<TagsById> Huaweicloud::list_tags(const std::string& region, const std::string& project_name,
+                                        const core::Context& context) {
+  const auto id = project_id(region, project_name.empty() ? project_in(region) : project_name, context);
+  if (!id) return std::unexpected(id.error());
+  TagsById found;
+  // How the answer counts what is left is not documented: a page that is not full is the last one.
+  for (std::size_t offset = 0;; offset += kMostTagged) {
+    ApiCall call =
+        ims("ListImagesByTag", region, "POST", "/v2/" + *id + "/images/resource_instances/action", "");
+    set_json_body(
+        call.request,
+        {{"action", "filter"}, {"limit", std::to_string(kMostTagged)}, {"offset", std::to_string(offset)}});
+    const auto answer = call_in_project(call, project_name, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    if (!is_list_with(member(body, "resources"), "resource_id")) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    const json& page = list_at(body, "resources");
+    for (const json& item : page) {
+      if (auto tags = read_tag_list(item))
+        found.insert_or_assign(text_at(item, "resource_id"), *std::move(tags));
+    }
+    if (page.size() < kMostTagged) return found;
+  }
 }
 
 Result<void> Huaweicloud::change_tags(const CopyReference& copy, const TagChanges& changes,

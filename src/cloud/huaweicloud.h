@@ -57,6 +57,8 @@ class Huaweicloud final : public ImageCloud {
                             const core::Context& context) override;
   Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
                                         const core::Context& context) override;
+  Result<TagsById> list_tags(const std::string& region, const std::string& project_name,
+                             const core::Context& context) override;
   Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                            const core::Context& context) override;
 

@@ -48,6 +48,7 @@ Image image_of(const json& item) {
               .kms_key_id = text_at(item, "__system__cmkid"),
               .origin = huaweicloud_origin(item),
               .tags = listed_tags(item)};
+  if (image.origin) image.source_region = image.origin->region;
   image.encrypted = !image.kms_key_id.empty();
   if (item.contains("enterprise_project_id")) {
     const std::string project = text_at(item, "enterprise_project_id");

@@ -5,25 +5,18 @@
 namespace copy {
 namespace {
 
+using cloud::ErrorKind;
 using cloud::Result;
-using std::chrono::seconds;
 
 /// Long enough for the plan of many resources, short enough not to be believed after a change by others.
-constexpr seconds kFreshness{30};
-
-/// While one resource is planned, Terraform reads others of the state.
-constexpr seconds kReadingTime{2};
-constexpr std::chrono::milliseconds kReadingStep{50};
-
-/// No plan takes longer between its first and its last copy.
-constexpr std::chrono::minutes kPlanLife{10};
+constexpr std::chrono::seconds kFreshness{30};
 
 /// Asks unless somebody else has. An interrupted call is no answer for others.
 template <typename Answer, typename Question, typename Ask>
 Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, const Question& question,
+                      typename core::SharedAnswers<Question, Result<Answer>>::Wanted wanted,
                       const core::Context& context, Ask ask) {
-  using cloud::ErrorKind;
-  std::optional<Result<Answer>> given = answers.get(question, context.stop, [&] {
+  std::optional<Result<Answer>> given = answers.get(question, wanted, context.stop, [&] {
     Result<Answer> answer = ask();
     const bool interrupted = !answer && answer.error().kind == ErrorKind::interrupted;
     return interrupted ? std::nullopt : std::optional(std::move(answer));
@@ -38,141 +31,115 @@ Result<std::shared_ptr<const T>> share(Result<T> answer) {
   return std::make_shared<const T>(*std::move(answer));
 }
 
+/// A job that may still run, or whose image is not known, is in no listing.
+bool can_be_listed(const cloud::CopyReference& copy) {
+  const bool is_job = !copy.job_id.empty() && copy.last_state != cloud::CopyState::available;
+  return !copy.image_id.empty() && !is_job;
+}
+
+/// What is refused to a listing may be granted to a call for one image.
+bool may_go_better_alone(const cloud::Error& error) {
+  return error.kind != ErrorKind::interrupted && !cloud::is_transient(error.kind);
+}
+
 }  // namespace
 
-Catalog::Catalog(cloud::ImageCloud& cloud, core::Clock& clock)
-    : cloud_(cloud),
-      clock_(clock),
-      sources_(clock, kFreshness),
-      images_(clock, kFreshness),
-      quotas_(clock, kFreshness),
-      regions_(clock, kFreshness) {}
+core::Instant Catalog::a_short_while_ago() const {
+  return clock_.now() - kFreshness;
+}
+
+/// The same place, whether the region's own project is named or not.
+Catalog::Place Catalog::place_of(const std::string& region, const std::string& project) const {
+  return {region, project.empty() ? cloud_.project_in(region) : project};
+}
+
+bool Catalog::is_alone(LastAsked& last_asked, const Place& place) {
+  const std::scoped_lock lock(mutex_);
+  const auto [last, is_first] = last_asked.try_emplace(place, clock_.now());
+  const bool is_alone = is_first || last->second < a_short_while_ago();
+  last->second = clock_.now();
+  return is_alone;
+}
 
 Result<Catalog::Source> Catalog::source(const std::string& region, const std::string& image_id,
                                         const core::Context& context) {
-  return shared<Source>(sources_, {region, image_id}, context, [&]() -> Result<Source> {
-    auto found = cloud_.find_source(region, image_id, context);
-    if (!found) return std::unexpected(std::move(found.error()));
-    if (!*found) return nullptr;
-    return std::make_shared<const cloud::SourceImage>(**std::move(found));
+  return shared<Source>(sources_, {region, image_id}, {.oldest = a_short_while_ago()}, context,
+                        [&]() -> Result<Source> {
+                          auto found = cloud_.find_source(region, image_id, context);
+                          if (!found) return std::unexpected(std::move(found.error()));
+                          if (!*found) return nullptr;
+                          return std::make_shared<const cloud::SourceImage>(**std::move(found));
+                        });
+}
+
+Result<Catalog::Images> Catalog::images(Shared<Place, Images>::Wanted wanted, const Place& place,
+                                        const core::Context& context) {
+  return shared<Images>(images_, place, wanted, context, [&] {
+    return share(
+        cloud_.list_images({.region = place.first, .project_name = place.second, .name = ""}, context));
   });
 }
 
 Result<Catalog::Images> Catalog::images(const std::string& region, const std::string& project,
                                         const core::Context& context) {
-  return shared<Images>(images_, {region, project}, context, [&] {
-    return share(cloud_.list_images({.region = region, .project_name = project, .name = ""}, context));
-  });
+  return images({.oldest = a_short_while_ago()}, place_of(region, project), context);
+}
+
+Result<Catalog::Images> Catalog::images_since(core::Instant oldest, const std::string& region,
+                                              const std::string& project, const core::Context& context) {
+  return images({.oldest = oldest, .also_forgotten = true}, place_of(region, project), context);
+}
+
+cloud::Look Catalog::look(const cloud::CopyReference& copy, const core::Context& context) {
+  if (!can_be_listed(copy) || is_alone(looks_, place_of(copy.destination_region, copy.project_name))) {
+    return cloud_.look(copy, context);
+  }
+  const Result<Images> listed = images(copy.destination_region, copy.project_name, context);
+  if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+  if (listed) {
+    const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyView::image_id);
+    if (found != (*listed)->end()) return *found;
+  }
+  return cloud_.look(copy, context);
+}
+
+Result<Catalog::TagLists> Catalog::tag_lists(const Place& place, const core::Context& context) {
+  return shared<TagLists>(tag_lists_, place, {.oldest = a_short_while_ago()}, context,
+                          [&] { return share(cloud_.list_tags(place.first, place.second, context)); });
+}
+
+Result<std::optional<cloud::Tags>> Catalog::tags(const cloud::CopyReference& copy, const cloud::Image& image,
+                                                 const core::Context& context) {
+  const Place place = place_of(copy.destination_region, copy.project_name);
+  if (cloud_.traits().lists_tags && !is_alone(tag_reads_, place)) {
+    const Result<TagLists> listed = tag_lists(place, context);
+    if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+    if (listed) {
+      const auto found = (*listed)->find(image.id);
+      if (found != (*listed)->end()) return found->second;
+    }
+  }
+  return cloud_.read_tags(copy, image, context);
 }
 
 Result<std::optional<cloud::ImageQuota>> Catalog::quota(const std::string& region, const std::string& project,
                                                         const core::Context& context) {
   return shared<std::optional<cloud::ImageQuota>>(
-      quotas_, {region, project}, context, [&] { return cloud_.read_quota(region, project, context); });
+      quotas_, place_of(region, project), {.oldest = a_short_while_ago()}, context,
+      [&] { return cloud_.read_quota(region, project, context); });
 }
 
 Result<Catalog::Regions> Catalog::regions(const std::string& asked, const core::Context& context) {
-  return shared<Regions>(regions_, asked, context,
+  return shared<Regions>(regions_, asked, {.oldest = a_short_while_ago()}, context,
                          [&] { return share(cloud_.list_regions(asked, context)); });
 }
 
 void Catalog::changed(const cloud::CopyReference& copy) {
-  images_.forget({copy.destination_region, copy.project_name});
-  quotas_.forget({copy.destination_region, copy.project_name});
+  const Place place = place_of(copy.destination_region, copy.project_name);
+  images_.forget(place);
+  tag_lists_.forget(place);
+  quotas_.forget(place);
   sources_.forget({copy.destination_region, copy.image_id});
-}
-
-bool Catalog::claim(const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  to_make_.erase(key);
-  return claimed_.insert(key).second;
-}
-
-void Catalog::release(const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  claimed_.erase(key);
-}
-
-void Catalog::made(const cloud::CopyReference& copy, const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  if (!copy.image_id.empty()) made_.emplace(copy.destination_region, copy.image_id);
-  planned_[{copy.destination_region, copy.project_name}].erase(key);
-}
-
-bool Catalog::has_made(const std::string& region, const std::string& image_id) const {
-  const std::scoped_lock lock(mutex_);
-  return made_.contains({region, image_id});
-}
-
-std::size_t Catalog::plan(const std::string& region, const std::string& project, const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  auto& planned = planned_[{region, project}];
-  planned[key] = clock_.now();
-  // A process may outlive a plan that was never applied.
-  std::erase_if(planned, [&](const auto& item) { return clock_.now() - item.second > kPlanLife; });
-  return planned.size();
-}
-
-void Catalog::hold(const cloud::CopyReference& copy) {
-  const std::scoped_lock lock(mutex_);
-  held_.emplace(copy.destination_region, copy.image_id);
-}
-
-bool Catalog::take_over(const cloud::CopyReference& copy, const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  const Pair image(copy.destination_region, copy.image_id);
-  if (leaving_.contains(image)) return false;
-  taken_over_[image] = key;
-  return true;
-}
-
-std::optional<std::string> Catalog::begin_removal(const cloud::CopyReference& copy) {
-  const std::scoped_lock lock(mutex_);
-  const Pair image(copy.destination_region, copy.image_id);
-  if (const auto taker = taken_over_.find(image); taker != taken_over_.end()) return taker->second;
-  if (!copy.image_id.empty()) leaving_.insert(image);
-  return std::nullopt;
-}
-
-void Catalog::end_removal(const cloud::CopyReference& copy, bool removed) {
-  const std::scoped_lock lock(mutex_);
-  if (!removed) leaving_.erase({copy.destination_region, copy.image_id});
-}
-
-bool Catalog::is_leaving(const std::string& region, const std::string& image_id) const {
-  const std::scoped_lock lock(mutex_);
-  return leaving_.contains({region, image_id});
-}
-
-bool Catalog::plan_to_make(const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  return to_make_.insert(key).second && !to_keep_.contains(key);
-}
-
-bool Catalog::plan_to_keep(const std::string& key) {
-  const std::scoped_lock lock(mutex_);
-  to_keep_.insert(key);
-  return !to_make_.contains(key);
-}
-
-bool Catalog::holds_any(const std::string& region) const {
-  const std::scoped_lock lock(mutex_);
-  const auto first = held_.lower_bound({region, ""});
-  return first != held_.end() && first->first == region;
-}
-
-bool Catalog::will_hold(const std::string& region, const std::string& image_id,
-                        const core::Context& context) const {
-  const core::Instant end = std::min(clock_.now() + kReadingTime, context.deadline);
-  while (!holds(region, image_id) && !is_leaving(region, image_id)) {
-    if (clock_.now() >= end || !clock_.sleep_until(clock_.now() + kReadingStep, context.stop)) return false;
-  }
-  return true;
-}
-
-bool Catalog::holds(const std::string& region, const std::string& image_id) const {
-  const std::scoped_lock lock(mutex_);
-  return held_.contains({region, image_id});
 }
 
 }  // namespace copy

@@ -3,7 +3,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,14 +19,26 @@ class Catalog {
   using Source = std::shared_ptr<const cloud::SourceImage>;  ///< null: not there
   using Regions = std::shared_ptr<const std::vector<std::string>>;
 
-  Catalog(cloud::ImageCloud& cloud, core::Clock& clock);
+  Catalog(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
   cloud::Result<Source> source(const std::string& region, const std::string& image_id,
                                const core::Context& context);
 
-  /// All of the account's own images in a region.
+  /// All of the account's own images in a region, as they are after what this process has changed.
   cloud::Result<Images> images(const std::string& region, const std::string& project,
                                const core::Context& context);
+
+  /// The same, as they were at `oldest` or later, whatever this process has changed since.
+  cloud::Result<Images> images_since(core::Instant oldest, const std::string& region,
+                                     const std::string& project, const core::Context& context);
+
+  /// A look at a copy: by itself if nobody else has asked in its region lately, else in a listing that all
+  /// who ask share. What that lacks is looked at by itself.
+  cloud::Look look(const cloud::CopyReference& copy, const core::Context& context);
+
+  /// The tags of an image that a look has shown, in the same way. Nothing: the cloud does not tell.
+  cloud::Result<std::optional<cloud::Tags>> tags(const cloud::CopyReference& copy, const cloud::Image& image,
+                                                 const core::Context& context);
 
   cloud::Result<std::optional<cloud::ImageQuota>> quota(const std::string& region, const std::string& project,
                                                         const core::Context& context);
@@ -38,62 +49,31 @@ class Catalog {
   /// The image was made, changed or deleted.
   void changed(const cloud::CopyReference& copy);
 
-  /// Whether no other object of this process is the copy of that key; it is from now on, until released.
-  bool claim(const std::string& key);
-  void release(const std::string& key);
-
-  /// This process has started the copy of that key.
-  void made(const cloud::CopyReference& copy, const std::string& key);
-  [[nodiscard]] bool has_made(const std::string& region, const std::string& image_id) const;
-
-  /// Notes a copy that is planned. Returns how many are, to this region, and not started yet.
-  std::size_t plan(const std::string& region, const std::string& project, const std::string& key);
-
-  /// Remembers that a state of Terraform's holds the image.
-  void hold(const cloud::CopyReference& copy);
-  [[nodiscard]] bool holds(const std::string& region, const std::string& image_id) const;
-  /// The same, or whether this run removes it, waiting for a moment: what holds it may not be read yet.
-  [[nodiscard]] bool will_hold(const std::string& region, const std::string& image_id,
-                               const core::Context& context) const;
-  [[nodiscard]] bool holds_any(const std::string& region) const;
-
-  /// Remembers that a new object of Terraform's, the copy of that key, has taken over an image that was
-  /// there. Not if it is being removed.
-  bool take_over(const cloud::CopyReference& copy, const std::string& key);
-
-  /// Remembers that the image is being removed, so that nobody takes it over. Not if somebody has: the answer
-  /// is the key of who did.
-  std::optional<std::string> begin_removal(const cloud::CopyReference& copy);
-
-  /// It was removed, and what is still listed of it goes; or it stays after all.
-  void end_removal(const cloud::CopyReference& copy, bool removed);
-  [[nodiscard]] bool is_leaving(const std::string& region, const std::string& image_id) const;
-
-  /// Notes that an object of this plan is to be made as the copy of that key, or stays it. Whether no other
-  /// one is: of two, the one that is planned later hears of it.
-  bool plan_to_make(const std::string& key);
-  bool plan_to_keep(const std::string& key);
-
  private:
-  using Pair = std::pair<std::string, std::string>;
+  using Place = std::pair<std::string, std::string>;  // region, and project or image
+  using TagLists = std::shared_ptr<const cloud::TagsById>;
   template <typename Question, typename Answer>
   using Shared = core::SharedAnswers<Question, cloud::Result<Answer>>;
+  using LastAsked = std::map<Place, core::Instant>;
+
+  /// Whether nobody has asked there for a while; notes that somebody has.
+  bool is_alone(LastAsked& last_asked, const Place& place);
+  cloud::Result<TagLists> tag_lists(const Place& place, const core::Context& context);
+  [[nodiscard]] Place place_of(const std::string& region, const std::string& project) const;
+  [[nodiscard]] core::Instant a_short_while_ago() const;
+  cloud::Result<Images> images(Shared<Place, Images>::Wanted wanted, const Place& place,
+                               const core::Context& context);
 
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
-  Shared<Pair, Source> sources_;
-  Shared<Pair, Images> images_;
-  Shared<Pair, std::optional<cloud::ImageQuota>> quotas_;
-  Shared<std::string, Regions> regions_;
-  mutable std::mutex mutex_;
-  std::set<std::string> claimed_;
-  std::set<Pair> made_;
-  std::map<Pair, std::map<std::string, core::Instant>> planned_;  // by region and project
-  std::set<Pair> held_;
-  std::map<Pair, std::string> taken_over_;  // by which copy
-  std::set<Pair> leaving_;
-  std::set<std::string> to_make_;
-  std::set<std::string> to_keep_;
+  Shared<Place, Source> sources_{clock_};
+  Shared<Place, Images> images_{clock_};
+  Shared<Place, TagLists> tag_lists_{clock_};
+  Shared<Place, std::optional<cloud::ImageQuota>> quotas_{clock_};
+  Shared<std::string, Regions> regions_{clock_};
+  std::mutex mutex_;
+  LastAsked looks_;
+  LastAsked tag_reads_;
 };
 
 }  // namespace copy

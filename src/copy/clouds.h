@@ -12,6 +12,8 @@
 #include "src/cloud/cloud.h"
 #include "src/cloud/keys/key_source.h"
 #include "src/copy/catalog.h"
+#include "src/copy/copy_queue.h"
+#include "src/copy/ledger.h"
 #include "src/copy/watch.h"
 #include "src/http/transport.h"
 
@@ -24,18 +26,23 @@ inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "bai
 class ConfiguredCloud {
  public:
   /// `clock`: the one that the cloud and the keys use. `keys`: null if it has none to look for. `region`: the
-  /// default one; may be empty.
+  /// default one; may be empty. `copies_at_once`: from one source region.
   ConfiguredCloud(std::shared_ptr<core::Clock> clock, std::unique_ptr<cloud::ImageCloud> cloud,
-                  std::shared_ptr<cloud::KeySource> keys, std::string region)
+                  std::shared_ptr<cloud::KeySource> keys, std::string region,
+                  int copies_at_once = kUsualCopiesAtOnce)
       : clock_(std::move(clock)),
         cloud_(std::move(cloud)),
         keys_(std::move(keys)),
         default_region_(std::move(region)),
         catalog_(std::make_unique<Catalog>(*cloud_, *clock_)),
+        ledger_(std::make_unique<Ledger>(*clock_)),
+        queue_(std::make_unique<CopyQueue>(*cloud_, *catalog_, *clock_, copies_at_once)),
         watch_(std::make_unique<Watch>(*cloud_, *clock_)) {}
 
   [[nodiscard]] cloud::ImageCloud& cloud() const { return *cloud_; }
   [[nodiscard]] Catalog& catalog() const { return *catalog_; }
+  [[nodiscard]] Ledger& ledger() const { return *ledger_; }
+  [[nodiscard]] CopyQueue& queue() const { return *queue_; }
   [[nodiscard]] Watch& watch() const { return *watch_; }
   [[nodiscard]] cloud::KeySource* keys() const { return keys_.get(); }
   [[nodiscard]] const std::string& default_region() const { return default_region_; }
@@ -46,6 +53,8 @@ class ConfiguredCloud {
   std::shared_ptr<cloud::KeySource> keys_;
   std::string default_region_;
   std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<CopyQueue> queue_;
   std::unique_ptr<Watch> watch_;
 };
 

@@ -65,6 +65,7 @@ void ImageCopyResource::align(const Session& session, const ImageCopyModel& mode
   const auto changes = tag_changes(tags_value(tags->value_or(cloud::Tags())), tags_value(model.tags_all));
   const auto done =
       changes.any() ? session.cloud->change_tags(copy, changes, context) : cloud::Result<void>();
+  session.catalog->changed(copy);
   known.untagged = is_blind && !done;
   if (!done) report(done.error(), "change the tags", "tags");
 }
@@ -83,6 +84,7 @@ void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyMode
   }
   const auto tagged =
       session.cloud->change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
+  session.catalog->changed(copy_reference(model));
   known.untagged = !tagged;
   if (tagged) return;
   tf::Diagnostic failed =
@@ -108,15 +110,16 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
     model.project_name = session->cloud->project_in(model.destination_region.value_or(""));
   }
 
-  if (!session->catalog->claim(*model.copy_key)) {
+  if (!session->ledger->claim(*model.copy_key)) {
     response.diagnostics.push_back(same_copy_twice(model));
     return response;
   }
   const core::Context limits = context(planned, Action::create, stop);
-  Starter starter(*session, clock_, log_, copy_request(model), model.adopts_existing);
+  CopyQueue::Place place(*session->queue, model.source_region.value_or(""));
+  Starter starter(*session, place, clock_, log_, copy_request(model), model.adopts_existing);
   auto started = starter.run(limits);
   if (!started) {
-    session->catalog->release(*model.copy_key);
+    session->ledger->release(*model.copy_key);
     response.diagnostics.push_back(not_started(model, started.error()));
     return response;
   }
@@ -135,6 +138,8 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   }
   if (waits && !has_ended(*model.status)) {
     follow_and_settle(*session, model, known, limits, "create", response.diagnostics);
+  } else if (!has_ended(*model.status)) {
+    place.run_on(started->copy);
   }
   if (started->taken_over) {
     align(*session, model, known, limits, response.diagnostics);

@@ -195,6 +195,7 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
                                   tf::Diagnostics& diagnostics) {
   const cloud::CopyReference copy = copy_reference(model);
   const WaitOutcome outcome = Copier(*session.watch, clock_, log_).wait(copy, known, context);
+  session.catalog->changed(copy);
   if (outcome.last_view) {
     apply_view(model, *outcome.last_view);
     known.listed = known.listed || outcome.last_view->image;
@@ -281,6 +282,8 @@ bool ImageCopyResource::reach_end(const Session& session, const ImageCopyModel& 
                                   tf::Diagnostics& diagnostics) {
   // A job can be followed wherever its image is.
   if (!model.job_id && !place(session, model, context, diagnostics)) return false;
+  CopyQueue::Place in_queue(*session.queue, model.source_region.value_or(""));
+  if (!has_ended(model.status.value_or(CopyState::unknown))) in_queue.run(copy_reference(model));
   const WaitEnd end = follow_and_settle(session, model, known, context, "update", diagnostics);
   if (end == WaitEnd::gone && !prior.destination_region && model.destination_region)
     diagnostics = {not_in_region(model)};
@@ -341,6 +344,7 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   if (due.any() && model.status == CopyState::available) {
     const auto tagged =
         patiently([&] { return session->cloud->change_tags(copy_reference(model), due, limits); }, limits);
+    session->catalog->changed(copy_reference(model));
     if (!tagged) {
       response.diagnostics.push_back(
           call_failed("Tags Not Changed", "change the tags", tagged.error(), AttributePath("tags")));
@@ -375,8 +379,8 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   }
   if (!place(*session, model, limits, response.diagnostics)) return response;
   const cloud::CopyReference copy = copy_reference(model);
-  session->catalog->release(model.copy_key.value_or(""));
-  if (const auto taker = session->catalog->begin_removal(copy)) {
+  session->ledger->release(model.copy_key.value_or(""));
+  if (const auto taker = session->ledger->begin_removal(copy)) {
     if (*taker == model.copy_key.value_or("")) return {.diagnostics = {kept_for_replacement(model)}};
     response.diagnostics.push_back(taken_by_another(model));
     return response;
@@ -384,7 +388,7 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   const RemovalOutcome outcome =
       Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
   session->catalog->changed(copy);
-  session->catalog->end_removal(copy, outcome.image_is_gone);
+  session->ledger->end_removal(copy, outcome.image_is_gone);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";

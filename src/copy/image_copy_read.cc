@@ -77,7 +77,7 @@ void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& 
                                   const PrivateData& known, const core::Context& context, Value& state,
                                   tf::Diagnostics& diagnostics) const {
   if (model.status != CopyState::available) return;
-  const auto tags = session.cloud->read_tags(copy_reference(model), *model.image, context);
+  const auto tags = session.catalog->tags(copy_reference(model), *model.image, context);
   if (tags && *tags) {
     take_over_tags(state, **tags, session.clouds->default_tags());
     return;
@@ -116,8 +116,8 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     response.state.set("destination_region", Value::of(model.destination_region));
   }
   const cloud::CopyReference copy = copy_reference(model);
-  session->catalog->hold(copy);
-  const auto look = session->cloud->look(copy, limits);
+  session->ledger->hold(copy);
+  const auto look = session->catalog->look(copy, limits);
   if (!look) {
     response.diagnostics.push_back(not_read(look.error()));
     return response;

@@ -185,7 +185,7 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
     plan_description(prior, planned, known, session->cloud->traits(), change, response.diagnostics);
     plan_project(planned, known, change.requires_replace);
     forget_equal_arguments(prior, planned, change.requires_replace);
-    session->catalog->hold(copy_reference(read_model(prior, known)));
+    session->ledger->hold(copy_reference(read_model(prior, known)));
   }
   if (const auto clouds = clouds_.get()) {
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
@@ -199,8 +199,8 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   const bool is_new = prior.is_null() && request.prior_private.empty();
   if (session && (stays || is_new)) {
     const auto key = copy_key(*cloud, wish);
-    Catalog& catalog = *session->catalog;
-    const bool is_single = !key || (is_new ? catalog.plan_to_make(*key) : catalog.plan_to_keep(*key));
+    Ledger& ledger = *session->ledger;
+    const bool is_single = !key || (is_new ? ledger.plan_to_make(*key) : ledger.plan_to_keep(*key));
     if (!is_single) response.diagnostics.push_back(same_copy_twice(read_model(planned)));
   }
   if (prior.is_null() && cloud) {

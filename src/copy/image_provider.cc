@@ -76,7 +76,7 @@ tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {
 
 Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& block,
                                         http::HttpTransport& transport,
-                                        const cloud::RetryPolicy& retry_policy) const {
+                                        const cloud::RetryPolicy& retry_policy, int copies_at_once) const {
   if (!block.is_wholly_known()) {
     return std::unexpected(Unavailable{.known_at_apply = true,
                                        .reason =
@@ -90,7 +90,7 @@ Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& bloc
   const auto found = find_credentials(name, block, surroundings_.machine, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
   return ConfiguredCloud(clock, make_client(name, block, *found, surroundings_.machine, services),
-                         found->keys, found->region);
+                         found->keys, found->region, copies_at_once);
 }
 
 tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
@@ -111,10 +111,12 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   if (const auto retries = config["max_retries"].integer())
     retry_policy.max_retries = static_cast<int>(*retries);
 
+  const auto copies_at_once =
+      static_cast<int>(config["max_concurrent_copies"].integer().value_or(kUsualCopiesAtOnce));
   std::unique_ptr<http::HttpTransport> transport = surroundings_.make_transport(std::move(options));
   std::map<std::string, Clouds::Entry, std::less<>> entries;
   for (const std::string_view name : kCloudNames) {
-    entries.emplace(name, make_cloud(name, config[name], *transport, retry_policy));
+    entries.emplace(name, make_cloud(name, config[name], *transport, retry_policy, copies_at_once));
   }
   clouds_.set(
       std::make_shared<const Clouds>(std::move(transport), std::move(entries), config["default_tags"]));

@@ -43,7 +43,7 @@ class ImageProvider final : public tf::Provider {
  private:
   [[nodiscard]] Clouds::Entry make_cloud(std::string_view name, const tf::Value& block,
                                          http::HttpTransport& transport,
-                                         const cloud::RetryPolicy& retry_policy) const;
+                                         const cloud::RetryPolicy& retry_policy, int copies_at_once) const;
 
   Surroundings surroundings_;
   const tf::Schema schema_;

@@ -80,8 +80,8 @@ std::optional<Place> open_place(const CurrentClouds& clouds, core::Clock& clock,
 /// The images of the place that match; nothing after an error.
 std::optional<std::vector<CopyView>> find_images(const Place& place, const ImageFilter& filter,
                                                  const core::Context& context, tf::Diagnostics& diagnostics) {
-  auto listed = place.session.cloud->list_images({.region = place.region, .name = filter.name}, context);
-  if (listed) return matching(std::move(*listed), filter);
+  const auto listed = place.session.catalog->images(place.region, "", context);
+  if (listed) return matching(**listed, filter);
   // What says that of a copy's source says it of the region here.
   const bool is_region = culprit(listed.error()) == AttributePath("source_region");
   diagnostics.push_back(call_failed("Images Not Listed", "list the images", listed.error(),
@@ -161,7 +161,7 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
 
   if (const auto id = config["image_id"].text()) {
     const cloud::CopyReference wanted{.destination_region = place->region, .image_id = *id};
-    const auto look = place->session.cloud->look(wanted, context);
+    const auto look = place->session.catalog->look(wanted, context);
     if (!look) {
       response.diagnostics.push_back(
           call_failed("Image Not Read", "read the image", look.error(), AttributePath("image_id")));

@@ -18,7 +18,12 @@ class Questions {
  public:
   Questions(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
             const core::Context& context)
-      : session_(session), catalog_(*session.catalog), model_(model), wish_(wish), context_(context) {}
+      : session_(session),
+        catalog_(*session.catalog),
+        ledger_(*session.ledger),
+        model_(model),
+        wish_(wish),
+        context_(context) {}
 
   tf::Diagnostics ask_for_name() && {
     const auto images = catalog_.images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
@@ -45,7 +50,7 @@ class Questions {
                           "look at the source image");
     }
     // A copy that has just been started may not be listed yet.
-    if (!*source && catalog_.has_made(region, *wish_.source_image_id)) return;
+    if (!*source && ledger_.has_made(region, *wish_.source_image_id)) return;
     if (!*source) {
       diagnostics_.push_back(
           tf::error("Source Image Not Found",
@@ -79,7 +84,7 @@ class Questions {
   void check_quota(const cloud::ImageQuota& quota) {
     const std::string& region = *wish_.destination_region;
     const auto planned = static_cast<std::int64_t>(
-        catalog_.plan(region, wish_.project_name.value_or(""), model_.copy_key.value_or("")));
+        ledger_.plan(region, wish_.project_name.value_or(""), model_.copy_key.value_or("")));
     if (quota.used + planned <= quota.limit) return;
     tf::Diagnostic full = tf::error("No Room for Another Image",
                                     "The account has " + std::to_string(quota.used) + " images in region " +
@@ -89,7 +94,7 @@ class Questions {
                                         std::string(traits().display_name) + " for a higher quota.",
                                     AttributePath("destination_region"));
     // The same plan may delete what it holds there.
-    if (catalog_.holds_any(region)) full.severity = tf::Severity::warning;
+    if (ledger_.holds_any(region)) full.severity = tf::Severity::warning;
     diagnostics_.push_back(std::move(full));
   }
 
@@ -102,7 +107,7 @@ class Questions {
     for (const auto* views : {&twins.rivals, &twins.others}) {
       for (const cloud::CopyView& rival : *views) {
         // An image that the state holds may be deleted or renamed by the same plan.
-        if (catalog_.will_hold(region, rival.image_id, context_)) continue;
+        if (ledger_.will_hold(region, rival.image_id, context_)) continue;
         (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
       }
     }
@@ -143,6 +148,7 @@ class Questions {
 
   const Session& session_;
   Catalog& catalog_;
+  Ledger& ledger_;
   const ImageCopyModel& model_;
   const CopyWish& wish_;
   const core::Context& context_;

@@ -4,6 +4,7 @@
 
 #include "schema/validate.h"
 #include "src/cloud/endpoint.h"
+#include "src/copy/copy_queue.h"
 #include "src/copy/image_copy_schema.h"
 #include "src/core/text.h"
 
@@ -199,6 +200,16 @@ tf::Schema provider_schema() {
                             "How often a call that may be repeated is repeated after a failure that may "
                             "pass. Default: 5.",
                         .validators = {tf::validators::integer_between(0, 100)}};
+  Attribute max_concurrent_copies{
+      .name = "max_concurrent_copies",
+      .type = tf::Type::number(),
+      .presence = Presence::optional,
+      .description =
+          "How many copies may run at once from one source region of a cloud, counted together "
+          "with those of other runs that the cloud shows. The rest wait their turn, within their "
+          "`timeouts`. Default: " +
+          std::to_string(kUsualCopiesAtOnce) + ", the clouds' own quota.",
+      .validators = {tf::validators::integer_between(1, 10000)}};
   Attribute request_timeout =
       text("request_timeout", "How long one call to a cloud may take. Default: `60s`.");
   request_timeout.validators = {tf::validators::duration()};
@@ -206,8 +217,8 @@ tf::Schema provider_schema() {
       .version = 0,
       .description =
           "Copies machine images between regions on Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.",
-      .attributes = {alicloud(), baiducloud(), huaweicloud(), std::move(max_retries),
-                     std::move(request_timeout),
+      .attributes = {alicloud(), baiducloud(), huaweicloud(), std::move(max_concurrent_copies),
+                     std::move(max_retries), std::move(request_timeout),
                      tags_attribute("default_tags", "Tags of every copy, beneath its own `tags`."),
                      proxy_url(),
                      text("ca_file",

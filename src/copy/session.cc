@@ -51,6 +51,8 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
   return Session{.clouds = std::move(clouds),
                  .cloud = &configured.cloud(),
                  .catalog = &configured.catalog(),
+                 .ledger = &configured.ledger(),
+                 .queue = &configured.queue(),
                  .watch = &configured.watch(),
                  .default_region = configured.default_region()};
 }

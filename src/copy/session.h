@@ -16,6 +16,8 @@ struct Session {
   std::shared_ptr<const Clouds> clouds;
   cloud::ImageCloud* cloud = nullptr;
   Catalog* catalog = nullptr;
+  Ledger* ledger = nullptr;
+  CopyQueue* queue = nullptr;
   Watch* watch = nullptr;
   std::string default_region;
 };

@@ -12,6 +12,9 @@ using cloud::CopyView;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
+/// How old what others were told may be.
+constexpr std::chrono::seconds kTolerance{30};
+
 cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
   request.resource_group_id = cloud.group_of(request);
   return request;
@@ -19,45 +22,72 @@ cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageClou
 
 }  // namespace
 
-Starter::Starter(const Session& session, core::Clock& clock, core::Logger& log, cloud::CopyRequest request,
-                 bool adopts)
+Starter::Starter(const Session& session, CopyQueue::Place& place, core::Clock& clock, core::Logger& log,
+                 cloud::CopyRequest request, bool adopts)
     : cloud_(*session.cloud),
       catalog_(*session.catalog),
+      ledger_(*session.ledger),
+      queue_(*session.queue),
+      place_(place),
       clock_(clock),
       log_(log),
       request_(with_group(std::move(request), cloud_)),
       adopts_(adopts),
-      begin_(clock.now()) {}
+      begin_(clock.now()),
+      seen_since_(begin_) {}
 
 std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
   while (true) {
-    if (auto outcome = look(context)) return *std::move(outcome);
+    if (auto outcome = look(context)) {
+      const bool runs = *outcome && (*outcome)->taken_over && !has_ended((*outcome)->copy.last_state);
+      if (runs) place_.run((*outcome)->copy);
+      return *std::move(outcome);
+    }
     if (has_looked_ && !may_still_appear()) {
       may_run_ = false;
       if (name_was_taken_) return std::unexpected(give_up(*last_error_));
-      auto started = cloud_.start_copy(request_, context);
-      catalog_.changed(
-          {.destination_region = request_.destination_region, .project_name = request_.project_name});
-      if (started) {
-        catalog_.made(*started, request_.copy_key);
-        return Started{
-            .copy = *std::move(started), .taken_over = std::nullopt, .is_adopted = false, .others = {}};
+      switch (place_.enter(context)) {
+        case CopyQueue::Turn::never: return std::unexpected(left_waiting(context));
+        case CopyQueue::Turn::after_waiting: seen_since_ = clock_.now(); continue;
+        case CopyQueue::Turn::at_once: break;
       }
-      if (auto end = refused(started.error())) return std::unexpected(*std::move(end));
+      if (auto outcome = start(context)) return *std::move(outcome);
+      // The queue tells when there may be room again.
+      if (last_error_->kind == ErrorKind::too_many_copies) continue;
     }
     if (auto end = pause(context)) return std::unexpected(*std::move(end));
   }
 }
 
-cloud::Result<Catalog::Images> Starter::list(const core::Context& context) const {
-  // Only where a copy is told by itself can what is somewhat old do no harm: it is noticed later.
-  const bool may_be_old = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
-  if (!present_ && may_be_old && !looks_again_) {
-    return catalog_.images(request_.destination_region, request_.project_name, context);
+std::optional<Starter::Outcome> Starter::start(const core::Context& context) {
+  auto started = cloud_.start_copy(request_, context);
+  catalog_.changed(
+      {.destination_region = request_.destination_region, .project_name = request_.project_name});
+  if (started) {
+    ledger_.made(*started, request_.copy_key);
+    place_.run(*started);
+    return Started{
+        .copy = *std::move(started), .taken_over = std::nullopt, .is_adopted = false, .others = {}};
+  }
+  auto end = refused(started.error());
+  // What may run keeps its place.
+  if (!may_run_) place_.step_back(started.error().kind == ErrorKind::too_many_copies);
+  if (end) return std::unexpected(*std::move(end));
+  return std::nullopt;
+}
+
+cloud::Result<Catalog::Images> Starter::list(const core::Context& context) {
+  const std::string& region = request_.destination_region;
+  if (!doubtful_since_ && !looks_again_) {
+    // Only where a copy is told by itself can what is somewhat old do no harm: it is noticed later.
+    const bool may_be_old = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
+    const core::Instant oldest = may_be_old ? clock_.now() - kTolerance : seen_since_;
+    auto images = catalog_.images_since(oldest, region, request_.project_name, context);
+    if (images) queue_.see(region, request_.project_name, *images);
+    return images;
   }
   auto listed = cloud_.list_images(
-      {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
-      context);
+      {.region = region, .project_name = request_.project_name, .name = request_.name}, context);
   if (!listed) return std::unexpected(std::move(listed.error()));
   return std::make_shared<const std::vector<CopyView>>(*std::move(listed));
 }
@@ -127,7 +157,7 @@ std::optional<Starter::Outcome> Starter::not_seen(const cloud::Error& error) {
 bool Starter::wait_for_leaving(const Twins& twins) {
   for (const auto* views : {&twins.own, &twins.rivals, &twins.others, &twins.failed}) {
     for (const CopyView& view : *views) {
-      if (!catalog_.is_leaving(request_.destination_region, view.image_id)) continue;
+      if (!ledger_.is_leaving(request_.destination_region, view.image_id)) continue;
       look_again({.kind = ErrorKind::busy,
                   .message = "The image " + view.image_id + ", which has the name, is being removed."});
       return true;
@@ -141,7 +171,7 @@ bool Starter::set_apart_held(Twins& twins) const {
   const std::size_t before = twins.others.size();
   for (auto* views : {&twins.own, &twins.rivals, &twins.failed}) {
     const auto is_held = [&](const CopyView& view) {
-      return catalog_.holds(request_.destination_region, view.image_id);
+      return ledger_.holds(request_.destination_region, view.image_id);
     };
     std::ranges::copy_if(*views, std::back_inserter(twins.others), is_held);
     std::erase_if(*views, is_held);
@@ -176,7 +206,7 @@ cloud::CopyReference Starter::reference_to(const CopyView& view) const {
 /// Nothing: the image has begun to leave in the meantime.
 std::optional<Starter::Outcome> Starter::take_over(const CopyView& view) {
   Started started{.copy = reference_to(view), .taken_over = view, .is_adopted = false, .others = {}};
-  if (catalog_.take_over(started.copy, request_.copy_key)) return started;
+  if (ledger_.take_over(started.copy, request_.copy_key)) return started;
   look_again({.kind = ErrorKind::busy, .message = "The image " + view.image_id + " is being removed."});
   return std::nullopt;
 }
@@ -184,7 +214,7 @@ std::optional<Starter::Outcome> Starter::take_over(const CopyView& view) {
 std::vector<CopyView> Starter::newcomers(const std::vector<CopyView>& images) const {
   std::vector<CopyView> found;
   for (const CopyView& view : images) {
-    const bool is_others = catalog_.has_made(request_.destination_region, view.image_id);
+    const bool is_others = ledger_.has_made(request_.destination_region, view.image_id);
     if (present_ && !present_->contains(view.image_id) && !is_others) found.push_back(view);
   }
   return found;
@@ -203,7 +233,7 @@ std::optional<NotStarted> Starter::refused(const cloud::Error& error) {
       return std::nullopt;
     case ErrorKind::not_found:
       // The source may be a copy that this run has made, and not be listed yet.
-      if (!catalog_.has_made(request_.source_region, request_.source_image_id)) return give_up(error);
+      if (!ledger_.has_made(request_.source_region, request_.source_image_id)) return give_up(error);
       return clock_.now() - begin_ < kVisibilityDelay ? std::nullopt : std::optional(give_up(error));
     case ErrorKind::name_taken:
       doubtful_since_ = clock_.now();
@@ -229,6 +259,17 @@ std::optional<NotStarted> Starter::pause(const core::Context& context) {
   cloud::Error interrupted = *last_error_;
   interrupted.kind = ErrorKind::interrupted;
   return give_up(std::move(interrupted));
+}
+
+/// It was its turn neither before the deadline nor before a stop.
+NotStarted Starter::left_waiting(const core::Context& context) const {
+  const bool stopped = context.stop.stop_requested();
+  cloud::Error waited{.kind = ErrorKind::too_many_copies,
+                      .message = "Other copies from region " + request_.source_region +
+                                 " run or come first, and this one waited for its turn."};
+  if (last_error_) waited = *last_error_;
+  if (stopped) waited.kind = ErrorKind::interrupted;
+  return give_up(std::move(waited));
 }
 
 NotStarted Starter::give_up(cloud::Error error) const {

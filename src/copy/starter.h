@@ -34,12 +34,13 @@ struct NotStarted {
 
 /// Starts a copy, once. Before each call the destination is looked through for the copy itself: it may be
 /// there from a run that was killed, from another pipeline, or from a call whose answer was lost. Waits its
-/// turn when the cloud runs too many copies already or the source is busy.
+/// turn in the queue, and while the source is busy.
 class Starter {
  public:
-  /// `adopts`: any image of the copy's name is taken over.
-  Starter(const Session& session, core::Clock& clock, core::Logger& log, cloud::CopyRequest request,
-          bool adopts);
+  /// `place`: of this copy; it is left running there if it is. `adopts`: any image of the copy's name is
+  /// taken over.
+  Starter(const Session& session, CopyQueue::Place& place, core::Clock& clock, core::Logger& log,
+          cloud::CopyRequest request, bool adopts);
 
   std::expected<Started, NotStarted> run(const core::Context& context);
 
@@ -48,7 +49,9 @@ class Starter {
 
   /// Nothing: the copy is not there, as far as can be seen.
   std::optional<Outcome> look(const core::Context& context);
-  [[nodiscard]] cloud::Result<Catalog::Images> list(const core::Context& context) const;
+  [[nodiscard]] cloud::Result<Catalog::Images> list(const core::Context& context);
+  /// Nothing: another attempt may go better.
+  std::optional<Outcome> start(const core::Context& context);
   std::optional<Outcome> not_seen(const cloud::Error& error);
   std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyView>& images);
   std::optional<Outcome> take_over(const cloud::CopyView& view);
@@ -64,15 +67,20 @@ class Starter {
   /// Nothing: another attempt may go better.
   std::optional<NotStarted> refused(const cloud::Error& error);
   std::optional<NotStarted> pause(const core::Context& context);
+  [[nodiscard]] NotStarted left_waiting(const core::Context& context) const;
   [[nodiscard]] NotStarted give_up(cloud::Error error) const;
 
   cloud::ImageCloud& cloud_;
   Catalog& catalog_;
+  Ledger& ledger_;
+  CopyQueue& queue_;
+  CopyQueue::Place& place_;
   core::Clock& clock_;
   core::Logger& log_;
   const cloud::CopyRequest request_;
   const bool adopts_;
   const core::Instant begin_;
+  core::Instant seen_since_;  // what the destination showed before does not count
   PollSchedule schedule_;
   bool has_looked_ = false;                       // the newest look at the destination went well
   std::optional<std::set<std::string>> present_;  // images before the first call

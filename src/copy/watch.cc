@@ -33,7 +33,7 @@ std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant 
   const Key key = {copy.destination_region, copy.project_name,
                    cloud_.traits().looks_together ? "" : copy.image_id + "/" + copy.job_id};
   Group& group = groups_[key];
-  Waiter waiter{.copy = copy, .look = std::nullopt, .wake_up = {}};
+  Waiter waiter{.copy = copy, .look = std::nullopt, .bell = {}};
   const std::uint64_t number = ++last_number_;
   group.waiters.emplace(number, &waiter);
   const AtEnd leave([&] {
@@ -45,24 +45,11 @@ std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant 
     if (!group.is_looking && clock_.now() >= due) {
       look_at_all(lock, group, number, context);
     } else {
-      sleep(lock, group, waiter, due, context);
+      const core::Instant wake = group.is_looking ? context.deadline : std::min(due, context.deadline);
+      waiter.bell.sleep_until(wake, context.stop, clock_, lock);
     }
   }
   return std::move(waiter.look);
-}
-
-/// Until there is a look, somebody has to make one, or the context ends.
-void Watch::sleep(std::unique_lock<std::mutex>& lock, const Group& group, Waiter& waiter, core::Instant due,
-                  const core::Context& context) {
-  const core::Instant wake = group.is_looking ? context.deadline : std::min(due, context.deadline);
-  waiter.wake_up = std::stop_source();
-  std::stop_source wake_up = waiter.wake_up;
-  lock.unlock();
-  {
-    const std::stop_callback on_stop(context.stop, [&wake_up] { wake_up.request_stop(); });
-    clock_.sleep_until(wake, wake_up.get_token());
-  }
-  lock.lock();
 }
 
 /// Who is interrupted answers for nobody else: then another one looks.
@@ -77,7 +64,7 @@ void Watch::look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::u
   group.is_looking = true;
   const AtEnd end([&] {
     group.is_looking = false;
-    for (const auto& [number, waiter] : group.waiters) waiter->wake_up.request_stop();
+    for (const auto& [number, waiter] : group.waiters) waiter->bell.ring();
   });
   cloud::Looks looks;
   {

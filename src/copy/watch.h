@@ -5,10 +5,10 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 
 #include "src/cloud/cloud.h"
+#include "src/core/bell.h"
 #include "src/core/clock.h"
 
 namespace copy {
@@ -28,7 +28,7 @@ class Watch {
   struct Waiter {
     const cloud::CopyReference& copy;
     std::optional<cloud::Look> look;
-    std::stop_source wake_up;
+    core::Bell bell;
   };
   struct Group {
     std::map<std::uint64_t, Waiter*> waiters;
@@ -36,8 +36,6 @@ class Watch {
   };
   using Key = std::array<std::string, 3>;  // region, project, and the copy where each needs a call of its own
 
-  void sleep(std::unique_lock<std::mutex>& lock, const Group& group, Waiter& waiter, core::Instant due,
-             const core::Context& context);
   void look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
                    const core::Context& context);
 

@@ -12,47 +12,56 @@
 namespace core {
 
 /// Answers to questions that many ask at about the same time: one of them asks, and all get the answer, also
-/// those who come while it is fresh.
+/// those who come later and may have one that old. A question is on its way once at a time.
 template <typename Question, typename Answer>
 class SharedAnswers {
  public:
-  SharedAnswers(Clock& clock, std::chrono::milliseconds freshness) : clock_(clock), freshness_(freshness) {}
+  explicit SharedAnswers(Clock& clock) : clock_(clock) {}
+
+  /// Which answers a caller takes.
+  struct Wanted {
+    Instant oldest;               ///< asked for then or later
+    bool also_forgotten = false;  ///< whatever has changed since
+  };
 
   /// `ask` returns an optional answer; if it gives up, another of those who wait asks in turn. Nothing: this
   /// caller gave up, or was stopped while another asked.
   template <typename Ask>
-  std::optional<Answer> get(const Question& question, const std::stop_token& stop, Ask ask) {
+  std::optional<Answer> get(const Question& question, Wanted wanted, const std::stop_token& stop, Ask ask) {
     std::unique_lock lock(mutex_);
     while (true) {
       std::shared_ptr<Slot>& newest = slots_[question];
-      if (!newest || is_old(*newest)) {
-        newest = std::make_shared<Slot>();
+      if (!newest || (newest->ended && !newest->is(wanted))) {
+        newest = std::make_shared<Slot>(clock_.now());
         const std::shared_ptr<Slot> mine = newest;
         lock.unlock();
         return answer(*mine, ask);
       }
       const std::shared_ptr<Slot> others = newest;
       if (!changed_.wait(lock, stop, [&] { return others->ended; })) return std::nullopt;
-      if (others->answer) return others->answer;
+      if (others->is(wanted)) return others->answer;
     }
   }
 
-  /// Whoever asks from now on gets an answer from after this call.
+  /// Whoever asks from now on gets an answer that is asked for after this call, unless an older one will do.
   void forget(const Question& question) {
     const std::scoped_lock lock(mutex_);
-    slots_.erase(question);
+    if (const auto slot = slots_.find(question); slot != slots_.end()) slot->second->forgotten = true;
   }
 
  private:
   struct Slot {
-    bool ended = false;
-    std::optional<Answer> answer;
-    Instant at;
-  };
+    explicit Slot(Instant now) : asked_at(now) {}
 
-  [[nodiscard]] bool is_old(const Slot& slot) const {
-    return slot.ended && (!slot.answer || clock_.now() - slot.at >= freshness_);
-  }
+    [[nodiscard]] bool is(const Wanted& wanted) const {
+      return answer && asked_at >= wanted.oldest && (!forgotten || wanted.also_forgotten);
+    }
+
+    const Instant asked_at;
+    bool ended = false;
+    bool forgotten = false;
+    std::optional<Answer> answer;
+  };
 
   template <typename Ask>
   std::optional<Answer> answer(Slot& slot, Ask& ask) {
@@ -70,13 +79,11 @@ class SharedAnswers {
   void end(Slot& slot, std::optional<Answer> answer) {
     const std::scoped_lock lock(mutex_);
     slot.answer = std::move(answer);
-    slot.at = clock_.now();
     slot.ended = true;
     changed_.notify_all();
   }
 
   Clock& clock_;
-  const std::chrono::milliseconds freshness_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<Question, std::shared_ptr<Slot>> slots_;

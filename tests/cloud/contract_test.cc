@@ -1,12 +1,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "src/cloud/alicloud.h"
-#include "src/cloud/baiducloud.h"
 #include "src/cloud/copy_rules.h"
-#include "src/cloud/huaweicloud.h"
 #include "src/cloud/keys/huaweicloud_iam.h"
-#include "tests/cloud/emulator_transport.h"
+#include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
@@ -87,19 +84,11 @@ struct World {
   }
 
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
-    const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + setting.name + "/{region}");
-    const auto keys = std::make_shared<cloud::FixedKeys>(
-        sign::Credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = secret});
     const cloud::Services services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    if (setting.name == "alicloud") {
-      return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
-    }
-    if (setting.name == "baiducloud") {
-      return std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{keys, endpoint}, services);
-    }
-    return std::make_unique<cloud::Huaweicloud>(cloud::HuaweicloudConfig{keys, nullptr, endpoint, endpoint},
-                                                services);
+    sign::Credentials keys = fakes::emulator_keys();
+    keys.secret_key = secret;
+    return fakes::emulated_cloud(setting.name, keys, services);
   }
 
   cloud::CopyReference start() {
@@ -306,6 +295,10 @@ TEST_CASE("tags go with the copy or are set afterwards, and are changed, read an
     const auto read = world.cloud->read_tags(copy, *view.image, world.context);
     if (!read) FAIL(describe(read.error()));
     CHECK(read->has_value() == world.cloud->traits().tells_tags);
+    const auto all = world.cloud->list_tags(copy.destination_region, "", world.context);
+    REQUIRE(all);
+    CHECK(all->contains(copy.image_id) == world.cloud->traits().lists_tags);
+    if (world.cloud->traits().lists_tags) CHECK(all->at(copy.image_id) == **read);
     return read->value_or(tags());
   };
   if (!world.cloud->traits().tags_with_copy) {
@@ -374,21 +367,13 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
 TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
   World world;
   CAPTURE(world.setting.name);
-  const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + world.setting.name + "/{region}");
-  const auto keys =
-      std::make_shared<cloud::FixedKeys>(sign::Credentials{.access_key = "EMULATORTEMPKEY0001",
-                                                           .secret_key = "wrong",
-                                                           .security_token = "emulator-session-token-01"});
   const cloud::Services services{
       .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
-  if (world.setting.name == "alicloud") {
-    world.cloud = std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
-  } else if (world.setting.name == "baiducloud") {
-    world.cloud = std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{keys, endpoint}, services);
-  } else {
-    world.cloud = std::make_unique<cloud::Huaweicloud>(
-        cloud::HuaweicloudConfig{keys, nullptr, endpoint, endpoint}, services);
-  }
+  world.cloud = fakes::emulated_cloud(world.setting.name,
+                                      {.access_key = "EMULATORTEMPKEY0001",
+                                       .secret_key = "wrong",
+                                       .security_token = "emulator-session-token-01"},
+                                      services);
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
   const std::string text = describe(copy.error());

@@ -1,12 +1,10 @@
 #include <nlohmann/json.hpp>
 
-#include "src/cloud/alicloud.h"
-#include "src/cloud/baiducloud.h"
-#include "src/cloud/huaweicloud.h"
 #include "src/copy/copier.h"
 #include "src/copy/removal.h"
 #include "src/copy/starter.h"
-#include "tests/cloud/emulator_transport.h"
+#include "tests/cloud/emulated_cloud.h"
+#include "tests/copy/session_parts.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
@@ -92,25 +90,14 @@ struct World {
   }
 
   std::unique_ptr<cloud::ImageCloud> make() {
-    const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + point.cloud + "/{region}");
-    const auto keys = std::make_shared<cloud::FixedKeys>(
-        sign::Credentials{.access_key = "EMULATORACCESSKEY01", .secret_key = "emulator-secret-key-01"});
     const cloud::Services services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    if (point.cloud == "alicloud") {
-      return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
-    }
-    if (point.cloud == "baiducloud") {
-      return std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{keys, endpoint}, services);
-    }
-    return std::make_unique<cloud::Huaweicloud>(cloud::HuaweicloudConfig{keys, nullptr, endpoint, endpoint},
-                                                services);
+    return fakes::emulated_cloud(point.cloud, fakes::emulator_keys(), services);
   }
 
   cloud::CopyReference start() {
-    copy::Catalog catalog(*cloud, clock);
-    const copy::Session session{
-        .clouds = nullptr, .cloud = cloud.get(), .catalog = &catalog, .default_region = source_region};
+    fakes::SessionParts parts(*cloud, clock);
+    copy::CopyQueue::Place place(parts.queue, source_region);
     const cloud::CopyRequest request{.source_region = source_region,
                                      .source_image_id = source_image_id,
                                      .destination_region = destination_region,
@@ -118,7 +105,8 @@ struct World {
                                      .agency_name = "agency",
                                      .copy_key = "key",
                                      .client_token = "token"};
-    const auto started = copy::Starter(session, clock, log, request, false).run(context);
+    const auto started =
+        copy::Starter(parts.session(source_region), place, clock, log, request, false).run(context);
     if (!started) throw std::runtime_error(describe(started.error().error));
     return started->copy;
   }

@@ -1,5 +1,6 @@
 #include "src/copy/preflight.h"
 
+#include "tests/copy/session_parts.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
@@ -18,7 +19,7 @@ constexpr cloud::Traits kFreeNames = {
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud{kFreeNames};
-  copy::Catalog catalog{cloud, clock};
+  fakes::SessionParts parts{cloud, clock};
   cloud::CopyWish wish{.source_image_id = "m-src",
                        .source_region = "r1",
                        .destination_region = "r2",
@@ -30,9 +31,8 @@ struct World {
   std::stop_source stop;
 
   tf::Diagnostics ask() {
-    const copy::Session session{
-        .clouds = nullptr, .cloud = &cloud, .catalog = &catalog, .default_region = "r1"};
-    return copy::preflight(session, model, wish, {.deadline = clock.now() + 30s, .stop = stop.get_token()});
+    return copy::preflight(parts.session(), model, wish,
+                           {.deadline = clock.now() + 30s, .stop = stop.get_token()});
   }
 
   /// The one thing that is said.
@@ -91,9 +91,9 @@ TEST_CASE("a name that another image has is an error, unless the state holds tha
   CHECK(said.summary == "Name Taken");
   CHECK(said.attribute == AttributePath("name"));
   CHECK(said.detail.find("terraform import ADDRESS alicloud/r2/m-2") != std::string::npos);
-  world.catalog.hold({.destination_region = "r1", .image_id = "m-2"});
+  world.parts.ledger.hold({.destination_region = "r1", .image_id = "m-2"});
   CHECK(world.only().summary == "Name Taken");
-  world.catalog.hold({.destination_region = "r2", .image_id = "m-2"});
+  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-2"});
   CHECK(world.ask().empty());
 }
 
@@ -117,10 +117,8 @@ TEST_CASE("names may be taken where a cloud lets several images have the same") 
   World world;
   fakes::FakeCloud lenient;
   lenient.lists = {std::vector{image("m-2", "copy")}};
-  copy::Catalog catalog(lenient, world.clock);
-  const copy::Session session{
-      .clouds = nullptr, .cloud = &lenient, .catalog = &catalog, .default_region = "r1"};
-  CHECK(copy::preflight(session, world.model, world.wish, {}).empty());
+  fakes::SessionParts parts(lenient, world.clock);
+  CHECK(copy::preflight(parts.session(), world.model, world.wish, {}).empty());
 }
 
 TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
@@ -133,7 +131,7 @@ TEST_CASE("a full quota is an error, and a warning where the plan may make room"
   CHECK(said.severity == tf::Severity::error);
   CHECK(said.summary == "No Room for Another Image");
   CHECK(said.attribute == AttributePath("destination_region"));
-  world.catalog.hold({.destination_region = "r2", .image_id = "m-old"});
+  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-old"});
   CHECK(world.only().severity == tf::Severity::warning);
 }
 
@@ -146,7 +144,7 @@ TEST_CASE("the quota counts what the same plan makes") {
   }
   world.model.copy_key = "c";
   CHECK(world.only().detail.find("copies planned into it: 3") != std::string::npos);
-  world.catalog.made({.destination_region = "r2"}, "a");
+  world.parts.ledger.made({.destination_region = "r2"}, "a");
   CHECK(world.ask().empty());
 }
 
@@ -166,7 +164,7 @@ TEST_CASE("wrong keys and an unknown project are errors, since nothing can come 
 TEST_CASE("a source that this run has just started is not missed") {
   World world;
   world.cloud.sources = {std::nullopt};
-  world.catalog.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.parts.ledger.made({.destination_region = "r1", .image_id = "m-src"}, "another");
   CHECK(world.ask().empty());
 }
 
@@ -210,7 +208,7 @@ TEST_CASE("a refusal is shared as an answer is") {
 TEST_CASE("what this process changes is looked at anew") {
   World world;
   CHECK(world.ask().empty());
-  world.catalog.changed({.destination_region = "r2"});
+  world.parts.catalog.changed({.destination_region = "r2"});
   world.cloud.lists = {std::vector{image("m-2", "copy")}};
   CHECK(world.only().summary == "Name Taken");
 }

@@ -1,5 +1,6 @@
 #include "src/copy/starter.h"
 
+#include "tests/copy/session_parts.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
@@ -22,7 +23,7 @@ struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
   core::NullLogger log;
-  copy::Catalog catalog{cloud, clock};
+  fakes::SessionParts parts{cloud, clock};
   std::stop_source stop;
   cloud::CopyRequest request{.source_region = "r1",
                              .source_image_id = "m-src",
@@ -34,9 +35,8 @@ struct World {
   explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
 
   std::expected<copy::Started, copy::NotStarted> start(std::chrono::milliseconds time = 3h) {
-    const copy::Session session{
-        .clouds = nullptr, .cloud = &cloud, .catalog = &catalog, .default_region = "r1"};
-    return copy::Starter(session, clock, log, request, adopts)
+    copy::CopyQueue::Place place(parts.queue, request.source_region);
+    return copy::Starter(parts.session(), place, clock, log, request, adopts)
         .run({.deadline = clock.now() + time, .stop = stop.get_token()});
   }
 
@@ -148,7 +148,7 @@ TEST_CASE("an image of the name is taken over where that is asked for, if there 
   world.cloud.lists = {Images{World::other("m-1")}};
   CHECK(world.start()->copy.image_id == "m-1");
   world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
-  world.catalog.changed({.destination_region = "r2"});
+  world.clock.advance(1min);
   CHECK(world.start().error().rivals.size() == 2);
   CHECK(world.calls() == 0);
 }
@@ -228,7 +228,7 @@ TEST_CASE("what a failed run left of this very copy makes room for it") {
 
 TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
   World world(kKeepsKey);
-  world.catalog.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.parts.ledger.made({.destination_region = "r1", .image_id = "m-src"}, "another");
   world.cloud.starts = {std::unexpected(failure(ErrorKind::not_found)), World::reference("m-new")};
   CHECK(world.start()->copy.image_id == "m-new");
   World other(kKeepsKey);
@@ -250,7 +250,7 @@ TEST_CASE("an image that another object of the same run holds is not taken over"
   const bool is_renamed_meanwhile = GENERATE(true, false);
   world.cloud.lists = {Images{world.own("m-held", CopyState::available)}};
   if (is_renamed_meanwhile) world.cloud.lists.emplace_back(Images{});
-  world.catalog.hold({.destination_region = "r2", .image_id = "m-held"});
+  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-held"});
   const auto started = world.start();
   // Where names may repeat nothing is in the way.
   const bool can_start = is_renamed_meanwhile || world.cloud.traits().tells_origin;
@@ -264,7 +264,7 @@ TEST_CASE("an image that this run removes is waited for, and never taken over") 
   const CopyView leaving =
       world.cloud.traits().name == kTellsNothing.name ? World::other("m-old") : world.own("m-old");
   world.cloud.lists = {Images{leaving}, Images{leaving}, Images{}};
-  CHECK_FALSE(world.catalog.begin_removal({.destination_region = "r2", .image_id = "m-old"}));
+  CHECK_FALSE(world.parts.ledger.begin_removal({.destination_region = "r2", .image_id = "m-old"}));
   CHECK(world.start()->copy.image_id == "m-new");
   CHECK(world.clock.sleeps() == 2);
 }
@@ -273,7 +273,7 @@ TEST_CASE("an image that was taken over is not removed, and its taker is told") 
   World world(kKeepsKey);
   world.cloud.lists = {Images{world.own("m-old", CopyState::available)}};
   CHECK(world.start()->copy.image_id == "m-old");
-  CHECK(world.catalog.begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
+  CHECK(world.parts.ledger.begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
 }
 
 TEST_CASE("no image is adopted that is another copy or has failed") {
@@ -289,6 +289,46 @@ TEST_CASE("no image is adopted that is another copy or has failed") {
   CHECK(world.calls() == (started ? 1 : 0));
 }
 
+TEST_CASE("copies of other runs from the same region take room, and are looked after until they have ended") {
+  World world(kTellsOrigin);
+  Images theirs;
+  for (int i = 0; i < 5; ++i) {
+    theirs.push_back(World::other("m-" + std::to_string(i), CopyState::copying));
+    theirs.back().image->name = "another";
+    theirs.back().image->source_region = "r1";
+  }
+  world.cloud.lists = {theirs, theirs, theirs, Images{}};
+  REQUIRE(world.start());
+  CHECK(world.calls() == 1);
+  CHECK(world.cloud.asked == std::vector<std::string>(4, "list r2"));
+}
+
+TEST_CASE("a copy that waited for its turn is looked for once more before it is started") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin));
+  CopyView their_last = World::other("m-1", CopyState::copying);
+  their_last.image->name = "another";
+  their_last.image->source_region = "r1";
+  world.cloud.lists = {Images(5, their_last), Images{world.own("m-made")}};
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy.image_id == "m-made");
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy that does not get its turn in time or before a stop is not started") {
+  World world(kTellsOrigin);
+  CopyView theirs = World::other("m-1", CopyState::copying);
+  theirs.image->name = "another";
+  theirs.image->source_region = "r1";
+  world.cloud.lists = {Images(5, theirs)};
+  const bool is_stopped = GENERATE(true, false);
+  if (is_stopped) world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  const auto started = world.start(10min);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().error.kind == (is_stopped ? ErrorKind::interrupted : ErrorKind::too_many_copies));
+  CHECK(world.calls() == 0);
+}
+
 TEST_CASE("a copy in another group is another copy") {
   World world(kTellsOrigin);
   world.request.resource_group_id = "group-1";
@@ -298,6 +338,7 @@ TEST_CASE("a copy in another group is another copy") {
   CHECK(world.start()->copy.image_id == "m-new");
   other.image->resource_group_id = "group-1";
   world.cloud.lists = {Images{other}};
+  world.clock.advance(1min);
   CHECK(world.start()->copy.image_id == "m-other");
 }
 

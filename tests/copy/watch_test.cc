@@ -1,11 +1,11 @@
 #include "src/copy/watch.h"
 
-#include <condition_variable>
 #include <future>
 #include <latch>
 
 #include "tests/support/catch.h"
 #include "tests/support/fake_cloud.h"
+#include "tests/support/shared_clock.h"
 
 using cloud::CopyState;
 using cloud::ErrorKind;
@@ -13,42 +13,6 @@ using copy::Watch;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Time that only the test moves; whoever sleeps is counted.
-class SharedClock final : public core::Clock {
- public:
-  [[nodiscard]] core::Instant now() const override {
-    const std::scoped_lock lock(mutex_);
-    return now_;
-  }
-  [[nodiscard]] core::UtcTime utc() const override { return {}; }
-
-  bool sleep_until(core::Instant wake, const std::stop_token& stop) override {
-    std::unique_lock lock(mutex_);
-    ++sleepers_;
-    changed_.notify_all();
-    changed_.wait(lock, stop, [&] { return now_ >= wake; });
-    --sleepers_;
-    return !stop.stop_requested();
-  }
-
-  void advance(core::Instant::duration duration) {
-    const std::scoped_lock lock(mutex_);
-    now_ += duration;
-    changed_.notify_all();
-  }
-
-  void wait_for_sleepers(int count) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return sleepers_ == count; });
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::condition_variable_any changed_;
-  core::Instant now_ = core::Instant() + 1h;
-  int sleepers_ = 0;
-};
 
 cloud::CopyReference copy_of(const std::string& image_id, const std::string& region = "r2") {
   return {.source_region = "r1", .destination_region = region, .image_id = image_id};
@@ -67,7 +31,7 @@ struct World {
     return traits;
   }
 
-  SharedClock clock;
+  fakes::SharedClock clock;
   fakes::FakeCloud cloud;
   Watch watch{cloud, clock};
 

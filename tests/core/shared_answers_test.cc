@@ -18,11 +18,14 @@ using Answer = std::optional<int>;
 
 struct World {
   fakes::FakeClock clock;
-  core::SharedAnswers<std::string, int> answers{clock, 30s};
+  core::SharedAnswers<std::string, int> answers{clock};
+  using Wanted = core::SharedAnswers<std::string, int>::Wanted;
   int asked = 0;
 
+  [[nodiscard]] Wanted fresh() const { return {.oldest = clock.now() - 30s}; }
+
   Answer get(const std::string& question, int answer) {
-    return answers.get(question, {}, [&] {
+    return answers.get(question, fresh(), {}, [&] {
       ++asked;
       return Answer(answer);
     });
@@ -42,7 +45,7 @@ TEST_CASE("who asks at the same time gets one answer") {
     for (int i = 0; i < kAsking; ++i) {
       threads.emplace_back([&, i] {
         all_ask.arrive_and_wait();
-        got.at(static_cast<std::size_t>(i)) = world.answers.get("q", {}, [&] {
+        got.at(static_cast<std::size_t>(i)) = world.answers.get("q", world.fresh(), {}, [&] {
           ++asked;
           return Answer(42);
         });
@@ -56,7 +59,7 @@ TEST_CASE("who asks at the same time gets one answer") {
 TEST_CASE("an answer is good while it is fresh, and for its question only") {
   World world;
   CHECK(world.get("q", 1) == 1);
-  world.clock.advance(29s);
+  world.clock.advance(30s);
   CHECK(world.get("q", 2) == 1);
   CHECK(world.get("other", 3) == 3);
   world.clock.advance(1s);
@@ -68,7 +71,7 @@ TEST_CASE("a forgotten answer is asked for anew, also one that is still on its w
   World world;
   CHECK(world.get("q", 1) == 1);
   world.answers.forget("q");
-  const Answer outdated = world.answers.get("q", {}, [&] {
+  const Answer outdated = world.answers.get("q", world.fresh(), {}, [&] {
     world.answers.forget("q");
     return Answer(2);
   });
@@ -76,11 +79,51 @@ TEST_CASE("a forgotten answer is asked for anew, also one that is still on its w
   CHECK(world.get("q", 3) == 3);
 }
 
+TEST_CASE("who does not mind gets a forgotten answer, if it is young enough") {
+  World world;
+  CHECK(world.get("q", 1) == 1);
+  world.answers.forget("q");
+  const auto tolerant = [&](core::Instant oldest) {
+    return world.answers.get("q", {.oldest = oldest, .also_forgotten = true}, {}, [] { return Answer(2); });
+  };
+  CHECK(tolerant(world.clock.now()) == 1);
+  world.clock.advance(1s);
+  CHECK(tolerant(world.clock.now()) == 2);
+}
+
+TEST_CASE("a question is on its way once at a time, also for those who need a younger answer") {
+  World world;
+  std::latch asking(1);
+  std::latch may_end(1);
+  std::jthread first([&] {
+    world.answers.get("q", world.fresh(), {}, [&] {
+      asking.count_down();
+      may_end.wait();
+      return Answer(1);
+    });
+  });
+  asking.wait();
+  world.answers.forget("q");
+  bool first_has_ended = false;
+  std::jthread second([&] {
+    const Answer younger = world.answers.get("q", world.fresh(), {}, [&] {
+      first_has_ended = true;
+      return Answer(2);
+    });
+    CHECK(younger == 2);
+  });
+  CHECK_FALSE(first_has_ended);
+  may_end.count_down();
+  second.join();
+  CHECK(first_has_ended);
+}
+
 TEST_CASE("after one who gave up or failed the next one asks") {
   World world;
-  CHECK(world.answers.get("q", {}, [] { return Answer(); }) == std::nullopt);
+  CHECK(world.answers.get("q", world.fresh(), {}, [] { return Answer(); }) == std::nullopt);
   CHECK(world.get("q", 1) == 1);
-  CHECK_THROWS(world.answers.get("other", {}, []() -> Answer { throw std::runtime_error("no"); }));
+  CHECK_THROWS(
+      world.answers.get("other", world.fresh(), {}, []() -> Answer { throw std::runtime_error("no"); }));
   CHECK(world.get("other", 2) == 2);
 }
 
@@ -89,7 +132,7 @@ TEST_CASE("while one asks, another who waits can be stopped, or takes over when 
   std::latch asking(1);
   std::latch may_end(1);
   std::jthread first([&] {
-    world.answers.get("q", {}, [&] {
+    world.answers.get("q", world.fresh(), {}, [&] {
       asking.count_down();
       may_end.wait();
       return Answer();
@@ -98,7 +141,7 @@ TEST_CASE("while one asks, another who waits can be stopped, or takes over when 
   asking.wait();
   std::stop_source stop;
   stop.request_stop();
-  CHECK(world.answers.get("q", stop.get_token(), [] { return Answer(1); }) == std::nullopt);
+  CHECK(world.answers.get("q", world.fresh(), stop.get_token(), [] { return Answer(1); }) == std::nullopt);
   std::jthread second([&] { CHECK(world.get("q", 2) == 2); });
   may_end.count_down();
   second.join();

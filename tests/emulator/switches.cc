@@ -102,6 +102,8 @@ constexpr std::array kEntries = {
     entry("huaweicloud_largest_gb", &Switches::huaweicloud_largest_gb,
           "largest image that can be copied; 0: no limit"),
     entry("huaweicloud_tags_per_image", &Switches::huaweicloud_tags_per_image, "tags of one image"),
+    entry("huaweicloud_search_untagged", &Switches::huaweicloud_search_untagged,
+          "a search by tags without conditions tells of images without tags, too"),
     entry("huaweicloud_lock_keys", &Switches::huaweicloud_lock_keys,
           "an access key is locked for five minutes after five failures in a row"),
     entry("huaweicloud_early_image_id", &Switches::huaweicloud_early_image_id,

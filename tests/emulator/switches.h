@@ -55,6 +55,7 @@ struct Switches {
   int huaweicloud_image_quota = 50;
   int huaweicloud_largest_gb = 128;
   int huaweicloud_tags_per_image = 10;
+  bool huaweicloud_search_untagged = true;
   bool huaweicloud_lock_keys = false;
   bool huaweicloud_early_image_id = false;
   bool huaweicloud_keep_failed_image = false;

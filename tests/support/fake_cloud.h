@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ class FakeCloud final : public cloud::ImageCloud {
   }
   cloud::Result<std::optional<cloud::CopyView>> look(const cloud::CopyReference& copy,
                                                      const core::Context& /*context*/) override {
+    const std::scoped_lock lock(mutex_);
     calls.emplace_back("look");
     looked_at.push_back(copy);
     return next(looks);
@@ -55,6 +57,8 @@ class FakeCloud final : public cloud::ImageCloud {
   }
   cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
                                                           const core::Context& /*context*/) override {
+    if (on_list) on_list();
+    const std::scoped_lock lock(mutex_);
     asked.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
     return next(lists);
   }
@@ -107,7 +111,13 @@ class FakeCloud final : public cloud::ImageCloud {
   cloud::Result<std::optional<cloud::Tags>> read_tags(const cloud::CopyReference& /*copy*/,
                                                       const cloud::Image& image,
                                                       const core::Context& /*context*/) override {
+    asked.push_back("tags of " + image.id);
     return tag_reads.empty() ? image.tags : next(tag_reads);
+  }
+  cloud::Result<cloud::TagsById> list_tags(const std::string& region, const std::string& /*project_name*/,
+                                           const core::Context& /*context*/) override {
+    asked.push_back("all tags in " + region);
+    return next(tag_lists);
   }
   cloud::Result<void> change_tags(const cloud::CopyReference& copy, const cloud::TagChanges& changes,
                                   const core::Context& /*context*/) override {
@@ -131,6 +141,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::deque<cloud::Result<void>> snapshot_deletes = {{}};
   std::deque<cloud::Result<void>> updates = {{}};
   std::deque<cloud::Result<std::optional<cloud::Tags>>> tag_reads;  ///< none: as the image has them
+  std::deque<cloud::Result<cloud::TagsById>> tag_lists = {{}};
   std::deque<cloud::Result<void>> taggings = {{}};
   std::vector<std::string> calls;
   std::vector<std::string> asked;  ///< questions that change nothing and look at no copy
@@ -139,6 +150,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::string project;
   std::string refusal;
   std::function<void(const std::vector<cloud::CopyReference>&)> on_joint_look;  ///< before its answer
+  std::function<void()> on_list;                                                ///< likewise
 
  private:
   static cloud::Error interruption() { return {.kind = cloud::ErrorKind::interrupted, .message = "stopped"}; }
@@ -151,6 +163,7 @@ class FakeCloud final : public cloud::ImageCloud {
   }
 
   cloud::Traits traits_;
+  std::mutex mutex_;  // of looks and listings, which may come at once
 };
 
 inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code") {

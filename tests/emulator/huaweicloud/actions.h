@@ -20,6 +20,7 @@ Result<Reply> change_image_tags(Context& context);
 Result<Reply> add_image_tag(Context& context);
 Result<Reply> delete_image_tag(Context& context);
 Result<Reply> list_all_tags(Context& context);
+Result<Reply> list_images_by_tag(Context& context);
 
 /// The calls of IAM (huaweicloud-ims 2).
 Result<Reply> list_projects(Context& context);

@@ -42,6 +42,8 @@ constexpr std::array kRoutes = {
     entry("GlanceShowImage", Access::ims, "GET", "/v2/images/{image_id}", show_image),
     entry("GlanceDeleteImage", Access::ims, "DELETE", "/v2/images/{image_id}", delete_image),
     entry("ListImagesTags", Access::ims, "GET", "/v2/{project_id}/images/tags", list_all_tags),
+    entry("ListImagesByTag", Access::ims, "POST", "/v2/{project_id}/images/resource_instances/action",
+          list_images_by_tag),
     entry("ListImageTags", Access::ims, "GET", "/v2/{project_id}/images/{image_id}/tags", list_image_tags),
     entry("BatchAddOrDeleteTags", Access::ims, "POST", "/v2/{project_id}/images/{image_id}/tags/action",
           change_image_tags),

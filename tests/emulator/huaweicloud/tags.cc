@@ -3,6 +3,7 @@
 #include "tests/emulator/huaweicloud/actions.h"
 #include "tests/emulator/huaweicloud/errors.h"
 #include "tests/emulator/huaweicloud/rules.h"
+#include "tests/emulator/number_text.h"
 
 namespace emulator::huaweicloud {
 namespace {
@@ -37,14 +38,61 @@ std::optional<Refusal> add_tags(Context& context, Image& image, const std::vecto
   return std::nullopt;
 }
 
+/// A number, or text that is one, as the samples have it.
+std::optional<std::size_t> read_count(const Json& body, const char* name, std::size_t otherwise) {
+  if (!body.contains(name)) return otherwise;
+  const Json& value = body[name];
+  if (value.is_number_unsigned()) return value.get<std::size_t>();
+  const auto number = value.is_string() ? parse_number(value.get<std::string>()) : std::nullopt;
+  return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
+}
+
+Json tags_json(const Image& image) {
+  Json tags = Json::array();
+  for (const auto& [key, value] : image.tags) tags.push_back({{"key", key}, {"value", value}});
+  return tags;
+}
+
 }  // namespace
 
 Result<Reply> list_image_tags(Context& context) {
   const auto image = find_tagged(context);
   if (!image) return std::unexpected(image.error());
-  Json tags = Json::array();
-  for (const auto& [key, value] : (*image)->tags) tags.push_back({{"key", key}, {"value", value}});
-  return Reply{.body = {{"tags", tags}}};
+  return Reply{.body = {{"tags", tags_json(**image)}}};
+}
+
+/// Without conditions on the tags, which nobody needs here.
+Result<Reply> list_images_by_tag(Context& context) {
+  constexpr std::size_t kUsualPage = 10;
+  constexpr std::size_t kLargestPage = 1000;
+  const auto body = read_object(context.request);
+  if (!body) return std::unexpected(body.error());
+  const auto limit = read_count(*body, "limit", kUsualPage);
+  const auto offset = read_count(*body, "offset", 0);
+  if (read_text(*body, "action") != "filter" || !limit || *limit == 0 || *limit > kLargestPage || !offset) {
+    return std::unexpected(
+        ims_refusal("0001", "action must be filter, limit 1 to 1000, and offset a number."));
+  }
+  for (const char* condition : {"tags", "tags_any", "not_tags", "not_tags_any", "matches"}) {
+    if (body->contains(condition)) {
+      return std::unexpected(ims_refusal("0001", std::string(condition) + " is not emulated."));
+    }
+  }
+  Json resources = Json::array();
+  std::size_t number = 0;
+  for (const auto& [key, image] : context.world.data().images) {
+    const bool here = key.cloud == Cloud::huaweicloud && key.region == context.request.region &&
+                      image.project_id == context.caller.project_id;
+    if (!here || (image.tags.empty() && !context.scene.switches.huaweicloud_search_untagged)) continue;
+    if (number >= *offset && number < *offset + *limit) {
+      resources.push_back({{"resource_id", key.id},
+                           {"resource_name", image.name},
+                           {"resource_detail", nullptr},
+                           {"tags", tags_json(image)}});
+    }
+    ++number;
+  }
+  return Reply{.body = {{"resources", resources}, {"total_count", number}}};
 }
 
 Result<Reply> change_image_tags(Context& context) {
