@@ -223,7 +223,7 @@ tf::Schema provider_schema() {
                      proxy_url(),
                      text("ca_file",
                           "A file of certificates to trust, in PEM form. Default: `SSL_CERT_FILE`, else the "
-                          "system's own.")},
+                          "system's own, and the folders in `SSL_CERT_DIR`.")},
   };
 }
 

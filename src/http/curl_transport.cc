@@ -45,11 +45,12 @@ struct ListDeleter {
 /// One request on its way. Owned by the caller, who waits until the driver is done with it.
 class Transfer {
  public:
-  Transfer(const Request& request, const CurlOptions& options, milliseconds timeout)
-      : easy_(curl_easy_init()), url_(request.url()), body_(request.body) {
+  Transfer(const Request& request, const CurlOptions& options, const CaBundle& trusted, milliseconds timeout)
+      : easy_(curl_easy_init()), url_(request.url()), body_(request.body), trusted_(trusted) {
     if (!easy_) throw std::runtime_error("libcurl could not make a handle");
     set_request(request);
     set_network(request, options, timeout);
+    set_trust();
   }
 
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
@@ -106,14 +107,20 @@ class Transfer {
     set(CURLOPT_USERAGENT, options.user_agent.c_str());
     // On a kept connection that turns out to be closed libcurl sends a request again by itself.
     if (!request.repeatable) set(CURLOPT_FRESH_CONNECT, 1L);
-    const std::string ca_file = options.ca_file.empty() ? environment("SSL_CERT_FILE") : options.ca_file;
-    if (!ca_file.empty()) set(CURLOPT_CAINFO, ca_file.c_str());
     const std::string proxy = proxy_for(request.scheme, options.proxy_url);
     if (request.direct) {
       set(CURLOPT_PROXY, "");
     } else if (!proxy.empty()) {
       set(CURLOPT_PROXY, proxy.c_str());
     }
+  }
+
+  /// Null is none at all, and not what libcurl was built with.
+  void set_trust() {
+    const char* file = trusted_.file.empty() ? nullptr : trusted_.file.c_str();
+    const char* folders = trusted_.folders.empty() ? nullptr : trusted_.folders.c_str();
+    for (const CURLoption option : {CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO}) set(option, file);
+    for (const CURLoption option : {CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH}) set(option, folders);
   }
 
   void add_header(const std::string& line) {
@@ -160,7 +167,11 @@ class Transfer {
 
   [[nodiscard]] std::string describe() const {
     if (code == CURLE_WRITE_ERROR) return "the answer is larger than any that a cloud gives";
-    return message_[0] == '\0' ? curl_easy_strerror(code) : message_.data();
+    std::string words = message_[0] == '\0' ? curl_easy_strerror(code) : message_.data();
+    if (code == CURLE_PEER_FAILED_VERIFICATION && !trusted_.not_found.empty()) {
+      words += ". " + trusted_.not_found;
+    }
+    return words;
   }
 
   [[nodiscard]] TransportError error(TransportFailure kind, std::string message) const {
@@ -176,6 +187,7 @@ class Transfer {
   std::unique_ptr<curl_slist, ListDeleter> headers_;
   const std::string url_;
   const std::string body_;
+  const CaBundle& trusted_;
   Response response_;
   std::array<char, CURL_ERROR_SIZE> message_{};
 };
@@ -279,7 +291,9 @@ class CurlTransport::Driver {
 };
 
 CurlTransport::CurlTransport(CurlOptions options)
-    : options_(std::move(options)), driver_(std::make_unique<Driver>()) {}
+    : options_(std::move(options)),
+      ca_bundle_(find_ca_bundle(options_.ca_file, environment, options_.system_ca_files)),
+      driver_(std::make_unique<Driver>()) {}
 
 CurlTransport::~CurlTransport() = default;
 
@@ -299,7 +313,7 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
     return std::unexpected(TransportError{.failure = TransportFailure::timed_out,
                                           .message = "no time was left to send the request"});
   }
-  Transfer transfer(request, options_, timeout);
+  Transfer transfer(request, options_, ca_bundle_, timeout);
   driver_->carry_out(transfer, context.stop);
   return transfer.outcome();
 }

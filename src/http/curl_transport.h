@@ -3,7 +3,9 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "src/http/ca_bundle.h"
 #include "src/http/transport.h"
 
 namespace http {
@@ -12,7 +14,8 @@ struct CurlOptions {
   std::chrono::milliseconds connect_timeout{10000};
   std::chrono::milliseconds request_timeout{60000};
   std::string proxy_url;  ///< empty: as the environment says
-  std::string ca_file;    ///< empty: `SSL_CERT_FILE`, else the system's own
+  std::string ca_file;    ///< empty: as the environment says, else the first of the next
+  std::vector<std::string> system_ca_files = usual_ca_bundles();
   std::string user_agent;
 };
 
@@ -29,6 +32,7 @@ class CurlTransport final : public HttpTransport {
   class Driver;
 
   const CurlOptions options_;
+  const CaBundle ca_bundle_;
   const std::unique_ptr<Driver> driver_;
 };
 

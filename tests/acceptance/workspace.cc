@@ -6,6 +6,7 @@
 
 #include "src/core/text.h"
 #include "tests/support/catch.h"
+#include "tests/support/provider_program.h"
 
 namespace acceptance {
 
@@ -24,7 +25,7 @@ void mirror_provider(const harness::TestFolder& folder, const std::string& name,
 
 /// An unpacked mirror, and the settings that make it the only source of providers.
 std::string write_mirror(const harness::TestFolder& folder) {
-  mirror_provider(folder, "imagecopy/image", IMAGE_PROVIDER);
+  mirror_provider(folder, "imagecopy/image", harness::provider_program());
   return folder.write_file("terraform.rc", "provider_installation {\n  filesystem_mirror {\n    path = \"" +
                                                folder.path() + "/mirror\"\n  }\n}\n");
 }

@@ -8,7 +8,7 @@
 using namespace harness;
 using Stub = PluginClient::Stub;
 
-TEST_CASE("12.74 a fatal signal is reported as Terraform looks for it, and ends the process") {
+TEST_CASE("12.74 a fatal signal is reported as Terraform looks for it, and ends the process", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {

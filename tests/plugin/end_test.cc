@@ -73,7 +73,7 @@ void check_gone(PluginProcess& plugin) {
 
 }  // namespace
 
-TEST_CASE("12.22 Shutdown while idle is answered and ends the process") {
+TEST_CASE("12.22 Shutdown while idle is answered and ends the process", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -83,7 +83,7 @@ TEST_CASE("12.22 Shutdown while idle is answered and ends the process") {
   check_gone(plugin);
 }
 
-TEST_CASE("12.22 Shutdown ends a plugin that was never asked for anything") {
+TEST_CASE("12.22 Shutdown ends a plugin that was never asked for anything", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .tls = false});
@@ -121,7 +121,7 @@ TEST_CASE("a second Shutdown changes nothing") {
   check_gone(plugin);
 }
 
-TEST_CASE("SIGTERM ends an idle plugin") {
+TEST_CASE("SIGTERM ends an idle plugin", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -162,7 +162,7 @@ TEST_CASE("SIGINT and SIGPIPE do not end a plugin, nor the calls that run in it"
   end_plugin(plugin, client);
 }
 
-TEST_CASE("3.4 SIGINT does not end a plugin") {
+TEST_CASE("3.4 SIGINT does not end a plugin", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -172,7 +172,7 @@ TEST_CASE("3.4 SIGINT does not end a plugin") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.28 a plugin whose parent was killed ends by itself, connected or not") {
+TEST_CASE("12.28 a plugin whose parent was killed ends by itself, connected or not", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   SECTION("connected") {
@@ -190,7 +190,7 @@ TEST_CASE("12.28 a plugin whose parent was killed ends by itself, connected or n
   }
 }
 
-TEST_CASE("12.28 a plugin whose parent ended before the handshake does not stay") {
+TEST_CASE("12.28 a plugin whose parent ended before the handshake does not stay", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;

@@ -98,7 +98,7 @@ long peak_memory(const PluginProcess& plugin, pid_t pid) {
 
 }  // namespace
 
-TEST_CASE("12.39 bytes that are no value are refused by every call, and the plugin lives on") {
+TEST_CASE("12.39 bytes that are no value are refused by every call, and the plugin lives on", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

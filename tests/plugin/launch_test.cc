@@ -44,7 +44,7 @@ std::string line_for_versions(const std::string& binary, const std::string& vers
 
 }  // namespace
 
-TEST_CASE("12.1 without the cookie it says what it is and ends") {
+TEST_CASE("12.1 without the cookie it says what it is and ends", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -55,7 +55,7 @@ TEST_CASE("12.1 without the cookie it says what it is and ends") {
   CHECK(start.errors.find("Terraform") != std::string::npos);
 }
 
-TEST_CASE("12.2 a wrong cookie is no cookie") {
+TEST_CASE("12.2 a wrong cookie is no cookie", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -67,7 +67,7 @@ TEST_CASE("12.2 a wrong cookie is no cookie") {
   }
 }
 
-TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens") {
+TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -82,7 +82,7 @@ TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens") 
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one it speaks") {
+TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one it speaks", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   for (const char* versions :
@@ -92,7 +92,7 @@ TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one i
   }
 }
 
-TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr") {
+TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .environment = {{"PLUGIN_PROTOCOL_VERSIONS", "5"}}});
@@ -101,7 +101,7 @@ TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr") {
       [&](std::string_view text) { return text.contains(name) && text.contains("protocol 6"); }));
 }
 
-TEST_CASE("12.7 without a client certificate it speaks plaintext") {
+TEST_CASE("12.7 without a client certificate it speaks plaintext", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .tls = false});
@@ -111,7 +111,7 @@ TEST_CASE("12.7 without a client certificate it speaks plaintext") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.8 a client certificate that is none stops the start") {
+TEST_CASE("12.8 a client certificate that is none stops the start", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -127,7 +127,8 @@ TEST_CASE("12.8 a client certificate that is none stops the start") {
   }
 }
 
-TEST_CASE("12.9 the handshake carries a certificate for localhost that is valid now and new each time") {
+TEST_CASE("12.9 the handshake carries a certificate for localhost that is valid now and new each time",
+          "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   std::set<std::string> seen;
@@ -146,7 +147,7 @@ TEST_CASE("12.9 the handshake carries a certificate for localhost that is valid 
   }
 }
 
-TEST_CASE("12.10 fifty starts in a row never pad the certificate and leave nothing behind") {
+TEST_CASE("12.10 fifty starts in a row never pad the certificate and leave nothing behind", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   std::set<std::size_t> lengths;
@@ -165,7 +166,7 @@ TEST_CASE("12.10 fifty starts in a row never pad the certificate and leave nothi
   CHECK(lengths.size() > 1);
 }
 
-TEST_CASE("12.13 standard input is never read and may be closed") {
+TEST_CASE("12.13 standard input is never read and may be closed", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   SECTION("what is typed stays for Terraform") {
@@ -188,7 +189,7 @@ TEST_CASE("12.13 standard input is never read and may be closed") {
   }
 }
 
-TEST_CASE("12.14 nothing follows the handshake on stdout") {
+TEST_CASE("12.14 nothing follows the handshake on stdout", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .environment = {{"TF_LOG", "trace"}}});

@@ -48,7 +48,7 @@ int check_lines(const std::string& log) {
 
 }  // namespace
 
-TEST_CASE("12.75 every line on stderr is one that Terraform understands") {
+TEST_CASE("12.75 every line on stderr is one that Terraform understands", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(check_lines(log_of_session(binary, {{"TF_LOG", "trace"}})) >= 5);
@@ -56,7 +56,7 @@ TEST_CASE("12.75 every line on stderr is one that Terraform understands") {
   CHECK(check_lines(log_of_session(binary, {{"TF_LOG_PROVIDER", "DEBUG"}})) >= 5);
 }
 
-TEST_CASE("12.75 the log is as loud as Terraform asks, and silent if it does not") {
+TEST_CASE("12.75 the log is as loud as Terraform asks, and silent if it does not", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(log_of_session(binary, {}).empty());

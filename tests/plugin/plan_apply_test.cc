@@ -129,7 +129,7 @@ TEST_CASE("a state of Terraform 0.11, which has no JSON, is refused") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("8.8 what cannot be moved is refused, and nothing takes its place") {
+TEST_CASE("8.8 what cannot be moved is refused, and nothing takes its place", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "src/core/text.h"
+#include "tests/support/provider_program.h"
 
 namespace harness {
 namespace {
@@ -51,7 +51,7 @@ Handshake wait_for_handshake(const Subprocess& process) {
 }
 
 std::vector<std::string> plugin_binaries() {
-  return core::split(IMAGE_PLUGIN_BINARIES, ':');
+  return {sample_binary(), provider_program()};
 }
 
 std::string sample_binary() {

@@ -22,7 +22,7 @@ void check_stopped(const std::vector<AppliedThing>& answers) {
 
 }  // namespace
 
-TEST_CASE("12.24 the streams that Terraform holds open carry nothing and end with the plugin") {
+TEST_CASE("12.24 the streams that Terraform holds open carry nothing and end with the plugin", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -35,7 +35,7 @@ TEST_CASE("12.24 the streams that Terraform holds open carry nothing and end wit
   CHECK(plugin.process().wait() == exited(0));
 }
 
-TEST_CASE("12.25 the health service says that the plugin serves") {
+TEST_CASE("12.25 the health service says that the plugin serves", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -102,7 +102,7 @@ TEST_CASE("12.27 a value of ten megabytes goes through every call and back") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.27 a provider configuration of ten megabytes is no problem of transport") {
+TEST_CASE("12.27 a provider configuration of ten megabytes is no problem of transport", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

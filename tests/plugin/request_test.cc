@@ -29,7 +29,7 @@ tfplugin6::DynamicValue unknown_object() {
 
 }  // namespace
 
-TEST_CASE("requests without any content are answered") {
+TEST_CASE("requests without any content are answered", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -48,7 +48,7 @@ TEST_CASE("requests without any content are answered") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("a type that the provider does not have is an error that names it") {
+TEST_CASE("a type that the provider does not have is an error that names it", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

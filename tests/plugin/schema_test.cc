@@ -64,7 +64,7 @@ tfplugin6::Schema::Attribute& attribute(Schema& schema, std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("12.30 the schema is the same each time it is asked for") {
+TEST_CASE("12.30 the schema is the same each time it is asked for", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -75,7 +75,8 @@ TEST_CASE("12.30 the schema is the same each time it is asked for") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.30 and 12.43 a process never asked for its schema takes a configuration that is all unknown") {
+TEST_CASE("12.30 and 12.43 a process never asked for its schema takes a configuration that is all unknown",
+          "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const Schema schema = schema_of(binary);
@@ -110,7 +111,7 @@ TEST_CASE("12.30 and 12.43 a process never asked for its schema takes a configur
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.31 the schema is legal") {
+TEST_CASE("12.31 the schema is legal", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const Schema schema = schema_of(binary);
@@ -155,7 +156,7 @@ TEST_CASE("the walker finds what Terraform would refuse") {
   CHECK(fault_after([](Schema& s) { (*s.mutable_functions())["f"]; }).find("no return") != std::string::npos);
 }
 
-TEST_CASE("12.33 the schema is far below the 64 MiB that Terraform takes") {
+TEST_CASE("12.33 the schema is far below the 64 MiB that Terraform takes", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const std::size_t size = schema_of(binary).ByteSizeLong();
@@ -163,7 +164,7 @@ TEST_CASE("12.33 the schema is far below the 64 MiB that Terraform takes") {
   CHECK(size < 1024UL * 1024);
 }
 
-TEST_CASE("12.34 calls of features that are not offered are unimplemented and do no harm") {
+TEST_CASE("12.34 calls of features that are not offered are unimplemented and do no harm", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const Schema schema = schema_of(binary);
@@ -200,7 +201,7 @@ TEST_CASE("12.34 calls of features that are not offered are unimplemented and do
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.35 what describes the provider agrees with the schema") {
+TEST_CASE("12.35 what describes the provider agrees with the schema", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

@@ -52,7 +52,7 @@ gid_t other_group() {
 
 }  // namespace
 
-TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says") {
+TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -60,7 +60,7 @@ TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says") {
       socket_path_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", folder.path()}}).starts_with(folder.path() + "/"));
 }
 
-TEST_CASE("the socket belongs to its owner alone, whatever the process inherited") {
+TEST_CASE("the socket belongs to its owner alone, whatever the process inherited", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const mode_t before = umask(0);
@@ -71,7 +71,7 @@ TEST_CASE("the socket belongs to its owner alone, whatever the process inherited
   end_plugin(plugin, client);
 }
 
-TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name") {
+TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const group* entry = getgrgid(other_group());
@@ -88,7 +88,7 @@ TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name")
   }
 }
 
-TEST_CASE("a group that does not exist stops the start") {
+TEST_CASE("a group that does not exist stops the start", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const std::string refusal = refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_GROUP", "no such group"}});
@@ -96,7 +96,7 @@ TEST_CASE("a group that does not exist stops the start") {
   CHECK(refusal.find("no such group") != std::string::npos);
 }
 
-TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's") {
+TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -104,7 +104,8 @@ TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's") {
   CHECK(socket_path_with(binary, {{"TMPDIR", deep}}).starts_with("/tmp/plugin"));
 }
 
-TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start with the reason") {
+TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start with the reason",
+          "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -117,7 +118,7 @@ TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start
   CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", file}}).find("not a folder") != std::string::npos);
 }
 
-TEST_CASE("folders with blanks, percent signs, or letters of any language hold sockets too") {
+TEST_CASE("folders with blanks, percent signs, or letters of any language hold sockets too", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -127,7 +128,7 @@ TEST_CASE("folders with blanks, percent signs, or letters of any language hold s
   }
 }
 
-TEST_CASE("a folder whose name would break the handshake line is not used") {
+TEST_CASE("a folder whose name would break the handshake line is not used", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -138,7 +139,7 @@ TEST_CASE("a folder whose name would break the handshake line is not used") {
   }
 }
 
-TEST_CASE("a relative folder becomes an absolute path in the handshake") {
+TEST_CASE("a relative folder becomes an absolute path in the handshake", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(socket_path_with(binary, {{"TMPDIR", "."}}).starts_with("/"));

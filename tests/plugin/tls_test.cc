@@ -94,7 +94,7 @@ void check_still_serves(PluginProcess& plugin) {
 
 }  // namespace
 
-TEST_CASE("12.17 a P-521 client certificate is accepted with TLS 1.3") {
+TEST_CASE("12.17 a P-521 client certificate is accepted with TLS 1.3", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -109,7 +109,7 @@ TEST_CASE("12.17 a P-521 client certificate is accepted with TLS 1.3") {
   check_still_serves(plugin);
 }
 
-TEST_CASE("12.18 a client without a certificate is refused") {
+TEST_CASE("12.18 a client without a certificate is refused", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -120,7 +120,7 @@ TEST_CASE("12.18 a client without a certificate is refused") {
   check_still_serves(plugin);
 }
 
-TEST_CASE("12.19 a client with another certificate of the same kind is refused") {
+TEST_CASE("12.19 a client with another certificate of the same kind is refused", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -132,7 +132,7 @@ TEST_CASE("12.19 a client with another certificate of the same kind is refused")
   check_still_serves(plugin);
 }
 
-TEST_CASE("12.20 a plaintext client is refused while TLS is on") {
+TEST_CASE("12.20 a plaintext client is refused while TLS is on", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -140,7 +140,7 @@ TEST_CASE("12.20 a plaintext client is refused while TLS is on") {
   check_still_serves(plugin);
 }
 
-TEST_CASE("connections that never become TLS do not keep others out") {
+TEST_CASE("connections that never become TLS do not keep others out", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

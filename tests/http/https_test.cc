@@ -1,0 +1,126 @@
+#include <httplib.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include "src/http/curl_transport.h"
+#include "tests/plugin/certificates.h"
+#include "tests/support/catch.h"
+#include "tests/support/test_folder.h"
+
+using http::CurlTransport;
+using http::TransportFailure;
+
+namespace {
+
+/// A server on loopback that speaks TLS, with a certificate that nobody else has signed.
+class TlsServer {
+ public:
+  TlsServer() {
+    server_.Get("/", [](const httplib::Request&, httplib::Response& response) {
+      response.set_content("over TLS", "text/plain");
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::jthread([this] { server_.listen_after_bind(); });
+    while (!server_.is_running()) std::this_thread::yield();
+  }
+  TlsServer(const TlsServer&) = delete;
+  TlsServer& operator=(const TlsServer&) = delete;
+  ~TlsServer() { server_.stop(); }
+
+  [[nodiscard]] const std::string& certificate() const { return identity_.certificate_pem; }
+  [[nodiscard]] http::Request request() const {
+    return {.scheme = "https", .host = "localhost:" + std::to_string(port_), .direct = true};
+  }
+
+ private:
+  harness::ClientIdentity identity_ = harness::create_client_identity();
+  httplib::SSLServer server_{harness::read_pem_certificate(identity_.certificate_pem).get(),
+                             harness::read_pem_key(identity_.private_key_pem).get()};
+  int port_ = 0;
+  std::jthread thread_;
+};
+
+/// The variables that name certificates, as the test wants them; in the end they are not set.
+class TrustVariables {
+ public:
+  explicit TrustVariables(const std::map<std::string, std::string>& values = {}) {
+    clear();
+    for (const auto& [name, value] : values) setenv(name.c_str(), value.c_str(), 1);
+  }
+  TrustVariables(const TrustVariables&) = delete;
+  TrustVariables& operator=(const TrustVariables&) = delete;
+  ~TrustVariables() { clear(); }
+
+ private:
+  static void clear() {
+    unsetenv("SSL_CERT_FILE");
+    unsetenv("SSL_CERT_DIR");
+  }
+};
+
+std::string body(CurlTransport& transport, const TlsServer& server) {
+  const auto response = transport.send(server.request(), {});
+  return response ? response->body : response.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("a server is trusted by the system's file, by the variables', and by the one that was given") {
+  const TlsServer server;
+  const harness::TestFolder folder;
+  const std::string file = folder.write_file("ca.pem", server.certificate());
+  SECTION("the system's") {
+    const TrustVariables variables;
+    CurlTransport transport({.system_ca_files = {folder.path() + "/nothing.pem", file}});
+    CHECK(body(transport, server) == "over TLS");
+  }
+  SECTION("SSL_CERT_FILE") {
+    const TrustVariables variables({{"SSL_CERT_FILE", file}});
+    CurlTransport transport({.system_ca_files = {}});
+    CHECK(body(transport, server) == "over TLS");
+  }
+  SECTION("SSL_CERT_DIR, by its second folder") {
+    const auto certificate = harness::read_pem_certificate(server.certificate());
+    std::array<char, 16> name{};
+    std::snprintf(name.data(), name.size(), "%08lx.0", X509_subject_name_hash(certificate.get()));
+    folder.write_file(name.data(), server.certificate());
+    const TrustVariables variables({{"SSL_CERT_DIR", "/nowhere:" + folder.path()}});
+    CurlTransport transport({.system_ca_files = {}});
+    CHECK(body(transport, server) == "over TLS");
+  }
+  SECTION("the one that was given") {
+    const TrustVariables variables({{"SSL_CERT_FILE", folder.path() + "/nothing.pem"}});
+    CurlTransport transport({.ca_file = file, .system_ca_files = {}});
+    CHECK(body(transport, server) == "over TLS");
+  }
+}
+
+TEST_CASE(
+    "without any certificates a server cannot be trusted, and the error says where they were looked for") {
+  const TlsServer server;
+  const harness::TestFolder folder;
+  const TrustVariables variables;
+  CurlTransport transport({.system_ca_files = {"/nowhere/a.pem", "/nowhere/b.pem"}});
+  const auto response = transport.send(server.request(), {});
+  REQUIRE_FALSE(response);
+  CHECK(response.error().failure == TransportFailure::unreachable);
+  CHECK_FALSE(response.error().may_have_been_processed);
+  const std::string& message = response.error().message;
+  CAPTURE(message);
+  for (const char* words : {"SSL certificate", "/nowhere/a.pem, /nowhere/b.pem", "SSL_CERT_FILE"}) {
+    CHECK(message.contains(words));
+  }
+}
+
+TEST_CASE("a server that the certificates do not vouch for is no matter of where they are") {
+  const TlsServer server;
+  const harness::TestFolder folder;
+  const TrustVariables variables;
+  const std::string other = folder.write_file("other.pem", harness::create_client_identity().certificate_pem);
+  CurlTransport transport({.system_ca_files = {other}});
+  const auto response = transport.send(server.request(), {});
+  REQUIRE_FALSE(response);
+  CHECK(response.error().failure == TransportFailure::unreachable);
+  CHECK_FALSE(response.error().message.contains("SSL_CERT_FILE"));
+}
