@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
+#include "src/core/environment.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 
@@ -60,8 +60,8 @@ std::expected<gid_t, std::string> group_id(const std::string& group) {
 }  // namespace
 
 std::optional<std::string> process_environment(const char* name) {
-  const char* value = std::getenv(name);
-  if (value == nullptr || *value == '\0') return std::nullopt;
+  std::string value = core::environment(name);
+  if (value.empty()) return std::nullopt;
   return value;
 }
 

@@ -31,7 +31,10 @@ int serve() {
       .log = log,
       .machine = {.environment = plugin::process_environment, .read_file = core::read_file},
       .make_transport =
-          [](http::CurlOptions options) { return std::make_unique<http::CurlTransport>(std::move(options)); },
+          [share = std::make_shared<const http::CurlShare>()](http::CurlOptions options) {
+            options.share = share;
+            return std::make_unique<http::CurlTransport>(std::move(options));
+          },
       .version = kVersion,
   });
   return plugin::serve(kProgram, provider, clock, log);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/http/ca_bundle.h"
+#include "src/http/curl_share.h"
 #include "src/http/transport.h"
 
 namespace http {
@@ -17,7 +18,13 @@ struct CurlOptions {
   std::string ca_file;    ///< empty: as the environment says, else the first of the next
   std::vector<std::string> system_ca_files = usual_ca_bundles();
   std::string user_agent;
+  std::shared_ptr<const CurlShare> share;  ///< with other transports; none: its own
 };
+
+/// Connections to one host, and to all, beyond which requests wait. A host that is slow takes none from
+/// others.
+inline constexpr long kMostConnectionsToHost = 16;
+inline constexpr long kMostConnections = 128;
 
 /// libcurl. One thread drives all transfers, so that connections are kept and shared between callers, and a
 /// caller that gives up is let go at once.
@@ -33,6 +40,7 @@ class CurlTransport final : public HttpTransport {
 
   const CurlOptions options_;
   const CaBundle ca_bundle_;
+  const std::shared_ptr<const CurlShare> share_;
   const std::unique_ptr<Driver> driver_;
 };
 

@@ -3,6 +3,8 @@
 #include <httplib.h>
 
 #include <latch>
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include "tests/support/catch.h"
@@ -17,8 +19,13 @@ namespace {
 class EchoServer {
  public:
   EchoServer() {
-    server_.new_task_queue = [] { return new httplib::ThreadPool(16); };
-    const auto echo = [](const httplib::Request& request, httplib::Response& response) {
+    server_.new_task_queue = [] { return new httplib::ThreadPool(64); };
+    server_.set_keep_alive_max_count(1000);
+    const auto echo = [this](const httplib::Request& request, httplib::Response& response) {
+      {
+        const std::scoped_lock lock(mutex_);
+        ports_.insert(request.remote_port);
+      }
       std::string text = request.method + " " + request.target + "\n";
       for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
       response.set_header("X-Request-Id", "42");
@@ -30,7 +37,7 @@ class EchoServer {
     server_.Get("/status/500",
                 [](const httplib::Request&, httplib::Response& response) { response.status = 500; });
     server_.Get("/hang", [this](const httplib::Request&, httplib::Response&) {
-      hanging.count_down();
+      if (!hanging.try_wait()) hanging.count_down();
       release.wait();
     });
     port_ = server_.bind_to_any_port("127.0.0.1");
@@ -48,6 +55,12 @@ class EchoServer {
     return {.scheme = "http", .host = "127.0.0.1:" + std::to_string(port_), .path = std::move(path)};
   }
 
+  /// How many connections have brought requests.
+  [[nodiscard]] std::size_t connections() {
+    const std::scoped_lock lock(mutex_);
+    return ports_.size();
+  }
+
   std::latch hanging{1};
   std::latch release{1};
 
@@ -60,6 +73,8 @@ class EchoServer {
   };
 
   Server server_;
+  std::mutex mutex_;
+  std::set<int> ports_;
   int port_ = 0;
   std::jthread thread_;
 };
@@ -168,6 +183,45 @@ TEST_CASE("a stop before the request sends nothing") {
   const auto response = transport.send(server.request("/echo"), {.stop = stop.get_token()});
   CHECK(response.error().failure == TransportFailure::interrupted);
   CHECK_FALSE(response.error().may_have_been_processed);
+}
+
+TEST_CASE("a connection is kept and used again, but not by a request that must not be sent twice") {
+  EchoServer server;
+  CurlTransport transport({});
+  for (int i = 0; i < 20; ++i) REQUIRE(transport.send(server.request("/echo"), {}));
+  CHECK(server.connections() == 1);
+  http::Request once = server.request("/echo");
+  once.repeatable = false;
+  for (int i = 0; i < 3; ++i) REQUIRE(transport.send(once, {}));
+  CHECK(server.connections() == 4);
+}
+
+TEST_CASE("connections to a host are bounded in number, however many requests come at once") {
+  EchoServer server;
+  CurlTransport transport({});
+  std::atomic<int> answered = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 200; ++i) {
+      threads.emplace_back([&] { answered += transport.send(server.request("/echo"), {}) ? 1 : 0; });
+    }
+  }
+  CHECK(answered == 200);
+  CHECK(server.connections() <= static_cast<std::size_t>(http::kMostConnectionsToHost));
+}
+
+TEST_CASE("a host that does not answer, however many ask it, delays no other") {
+  EchoServer slow;
+  const EchoServer quick;
+  CurlTransport transport({});
+  std::stop_source stop;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 200; ++i) {
+    threads.emplace_back([&] { transport.send(slow.request("/hang"), {.stop = stop.get_token()}); });
+  }
+  slow.hanging.wait();
+  for (int i = 0; i < 20; ++i) CHECK(transport.send(quick.request("/echo"), {}));
+  stop.request_stop();
 }
 
 TEST_CASE("many threads send at once") {

@@ -28,6 +28,9 @@ class TlsServer {
   TlsServer& operator=(const TlsServer&) = delete;
   ~TlsServer() { server_.stop(); }
 
+  /// How many handshakes took up a session that was there.
+  [[nodiscard]] long resumed() const { return SSL_CTX_sess_hits(server_.ssl_context()); }
+
   [[nodiscard]] const std::string& certificate() const { return identity_.certificate_pem; }
   [[nodiscard]] http::Request request() const {
     return {.scheme = "https", .host = "localhost:" + std::to_string(port_), .direct = true};
@@ -94,6 +97,21 @@ TEST_CASE("a server is trusted by the system's file, by the variables', and by t
     CurlTransport transport({.ca_file = file, .system_ca_files = {}});
     CHECK(body(transport, server) == "over TLS");
   }
+}
+
+TEST_CASE("a new connection to a host that is known, also by another transport, takes up its TLS session") {
+  const TlsServer server;
+  const harness::TestFolder folder;
+  const TrustVariables variables;
+  const std::string file = folder.write_file("ca.pem", server.certificate());
+  const auto share = std::make_shared<const http::CurlShare>();
+  http::Request request = server.request();
+  request.repeatable = false;  // which takes a connection of its own
+  for (int i = 0; i < 2; ++i) {
+    CurlTransport transport({.ca_file = file, .share = share});
+    for (int j = 0; j < 2; ++j) REQUIRE(transport.send(request, {}));
+  }
+  CHECK(server.resumed() == 3);
 }
 
 TEST_CASE(

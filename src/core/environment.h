@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace core {
+
+/// Of this process; empty if it is not set.
+std::string environment(const char* name);
+
+}  // namespace core

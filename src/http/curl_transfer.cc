@@ -1,0 +1,157 @@
+#include "src/http/curl_transfer.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "src/core/environment.h"
+#include "src/core/text.h"
+
+namespace http {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// More than any listing of a cloud; a server that sends without end is cut off.
+constexpr std::size_t kLargestBody = 64UL << 20U;
+
+/// libcurl reads `http_proxy` in lower case only; the capitals are as common.
+std::string proxy_for(const std::string& scheme, const std::string& configured) {
+  if (!configured.empty()) return configured;
+  return scheme == "http" && core::environment("http_proxy").empty() ? core::environment("HTTP_PROXY") : "";
+}
+
+}  // namespace
+
+CurlTransfer::CurlTransfer(const Request& request, const CurlOptions& options, const CaBundle& trusted,
+                           const CurlShare& share, milliseconds timeout)
+    : easy_(curl_easy_init()), url_(request.url()), body_(request.body), trusted_(trusted) {
+  if (!easy_) throw std::runtime_error("libcurl could not make a handle");
+  set_request(request);
+  set_network(request, options, timeout);
+  set_trust();
+  set(CURLOPT_SHARE, share.handle());
+}
+
+std::expected<Response, TransportError> CurlTransfer::outcome() {
+  if (cancelled) return std::unexpected(error(TransportFailure::interrupted, "the request was interrupted"));
+  if (code != CURLE_OK) return std::unexpected(error(failure(), describe()));
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  return std::move(response_);
+}
+
+template <typename T>
+void CurlTransfer::set(CURLoption option, T value) {
+  if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) {
+    throw std::runtime_error("libcurl refused option " + std::to_string(option));
+  }
+}
+
+void CurlTransfer::set_request(const Request& request) {
+  set(CURLOPT_URL, url_.c_str());
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  if (!body_.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH") {
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
+    set(CURLOPT_POSTFIELDS, body_.c_str());
+  }
+  // An empty value keeps libcurl from adding a header of its own, which would not be signed.
+  add_header("Expect:");
+  if (!find_header(request.headers, "Content-Type")) add_header("Content-Type:");
+  for (const Header& header : request.headers) {
+    add_header(header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
+  }
+  set(CURLOPT_HTTPHEADER, headers_.get());
+  set(CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
+  set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
+  set(CURLOPT_HEADERDATA, this);
+}
+
+void CurlTransfer::set_network(const Request& request, const CurlOptions& options, milliseconds timeout) {
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_ERRORBUFFER, message_.data());
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connect_timeout, timeout).count()));
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
+  set(CURLOPT_USERAGENT, options.user_agent.c_str());
+  // On a kept connection that turns out to be closed libcurl sends a request again by itself.
+  if (!request.repeatable) set(CURLOPT_FRESH_CONNECT, 1L);
+  const std::string proxy = proxy_for(request.scheme, options.proxy_url);
+  if (request.direct) {
+    set(CURLOPT_PROXY, "");
+  } else if (!proxy.empty()) {
+    set(CURLOPT_PROXY, proxy.c_str());
+  }
+}
+
+/// Null is none at all, and not what libcurl was built with.
+void CurlTransfer::set_trust() {
+  const char* file = trusted_.file.empty() ? nullptr : trusted_.file.c_str();
+  const char* folders = trusted_.folders.empty() ? nullptr : trusted_.folders.c_str();
+  for (const CURLoption option : {CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO}) set(option, file);
+  for (const CURLoption option : {CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH}) set(option, folders);
+}
+
+void CurlTransfer::add_header(const std::string& line) {
+  curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  [[maybe_unused]] const auto* same = headers_.release();
+  headers_.reset(longer);
+}
+
+std::size_t CurlTransfer::on_body(char* data, std::size_t /*one*/, std::size_t size, void* self) {
+  std::string& body = static_cast<CurlTransfer*>(self)->response_.body;
+  if (body.size() + size > kLargestBody) return 0;
+  body.append(data, size);
+  return size;
+}
+
+std::size_t CurlTransfer::on_header(char* data, std::size_t /*one*/, std::size_t size, void* self) {
+  const std::string_view line = core::trim({data, size});
+  std::vector<Header>& headers = static_cast<CurlTransfer*>(self)->response_.headers;
+  // A proxy's or an interim answer comes before the real one.
+  if (line.starts_with("HTTP/")) headers.clear();
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos && !line.starts_with("HTTP/")) {
+    headers.push_back({.name = std::string(line.substr(0, colon)),
+                       .value = std::string(core::trim(line.substr(colon + 1)))});
+  }
+  return size;
+}
+
+TransportFailure CurlTransfer::failure() const {
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT: return TransportFailure::timed_out;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_PROXY: return TransportFailure::unreachable;
+    default: return TransportFailure::broken;
+  }
+}
+
+std::string CurlTransfer::describe() const {
+  if (code == CURLE_WRITE_ERROR) return "the answer is larger than any that a cloud gives";
+  std::string words = message_[0] == '\0' ? curl_easy_strerror(code) : message_.data();
+  if (code == CURLE_PEER_FAILED_VERIFICATION && !trusted_.not_found.empty()) {
+    words += ". " + trusted_.not_found;
+  }
+  return words;
+}
+
+TransportError CurlTransfer::error(TransportFailure kind, std::string message) const {
+  // Set once the connection stands and the request begins to go out.
+  curl_off_t pretransfer = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &pretransfer);
+  return {.failure = kind,
+          .may_have_been_processed = kind != TransportFailure::unreachable && pretransfer > 0,
+          .message = std::move(message)};
+}
+
+}  // namespace http
