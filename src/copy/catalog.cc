@@ -72,6 +72,11 @@ Result<Catalog::Source> Catalog::source(const std::string& region, const std::st
                         });
 }
 
+std::optional<std::int64_t> Catalog::known_size(const std::string& region, const std::string& image_id) {
+  const auto known = sources_.newest({region, image_id});
+  return known && *known && **known ? (**known)->image.size_gb : std::nullopt;
+}
+
 Result<Catalog::Images> Catalog::images(Shared<Place, Images>::Wanted wanted, const Place& place,
                                         const core::Context& context) {
   return shared<Images>(images_, place, wanted, context, [&] {

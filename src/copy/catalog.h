@@ -24,6 +24,9 @@ class Catalog {
   cloud::Result<Source> source(const std::string& region, const std::string& image_id,
                                const core::Context& context);
 
+  /// The size of that source in GB, if it has been told.
+  std::optional<std::int64_t> known_size(const std::string& region, const std::string& image_id);
+
   /// All of the account's own images in a region, as they are after what this process has changed.
   cloud::Result<Images> images(const std::string& region, const std::string& project,
                                const core::Context& context);

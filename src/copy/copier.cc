@@ -29,12 +29,13 @@ bool may_still_appear(const PrivateData& known, const core::Clock& clock) {
   return !known.listed && known.started && clock.utc() - *known.started < kVisibilityDelay;
 }
 
-WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context) {
+WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
+                         std::optional<std::int64_t> size_gb, const core::Context& context) {
   const core::UtcTime begin = known.started.value_or(clock_.utc());
   const auto age = [&] {
     return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin));
   };
-  Pace pace(known.started.has_value());
+  Pace pace(known.started.has_value(), size_gb);
   WaitOutcome outcome;
   int failures = 0;
   int refusals = 0;

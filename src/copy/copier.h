@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 #include "src/cloud/cloud.h"
@@ -35,8 +36,10 @@ class Copier {
  public:
   Copier(Watch& watch, core::Clock& clock, core::Logger& log) : watch_(watch), clock_(clock), log_(log) {}
 
-  /// Follows a copy to its end. A look that fails does not end the wait.
-  WaitOutcome wait(cloud::CopyReference copy, const PrivateData& known, const core::Context& context);
+  /// Follows a copy to its end. A look that fails does not end the wait. `size_gb`: of the image, if it is
+  /// known.
+  WaitOutcome wait(cloud::CopyReference copy, const PrivateData& known, std::optional<std::int64_t> size_gb,
+                   const core::Context& context);
 
  private:
   Watch& watch_;

@@ -194,7 +194,8 @@ WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model,
                                   const core::Context& context, std::string_view action,
                                   tf::Diagnostics& diagnostics) {
   const cloud::CopyReference copy = copy_reference(model);
-  const WaitOutcome outcome = Copier(*session.watch, clock_, log_).wait(copy, known, context);
+  const auto size = session.catalog->known_size(copy.source_region, copy.source_image_id);
+  const WaitOutcome outcome = Copier(*session.watch, clock_, log_).wait(copy, known, size, context);
   session.catalog->changed(copy);
   if (outcome.last_view) {
     apply_view(model, *outcome.last_view);

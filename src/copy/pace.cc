@@ -14,13 +14,18 @@ using Duration = Pace::Duration;
 constexpr double kTrusted = 0.7;
 constexpr int kMostOfWatched = 2;
 
-Duration blind_pause(Duration age) {
-  return std::clamp(age, Pace::kShortest, std::max(Pace::kLongestBlind, age / 40));
+/// Faster than any cloud copies. Of a large image it spares the looks that can tell nothing yet.
+constexpr std::int64_t kGbPerSecond = 20;
+
+Duration shortest_copy(std::optional<std::int64_t> size_gb) {
+  const std::int64_t seconds = size_gb.value_or(0) / kGbPerSecond;
+  return std::clamp(Duration(std::chrono::seconds(std::min<std::int64_t>(seconds, 3600))), Pace::kShortest,
+                    Pace::kLongestBlind);
 }
 
 }  // namespace
 
-Pace::Pace(bool knows_start) {
+Pace::Pace(bool knows_start, std::optional<std::int64_t> size_gb) : shortest_blind_(shortest_copy(size_gb)) {
   if (knows_start) begin_ = Point();
 }
 
@@ -37,7 +42,7 @@ void Pace::saw(const cloud::CopyView& view, Duration age) {
 }
 
 Duration Pace::pause(Duration age, int failures_in_a_row) const {
-  Duration usual = blind_pause(age);
+  Duration usual = std::clamp(age, shortest_blind_, std::max(kLongestBlind, age / 40));
   if (newest_) {
     const Duration watched = newest_->age - begin_->age;
     // The percentages are whole numbers: it may be almost one further, and then it is faster than it looks.

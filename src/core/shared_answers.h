@@ -43,6 +43,13 @@ class SharedAnswers {
     }
   }
 
+  /// The newest answer, however old, if there is one.
+  std::optional<Answer> newest(const Question& question) {
+    const std::scoped_lock lock(mutex_);
+    const auto slot = slots_.find(question);
+    return slot == slots_.end() ? std::nullopt : slot->second->answer;
+  }
+
   /// Whoever asks from now on gets an answer that is asked for after this call, unless an older one will do.
   void forget(const Question& question) {
     const std::scoped_lock lock(mutex_);

@@ -26,6 +26,7 @@ struct World {
                                  .image_id = "m-new",
                                  .last_state = CopyState::queued};
   copy::PrivateData known{.started = clock.utc()};
+  std::optional<std::int64_t> size_gb;
 
   copy::Watch watch{cloud, clock};
 
@@ -34,7 +35,7 @@ struct World {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }
   copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
-    return copier().wait(reference, known, within(time));
+    return copier().wait(reference, known, size_gb, within(time));
   }
   [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
 };
@@ -147,6 +148,26 @@ TEST_CASE("a copy that waited in the cloud's queue is looked at often enough whe
   };
   CHECK(world.wait().end == WaitEnd::available);
   CHECK(world.clock.passed() <= 35min + 15s);
+}
+
+TEST_CASE("a large image is first looked at when it may be done at the earliest") {
+  World world;
+  world.size_gb = 200;
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.sleeps() == 1) CHECK(world.clock.passed() == 10s);
+    if (world.clock.passed() >= 12s) world.cloud.looks = {seen(CopyState::available)};
+  };
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.count("look") == 2);
+}
+
+TEST_CASE("even the largest image is looked at within fifteen seconds") {
+  World world;
+  world.size_gb = GENERATE(std::int64_t{500}, std::int64_t{1'000'000'000'000});
+  world.cloud.looks = {seen(CopyState::available)};
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.clock.passed() == 15s);
 }
 
 TEST_CASE("a copy whose cloud tells no progress is noticed soon for how long it took") {
