@@ -8,20 +8,27 @@ namespace {
 using cloud::ErrorKind;
 using cloud::Result;
 
-/// Long enough for the plan of many resources, short enough not to be believed after a change by others.
+/// Of what is asked for beside a change: a moment later it could be otherwise all the same.
 constexpr std::chrono::seconds kFreshness{30};
 
-/// Asks unless somebody else has. An interrupted call is no answer for others.
+/// So long may the refresh of very many copies take. Every run of Terraform's configures the provider anew,
+/// and begins without any answers.
+constexpr std::chrono::minutes kRefreshTime{5};
+
+/// Asks unless somebody else has. Who is interrupted, or has no time left, answers for nobody else.
 template <typename Answer, typename Question, typename Ask>
 Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, const Question& question,
                       typename core::SharedAnswers<Question, Result<Answer>>::Wanted wanted,
-                      const core::Context& context, Ask ask) {
+                      core::Clock& clock, const core::Context& context, Ask ask) {
+  std::optional<Result<Answer>> own;
   std::optional<Result<Answer>> given = answers.get(question, wanted, context.stop, [&] {
-    Result<Answer> answer = ask();
-    const bool interrupted = !answer && answer.error().kind == ErrorKind::interrupted;
-    return interrupted ? std::nullopt : std::optional(std::move(answer));
+    own = ask();
+    const bool gave_up =
+        !*own && (own->error().kind == ErrorKind::interrupted || clock.now() >= context.deadline);
+    return gave_up ? std::nullopt : own;
   });
   if (given) return *std::move(given);
+  if (own) return *std::move(own);
   return std::unexpected(cloud::Error{.kind = ErrorKind::interrupted, .message = "the call was interrupted"});
 }
 
@@ -44,10 +51,6 @@ bool may_go_better_alone(const cloud::Error& error) {
 
 }  // namespace
 
-core::Instant Catalog::a_short_while_ago() const {
-  return clock_.now() - kFreshness;
-}
-
 /// The same place, whether the region's own project is named or not.
 Catalog::Place Catalog::place_of(const std::string& region, const std::string& project) const {
   return {region, project.empty() ? cloud_.project_in(region) : project};
@@ -56,14 +59,14 @@ Catalog::Place Catalog::place_of(const std::string& region, const std::string& p
 bool Catalog::is_alone(LastAsked& last_asked, const Place& place) {
   const std::scoped_lock lock(mutex_);
   const auto [last, is_first] = last_asked.try_emplace(place, clock_.now());
-  const bool is_alone = is_first || last->second < a_short_while_ago();
+  const bool is_alone = is_first || last->second < clock_.now() - kRefreshTime;
   last->second = clock_.now();
   return is_alone;
 }
 
 Result<Catalog::Source> Catalog::source(const std::string& region, const std::string& image_id,
                                         const core::Context& context) {
-  return shared<Source>(sources_, {region, image_id}, {.oldest = a_short_while_ago()}, context,
+  return shared<Source>(sources_, {region, image_id}, {.oldest = clock_.now() - kFreshness}, clock_, context,
                         [&]() -> Result<Source> {
                           auto found = cloud_.find_source(region, image_id, context);
                           if (!found) return std::unexpected(std::move(found.error()));
@@ -79,7 +82,7 @@ std::optional<std::int64_t> Catalog::known_size(const std::string& region, const
 
 Result<Catalog::Images> Catalog::images(Shared<Place, Images>::Wanted wanted, const Place& place,
                                         const core::Context& context) {
-  return shared<Images>(images_, place, wanted, context, [&] {
+  return shared<Images>(images_, place, wanted, clock_, context, [&] {
     return share(
         cloud_.list_images({.region = place.first, .project_name = place.second, .name = ""}, context));
   });
@@ -87,7 +90,12 @@ Result<Catalog::Images> Catalog::images(Shared<Place, Images>::Wanted wanted, co
 
 Result<Catalog::Images> Catalog::images(const std::string& region, const std::string& project,
                                         const core::Context& context) {
-  return images({.oldest = a_short_while_ago()}, place_of(region, project), context);
+  return images({.oldest = clock_.now()}, place_of(region, project), context);
+}
+
+Result<Catalog::Images> Catalog::recent_images(const std::string& region, const std::string& project,
+                                               const core::Context& context) {
+  return images_since(clock_.now() - kFreshness, region, project, context);
 }
 
 Result<Catalog::Images> Catalog::images_since(core::Instant oldest, const std::string& region,
@@ -96,10 +104,9 @@ Result<Catalog::Images> Catalog::images_since(core::Instant oldest, const std::s
 }
 
 cloud::Look Catalog::look(const cloud::CopyReference& copy, const core::Context& context) {
-  if (!can_be_listed(copy) || is_alone(looks_, place_of(copy.destination_region, copy.project_name))) {
-    return cloud_.look(copy, context);
-  }
-  const Result<Images> listed = images(copy.destination_region, copy.project_name, context);
+  const Place place = place_of(copy.destination_region, copy.project_name);
+  if (!can_be_listed(copy) || is_alone(looks_, place)) return cloud_.look(copy, context);
+  const Result<Images> listed = images({.oldest = clock_.now() - kRefreshTime}, place, context);
   if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
   if (listed) {
     const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyView::image_id);
@@ -109,7 +116,7 @@ cloud::Look Catalog::look(const cloud::CopyReference& copy, const core::Context&
 }
 
 Result<Catalog::TagLists> Catalog::tag_lists(const Place& place, const core::Context& context) {
-  return shared<TagLists>(tag_lists_, place, {.oldest = a_short_while_ago()}, context,
+  return shared<TagLists>(tag_lists_, place, {.oldest = clock_.now() - kRefreshTime}, clock_, context,
                           [&] { return share(cloud_.list_tags(place.first, place.second, context)); });
 }
 
@@ -130,12 +137,12 @@ Result<std::optional<cloud::Tags>> Catalog::tags(const cloud::CopyReference& cop
 Result<std::optional<cloud::ImageQuota>> Catalog::quota(const std::string& region, const std::string& project,
                                                         const core::Context& context) {
   return shared<std::optional<cloud::ImageQuota>>(
-      quotas_, place_of(region, project), {.oldest = a_short_while_ago()}, context,
+      quotas_, place_of(region, project), {.oldest = clock_.now() - kFreshness}, clock_, context,
       [&] { return cloud_.read_quota(region, project, context); });
 }
 
 Result<Catalog::Regions> Catalog::regions(const std::string& asked, const core::Context& context) {
-  return shared<Regions>(regions_, asked, {.oldest = a_short_while_ago()}, context,
+  return shared<Regions>(regions_, asked, {.oldest = clock_.now() - kFreshness}, clock_, context,
                          [&] { return share(cloud_.list_regions(asked, context)); });
 }
 
@@ -143,8 +150,12 @@ void Catalog::changed(const cloud::CopyReference& copy) {
   const Place place = place_of(copy.destination_region, copy.project_name);
   images_.forget(place);
   tag_lists_.forget(place);
-  quotas_.forget(place);
   sources_.forget({copy.destination_region, copy.image_id});
+}
+
+void Catalog::removed(const cloud::CopyReference& copy) {
+  changed(copy);
+  quotas_.forget(place_of(copy.destination_region, copy.project_name));
 }
 
 }  // namespace copy

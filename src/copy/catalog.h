@@ -27,16 +27,19 @@ class Catalog {
   /// The size of that source in GB, if it has been told.
   std::optional<std::int64_t> known_size(const std::string& region, const std::string& image_id);
 
-  /// All of the account's own images in a region, as they are after what this process has changed.
+  /// All of the account's own images in a region as they are now.
   cloud::Result<Images> images(const std::string& region, const std::string& project,
                                const core::Context& context);
 
-  /// The same, as they were at `oldest` or later, whatever this process has changed since.
+  /// The same a short while ago, or at `oldest` or later, whatever this process has changed since.
+  cloud::Result<Images> recent_images(const std::string& region, const std::string& project,
+                                      const core::Context& context);
   cloud::Result<Images> images_since(core::Instant oldest, const std::string& region,
                                      const std::string& project, const core::Context& context);
 
-  /// A look at a copy: by itself if nobody else has asked in its region lately, else in a listing that all
-  /// who ask share. What that lacks is looked at by itself.
+  /// A look at a copy of the state: by itself if no other was asked for in its region, else in a listing that
+  /// all of one refresh share, unless this process has changed something since. What that lacks is looked at
+  /// by itself.
   cloud::Look look(const cloud::CopyReference& copy, const core::Context& context);
 
   /// The tags of an image that a look has shown, in the same way. Nothing: the cloud does not tell.
@@ -49,8 +52,9 @@ class Catalog {
   /// All regions, asked of the endpoint of `asked`.
   cloud::Result<Regions> regions(const std::string& asked, const core::Context& context);
 
-  /// The image was made, changed or deleted.
+  /// The image was made or changed. Neither is a new question for the quota, which only a plan asks.
   void changed(const cloud::CopyReference& copy);
+  void removed(const cloud::CopyReference& copy);
 
  private:
   using Place = std::pair<std::string, std::string>;  // region, and project or image
@@ -63,7 +67,6 @@ class Catalog {
   bool is_alone(LastAsked& last_asked, const Place& place);
   cloud::Result<TagLists> tag_lists(const Place& place, const core::Context& context);
   [[nodiscard]] Place place_of(const std::string& region, const std::string& project) const;
-  [[nodiscard]] core::Instant a_short_while_ago() const;
   cloud::Result<Images> images(Shared<Place, Images>::Wanted wanted, const Place& place,
                                const core::Context& context);
 

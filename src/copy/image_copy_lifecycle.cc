@@ -388,7 +388,7 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   }
   const RemovalOutcome outcome =
       Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
-  session->catalog->changed(copy);
+  session->catalog->removed(copy);
   session->ledger->end_removal(copy, outcome.image_is_gone);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =

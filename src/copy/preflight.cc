@@ -26,7 +26,8 @@ class Questions {
         context_(context) {}
 
   tf::Diagnostics ask_for_name() && {
-    const auto images = catalog_.images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
+    const auto images =
+        catalog_.recent_images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
     if (images && traits().name_must_be_free) check_name(**images);
     return std::move(diagnostics_);
   }
@@ -73,7 +74,7 @@ class Questions {
       }
       if (*quota) return check_quota(**quota);
     }
-    const auto images = catalog_.images(region, wish_.project_name.value_or(""), context_);
+    const auto images = catalog_.recent_images(region, wish_.project_name.value_or(""), context_);
     if (!images) {
       return not_answered(images.error(), "destination_region", region, wish_.source_region,
                           "list the images in the destination");

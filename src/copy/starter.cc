@@ -12,9 +12,6 @@ using cloud::CopyView;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
-/// How old what others were told may be.
-constexpr std::chrono::seconds kTolerance{30};
-
 cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
   request.resource_group_id = cloud.group_of(request);
   return request;
@@ -81,8 +78,8 @@ cloud::Result<Catalog::Images> Starter::list(const core::Context& context) {
   if (!doubtful_since_ && !looks_again_) {
     // Only where a copy is told by itself can what is somewhat old do no harm: it is noticed later.
     const bool may_be_old = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
-    const core::Instant oldest = may_be_old ? clock_.now() - kTolerance : seen_since_;
-    auto images = catalog_.images_since(oldest, region, request_.project_name, context);
+    auto images = may_be_old ? catalog_.recent_images(region, request_.project_name, context)
+                             : catalog_.images_since(seen_since_, region, request_.project_name, context);
     if (images) queue_.see(region, request_.project_name, *images);
     return images;
   }

@@ -61,7 +61,7 @@ TEST_CASE("each region has its own listing, and reads that come long after other
   world.look("m-1", "r2");
   world.look("m-1", "r3");
   CHECK(world.looks() == 2);
-  world.clock.advance(1min);
+  world.clock.advance(6min);
   world.look("m-1", "r2");
   CHECK(world.looks() == 3);
   CHECK(world.cloud.asked.empty());
@@ -119,6 +119,40 @@ TEST_CASE("an interrupted listing is nobody else's answer") {
   world.cloud.lists = {std::unexpected(failure(ErrorKind::interrupted)), {{view_of("m-1", 7)}}};
   CHECK(world.look("m-1").error().kind == ErrorKind::interrupted);
   CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 7)));
+}
+
+TEST_CASE("who has no time left answers for nobody else") {
+  World world;
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::unreachable)), {{view_of("m-1", 7)}}};
+  world.cloud.on_list = [&] { world.clock.advance(30s); };
+  const core::Context hurried{.deadline = world.clock.now() + 30s};
+  CHECK(world.catalog.recent_images("r2", "", hurried).error().kind == ErrorKind::unreachable);
+  const auto images = world.catalog.recent_images("r2", "", {});
+  REQUIRE(images);
+  CHECK((*images)->size() == 1);
+}
+
+TEST_CASE("a data source sees what is there when it asks, and a plan what was there a short while ago") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
+  const auto percent = [](const cloud::Result<copy::Catalog::Images>& images) {
+    return (*images)->front().progress_percent;
+  };
+  CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
+  world.clock.advance(1s);
+  CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
+  CHECK(percent(world.catalog.images("r2", "", {})) == 2);
+}
+
+TEST_CASE("a refresh that takes minutes is still one") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
+  for (int i = 0; i < 5; ++i) {
+    world.look("m-1");
+    world.clock.advance(50s);
+  }
+  CHECK(world.looks() == 1);
+  CHECK(world.cloud.asked.size() == 1);
 }
 
 TEST_CASE(

@@ -205,12 +205,17 @@ TEST_CASE("a refusal is shared as an answer is") {
   CHECK(world.cloud.asked.size() == 3);
 }
 
-TEST_CASE("what this process changes is looked at anew") {
+TEST_CASE("an apply that makes many copies asks nothing anew for each, but for the quota after a removal") {
   World world;
   CHECK(world.ask().empty());
+  const std::size_t asked = world.cloud.asked.size();
   world.parts.catalog.changed({.destination_region = "r2"});
-  world.cloud.lists = {std::vector{image("m-2", "copy")}};
-  CHECK(world.only().summary == "Name Taken");
+  CHECK(world.ask().empty());
+  CHECK(world.cloud.asked.size() == asked);
+  world.parts.catalog.removed({.destination_region = "r2"});
+  CHECK(world.ask().empty());
+  CHECK(world.cloud.asked.back() == "quota r2");
+  CHECK(world.cloud.asked.size() == asked + 1);
 }
 
 TEST_CASE("an interrupted plan says nothing") {
