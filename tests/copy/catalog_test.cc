@@ -190,11 +190,10 @@ TEST_CASE(
       written = i;
       world.catalog.changed(copy_of("m-1"));
       announced = i;
-      std::this_thread::yield();
+      while (seen < i / 10) std::this_thread::yield();
     }
   }
   CHECK(outdated == 0);
-  CHECK(seen > 0);
   CHECK(world.looks() == 1);
 }
 

@@ -3,6 +3,7 @@
 #include <future>
 #include <latch>
 
+#include "src/copy/copier.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_cloud.h"
 #include "tests/support/shared_clock.h"
@@ -124,6 +125,38 @@ TEST_CASE("who is stopped while looking for all answers for nobody else; another
   world.clock.wait_for_sleepers(1);
   world.clock.advance(1h);
   CHECK(other.get() == cloud::Look(view_of("m-2")));
+}
+
+TEST_CASE("a cloud that throttles one look slows all who wait in the region, and all recover") {
+  World world;
+  world.cloud.lists = {std::unexpected(fakes::failure(ErrorKind::throttled)),
+                       {{view_of("m-1"), view_of("m-2")}}};
+  core::NullLogger log;
+  copy::Copier copier(world.watch, world.clock, log);
+  std::stop_source stop;
+  const auto follow = [&](const std::string& id) {
+    return std::async(std::launch::async, [&, id] {
+      return copier.wait(copy_of(id), {}, std::nullopt,
+                         {.deadline = world.clock.now() + 24h, .stop = stop.get_token()});
+    });
+  };
+  auto one = follow("m-1");
+  auto other = follow("m-2");
+  const auto pass = [&](core::Instant::duration time) {
+    world.clock.wait_for_sleepers(2);
+    world.clock.advance(time);
+    world.clock.wait_for_sleepers(2);
+  };
+  pass(1s);
+  CHECK(world.cloud.asked.size() == 1);
+  // Twice the usual pause for both, not for the one that looked.
+  pass(1s);
+  CHECK(world.cloud.asked.size() == 1);
+  pass(1s);
+  CHECK(world.cloud.asked.size() == 2);
+  stop.request_stop();
+  CHECK(one.get().last_view == view_of("m-1"));
+  CHECK(other.get().last_view == view_of("m-2"));
 }
 
 TEST_CASE("a region that does not answer delays no other, and nobody beyond the deadline") {

@@ -52,8 +52,9 @@ class FakeCloud final : public cloud::ImageCloud {
     if (on_joint_look) on_joint_look(copies);
     if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
     if (copies.size() < 2 || !traits_.looks_together) return look_beside({}, copies, context);
-    return look_beside(list_images({.region = copies.front().destination_region}, context).value(), copies,
-                       context);
+    const auto listed = list_images({.region = copies.front().destination_region}, context);
+    if (!listed) return {copies.size(), std::unexpected(listed.error())};
+    return look_beside(*listed, copies, context);
   }
   cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
                                                           const core::Context& /*context*/) override {
