@@ -1,6 +1,5 @@
 #include "plugin/launch.h"
 
-#include <grp.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include <filesystem>
 
 #include "src/core/environment.h"
+#include "src/core/file.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 
@@ -50,11 +50,18 @@ std::expected<void, std::string> check_folder(const std::string& folder) {
   return {};
 }
 
+/// As Terraform itself reads it: what else the machine may ask for groups is made of modules, and crashes a
+/// static program that loads them.
+constexpr const char* kGroups = "/etc/group";
+
 std::expected<gid_t, std::string> group_id(const std::string& group) {
   if (const auto number = parse_number(group)) return *number;
-  const struct group* entry = getgrnam(group.c_str());
-  if (entry == nullptr) return std::unexpected("there is no group \"" + group + "\"");
-  return entry->gr_gid;
+  for (const std::string& line : core::split(core::read_file(kGroups).value_or(""), '\n')) {
+    const std::vector<std::string> fields = core::split(line, ':');  // name, password, number, members
+    if (fields.size() != 4 || fields[0] != group) continue;
+    if (const auto number = parse_number(fields[2])) return *number;
+  }
+  return std::unexpected("there is no group \"" + group + "\" in " + kGroups);
 }
 
 }  // namespace

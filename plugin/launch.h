@@ -22,7 +22,7 @@ struct LaunchSettings {
   bool started_by_terraform = false;        ///< the magic cookie is right
   std::vector<int> offered_versions;        ///< protocol majors of the client; empty if it did not say
   std::string client_certificate;           ///< PEM; empty: plaintext is expected
-  std::optional<std::string> socket_group;  ///< name or number of the group that may connect
+  std::optional<std::string> socket_group;  ///< number, or name in /etc/group, of the group that may connect
 
   /// True if the client can speak to this process.
   [[nodiscard]] bool speaks_our_protocol() const;
