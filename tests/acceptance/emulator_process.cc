@@ -10,12 +10,14 @@ namespace acceptance {
 
 using nlohmann::json;
 
-EmulatorProcess::EmulatorProcess(const harness::TestFolder& folder, const json& seed) : transport_({}) {
+EmulatorProcess::EmulatorProcess(const harness::TestFolder& folder, const json& seed,
+                                 const std::vector<std::string>& more_arguments)
+    : transport_({}) {
   const std::string seed_file = folder.write_file("seed.json", seed.dump());
+  std::vector<std::string> arguments = {"--listen", "127.0.0.1:0", "--seed", seed_file};
+  arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
   process_ = std::make_unique<harness::Subprocess>(
-      harness::Command{.program = IMAGE_EMULATOR,
-                       .arguments = {"--listen", "127.0.0.1:0", "--seed", seed_file},
-                       .environment = {}});
+      harness::Command{.program = IMAGE_EMULATOR, .arguments = std::move(arguments), .environment = {}});
   const bool ready = process_->output().wait_until(
       [](std::string_view text) { return text.find('\n') != std::string_view::npos; });
   const std::string text = process_->output().text();
@@ -48,9 +50,13 @@ json EmulatorProcess::all_snapshots() {
 
 int EmulatorProcess::all_calls() {
   int count = 0;
-  const json requests = control("GET", "requests");
+  const json requests = control("GET", "counts");
   for (const json& entry : requests.at("counts")) count += entry.at("count").get<int>();
   return count;
+}
+
+void EmulatorProcess::forget_calls() {
+  control("DELETE", "requests");
 }
 
 json EmulatorProcess::images(const std::string& cloud, const std::string& region) {
@@ -73,7 +79,7 @@ json EmulatorProcess::snapshots(const std::string& cloud, const std::string& reg
 
 int EmulatorProcess::calls(const std::string& cloud, const std::string& action) {
   int count = 0;
-  const json requests = control("GET", "requests");
+  const json requests = control("GET", "counts");
   for (const json& entry : requests.at("counts")) {
     if (entry.at("cloud") == cloud && entry.at("action") == action) count += entry.at("count").get<int>();
   }

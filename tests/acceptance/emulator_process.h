@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "src/http/curl_transport.h"
 #include "tests/support/subprocess.h"
@@ -15,10 +16,11 @@ namespace acceptance {
 inline constexpr const char* kAccessKey = "EMULATORACCESSKEY01";
 inline constexpr const char* kSecretKey = "emulator-secret-key-01";
 
-/// A running emulator of the clouds, with the images of `seed`.
+/// A running emulator of the clouds, with the images of `seed`. `more_arguments`: of its command line.
 class EmulatorProcess {
  public:
-  EmulatorProcess(const harness::TestFolder& folder, const nlohmann::json& seed);
+  EmulatorProcess(const harness::TestFolder& folder, const nlohmann::json& seed,
+                  const std::vector<std::string>& more_arguments = {});
 
   /// `http://127.0.0.1:port`
   [[nodiscard]] const std::string& url() const { return url_; }
@@ -38,6 +40,9 @@ class EmulatorProcess {
 
   /// How many calls were made in all, to all clouds.
   int all_calls();
+
+  /// Counts from here on.
+  void forget_calls();
 
   /// Waits until the action was called at least so often. Throws if that takes too long.
   void wait_for_calls(const std::string& cloud, const std::string& action, int count);

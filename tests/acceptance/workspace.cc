@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "src/core/text.h"
-#include "tests/support/catch.h"
 #include "tests/support/provider_program.h"
 
 namespace acceptance {
@@ -24,13 +23,17 @@ void mirror_provider(const harness::TestFolder& folder, const std::string& name,
 }
 
 /// An unpacked mirror, and the settings that make it the only source of providers.
-std::string write_mirror(const harness::TestFolder& folder) {
-  mirror_provider(folder, "imagecopy/image", harness::provider_program());
+std::string write_mirror(const harness::TestFolder& folder, const std::string& program) {
+  mirror_provider(folder, "imagecopy/image", program);
   return folder.write_file("terraform.rc", "provider_installation {\n  filesystem_mirror {\n    path = \"" +
                                                folder.path() + "/mirror\"\n  }\n}\n");
 }
 
 }  // namespace
+
+Programs usual_programs() {
+  return {.provider = harness::provider_program(), .emulator_arguments = {}};
+}
 
 bool Outcome::says(std::string_view words) const {
   // Terraform breaks lines where the terminal would end, and draws a frame around errors.
@@ -40,12 +43,13 @@ bool Outcome::says(std::string_view words) const {
   return flat.find(words) != std::string::npos;
 }
 
-Workspace::Workspace(const json& seed) : emulator_(folder_, seed) {
+Workspace::Workspace(const json& seed, const Programs& programs)
+    : emulator_(folder_, seed, programs.emulator_arguments) {
   const char* path = std::getenv("PATH");
   environment_ = {{"PATH", path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path},
                   {"HOME", folder_.path()},
                   {"TMPDIR", folder_.make_folder("tmp")},
-                  {"TF_CLI_CONFIG_FILE", write_mirror(folder_)},
+                  {"TF_CLI_CONFIG_FILE", write_mirror(folder_, programs.provider)},
                   {"CHECKPOINT_DISABLE", "1"},
                   {"TF_IN_AUTOMATION", "1"},
                   {"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"},
@@ -92,8 +96,8 @@ std::unique_ptr<harness::Subprocess> Workspace::start(std::vector<std::string> a
                                                                 .own_group = true});
 }
 
-Outcome Workspace::finish(harness::Subprocess& process) {
-  const harness::ProcessEnd end = process.wait();
+Outcome Workspace::finish(harness::Subprocess& process, std::chrono::seconds patience) {
+  const harness::ProcessEnd end = process.wait(patience);
   if (end == harness::ProcessEnd{}) {
     throw std::runtime_error("terraform did not end: " + process.output().text() + process.errors().text());
   }
@@ -110,8 +114,7 @@ Outcome Workspace::run(std::vector<std::string> arguments) {
 std::string Workspace::must(std::vector<std::string> arguments) {
   const std::string command = core::join(arguments, " ");
   Outcome outcome = run(std::move(arguments));
-  CAPTURE(command, outcome.text);
-  REQUIRE(outcome.exit_code == 0);
+  if (outcome.exit_code != 0) throw std::runtime_error("terraform " + command + " failed: " + outcome.text);
   return std::move(outcome.text);
 }
 
@@ -150,7 +153,8 @@ json Workspace::planned_actions(const std::string& address) {
 
 void Workspace::check_sanitizers() const {
   for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
-    if (entry.path().filename().string().starts_with("sanitizer")) FAIL(harness::read_file(entry.path()));
+    if (!entry.path().filename().string().starts_with("sanitizer")) continue;
+    throw std::runtime_error(harness::read_file(entry.path()));
   }
 }
 

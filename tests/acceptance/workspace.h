@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "tests/acceptance/emulator_process.h"
+#include "tests/support/patience.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_folder.h"
 
@@ -19,10 +21,19 @@ struct Outcome {
   [[nodiscard]] bool says(std::string_view words) const;
 };
 
+/// What a workspace runs beside Terraform.
+struct Programs {
+  std::string provider;                         ///< path
+  std::vector<std::string> emulator_arguments;  ///< beside those that each emulator gets
+};
+
+/// The provider of this build, and the emulator as it is.
+Programs usual_programs();
+
 /// A folder with a configuration, a mirror that holds the provider, an emulator, and the real Terraform.
 class Workspace {
  public:
-  explicit Workspace(const nlohmann::json& seed);
+  explicit Workspace(const nlohmann::json& seed, const Programs& programs = usual_programs());
 
   [[nodiscard]] EmulatorProcess& emulator() { return emulator_; }
   [[nodiscard]] const harness::TestFolder& folder() const { return folder_; }
@@ -43,12 +54,13 @@ class Workspace {
   /// Runs terraform with these arguments to its end.
   Outcome run(std::vector<std::string> arguments);
 
-  /// Likewise, and fails the test unless it exits with 0.
+  /// Likewise, and throws, with what it said, unless it exits with 0.
   std::string must(std::vector<std::string> arguments);
 
   /// Starts it and lets it run.
   std::unique_ptr<harness::Subprocess> start(std::vector<std::string> arguments);
-  static Outcome finish(harness::Subprocess& process);
+  /// Throws if it takes longer than the patience.
+  static Outcome finish(harness::Subprocess& process, std::chrono::seconds patience = harness::kPatience);
 
   /// All resources in the state, as `terraform show -json` has them.
   nlohmann::json resources();

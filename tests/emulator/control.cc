@@ -184,6 +184,10 @@ ControlResult get_requests(Control& control) {
   return control.parts.journal.to_json();
 }
 
+ControlResult get_counts(Control& control) {
+  return json{{"counts", control.parts.journal.counts()}};
+}
+
 ControlResult clear_requests(Control& control) {
   control.parts.journal.clear();
   return done();
@@ -262,6 +266,7 @@ constexpr std::array kRoutes = {
     route("GET", "/_emulator/jobs", get_jobs),
     route("GET", "/_emulator/requests", get_requests),
     route("DELETE", "/_emulator/requests", clear_requests),
+    route("GET", "/_emulator/counts", get_counts),
     route("GET", "/_emulator/faults", get_faults),
     route("POST", "/_emulator/faults", add_fault),
     route("DELETE", "/_emulator/faults", clear_faults),

@@ -115,6 +115,7 @@ TEST_CASE("requests are counted and logged, refused ones too, without anything s
   CHECK(seen.body["counts"] ==
         json{{{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"action", "DescribeImages"}, {"count", 1}},
              {{"cloud", "baiducloud"}, {"region", "bj"}, {"action", "getImage"}, {"count", 2}}});
+  CHECK(emulator.control("GET", "counts").body == json{{"counts", seen.body["counts"]}});
   const json& log = seen.body["log"];
   REQUIRE(log.size() == 3);
   CHECK(log[0]["status"] == 200);

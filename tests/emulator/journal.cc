@@ -50,15 +50,19 @@ void Journal::clear() {
   log_.clear();
 }
 
-json Journal::to_json() const {
+json Journal::counts() const {
   json counts = json::array();
   for (const auto& [key, count] : counts_) {
     const auto& [cloud, region, action] = key;
     counts.push_back({{"cloud", name_of(cloud)}, {"region", region}, {"action", action}, {"count", count}});
   }
+  return counts;
+}
+
+json Journal::to_json() const {
   json log = json::array();
   for (const JournalEntry& entry : log_) log.push_back(entry_json(entry));
-  return {{"counts", counts}, {"log", log}};
+  return {{"counts", counts()}, {"log", log}};
 }
 
 std::string harmless_query(const http::Request& request) {

@@ -33,6 +33,9 @@ class Journal {
   /// `{"counts":[…],"log":[…]}` of the control API.
   [[nodiscard]] nlohmann::json to_json() const;
 
+  /// The list of counts alone, which stays short.
+  [[nodiscard]] nlohmann::json counts() const;
+
  private:
   std::map<std::tuple<Cloud, std::string, std::string>, int> counts_;
   std::deque<JournalEntry> log_;

@@ -75,6 +75,8 @@ Copy* World::next_to_end(UtcTime now) {
 }
 
 void World::start_waiting(UtcTime at) {
+  // This is asked at every request, and counting is not free with many copies.
+  if (std::ranges::find(active_, CopyState::waiting, &Copy::state) == active_.end()) return;
   std::map<std::string, int> running;
   for (const Copy* copy : active_) {
     if (copy->state == CopyState::running) ++running[queue_of(*copy, switches_)];

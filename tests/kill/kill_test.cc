@@ -4,8 +4,8 @@
 #include <random>
 
 #include "tests/kill/kill_world.h"
-#include "tests/kill/processes.h"
 #include "tests/support/catch.h"
+#include "tests/support/processes.h"
 
 using acceptance::Outcome;
 using acceptance::Workspace;
@@ -77,7 +77,7 @@ class Round {
     const auto terraform = workspace.start(command);
     while (!terraform->has_ended() && workspace.emulator().all_calls() < moment) {
     }
-    const std::vector<pid_t> providers = kill_test::children_of(terraform->pid());
+    const std::vector<pid_t> providers = harness::children_of(terraform->pid());
     if (terraform->has_ended()) {
       ++tally_.too_late;
     } else {
@@ -86,7 +86,7 @@ class Round {
     last_strike_ = Workspace::finish(*terraform).text;
     // The provider never outlives Terraform.
     INFO("providers of process " << terraform->pid());
-    REQUIRE(kill_test::wait_until_gone(providers));
+    REQUIRE(harness::wait_until_gone(providers));
   }
 
   void hit(pid_t terraform, const std::vector<pid_t>& providers, Blow blow) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/plugin/plugin_binaries.h"
 #include "tests/plugin/plugin_client.h"
 #include "tests/support/catch.h"
 

@@ -2,8 +2,6 @@
 
 #include <stdexcept>
 
-#include "tests/support/provider_program.h"
-
 namespace harness {
 namespace {
 
@@ -48,14 +46,6 @@ Handshake wait_for_handshake(const Subprocess& process) {
   const auto handshake = parse_handshake(std::string_view(text).substr(0, end));
   if (!handshake) throw std::runtime_error(handshake.error());
   return *handshake;
-}
-
-std::vector<std::string> plugin_binaries() {
-  return {sample_binary(), provider_program()};
-}
-
-std::string sample_binary() {
-  return IMAGE_SAMPLE_PLUGIN;
 }
 
 }  // namespace harness

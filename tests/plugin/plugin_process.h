@@ -42,10 +42,4 @@ class PluginProcess {
 /// Waits for the handshake line of a plugin. Throws, with what it said instead, if none comes.
 Handshake wait_for_handshake(const Subprocess& process);
 
-/// Paths of the binaries that every test of the protocol itself is run with.
-std::vector<std::string> plugin_binaries();
-
-/// The path of the provider that misbehaves on demand.
-std::string sample_binary();
-
 }  // namespace harness

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "src/core/text.h"
+#include "tests/plugin/plugin_binaries.h"
 #include "tests/plugin/plugin_process.h"
 
 namespace harness {

@@ -8,8 +8,6 @@
 #include <cstdint>
 #include <stdexcept>
 
-#include "tests/support/patience.h"
-
 namespace harness {
 
 Pipe open_pipe() {
@@ -31,15 +29,16 @@ std::string PipeReader::text() const {
   return text_;
 }
 
-bool PipeReader::wait_until(const std::function<bool(std::string_view)>& wanted) const {
+bool PipeReader::wait_until(const std::function<bool(std::string_view)>& wanted,
+                            std::chrono::seconds patience) const {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kPatience, [&] { return ended_ || wanted(text_); });
+  changed_.wait_for(lock, patience, [&] { return ended_ || wanted(text_); });
   return wanted(text_);
 }
 
-bool PipeReader::wait_for_end() const {
+bool PipeReader::wait_for_end(std::chrono::seconds patience) const {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, kPatience, [&] { return ended_; });
+  return changed_.wait_for(lock, patience, [&] { return ended_; });
 }
 
 void PipeReader::read_all() {

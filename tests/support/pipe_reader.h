@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/support/descriptor.h"
+#include "tests/support/patience.h"
 
 namespace harness {
 
@@ -22,11 +23,12 @@ class PipeReader {
   /// All of it until now.
   [[nodiscard]] std::string text() const;
 
-  /// False if the text is still not as wanted when the pipe has ended or the test's patience has.
-  bool wait_until(const std::function<bool(std::string_view text)>& wanted) const;
+  /// False if the text is still not as wanted when the pipe has ended or the patience has.
+  bool wait_until(const std::function<bool(std::string_view text)>& wanted,
+                  std::chrono::seconds patience = kPatience) const;
 
   /// Until nobody can write any more.
-  [[nodiscard]] bool wait_for_end() const;
+  [[nodiscard]] bool wait_for_end(std::chrono::seconds patience = kPatience) const;
 
  private:
   void read_all();

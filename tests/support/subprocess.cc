@@ -8,8 +8,6 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "tests/support/patience.h"
-
 namespace harness {
 namespace {
 
@@ -114,8 +112,8 @@ bool Subprocess::has_ended() {
   return ended();
 }
 
-ProcessEnd Subprocess::wait() {
-  if (!output_->wait_for_end() || !errors_->wait_for_end()) return {};
+ProcessEnd Subprocess::wait(std::chrono::seconds patience) {
+  if (!output_->wait_for_end(patience) || !errors_->wait_for_end(patience)) return {};
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, kPatience, [this] { return ended(); });
   return end_;

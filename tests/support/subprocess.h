@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/support/descriptor.h"
+#include "tests/support/patience.h"
 #include "tests/support/pipe_reader.h"
 
 namespace harness {
@@ -70,7 +71,7 @@ class Subprocess {
   [[nodiscard]] bool has_ended();
 
   /// Its end, once nobody holds its outputs any more; no end if that takes too long.
-  [[nodiscard]] ProcessEnd wait();
+  [[nodiscard]] ProcessEnd wait(std::chrono::seconds patience = kPatience);
 
  private:
   void await_end();

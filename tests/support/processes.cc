@@ -1,4 +1,4 @@
-#include "tests/kill/processes.h"
+#include "tests/support/processes.h"
 
 #include <chrono>
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 #include "tests/support/patience.h"
 
-namespace kill_test {
+namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
@@ -36,7 +36,7 @@ std::vector<pid_t> children_of(pid_t parent) {
 }
 
 bool wait_until_gone(const std::vector<pid_t>& processes) {
-  const auto deadline = std::chrono::steady_clock::now() + harness::kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
   for (const pid_t process : processes) {
     while (runs(process)) {
       if (std::chrono::steady_clock::now() > deadline) return false;
@@ -46,4 +46,4 @@ bool wait_until_gone(const std::vector<pid_t>& processes) {
   return true;
 }
 
-}  // namespace kill_test
+}  // namespace harness
