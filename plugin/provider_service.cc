@@ -85,7 +85,12 @@ void set_state(Response& response, tf::StateResponse outcome, const tf::Type& ty
 
 ProviderService::ProviderService(tf::Provider& provider, StopGate& stop, RunningCalls& running,
                                  core::Logger& log)
-    : provider_(provider), stop_(stop), running_(running), log_(log) {}
+    : provider_(provider), stop_(stop), running_(running), log_(log) {
+  const auto remember = [&](const tf::Schema& schema) { types_.emplace(&schema, schema.type()); };
+  remember(provider_.schema());
+  for (const auto& [name, resource] : provider_.resources()) remember(resource->schema());
+  for (const auto& [name, source] : provider_.data_sources()) remember(source->schema());
+}
 
 tf::Resource& ProviderService::resource(const std::string& type_name) {
   const auto found = provider_.resources().find(type_name);
@@ -169,7 +174,7 @@ Status ProviderService::ValidateProviderConfig(ServerContext* /*context*/,
                                                tfplugin6::ValidateProviderConfig::Response* response) {
   return answer("ValidateProviderConfig", "", *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Schema& schema = provider_.schema();
-    const tf::Value config = provider_config_from_wire(request->config(), schema.type());
+    const tf::Value config = provider_config_from_wire(request->config(), type_of(schema));
     diagnostics = tf::validate_config(schema, config);
     if (!tf::has_error(diagnostics)) tf::append(diagnostics, provider_.validate(config));
   });
@@ -181,7 +186,7 @@ Status ProviderService::ConfigureProvider(ServerContext* /*context*/,
   return answer("ConfigureProvider", "", *response, [&](tf::Diagnostics& diagnostics) {
     diagnostics = provider_.configure(
         {.terraform_version = request->terraform_version(),
-         .config = provider_config_from_wire(request->config(), provider_.schema().type())});
+         .config = provider_config_from_wire(request->config(), type_of(provider_.schema()))});
   });
 }
 
@@ -190,7 +195,7 @@ Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,
                                                tfplugin6::ValidateResourceConfig::Response* response) {
   return answer("ValidateResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Resource& called = resource(request->type_name());
-    const tf::Value config = object_from_wire(request->config(), called.schema().type(), "configuration");
+    const tf::Value config = object_from_wire(request->config(), type_of(called.schema()), "configuration");
     diagnostics = tf::validate_config(called.schema(), config);
     if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
   });
@@ -202,7 +207,7 @@ Status ProviderService::ValidateDataResourceConfig(
   return answer(
       "ValidateDataResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
         const tf::DataSource& called = data_source(request->type_name());
-        const tf::Value config = object_from_wire(request->config(), called.schema().type(), "configuration");
+        const tf::Value config = object_from_wire(request->config(), type_of(called.schema()), "configuration");
         diagnostics = tf::validate_config(called.schema(), config);
         if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
       });
@@ -213,7 +218,7 @@ Status ProviderService::ReadDataSource(ServerContext* /*context*/,
                                        tfplugin6::ReadDataSource::Response* response) {
   return answer("ReadDataSource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::DataSource& called = data_source(request->type_name());
-    const tf::Type type = called.schema().type();
+    const tf::Type& type = type_of(called.schema());
     const tf::Value config = object_from_wire(request->config(), type, "configuration");
     tf::DataResponse outcome = called.read(config, stop_.token());
     // First, so that they are heard even if the state cannot be sent.
@@ -235,7 +240,7 @@ Status ProviderService::UpgradeResourceState(ServerContext* /*context*/,
       diagnostics.push_back(bug("UpgradeResourceState", "the stored state came out empty"));
     }
     *response->mutable_upgraded_state() =
-        to_wire(without_unknowns(outcome.state), called.schema().type(), "upgraded state");
+        to_wire(without_unknowns(outcome.state), type_of(called.schema()), "upgraded state");
   });
 }
 
@@ -247,7 +252,7 @@ Status ProviderService::ReadResource(ServerContext* /*context*/,
   response->set_private_(request->private_());
   return answer("ReadResource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
-    const tf::Type type = called.schema().type();
+    const tf::Type& type = type_of(called.schema());
     tf::Value state = object_or_null_from_wire(request->current_state(), type, "state");
     if (state.is_null()) return;
     set_state(*response,
@@ -263,7 +268,7 @@ Status ProviderService::PlanResourceChange(ServerContext* /*context*/,
   response->set_planned_private(request->prior_private());
   return answer("PlanResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
-    const tf::Type type = called.schema().type();
+    const tf::Type& type = type_of(called.schema());
     const tf::Value proposed =
         object_or_null_from_wire(request->proposed_new_state(), type, "proposed state");
     if (proposed.is_null()) {
@@ -294,7 +299,7 @@ Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
   response->set_private_(request->planned_private());
   return answer("ApplyResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
-    const tf::Type type = called.schema().type();
+    const tf::Type& type = type_of(called.schema());
     tf::Value prior = object_or_null_from_wire(request->prior_state(), type, "prior state");
     tf::Value planned = object_or_null_from_wire(request->planned_state(), type, "planned state");
     if (prior.is_null() && planned.is_null()) {
@@ -335,7 +340,7 @@ Status ProviderService::ImportResourceState(ServerContext* /*context*/,
     if (tf::has_error(diagnostics)) return;
     if (outcome.state.is_null()) throw Refusal{bug("ImportResourceState", "the imported state is empty")};
     tfplugin6::DynamicValue state =
-        to_wire(without_unknowns(outcome.state), called.schema().type(), "imported state");
+        to_wire(without_unknowns(outcome.state), type_of(called.schema()), "imported state");
     auto& imported = *response->add_imported_resources();
     imported.set_type_name(request->type_name());
     *imported.mutable_state() = std::move(state);
@@ -368,7 +373,7 @@ Status ProviderService::MoveResourceState(ServerContext* /*context*/,
         if (outcome->state.is_null())
           throw Refusal{bug("MoveResourceState", "the moved state came out empty")};
         *response->mutable_target_state() =
-            to_wire(without_unknowns(outcome->state), called.schema().type(), "moved state");
+            to_wire(without_unknowns(outcome->state), type_of(called.schema()), "moved state");
         response->set_target_private(std::move(outcome->private_data));
       });
 }

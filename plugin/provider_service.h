@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "plugin/generated.h"
 #include "plugin/running_calls.h"
 #include "plugin/stop_gate.h"
@@ -64,6 +66,8 @@ class ProviderService final : public tfplugin6::Provider::Service {
   /// Throws `Refusal` for a type that the provider does not have.
   tf::Resource& resource(const std::string& type_name);
   tf::DataSource& data_source(const std::string& type_name);
+  /// Of one of the provider's schemas.
+  [[nodiscard]] const tf::Type& type_of(const tf::Schema& schema) const { return types_.at(&schema); }
 
   /// Runs one call's body, which adds to the diagnostics it is given; nothing that it throws gets out.
   template <typename Response, typename Body>
@@ -73,6 +77,7 @@ class ProviderService final : public tfplugin6::Provider::Service {
   StopGate& stop_;
   RunningCalls& running_;
   core::Logger& log_;
+  std::map<const tf::Schema*, const tf::Type> types_;
 };
 
 }  // namespace plugin

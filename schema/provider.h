@@ -96,7 +96,8 @@ class Resource {
   [[nodiscard]] virtual Diagnostics validate(const Value& config) const = 0;
 
   virtual PlanResponse plan(const PlanRequest& request, const std::stop_token& stop) = 0;
-  virtual StateResponse create(const CreateRequest& request, const std::stop_token& stop) = 0;
+  /// Takes the request, so that a long wait need not keep it.
+  virtual StateResponse create(CreateRequest request, const std::stop_token& stop) = 0;
   virtual StateResponse read(const ReadRequest& request, const std::stop_token& stop) = 0;
   virtual StateResponse update(const UpdateRequest& request, const std::stop_token& stop) = 0;
   virtual StateResponse remove(const DeleteRequest& request, const std::stop_token& stop) = 0;

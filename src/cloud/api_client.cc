@@ -1,10 +1,10 @@
 #include "src/cloud/api_client.h"
 
 #include <charconv>
-#include <random>
 
 #include "src/cloud/json.h"
 #include "src/cloud/secrets.h"
+#include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
 #include "src/http/backoff.h"
@@ -149,7 +149,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
 }
 
 Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context& context) {
-  http::Backoff backoff({}, std::random_device()());
+  http::Backoff backoff({}, core::random_number());
   bool renewed = false;
   bool corrected = false;
   for (int retries = 0;; ++retries) {

@@ -94,13 +94,13 @@ void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyMode
   diagnostics.push_back(std::move(failed));
 }
 
-tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, const std::stop_token& stop) {
+tf::StateResponse ImageCopyResource::create(tf::CreateRequest request, const std::stop_token& stop) {
   tf::StateResponse response;
   ImageCopyModel model = read_model(request.planned_state);
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
-  Value planned = request.planned_state;
-  plan_regions(planned, request.config, false, *session, response.diagnostics);
+  Value planned = std::move(request.planned_state);
+  plan_regions(planned, std::exchange(request.config, {}), false, *session, response.diagnostics);
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   tf::append(response.diagnostics, check_copy_rules(planned, true));
   if (tf::has_error(response.diagnostics)) return response;
@@ -116,8 +116,9 @@ tf::StateResponse ImageCopyResource::create(const tf::CreateRequest& request, co
   }
   const core::Context limits = context(planned, Action::create, stop);
   CopyQueue::Place place(*session->queue, model.source_region.value_or(""));
-  Starter starter(*session, place, clock_, log_, copy_request(model), model.adopts_existing);
-  auto started = starter.run(limits);
+  // Whatever it needs is given back before the wait.
+  auto started =
+      Starter(*session, place, clock_, log_, copy_request(model), model.adopts_existing).run(limits);
   if (!started) {
     session->ledger->release(*model.copy_key);
     response.diagnostics.push_back(not_started(model, started.error()));

@@ -21,7 +21,7 @@ class ImageCopyResource final : public tf::Resource {
   [[nodiscard]] const tf::Schema& schema() const override { return schema_; }
   [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override;
   tf::PlanResponse plan(const tf::PlanRequest& request, const std::stop_token& stop) override;
-  tf::StateResponse create(const tf::CreateRequest& request, const std::stop_token& stop) override;
+  tf::StateResponse create(tf::CreateRequest request, const std::stop_token& stop) override;
   tf::StateResponse read(const tf::ReadRequest& request, const std::stop_token& stop) override;
   tf::StateResponse update(const tf::UpdateRequest& request, const std::stop_token& stop) override;
   tf::StateResponse remove(const tf::DeleteRequest& request, const std::stop_token& stop) override;

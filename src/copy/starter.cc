@@ -121,10 +121,7 @@ std::optional<Starter::Outcome> Starter::look(const core::Context& context) {
     look_again(std::move(end.error));
     return std::nullopt;
   }
-  if (!present_) {
-    const std::vector<std::string> ids = ids_of(**images);
-    present_.emplace(ids.begin(), ids.end());
-  }
+  if (!present_) present_ = *images;
   // What failed is this very copy and holds its name.
   if (!cloud_.traits().keeps_copy_key) return std::nullopt;
   for (const CopyView& failed : twins.failed) {
@@ -212,7 +209,9 @@ std::vector<CopyView> Starter::newcomers(const std::vector<CopyView>& images) co
   std::vector<CopyView> found;
   for (const CopyView& view : images) {
     const bool is_others = ledger_.has_made(request_.destination_region, view.image_id);
-    if (present_ && !present_->contains(view.image_id) && !is_others) found.push_back(view);
+    const bool is_new =
+        present_ && std::ranges::find(*present_, view.image_id, &CopyView::image_id) == present_->end();
+    if (is_new && !is_others) found.push_back(view);
   }
   return found;
 }

@@ -2,7 +2,6 @@
 
 #include <expected>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -83,7 +82,7 @@ class Starter {
   core::Instant seen_since_;  // what the destination showed before does not count
   PollSchedule schedule_;
   bool has_looked_ = false;                       // the newest look at the destination went well
-  std::optional<std::set<std::string>> present_;  // images before the first call
+  Catalog::Images present_;                       // before the first call; null: not seen yet
   std::optional<core::Instant> doubtful_since_;   // the newest call that may have started the copy
   bool name_was_taken_ = false;                   // that call was refused for the name, maybe the copy's own
   bool may_run_ = false;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "src/core/memory.h"
+
 namespace copy {
 namespace {
 
@@ -71,6 +73,8 @@ void Watch::look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::u
     lock.unlock();
     const AtEnd relock([&] { lock.lock(); });
     looks = cloud_.look_at_all(copies, context);
+    // What it took, and before it the start of many copies, is not needed while all wait.
+    core::give_back_memory();
   }
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto waiter = group.waiters.find(numbers[i]);

@@ -1,16 +1,30 @@
 #include "src/core/random.h"
 
-#include <cstdint>
-#include <random>
+#include <unistd.h>
+
+#include <stdexcept>
 
 #include "src/core/text.h"
 
 namespace core {
 
+namespace {
+
+void fill_randomly(void* bytes, std::size_t count) {
+  if (getentropy(bytes, count) != 0) throw std::runtime_error("the system gave no random numbers");
+}
+
+}  // namespace
+
+std::uint32_t random_number() {
+  std::uint32_t number = 0;
+  fill_randomly(&number, sizeof number);
+  return number;
+}
+
 std::string random_uuid() {
-  std::random_device source;
   std::string bytes(16, '\0');
-  for (char& byte : bytes) byte = static_cast<char>(source());
+  fill_randomly(bytes.data(), bytes.size());
   bytes[6] = static_cast<char>((static_cast<std::uint8_t>(bytes[6]) & 0x0FU) | 0x40U);
   bytes[8] = static_cast<char>((static_cast<std::uint8_t>(bytes[8]) & 0x3FU) | 0x80U);
   std::string text = to_hex(bytes);

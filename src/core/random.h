@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace core {
+
+/// From the system's random source.
+std::uint32_t random_number();
 
 /// A random version 4 UUID in lower case, from the system's random source: for nonces and client tokens.
 std::string random_uuid();

@@ -17,14 +17,14 @@ class Backoff {
     std::chrono::milliseconds longest_asked{120000};  ///< more than this a server cannot ask for
   };
 
-  Backoff(Limits limits, std::uint64_t seed) : limits_(limits), random_(seed) {}
+  Backoff(Limits limits, std::uint32_t seed) : limits_(limits), random_(seed) {}
 
   /// `attempt` counts from 0.
   std::chrono::milliseconds delay(int attempt, std::optional<std::chrono::milliseconds> asked);
 
  private:
   Limits limits_;
-  std::mt19937_64 random_;
+  std::minstd_rand random_;  // small: a thousand may wait at once
 };
 
 }  // namespace http

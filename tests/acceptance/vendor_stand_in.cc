@@ -16,7 +16,7 @@ class SchemaOnly final : public tf::Resource {
   tf::PlanResponse plan(const tf::PlanRequest& /*request*/, const std::stop_token& /*stop*/) override {
     refuse();
   }
-  tf::StateResponse create(const tf::CreateRequest& /*request*/, const std::stop_token& /*stop*/) override {
+  tf::StateResponse create(tf::CreateRequest /*request*/, const std::stop_token& /*stop*/) override {
     refuse();
   }
   tf::StateResponse read(const tf::ReadRequest& /*request*/, const std::stop_token& /*stop*/) override {

@@ -75,7 +75,7 @@ tf::PlanResponse Thing::plan(const tf::PlanRequest& request, const std::stop_tok
   return answer;
 }
 
-tf::StateResponse Thing::create(const tf::CreateRequest& request, const std::stop_token& stop) {
+tf::StateResponse Thing::create(tf::CreateRequest request, const std::stop_token& stop) {
   const Value state = realised(request.planned_state, 1, "created");
   auto answer = changed(demanded(request.config, "create"), state, request.planned_state, stop);
   if (!tf::has_error(answer.diagnostics)) keep(state);

@@ -1,5 +1,6 @@
 #include "tests/emulator/huaweicloud/replies.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "src/core/text.h"
@@ -68,7 +69,9 @@ std::string job_status(const Copy& job, UtcTime now) {
     case CopyState::waiting:
     case CopyState::running: break;
   }
-  return now < job.submitted + job.duration / 10 ? "INIT" : "RUNNING";
+  // Seconds at most (huaweicloud-ims 6.3).
+  const Duration preparation = std::min<Duration>(job.duration / 10, std::chrono::seconds(5));
+  return now < job.submitted + preparation ? "INIT" : "RUNNING";
 }
 
 Json entities_json(const Copy& job, const std::string& status, const Scene& scene) {
