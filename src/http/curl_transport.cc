@@ -59,8 +59,8 @@ class CurlTransport::Driver {
   static CURLM* open() {
     CURLM* multi = curl_multi_init();
     if (multi == nullptr) throw std::runtime_error("libcurl could not start");
-    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, kMostConnectionsToHost);
-    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, kMostConnections);
+    // Whatever takes its turn gets a connection; `HostSlots` keeps their number down.
+    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(kMostRequestsToHost));
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMostConnections);
     return multi;
   }
@@ -130,13 +130,18 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
     return std::unexpected(TransportError{.failure = TransportFailure::interrupted,
                                           .message = "the request was interrupted before it was sent"});
   }
+  const HostSlots::Slot slot(slots_, request.host, context);
+  if (!slot && context.stop.stop_requested()) {
+    return std::unexpected(TransportError{.failure = TransportFailure::interrupted,
+                                          .message = "the request was interrupted while others were sent"});
+  }
   milliseconds timeout = options_.request_timeout;
   if (context.deadline != core::Instant::max()) {
     const auto left =
         std::chrono::duration_cast<milliseconds>(context.deadline - std::chrono::steady_clock::now());
     timeout = std::min(timeout, left);
   }
-  if (timeout <= milliseconds::zero()) {
+  if (!slot || timeout <= milliseconds::zero()) {
     return std::unexpected(TransportError{.failure = TransportFailure::timed_out,
                                           .message = "no time was left to send the request"});
   }

@@ -7,6 +7,7 @@
 
 #include "src/http/ca_bundle.h"
 #include "src/http/curl_share.h"
+#include "src/http/host_slots.h"
 #include "src/http/transport.h"
 
 namespace http {
@@ -21,9 +22,8 @@ struct CurlOptions {
   std::shared_ptr<const CurlShare> share;  ///< with other transports; none: its own
 };
 
-/// Connections to one host, and to all, beyond which requests wait. A host that is slow takes none from
-/// others.
-inline constexpr long kMostConnectionsToHost = 16;
+/// Requests to one host beyond which others wait, and connections that are kept.
+inline constexpr int kMostRequestsToHost = 16;
 inline constexpr long kMostConnections = 128;
 
 /// libcurl. One thread drives all transfers, so that connections are kept and shared between callers, and a
@@ -41,6 +41,7 @@ class CurlTransport final : public HttpTransport {
   const CurlOptions options_;
   const CaBundle ca_bundle_;
   const std::shared_ptr<const CurlShare> share_;
+  HostSlots slots_{kMostRequestsToHost};
   const std::unique_ptr<Driver> driver_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <httplib.h>
 
+#include <atomic>
 #include <latch>
 #include <mutex>
 #include <set>
@@ -38,6 +39,7 @@ class EchoServer {
                 [](const httplib::Request&, httplib::Response& response) { response.status = 500; });
     server_.Get("/hang", [this](const httplib::Request&, httplib::Response&) {
       if (!hanging.try_wait()) hanging.count_down();
+      if (++hang_count_ == http::kMostRequestsToHost) all_hang.count_down();
       release.wait();
     });
     port_ = server_.bind_to_any_port("127.0.0.1");
@@ -62,6 +64,7 @@ class EchoServer {
   }
 
   std::latch hanging{1};
+  std::latch all_hang{1};  ///< as many requests as go to one host
   std::latch release{1};
 
  private:
@@ -75,6 +78,7 @@ class EchoServer {
   Server server_;
   std::mutex mutex_;
   std::set<int> ports_;
+  std::atomic<int> hang_count_ = 0;
   int port_ = 0;
   std::jthread thread_;
 };
@@ -207,7 +211,30 @@ TEST_CASE("connections to a host are bounded in number, however many requests co
     }
   }
   CHECK(answered == 200);
-  CHECK(server.connections() <= static_cast<std::size_t>(http::kMostConnectionsToHost));
+  CHECK(server.connections() <= static_cast<std::size_t>(http::kMostRequestsToHost));
+}
+
+TEST_CASE("a request that waits for others to end can be stopped, and has its deadline") {
+  EchoServer slow;
+  CurlTransport transport({});
+  std::stop_source stop;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < http::kMostRequestsToHost; ++i) {
+    threads.emplace_back([&] { transport.send(slow.request("/hang"), {.stop = stop.get_token()}); });
+  }
+  slow.all_hang.wait();
+  const auto hurried =
+      transport.send(slow.request("/echo"), {.deadline = std::chrono::steady_clock::now() + 50ms});
+  CHECK(hurried.error().failure == TransportFailure::timed_out);
+  std::stop_source impatient;
+  std::jthread waiting([&] {
+    const auto stopped = transport.send(slow.request("/echo"), {.stop = impatient.get_token()});
+    CHECK(stopped.error().failure == TransportFailure::interrupted);
+    CHECK_FALSE(stopped.error().may_have_been_processed);
+  });
+  impatient.request_stop();
+  waiting.join();
+  stop.request_stop();
 }
 
 TEST_CASE("a host that does not answer, however many ask it, delays no other") {
