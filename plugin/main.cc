@@ -9,6 +9,7 @@
 #include "src/core/clock.h"
 #include "src/core/file.h"
 #include "src/core/log.h"
+#include "src/core/memory.h"
 
 namespace {
 
@@ -43,6 +44,7 @@ int serve() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  core::keep_memory_together();
   plugin::report_crashes();
   CLI::App app(kWhatThisIs, kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);

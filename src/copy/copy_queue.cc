@@ -4,11 +4,20 @@
 #include <utility>
 
 #include "src/copy/copier.h"
-#include "src/copy/poll_schedule.h"
 
 namespace copy {
 
 using Turn = CopyQueue::Turn;
+
+namespace {
+
+constexpr std::chrono::seconds kShortestPause{1};
+
+/// A place that is free should not be for long; to see what others run may take many calls.
+constexpr std::chrono::seconds kLongestBetweenTries{15};
+constexpr std::chrono::seconds kLongestBetweenLooks{60};
+
+}  // namespace
 
 CopyQueue::Place::Place(CopyQueue& queue, const std::string& source_region)
     : queue_(queue), source_region_(source_region) {
@@ -34,7 +43,7 @@ Turn CopyQueue::Place::enter(const core::Context& context) {
       line.waiting.erase(number_);
       line.inside.insert(this);
       line.looks.reset();
-      if (line.full) queue_.try_later(line.full);
+      if (line.full) queue_.try_later(line.full, kLongestBetweenTries);
       call_first(line);
       return has_waited ? Turn::after_waiting : Turn::at_once;
     }
@@ -48,7 +57,7 @@ void CopyQueue::Place::step_back(bool is_full) {
   const std::scoped_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
   line.inside.erase(this);
-  if (is_full) queue_.try_later(line.full);
+  if (is_full) queue_.try_later(line.full, kLongestBetweenTries);
   call_first(line);
 }
 
@@ -97,7 +106,7 @@ void CopyQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Place& plac
                      const core::Context& context) {
   core::Instant wake = context.deadline;
   if (line.waiting.begin()->second == &place) {
-    if (!line.looks) try_later(line.looks);
+    if (!line.looks) try_later(line.looks, kLongestBetweenLooks);
     wake = std::min(wake, line.looks->next);
     if (line.full) wake = std::min(wake, line.full->next);
   }
@@ -105,16 +114,16 @@ void CopyQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Place& plac
   const bool is_due =
       line.waiting.begin()->second == &place && line.looks && clock_.now() >= line.looks->next;
   if (!is_due || context.stop.stop_requested()) return;
-  try_later(line.looks);
+  try_later(line.looks, kLongestBetweenLooks);
   look_at_unattended(lock, line, context);
   look_at_others(lock, line, context);
 }
 
-void CopyQueue::try_later(std::optional<Attempts>& attempts) const {
+void CopyQueue::try_later(std::optional<Attempts>& attempts, std::chrono::seconds longest) const {
   const core::Instant now = clock_.now();
   if (!attempts) attempts = Attempts{.since = now, .next = now};
-  const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - attempts->since);
-  attempts->next = now + PollSchedule().pause(age, 0);
+  attempts->next =
+      now + std::clamp<core::Instant::duration>((now - attempts->since) / 4, kShortestPause, longest);
 }
 
 void CopyQueue::call_first(Line& line) {

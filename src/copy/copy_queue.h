@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -84,7 +85,8 @@ class CopyQueue {
   };
 
   [[nodiscard]] bool has_room(const Line& line) const;
-  void try_later(std::optional<Attempts>& attempts) const;
+  /// After a quarter of the time so far, at most `longest`.
+  void try_later(std::optional<Attempts>& attempts, std::chrono::seconds longest) const;
   /// The first of the line may go in, or has to look after what fills it.
   static void call_first(Line& line);
   void leave(Line& line, Place& place);

@@ -4,6 +4,10 @@
 
 namespace core {
 
+void keep_memory_together() {
+  mallopt(M_ARENA_MAX, 1);
+}
+
 void give_back_memory() {
   malloc_trim(0);
 }
