@@ -2,6 +2,7 @@
 
 #include <future>
 #include <latch>
+#include <semaphore>
 
 #include "src/copy/copier.h"
 #include "tests/support/catch.h"
@@ -140,23 +141,29 @@ TEST_CASE("a cloud that throttles one look slows all who wait in the region, and
                          {.deadline = world.clock.now() + 24h, .stop = stop.get_token()});
     });
   };
+  const core::Instant begin = world.clock.now();
+  std::vector<core::Instant::duration> looks;
+  std::counting_semaphore<> looked(0);
+  world.cloud.on_list = [&] {
+    looks.push_back(world.clock.now() - begin);
+    looked.release();
+  };
   auto one = follow("m-1");
   auto other = follow("m-2");
-  const auto pass = [&](core::Instant::duration time) {
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1s);
+  looked.acquire();
+  // Twice the usual pause for both, not only for the one that looked.
+  for (int i = 0; i < 2; ++i) {
     world.clock.wait_for_sleepers(2);
-    world.clock.advance(time);
-    world.clock.wait_for_sleepers(2);
-  };
-  pass(1s);
-  CHECK(world.cloud.asked.size() == 1);
-  // Twice the usual pause for both, not for the one that looked.
-  pass(1s);
-  CHECK(world.cloud.asked.size() == 1);
-  pass(1s);
-  CHECK(world.cloud.asked.size() == 2);
+    world.clock.advance(1s);
+  }
+  looked.acquire();
+  world.clock.wait_for_sleepers(2);
   stop.request_stop();
   CHECK(one.get().last_view == view_of("m-1"));
   CHECK(other.get().last_view == view_of("m-2"));
+  CHECK(looks == std::vector<core::Instant::duration>{1s, 3s});
 }
 
 TEST_CASE("a region that does not answer delays no other, and nobody beyond the deadline") {
