@@ -414,7 +414,7 @@ Result<std::optional<Tags>> Huaweicloud::read_tags(const CopyReference& copy, co
   if (!call) return std::unexpected(call.error());
   const auto answer = call_in_project(*call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
-  const auto tags = read_tag_list(parse_json(answer->body));
+  auto tags = read_tag_list(parse_json(answer->body));
   if (!tags) return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
   return tags;
 }
