@@ -32,7 +32,7 @@ struct Crowd {
   /// Returns when it waits.
   std::future<Turn> wait(CopyQueue::Place& place) {
     auto turn =
-        std::async(std::launch::async, [this, &place, context = patient()] { return place.enter(context); });
+        std::async(std::launch::async, [&place, context = patient()] { return place.enter(context); });
     clock.wait_for_sleepers(++waiting);
     return turn;
   }
