@@ -35,7 +35,9 @@ struct World {
   cloud::Look look(const std::string& id, const std::string& region = "r2") {
     return catalog.look(copy_of(id, region), {});
   }
-  void read(const std::string& id, const std::string& region = "r2") { static_cast<void>(look(id, region)); }
+  void read(const std::string& id, const std::string& region = "r2") {
+    [[maybe_unused]] const cloud::Look ignored = look(id, region);
+  }
   cloud::Result<std::optional<cloud::Tags>> tags(const std::string& id) {
     return catalog.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
   }

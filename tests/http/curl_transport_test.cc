@@ -220,8 +220,9 @@ TEST_CASE("a request that waits for others to end can be stopped, and has its de
   std::stop_source stop;
   std::vector<std::jthread> threads;
   for (int i = 0; i < http::kMostRequestsToHost; ++i) {
-    threads.emplace_back(
-        [&] { static_cast<void>(transport.send(slow.request("/hang"), {.stop = stop.get_token()})); });
+    threads.emplace_back([&] {
+      [[maybe_unused]] const auto ignored = transport.send(slow.request("/hang"), {.stop = stop.get_token()});
+    });
   }
   slow.all_hang.wait();
   const auto hurried =
@@ -245,8 +246,9 @@ TEST_CASE("a host that does not answer, however many ask it, delays no other") {
   std::stop_source stop;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 200; ++i) {
-    threads.emplace_back(
-        [&] { static_cast<void>(transport.send(slow.request("/hang"), {.stop = stop.get_token()})); });
+    threads.emplace_back([&] {
+      [[maybe_unused]] const auto ignored = transport.send(slow.request("/hang"), {.stop = stop.get_token()});
+    });
   }
   slow.hanging.wait();
   for (int i = 0; i < 20; ++i) CHECK(transport.send(quick.request("/echo"), {}));
