@@ -204,13 +204,14 @@ Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,
 Status ProviderService::ValidateDataResourceConfig(
     ServerContext* /*context*/, const tfplugin6::ValidateDataResourceConfig::Request* request,
     tfplugin6::ValidateDataResourceConfig::Response* response) {
-  return answer(
-      "ValidateDataResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
-        const tf::DataSource& called = data_source(request->type_name());
-        const tf::Value config = object_from_wire(request->config(), type_of(called.schema()), "configuration");
-        diagnostics = tf::validate_config(called.schema(), config);
-        if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
-      });
+  return answer("ValidateDataResourceConfig", request->type_name(), *response,
+                [&](tf::Diagnostics& diagnostics) {
+                  const tf::DataSource& called = data_source(request->type_name());
+                  const tf::Value config =
+                      object_from_wire(request->config(), type_of(called.schema()), "configuration");
+                  diagnostics = tf::validate_config(called.schema(), config);
+                  if (!tf::has_error(diagnostics)) tf::append(diagnostics, called.validate(config));
+                });
 }
 
 Status ProviderService::ReadDataSource(ServerContext* /*context*/,

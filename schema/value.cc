@@ -8,8 +8,9 @@ Value Value::unknown(Refinement refinement) {
   // Of most nothing more is known: they are all the same one.
   static const auto kPlain = std::make_shared<const Unknown>();
   Value value;
-  value.content_ =
-      refinement.empty() ? kPlain : std::make_shared<const Unknown>(Unknown{.refinement = std::move(refinement)});
+  value.content_ = refinement.empty()
+                       ? kPlain
+                       : std::make_shared<const Unknown>(Unknown{.refinement = std::move(refinement)});
   return value;
 }
 

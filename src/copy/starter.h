@@ -81,10 +81,10 @@ class Starter {
   const core::Instant begin_;
   core::Instant seen_since_;  // what the destination showed before does not count
   PollSchedule schedule_;
-  bool has_looked_ = false;                       // the newest look at the destination went well
-  Catalog::Images present_;                       // before the first call; null: not seen yet
-  std::optional<core::Instant> doubtful_since_;   // the newest call that may have started the copy
-  bool name_was_taken_ = false;                   // that call was refused for the name, maybe the copy's own
+  bool has_looked_ = false;                      // the newest look at the destination went well
+  Catalog::Images present_;                      // before the first call; null: not seen yet
+  std::optional<core::Instant> doubtful_since_;  // the newest call that may have started the copy
+  bool name_was_taken_ = false;                  // that call was refused for the name, maybe the copy's own
   bool may_run_ = false;
   bool looks_again_ = false;  // what others have been told of the destination is not enough
   std::optional<cloud::Error> last_error_;

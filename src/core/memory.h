@@ -2,8 +2,8 @@
 
 namespace core {
 
-/// Lets all threads allocate from one heap: of a thousand that wait each would else leave gaps in others. To be
-/// called before there are any.
+/// Lets all threads allocate from one heap: of a thousand that wait each would else leave gaps in others. To
+/// be called before there are any.
 void keep_memory_together();
 
 /// Gives memory that was allocated and freed back to the machine, before a long wait.

@@ -113,7 +113,8 @@ struct World {
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
     copy::Watch watch(*cloud, clock);
-    auto outcome = copy::Copier(watch, clock, log).wait(copy, {.started = clock.utc()}, std::nullopt, context);
+    auto outcome =
+        copy::Copier(watch, clock, log).wait(copy, {.started = clock.utc()}, std::nullopt, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }
