@@ -57,7 +57,7 @@ class Settling {
       }
     }
     for (const cloud::CopyView& view : surplus_) remove(view);
-    if (!surplus_.empty()) catalog_.changed(reference_to(surplus_.front()));
+    if (!surplus_.empty()) catalog_.changed(reference_to(request_, surplus_.front()));
     return std::move(settlement_);
   }
 
@@ -93,18 +93,8 @@ class Settling {
     return std::ranges::find(surplus_, image_id, &cloud::CopyView::image_id) != surplus_.end();
   }
 
-  [[nodiscard]] cloud::CopyReference reference_to(const cloud::CopyView& view) const {
-    return {.source_region = request_.source_region,
-            .source_image_id = request_.source_image_id,
-            .destination_region = request_.destination_region,
-            .project_name = request_.project_name,
-            .name = request_.name,
-            .image_id = view.image_id,
-            .last_state = view.state};
-  }
-
   void remove(const cloud::CopyView& view) {
-    const RemovalRequest removal{.copy = reference_to(view), .known = {.listed = true}};
+    const RemovalRequest removal{.copy = reference_to(request_, view), .known = {.listed = true}};
     const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context_).run();
     if (outcome.end == RemovalEnd::gone) return;
     settlement_.left.push_back(view.image_id);

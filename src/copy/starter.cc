@@ -125,8 +125,9 @@ std::optional<Starter::Outcome> Starter::look(const core::Context& context) {
   // What failed is this very copy and holds its name.
   if (!cloud_.traits().keeps_copy_key) return std::nullopt;
   for (const CopyView& failed : twins.failed) {
-    const RemovalRequest request{
-        .copy = reference_to(failed), .known = {.listed = true}, .snapshot_ids = failed.image->snapshot_ids};
+    const RemovalRequest request{.copy = reference_to(request_, failed),
+                                 .known = {.listed = true},
+                                 .snapshot_ids = failed.image->snapshot_ids};
     const RemovalOutcome removed = Removal(cloud_, clock_, request, context).run();
     if (removed.end == RemovalEnd::gone) continue;
     const cloud::Error unknown{.kind = ErrorKind::unavailable,
@@ -187,19 +188,10 @@ std::optional<Starter::Outcome> Starter::take_over_one_of(const std::vector<Copy
   return std::unexpected(std::move(end));
 }
 
-cloud::CopyReference Starter::reference_to(const CopyView& view) const {
-  return {.source_region = request_.source_region,
-          .source_image_id = request_.source_image_id,
-          .destination_region = request_.destination_region,
-          .project_name = request_.project_name,
-          .name = request_.name,
-          .image_id = view.image_id,
-          .last_state = view.state};
-}
-
 /// Nothing: the image has begun to leave in the meantime.
 std::optional<Starter::Outcome> Starter::take_over(const CopyView& view) {
-  Started started{.copy = reference_to(view), .taken_over = view, .is_adopted = false, .others = {}};
+  Started started{
+      .copy = reference_to(request_, view), .taken_over = view, .is_adopted = false, .others = {}};
   if (ledger_.take_over(started.copy, request_.copy_key)) return started;
   look_again({.kind = ErrorKind::busy, .message = "The image " + view.image_id + " is being removed."});
   return std::nullopt;

@@ -57,7 +57,6 @@ class Starter {
   bool wait_for_leaving(const Twins& twins);
   bool set_apart_held(Twins& twins) const;
   void look_again(cloud::Error error);
-  [[nodiscard]] cloud::CopyReference reference_to(const cloud::CopyView& view) const;
   [[nodiscard]] std::vector<cloud::CopyView> newcomers(const std::vector<cloud::CopyView>& images) const;
 
   /// Whether the copy may have been started, and not be listed yet.

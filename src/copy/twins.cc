@@ -46,6 +46,16 @@ Twins find_twins(const std::vector<CopyView>& images, const cloud::CopyRequest& 
   return twins;
 }
 
+cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyView& view) {
+  return {.source_region = request.source_region,
+          .source_image_id = request.source_image_id,
+          .destination_region = request.destination_region,
+          .project_name = request.project_name,
+          .name = request.name,
+          .image_id = view.image_id,
+          .last_state = view.state};
+}
+
 std::vector<std::string> ids_of(const std::vector<CopyView>& images) {
   std::vector<std::string> ids;
   for (const CopyView& view : images) ids.push_back(view.image_id);

@@ -20,6 +20,9 @@ struct Twins {
 Twins find_twins(const std::vector<cloud::CopyView>& images, const cloud::CopyRequest& request,
                  const cloud::Traits& traits);
 
+/// An image that is the copy that was asked for.
+cloud::CopyReference reference_to(const cloud::CopyRequest& request, const cloud::CopyView& view);
+
 std::vector<std::string> ids_of(const std::vector<cloud::CopyView>& images);
 
 }  // namespace copy
