@@ -67,6 +67,8 @@ std::optional<Starter::Outcome> Starter::start(const core::Context& context) {
         .copy = *std::move(started), .taken_over = std::nullopt, .is_adopted = false, .others = {}};
   }
   auto end = refused(started.error());
+  // Meanwhile another run may have started it: that the source is busy can be that very copy.
+  seen_since_ = clock_.now();
   // What may run keeps its place.
   if (!may_run_) place_.step_back(started.error().kind == ErrorKind::too_many_copies);
   if (end) return std::unexpected(*std::move(end));

@@ -84,6 +84,17 @@ TEST_CASE("a copy waits its turn while the cloud runs too many or the source is 
   CHECK(world.calls() == 3);
 }
 
+TEST_CASE("what a busy source is busy with may be this very copy, and is looked for") {
+  World world(kTellsNothing);
+  world.cloud.on_list = [&] { world.clock.advance(1ms); };
+  world.cloud.lists = {Images{}, Images{World::other("m-1", CopyState::copying)}};
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
+  const auto started = world.start();
+  REQUIRE_FALSE(started);
+  CHECK(started.error().rivals == std::vector<std::string>{"m-1"});
+  CHECK(world.calls() == 1);
+}
+
 TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
   World world(kTellsOrigin);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies, "TooMany"))};
