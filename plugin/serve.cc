@@ -122,9 +122,6 @@ bool started_by_terraform() {
 
 int serve(std::string_view program, tf::Provider& provider, const core::Clock& clock, core::Logger& log) {
   const LaunchSettings launch = read_launch_settings(process_environment);
-  if (!launch.client_certificate.empty() && !is_certificate(launch.client_certificate)) {
-    return refuse(program, "PLUGIN_CLIENT_CERT does not hold a certificate");
-  }
   if (!launch.speaks_our_protocol()) {
     // The handshake goes out all the same, so that Terraform reports the mismatch in its own words.
     std::cerr << program
@@ -154,7 +151,12 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
   std::unique_ptr<grpc::Server> server =
       start_server(socket, credentials(launch.client_certificate, identity),
                    {&provider_service, &controller, &stdio, &broker});
-  if (!server) return refuse(program, "it cannot listen on " + socket.path());
+  if (!server) {
+    // Looked into only now, for OpenSSL takes its time, and the server has read it itself.
+    const bool has_read_it = launch.client_certificate.empty() || is_certificate(launch.client_certificate);
+    return refuse(program, has_read_it ? "it cannot listen on " + socket.path()
+                                       : "PLUGIN_CLIENT_CERT does not hold a certificate");
+  }
   if (launch.socket_group) {
     if (auto shared = share_socket(socket.path(), *launch.socket_group); !shared)
       return refuse(program, shared.error());
