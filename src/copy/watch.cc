@@ -47,6 +47,8 @@ std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant 
     if (!group.is_looking && clock_.now() >= due) {
       look_at_all(lock, group, number, context);
     } else {
+      // To start a copy took more of it than to wait for a thousand does.
+      core::give_back_stack();
       const core::Instant wake = group.is_looking ? context.deadline : std::min(due, context.deadline);
       waiter.bell.sleep_until(wake, context.stop, clock_, lock);
     }

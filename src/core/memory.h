@@ -9,4 +9,7 @@ void keep_memory_together();
 /// Gives memory that was allocated and freed back to the machine, before a long wait.
 void give_back_memory();
 
+/// Gives back what this thread's stack once took below the caller, before a long wait.
+void give_back_stack();
+
 }  // namespace core
