@@ -11,8 +11,8 @@ using Duration = Pace::Duration;
 
 /// A copy may become faster than it was; so much of the time that it should still take is trusted, and so
 /// many times the time that it has been watched.
-constexpr double kTrusted = 0.7;
-constexpr int kMostOfWatched = 2;
+constexpr double kTrusted = 0.8;
+constexpr int kMostOfWatched = 3;
 
 /// Faster than any cloud copies. Of a large image it spares the looks that can tell nothing yet.
 constexpr std::int64_t kGbPerSecond = 20;

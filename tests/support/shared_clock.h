@@ -1,13 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
+#include <list>
 #include <mutex>
 
 #include "src/core/clock.h"
 
 namespace fakes {
 
-/// Time that only the test moves; whoever sleeps is counted.
+/// Time that only the test moves; whoever sleeps is counted, unless the sleep is over and only not left yet.
 class SharedClock final : public core::Clock {
  public:
   [[nodiscard]] core::Instant now() const override {
@@ -18,10 +20,10 @@ class SharedClock final : public core::Clock {
 
   bool sleep_until(core::Instant wake, const std::stop_token& stop) override {
     std::unique_lock lock(mutex_);
-    ++sleepers_;
+    const auto sleeper = sleepers_.insert(sleepers_.end(), {.wake = wake, .stop = stop});
     changed_.notify_all();
     changed_.wait(lock, stop, [&] { return now_ >= wake; });
-    --sleepers_;
+    sleepers_.erase(sleeper);
     return !stop.stop_requested();
   }
 
@@ -33,14 +35,22 @@ class SharedClock final : public core::Clock {
 
   void wait_for_sleepers(int count) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return sleepers_ == count; });
+    const auto sleeps = [&](const Sleeper& sleeper) {
+      return sleeper.wake > now_ && !sleeper.stop.stop_requested();
+    };
+    changed_.wait(lock, [&] { return std::ranges::count_if(sleepers_, sleeps) == count; });
   }
 
  private:
+  struct Sleeper {
+    core::Instant wake;
+    std::stop_token stop;
+  };
+
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   core::Instant now_ = core::Instant() + std::chrono::hours(1);
-  int sleepers_ = 0;
+  std::list<Sleeper> sleepers_;
 };
 
 }  // namespace fakes
