@@ -108,4 +108,27 @@ tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic) {
   return message;
 }
 
+tfplugin6::FunctionError to_wire(const tf::FunctionError& error) {
+  tfplugin6::FunctionError message;
+  message.set_text(core::replace_invalid_utf8(error.text));
+  if (error.argument) message.set_function_argument(static_cast<std::int64_t>(*error.argument));
+  return message;
+}
+
+tfplugin6::Function to_wire(const tf::Function& function) {
+  tfplugin6::Function message;
+  message.set_summary(function.summary);
+  message.set_description(function.description);
+  message.set_description_kind(tfplugin6::MARKDOWN);
+  for (const tf::FunctionParameter& parameter : function.parameters) {
+    tfplugin6::Function::Parameter& added = *message.add_parameters();
+    added.set_name(parameter.name);
+    added.set_type(parameter.type.to_json());
+    added.set_description(parameter.description);
+    added.set_description_kind(tfplugin6::MARKDOWN);
+  }
+  message.mutable_return_()->set_type(function.result.to_json());
+  return message;
+}
+
 }  // namespace plugin

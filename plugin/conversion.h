@@ -2,6 +2,7 @@
 
 #include "plugin/generated.h"
 #include "schema/diagnostic.h"
+#include "schema/function.h"
 #include "schema/schema.h"
 #include "schema/value.h"
 
@@ -23,5 +24,7 @@ tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, st
 tfplugin6::Schema to_wire(const tf::Schema& schema);
 tfplugin6::AttributePath to_wire(const tf::AttributePath& path);
 tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic);
+tfplugin6::Function to_wire(const tf::Function& function);
+tfplugin6::FunctionError to_wire(const tf::FunctionError& error);
 
 }  // namespace plugin

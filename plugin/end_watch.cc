@@ -18,21 +18,22 @@ namespace {
 /// How often the parent is looked at where the kernel cannot announce its end.
 constexpr int kParentCheckMs = 1000;
 
-int open_termination_signal() {
+int open_termination_signal(bool also_interrupt) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
+  if (also_interrupt) sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 }  // namespace
 
-EndWatch::EndWatch()
-    : host_(getppid()),
+EndWatch::EndWatch(EndedBy also)
+    : host_(also == EndedBy::host ? std::optional(getppid()) : std::nullopt),
       request_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      termination_(open_termination_signal()),
-      host_end_(static_cast<int>(syscall(SYS_pidfd_open, host_, 0))) {
+      termination_(open_termination_signal(also == EndedBy::interrupt)),
+      host_end_(host_ ? static_cast<int>(syscall(SYS_pidfd_open, *host_, 0)) : -1) {
   if (request_ < 0 || termination_ < 0) throw std::runtime_error("the process cannot watch for its own end");
 }
 
@@ -52,12 +53,13 @@ EndReason EndWatch::wait() {
     std::array<pollfd, 3> watched = {{{.fd = request_, .events = POLLIN, .revents = 0},
                                       {.fd = termination_, .events = POLLIN, .revents = 0},
                                       {.fd = host_end_, .events = POLLIN, .revents = 0}}};
-    const int ready = poll(watched.data(), watched.size(), host_end_ < 0 ? kParentCheckMs : -1);
+    const int ready = poll(watched.data(), watched.size(), host_ && host_end_ < 0 ? kParentCheckMs : -1);
     if (ready < 0 && errno != EINTR) throw std::runtime_error("the process cannot watch for its own end");
     if (ready > 0 && watched[0].revents != 0) return EndReason::requested;
     if (ready > 0 && watched[1].revents != 0) return EndReason::terminated;
     // The parent may have ended before it was watched; then another process has taken its place.
-    if ((ready > 0 && watched[2].revents != 0) || getppid() != host_) return EndReason::host_gone;
+    const bool has_changed = host_ && getppid() != *host_;
+    if ((ready > 0 && watched[2].revents != 0) || has_changed) return EndReason::host_gone;
   }
 }
 

@@ -2,15 +2,23 @@
 
 #include <sys/types.h>
 
+#include <optional>
+
 namespace plugin {
 
 enum class EndReason { requested, terminated, host_gone };
 
-/// Waits for what ends the process: a request, SIGTERM, or the end of the process that started it. To be made
-/// before any thread, because it blocks SIGTERM for all of them.
+/// Who else than a request and SIGTERM ends the process.
+enum class EndedBy {
+  host,       ///< the end of the process that started it
+  interrupt,  ///< SIGINT: a person's Ctrl-C
+};
+
+/// Waits for what ends the process. To be made before any thread, because it blocks the signals that end it
+/// for all of them.
 class EndWatch {
  public:
-  EndWatch();
+  explicit EndWatch(EndedBy also);
   EndWatch(const EndWatch&) = delete;
   EndWatch& operator=(const EndWatch&) = delete;
   ~EndWatch();
@@ -21,7 +29,7 @@ class EndWatch {
   EndReason wait();
 
  private:
-  const pid_t host_;
+  const std::optional<pid_t> host_;
   int request_ = -1;
   int termination_ = -1;
   int host_end_ = -1;  // stays -1 on kernels without process descriptors

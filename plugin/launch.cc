@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "src/core/environment.h"
 #include "src/core/file.h"
@@ -118,6 +119,18 @@ std::expected<void, std::string> share_socket(const std::string& path, const std
 std::string handshake_line(std::string_view socket_path, std::string_view certificate) {
   return "1|" + std::to_string(kProtocolVersion) + "|unix|" + std::string(socket_path) + "|grpc|" +
          std::string(certificate) + "\n";
+}
+
+std::string reattach_line(const std::string& address, int process_id, const std::string& socket_path) {
+  const nlohmann::json reattach = {{address,
+                                    {{"Protocol", "grpc"},
+                                     {"ProtocolVersion", kProtocolVersion},
+                                     {"Pid", process_id},
+                                     {"Test", true},
+                                     {"Addr", {{"Network", "unix"}, {"String", socket_path}}}}}};
+  std::string quoted;
+  for (const char c : reattach.dump()) quoted += c == '\'' ? std::string(R"('\'')") : std::string(1, c);
+  return "TF_REATTACH_PROVIDERS='" + quoted + "'\n";
 }
 
 }  // namespace plugin

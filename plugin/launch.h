@@ -41,4 +41,8 @@ std::expected<void, std::string> share_socket(const std::string& path, const std
 /// server's DER certificate, empty for plaintext.
 std::string handshake_line(std::string_view socket_path, std::string_view certificate);
 
+/// What a shell takes to lead a Terraform to this process (protocol reference 4), with its line feed: the
+/// assignment of `TF_REATTACH_PROVIDERS`. `address`: of the provider, such as `registry.terraform.io/a/b`.
+std::string reattach_line(const std::string& address, int process_id, const std::string& socket_path);
+
 }  // namespace plugin

@@ -1,10 +1,15 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "plugin/launch.h"
 #include "plugin/serve.h"
+#include "src/cli/configuration.h"
+#include "src/cli/discover.h"
+#include "src/cli/status.h"
 #include "src/copy/image_provider.h"
 #include "src/core/clock.h"
 #include "src/core/file.h"
@@ -15,19 +20,20 @@ namespace {
 
 constexpr const char* kProgram = "terraform-provider-image";
 constexpr const char* kVersion = IMAGE_VERSION;
+constexpr const char* kAddress = "registry.terraform.io/imagecopy/image";
 
 constexpr const char* kWhatThisIs =
     "This is a provider of Terraform and OpenTofu: it copies machine images between regions on Alibaba "
     "Cloud, Baidu AI "
-    "Cloud and Huawei Cloud. It is not run by hand. Put it where Terraform looks for providers, name it in a "
-    "configuration as registry.terraform.io/imagecopy/image, and Terraform starts it when \"terraform plan\" "
-    "or "
-    "\"terraform apply\" needs it.";
+    "Cloud and Huawei Cloud. Put it where Terraform looks for providers, name it in a configuration as "
+    "registry.terraform.io/imagecopy/image, and Terraform starts it when \"terraform plan\" or \"terraform "
+    "apply\" needs it. By hand it only runs with one of the commands and options below.";
 
-int serve() {
+/// The whole program as a tree of objects.
+struct Program {
   core::SystemClock clock;
-  core::HclogLogger log(clock, STDERR_FILENO, plugin::requested_log_level(), "image");
-  copy::ImageProvider provider({
+  core::HclogLogger log{clock, STDERR_FILENO, plugin::requested_log_level(), "image"};
+  copy::ImageProvider provider{{
       .clock = clock,
       .log = log,
       .machine = {.environment = plugin::process_environment, .read_file = core::read_file},
@@ -37,8 +43,102 @@ int serve() {
             return std::make_unique<http::CurlTransport>(std::move(options));
           },
       .version = kVersion,
-  });
-  return plugin::serve(kProgram, provider, clock, log);
+  }};
+};
+
+cli::Terminal terminal() {
+  return {.out = std::cout, .messages = std::cerr, .is_interactive = isatty(STDOUT_FILENO) == 1};
+}
+
+/// What a person may ask for.
+struct Wishes {
+  bool debug = false;
+  std::string configuration_file;
+  std::string state_file;
+  int interval = 10;
+  cli::StatusRequest status;
+  cli::DiscoverRequest discover;
+};
+
+void add_configuration(CLI::App& command, Wishes& wishes) {
+  command
+      .add_option("--provider-config", wishes.configuration_file,
+                  "JSON file with the arguments of the provider block; default: environment and files, as "
+                  "Terraform would find them")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+}
+
+CLI::App* add_status(CLI::App& app, Wishes& wishes) {
+  CLI::App* command = app.add_subcommand(
+      "status",
+      "Shows the copies of a state that still run: terraform show -json | terraform-provider-image status");
+  command
+      ->add_option("state", wishes.state_file, "What terraform show -json printed; default: standard input")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--watch", wishes.status.watch, "Goes on until every copy has ended");
+  command->add_flag("--json", wishes.status.as_json, "Prints JSON; with --watch, a line a look");
+  command->add_option("--interval", wishes.interval, "Seconds between two looks of --watch; default: 10")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 3600));
+  add_configuration(*command, wishes);
+  return command;
+}
+
+CLI::App* add_discover(CLI::App& app, Wishes& wishes) {
+  CLI::App* command =
+      app.add_subcommand("discover", "Prints import blocks for the images that exist in a region");
+  cli::DiscoverRequest& request = wishes.discover;
+  command->add_option("--cloud", request.cloud, "alicloud, baiducloud or huaweicloud")->required();
+  command->add_option("--region", request.region, "Region to look in; default: the configured one");
+  command->add_option("--name", request.name, "Only images of exactly this name");
+  command->add_option("--name-regex", request.name_regex, "Only images whose name this matches");
+  command->add_option("--status", request.status, "Only images of this status, such as available");
+  command
+      ->add_option_function<std::vector<std::string>>(
+          "--tag",
+          [&request](const std::vector<std::string>& tags) {
+            for (const std::string& tag : tags) {
+              const std::size_t equals = tag.find('=');
+              if (equals == std::string::npos || equals == 0) {
+                throw CLI::ValidationError("--tag", "\"" + tag + "\" is not of the form KEY=VALUE");
+              }
+              request.tags[tag.substr(0, equals)] = tag.substr(equals + 1);
+            }
+          },
+          "Only images with this tag; may be repeated")
+      ->type_name("KEY=VALUE");
+  add_configuration(*command, wishes);
+  return command;
+}
+
+int run_status(Program& program, Wishes& wishes) {
+  if (wishes.state_file.empty()) {
+    if (isatty(STDIN_FILENO) == 1)
+      std::cerr << "Reading from the terminal what \"terraform show -json\" prints.\n";
+    wishes.status.state_json.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    wishes.status.state_json = core::read_file(wishes.state_file).value_or("");
+  }
+  wishes.status.interval = std::chrono::seconds(wishes.interval);
+  return cli::show_status(wishes.status, program.provider, program.clock, terminal());
+}
+
+int run_discover(Program& program, const Wishes& wishes) {
+  const tf::Diagnostics diagnostics = cli::configure(program.provider, wishes.status.configuration);
+  cli::print(std::cerr, diagnostics);
+  if (tf::has_error(diagnostics)) return 1;
+  return cli::discover(wishes.discover, program.provider, terminal());
+}
+
+/// As CLI11 takes them, from the last to the first.
+std::vector<std::string> arguments_of(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  // What other providers call it.
+  std::ranges::replace(arguments, std::string("-debug"), std::string("--debug"));
+  std::ranges::reverse(arguments);
+  return arguments;
 }
 
 }  // namespace
@@ -46,12 +146,31 @@ int serve() {
 int main(int argc, char** argv) {
   core::keep_memory_together();
   plugin::report_crashes();
+  if (argc == 1 && plugin::started_by_terraform()) {
+    Program program;
+    return plugin::serve(kProgram, program.provider, program.clock, program.log);
+  }
+  Wishes wishes;
   CLI::App app(kWhatThisIs, kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);
-  CLI11_PARSE(app, argc, argv);
-  if (!plugin::started_by_terraform()) {
-    std::cerr << kWhatThisIs << "\n";
-    return 1;
+  app.add_flag("--debug", wishes.debug,
+               "Serves until Ctrl-C, and prints how to lead Terraform to this process, which may run in a "
+               "debugger");
+  app.require_subcommand(0, 1);
+  const CLI::App* status = add_status(app, wishes);
+  const CLI::App* discover = add_discover(app, wishes);
+  try {
+    app.parse(arguments_of(argc, argv));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
   }
-  return serve();
+  Program program;
+  if (!wishes.configuration_file.empty()) {
+    wishes.status.configuration = core::read_file(wishes.configuration_file).value_or("");
+  }
+  if (*status) return run_status(program, wishes);
+  if (*discover) return run_discover(program, wishes);
+  if (wishes.debug) return plugin::serve_for_debugging(kProgram, kAddress, program.provider, program.log);
+  std::cerr << app.help();
+  return 1;
 }

@@ -71,6 +71,38 @@ tf::Value provider_config_from_wire(const tfplugin6::DynamicValue& message, cons
   return config.is_null() ? tf::null_object(type) : config;
 }
 
+/// In an answer that describes the provider.
+template <typename Response>
+void set_functions(Response& response, const tf::Provider& provider) {
+  for (const auto& [name, function] : provider.functions()) {
+    (*response.mutable_functions())[name] = to_wire(function);
+  }
+}
+
+/// Throws `Refusal` if they do not fit the function's parameters, which Terraform has seen to.
+std::vector<tf::Value> arguments_from_wire(const tfplugin6::CallFunction::Request& request,
+                                           const tf::Function& function) {
+  const std::size_t count = function.parameters.size();
+  if (static_cast<std::size_t>(request.arguments_size()) != count) {
+    throw Refusal{tf::error("Wrong Number of Arguments",
+                            "The function " + request.name() + " takes " + std::to_string(count) +
+                                " arguments, and Terraform sent " + std::to_string(request.arguments_size()) +
+                                ". This is a bug in Terraform; please report it.")};
+  }
+  std::vector<tf::Value> arguments;
+  for (std::size_t i = 0; i < count; ++i) {
+    const tf::FunctionParameter& parameter = function.parameters[i];
+    const std::string what = "argument " + parameter.name;
+    arguments.push_back(from_wire(request.arguments(static_cast<int>(i)), parameter.type, what));
+    if (!arguments.back().is_null() && arguments.back().is_wholly_known()) continue;
+    throw Refusal{tf::error("Missing Value from Terraform",
+                            "The " + what +
+                                " is null or not known, which Terraform does not send. This is a bug in "
+                                "Terraform; please report it.")};
+  }
+  return arguments;
+}
+
 /// Puts the outcome of a call that changes or reads an object into its answer.
 template <typename Response>
 void set_state(Response& response, tf::StateResponse outcome, const tf::Type& type,
@@ -139,6 +171,7 @@ Status ProviderService::GetMetadata(ServerContext* /*context*/,
     for (const auto& [name, source] : provider_.data_sources()) {
       response->add_data_sources()->set_type_name(name);
     }
+    for (const auto& [name, function] : provider_.functions()) response->add_functions()->set_name(name);
   });
 }
 
@@ -154,6 +187,7 @@ Status ProviderService::GetProviderSchema(ServerContext* /*context*/,
     for (const auto& [name, source] : provider_.data_sources()) {
       (*response->mutable_data_source_schemas())[name] = to_wire(source->schema());
     }
+    set_functions(*response, provider_);
   });
 }
 
@@ -165,7 +199,37 @@ Status ProviderService::GetResourceIdentitySchemas(
 
 Status ProviderService::GetFunctions(ServerContext* /*context*/,
                                      const tfplugin6::GetFunctions::Request* /*request*/,
-                                     tfplugin6::GetFunctions::Response* /*response*/) {
+                                     tfplugin6::GetFunctions::Response* response) {
+  return answer("GetFunctions", "", *response,
+                [&](tf::Diagnostics& /*diagnostics*/) { set_functions(*response, provider_); });
+}
+
+Status ProviderService::CallFunction(ServerContext* context, const tfplugin6::CallFunction::Request* request,
+                                     tfplugin6::CallFunction::Response* response) {
+  if (provider_.functions().empty()) return Service::CallFunction(context, request, response);
+  const RunningCalls::Call call(running_);
+  try {
+    const auto found = provider_.functions().find(request->name());
+    if (found == provider_.functions().end()) {
+      *response->mutable_error() =
+          to_wire({.text = "This provider has no function \"" + request->name() + "\"."});
+      return Status::OK;
+    }
+    const tf::Function& function = found->second;
+    const auto result = function.call(arguments_from_wire(*request, function));
+    if (result) {
+      *response->mutable_result() = to_wire(*result, function.result, "result");
+    } else {
+      *response->mutable_error() = to_wire(result.error());
+    }
+  } catch (const Refusal& refusal) {
+    *response->mutable_error() = to_wire({.text = refusal.diagnostic.detail});
+  } catch (const std::exception& exception) {
+    *response->mutable_error() = to_wire({.text = bug("CallFunction", exception.what()).detail});
+  } catch (...) {
+    *response->mutable_error() =
+        to_wire({.text = bug("CallFunction", "an exception of unknown type").detail});
+  }
   return Status::OK;
 }
 

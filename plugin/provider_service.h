@@ -28,6 +28,8 @@ class ProviderService final : public tfplugin6::Provider::Service {
                                           tfplugin6::GetResourceIdentitySchemas::Response* response) override;
   grpc::Status GetFunctions(grpc::ServerContext* context, const tfplugin6::GetFunctions::Request* request,
                             tfplugin6::GetFunctions::Response* response) override;
+  grpc::Status CallFunction(grpc::ServerContext* context, const tfplugin6::CallFunction::Request* request,
+                            tfplugin6::CallFunction::Response* response) override;
   grpc::Status ValidateProviderConfig(grpc::ServerContext* context,
                                       const tfplugin6::ValidateProviderConfig::Request* request,
                                       tfplugin6::ValidateProviderConfig::Response* response) override;

@@ -31,6 +31,8 @@ constexpr auto kCallsMayTake = 1200ms;
 constexpr auto kAnswersMayTake = 300ms;
 constexpr auto kServerMayTake = 200ms;
 
+constexpr const char* kNobodyReads = "nobody reads its standard output";
+
 int refuse(std::string_view program, const std::string& reason) {
   std::cerr << program << " cannot start: " << reason << ".\n";
   return 1;
@@ -105,6 +107,49 @@ void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, Sto
   std::_Exit(0);
 }
 
+/// All that answers calls.
+class Host {
+ public:
+  Host(tf::Provider& provider, core::Logger& log, EndWatch& end_watch)
+      : log_(log),
+        end_watch_(end_watch),
+        provider_(provider, stop_, running_, log),
+        controller_([&end_watch] { end_watch.request_end(); }) {}
+
+  [[nodiscard]] std::vector<grpc::Service*> services() {
+    return {&provider_, &controller_, &stdio_, &broker_};
+  }
+
+  /// Until the end, and through it.
+  void run(std::unique_ptr<grpc::Server> server, const SocketFile& socket) {
+    switch (end_watch_.wait()) {
+      case EndReason::requested: log_.debug("Terraform asked for the end"); break;
+      case EndReason::terminated: log_.info("Ending on a signal"); break;
+      case EndReason::host_gone: log_.warn("Ending because Terraform is gone"); break;
+    }
+    end_server(std::move(server), running_, stop_, socket);
+  }
+
+ private:
+  core::Logger& log_;
+  EndWatch& end_watch_;
+  StopGate stop_;
+  RunningCalls running_;
+  ProviderService provider_;
+  ControllerService controller_;
+  StdioService stdio_;
+  BrokerService broker_;
+};
+
+/// In a fresh place. The error says why there is none.
+std::expected<std::unique_ptr<SocketFile>, std::string> open_socket() {
+  umask(077);
+  std::signal(SIGPIPE, SIG_IGN);
+  auto path = choose_socket_path(process_environment);
+  if (!path) return std::unexpected(std::move(path.error()));
+  return std::make_unique<SocketFile>(*std::move(path));
+}
+
 }  // namespace
 
 core::LogLevel requested_log_level() {
@@ -128,49 +173,49 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
               << " speaks plugin protocol 6 only, which this Terraform does not offer. Terraform 1.0.3 and "
                  "later and every OpenTofu offer it.\n";
   }
-  umask(077);
   // A terminal's Ctrl-C reaches this process too; Terraform says by StopProvider what it wants.
   std::signal(SIGINT, SIG_IGN);
-  std::signal(SIGPIPE, SIG_IGN);
-  EndWatch end_watch;
-
-  const auto socket_path = choose_socket_path(process_environment);
-  if (!socket_path) return refuse(program, socket_path.error());
-  const SocketFile socket(*socket_path);
+  EndWatch end_watch(EndedBy::host);
+  const auto socket = open_socket();
+  if (!socket) return refuse(program, socket.error());
 
   ServerIdentity identity;
   if (!launch.client_certificate.empty()) identity = create_server_identity(clock.utc());
-
-  StopGate stop;
-  RunningCalls running;
-  ProviderService provider_service(provider, stop, running, log);
-  ControllerService controller([&end_watch] { end_watch.request_end(); });
-  StdioService stdio;
-  BrokerService broker;
-
+  Host host(provider, log, end_watch);
   std::unique_ptr<grpc::Server> server =
-      start_server(socket, credentials(launch.client_certificate, identity),
-                   {&provider_service, &controller, &stdio, &broker});
+      start_server(**socket, credentials(launch.client_certificate, identity), host.services());
   if (!server) {
     // Looked into only now, for OpenSSL takes its time, and the server has read it itself.
     const bool has_read_it = launch.client_certificate.empty() || is_certificate(launch.client_certificate);
-    return refuse(program, has_read_it ? "it cannot listen on " + socket.path()
+    return refuse(program, has_read_it ? "it cannot listen on " + (*socket)->path()
                                        : "PLUGIN_CLIENT_CERT does not hold a certificate");
   }
   if (launch.socket_group) {
-    if (auto shared = share_socket(socket.path(), *launch.socket_group); !shared)
+    if (auto shared = share_socket((*socket)->path(), *launch.socket_group); !shared)
       return refuse(program, shared.error());
   }
-  if (!announce(handshake_line(socket.path(), identity.certificate_field))) {
-    return refuse(program, "nobody reads its standard output");
+  if (!announce(handshake_line((*socket)->path(), identity.certificate_field))) {
+    return refuse(program, kNobodyReads);
   }
+  host.run(std::move(server), **socket);
+  return 0;
+}
 
-  switch (end_watch.wait()) {
-    case EndReason::requested: log.debug("Terraform asked for the end"); break;
-    case EndReason::terminated: log.info("Ending on SIGTERM"); break;
-    case EndReason::host_gone: log.warn("Ending because Terraform is gone"); break;
+int serve_for_debugging(std::string_view program, const std::string& address, tf::Provider& provider,
+                        core::Logger& log) {
+  EndWatch end_watch(EndedBy::interrupt);
+  const auto socket = open_socket();
+  if (!socket) return refuse(program, socket.error());
+  Host host(provider, log, end_watch);
+  std::unique_ptr<grpc::Server> server =
+      start_server(**socket, grpc::InsecureServerCredentials(), host.services());
+  if (!server) return refuse(program, "it cannot listen on " + (*socket)->path());
+  const std::string hint =
+      "Serving until Ctrl-C. To let Terraform use this process, set where it runs:\n\n\t";
+  if (!announce(hint + reattach_line(address, getpid(), (*socket)->path()) + "\n")) {
+    return refuse(program, kNobodyReads);
   }
-  end_server(std::move(server), running, stop, socket);
+  host.run(std::move(server), **socket);
   return 0;
 }
 

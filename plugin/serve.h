@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "schema/provider.h"
@@ -15,6 +16,13 @@ core::LogLevel requested_log_level();
 /// or it is gone itself. Returns the exit code: 1, with the reason on stderr, if it cannot be served. To be
 /// called before any thread is started.
 int serve(std::string_view program, tf::Provider& provider, const core::Clock& clock, core::Logger& log);
+
+/// Serves the provider of that address to every Terraform that is led to this process, one after the other or
+/// at once, until SIGINT or SIGTERM. Prints how to lead one there. For debuggers and sanitizers: there is no
+/// TLS, and all configurations share this one process, of which the newest counts. Returns as `serve` does,
+/// and is called likewise.
+int serve_for_debugging(std::string_view program, const std::string& address, tf::Provider& provider,
+                        core::Logger& log);
 
 /// For `main`: whether this process was started by Terraform at all.
 bool started_by_terraform();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schema/diagnostic.h"
+#include "schema/function.h"
 #include "schema/schema.h"
 #include "schema/value.h"
 
@@ -148,6 +149,12 @@ class Provider {
 
   /// Likewise.
   [[nodiscard]] virtual const std::map<std::string, DataSource*>& data_sources() const = 0;
+
+  /// By name; valid as long as the provider.
+  [[nodiscard]] virtual const std::map<std::string, Function>& functions() const {
+    static const std::map<std::string, Function> kNone;
+    return kNone;
+  }
 };
 
 }  // namespace tf

@@ -43,6 +43,14 @@ std::optional<milliseconds> asked_delay(const http::Response& response, core::Ut
   return std::nullopt;
 }
 
+/// By the header that each cloud has for it.
+std::string request_id_of(const http::Response& response) {
+  for (const char* name : {"x-acs-request-id", "X-Request-Id", "x-bce-request-id"}) {
+    if (const auto id = response.header(name)) return *id;
+  }
+  return "";
+}
+
 /// Some clouds send whole canonical requests.
 constexpr std::size_t kLongestText = 2000;
 
@@ -132,18 +140,20 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
     error.retry_after = asked_delay(*answer, services_.clock.utc());
     clock_corrected = corrects_clock(*answer, error.kind);
   }
-  services_.log.debug("Call to a cloud",
-                      {{.key = "cloud", .value = std::string(dialect_.cloud)},
-                       {.key = "action", .value = call.action},
-                       {.key = "region", .value = call.region},
-                       {.key = "method", .value = request.method},
-                       {.key = "host", .value = request.host},
-                       {.key = "path", .value = request.path},
-                       {.key = "attempt", .value = std::to_string(number + 1)},
-                       {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
-                       {.key = "duration_ms", .value = std::to_string(duration.count())},
-                       {.key = "code", .value = error.code},
-                       {.key = "request_id", .value = error.request_id}});
+  services_.log.debug(
+      "Call to a cloud",
+      {{.key = "cloud", .value = std::string(dialect_.cloud)},
+       {.key = "action", .value = call.action},
+       {.key = "region", .value = call.region},
+       {.key = "method", .value = request.method},
+       {.key = "host", .value = request.host},
+       {.key = "path", .value = request.path},
+       {.key = "attempt", .value = std::to_string(number + 1)},
+       {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
+       {.key = "duration_ms", .value = std::to_string(duration.count())},
+       {.key = "code", .value = error.code},
+       {.key = "request_id",
+        .value = error.request_id.empty() && answer ? request_id_of(*answer) : error.request_id}});
   if (answer && answer->status >= 200 && answer->status <= 299) return std::move(*answer);
   return std::unexpected(about(call, std::move(error)));
 }

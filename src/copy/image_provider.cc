@@ -4,22 +4,16 @@
 #include "src/cloud/api_client.h"
 #include "src/cloud/baiducloud.h"
 #include "src/cloud/huaweicloud.h"
+#include "src/copy/id_functions.h"
 #include "src/copy/image_copy_schema.h"
 #include "src/copy/provider_schema.h"
+#include "src/copy/user_agent.h"
 #include "src/core/time_text.h"
 
 namespace copy {
 namespace {
 
 using tf::Value;
-
-std::string user_agent(const std::string& terraform_version, const std::string& version,
-                       const cloud::Machine& machine) {
-  std::string text =
-      "Terraform/" + terraform_version + " (+https://www.terraform.io) terraform-provider-image/" + version;
-  if (const auto more = machine.environment("TF_APPEND_USER_AGENT")) text += " " + *more;
-  return text;
-}
 
 cloud::Endpoint endpoint(const Value& block, std::string_view attribute, std::string_view otherwise) {
   // The schema's validator has seen the configured one.
@@ -68,7 +62,8 @@ ImageProvider::ImageProvider(Surroundings surroundings)
       image_info_(clouds_, surroundings_.clock),
       image_list_(clouds_, surroundings_.clock),
       resources_({{kImageCopyType, &image_copy_}}),
-      data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}) {}
+      data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}),
+      functions_(id_functions()) {}
 
 tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {
   return {};
@@ -98,7 +93,11 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   http::CurlOptions options{
       .proxy_url = config["proxy_url"].text().value_or(""),
       .ca_file = config["ca_file"].text().value_or(""),
-      .user_agent = user_agent(request.terraform_version, surroundings_.version, surroundings_.machine)};
+      .user_agent =
+          user_agent({.terraform_version = request.terraform_version,
+                      .provider_version = surroundings_.version,
+                      .suffix = config["user_agent_suffix"].text().value_or(""),
+                      .appended = surroundings_.machine.environment("TF_APPEND_USER_AGENT").value_or("")})};
   if (const auto timeout = config["request_timeout"].text()) {
     options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
   }

@@ -39,6 +39,7 @@ class ImageProvider final : public tf::Provider {
   [[nodiscard]] const std::map<std::string, tf::DataSource*>& data_sources() const override {
     return data_sources_;
   }
+  [[nodiscard]] const std::map<std::string, tf::Function>& functions() const override { return functions_; }
 
  private:
   [[nodiscard]] Clouds::Entry make_cloud(std::string_view name, const tf::Value& block,
@@ -53,6 +54,7 @@ class ImageProvider final : public tf::Provider {
   ImageListSource image_list_;
   const std::map<std::string, tf::Resource*> resources_;
   const std::map<std::string, tf::DataSource*> data_sources_;
+  const std::map<std::string, tf::Function> functions_;
 };
 
 }  // namespace copy

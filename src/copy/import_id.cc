@@ -22,26 +22,63 @@ std::unexpected<std::string> malformed(std::string_view text, const std::string&
                          std::string(kForms));
 }
 
+constexpr std::string_view kJob = "job";
+
+bool is_cloud(std::string_view name) {
+  const std::array clouds = {cloud::alicloud_traits().name, cloud::baiducloud_traits().name,
+                             cloud::huaweicloud_traits().name};
+  return std::ranges::find(clouds, name) != clouds.end();
+}
+
+bool has_jobs(std::string_view cloud) {
+  return cloud == cloud::huaweicloud_traits().name;
+}
+
+bool is_part(std::string_view text) {
+  return !text.empty() && text.find_first_of(" \t\r\n/?#%") == std::string_view::npos;
+}
+
+std::unexpected<ImportIdProblem> wrong_part(std::size_t part, std::string_view name, std::string_view text) {
+  const std::string problem = text.empty()
+                                  ? "must not be empty"
+                                  : "\"" + core::shorten(text, 200) + "\" holds characters that no id has";
+  return std::unexpected(
+      ImportIdProblem{.text = "The " + std::string(name) + " " + problem + ".", .part = part});
+}
+
 }  // namespace
 
 std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
   const std::vector<std::string> parts = core::split(text, '/');
-  const bool job = parts.size() == 4 && parts[2] == "job";
+  const bool job = parts.size() == 4 && parts[2] == kJob;
   if (parts.size() != 3 && !job) return malformed(text, "does not have the parts of an import id");
-  const bool blank = std::ranges::any_of(parts, [](const std::string& part) {
-    return part.empty() || part.find_first_of(" \t\r\n?#%") != std::string::npos;
-  });
-  if (blank) return malformed(text, "has a part that is empty or holds characters that no id has");
-  const std::array clouds = {cloud::alicloud_traits().name, cloud::baiducloud_traits().name,
-                             cloud::huaweicloud_traits().name};
-  if (std::ranges::find(clouds, parts[0]) == clouds.end()) {
+  if (!std::ranges::all_of(parts, is_part)) {
+    return malformed(text, "has a part that is empty or holds characters that no id has");
+  }
+  if (!is_cloud(parts[0])) {
     return malformed(
         text, "starts with \"" + parts[0] + "\", which is none of alicloud, baiducloud and huaweicloud");
   }
-  if (job && parts[0] != cloud::huaweicloud_traits().name)
-    return malformed(text, "names a job, which only Huawei Cloud has");
+  if (job && !has_jobs(parts[0])) return malformed(text, "names a job, which only Huawei Cloud has");
   return ImportId{
       .cloud = parts[0], .region = parts[1], .image_id = job ? "" : parts[2], .job_id = job ? parts[3] : ""};
+}
+
+std::expected<std::string, ImportIdProblem> make_import_id(std::string_view cloud, std::string_view region,
+                                                           std::string_view image_id) {
+  if (!is_cloud(cloud)) {
+    return std::unexpected(ImportIdProblem{
+        .text = "\"" + core::shorten(cloud, 200) + "\" is none of alicloud, baiducloud and huaweicloud.",
+        .part = 0});
+  }
+  if (!is_part(region)) return wrong_part(1, "region", region);
+  const std::string job = std::string(kJob) + "/";
+  const bool is_job = image_id.starts_with(job);
+  if (is_job && !has_jobs(cloud)) {
+    return std::unexpected(ImportIdProblem{.text = "Only Huawei Cloud has jobs.", .part = 2});
+  }
+  if (!is_part(is_job ? image_id.substr(job.size()) : image_id)) return wrong_part(2, "image's id", image_id);
+  return image_import_id(cloud, region, image_id);
 }
 
 std::string image_import_id(std::string_view cloud, std::string_view region, std::string_view image_id) {

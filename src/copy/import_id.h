@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -19,6 +20,18 @@ struct ImportId {
 /// `cloud/region/image_id` or `huaweicloud/source_region/job/job_id`. The error says what is wrong and what
 /// the form is.
 std::expected<ImportId, std::string> parse_import_id(std::string_view text);
+
+/// Why parts make no id, and which of them is to blame, counted from 0.
+struct ImportIdProblem {
+  std::string text;  ///< a sentence
+  std::size_t part = 0;
+
+  bool operator==(const ImportIdProblem&) const = default;
+};
+
+/// What `parse_import_id` reads. `image_id` may be `job/` and a job's id.
+std::expected<std::string, ImportIdProblem> make_import_id(std::string_view cloud, std::string_view region,
+                                                           std::string_view image_id);
 
 /// The id of an image, in the form that can be imported.
 std::string image_import_id(std::string_view cloud, std::string_view region, std::string_view image_id);

@@ -6,6 +6,7 @@
 #include "src/cloud/endpoint.h"
 #include "src/copy/copy_queue.h"
 #include "src/copy/image_copy_schema.h"
+#include "src/copy/user_agent.h"
 #include "src/core/text.h"
 
 namespace copy {
@@ -193,6 +194,15 @@ Attribute huaweicloud() {
 }  // namespace
 
 tf::Schema provider_schema() {
+  Attribute user_agent_suffix =
+      text("user_agent_suffix",
+           "What calls to the clouds add to their `User-Agent`, behind the versions of Terraform and of this "
+           "provider: for example the name of a pipeline, to find its calls in a cloud's audit log. What the "
+           "environment variable `TF_APPEND_USER_AGENT` holds comes after it.");
+  user_agent_suffix.validators = {[](const tf::Value& value) -> std::optional<std::string> {
+    if (is_user_agent_text(value.text().value_or(""))) return std::nullopt;
+    return "The value must have 1 to 256 printable ASCII characters, and not blanks only.";
+  }};
   Attribute max_retries{.name = "max_retries",
                         .type = tf::Type::number(),
                         .presence = Presence::optional,
@@ -223,7 +233,8 @@ tf::Schema provider_schema() {
                      proxy_url(),
                      text("ca_file",
                           "A file of certificates to trust, in PEM form. Default: `SSL_CERT_FILE`, else the "
-                          "system's own, and the folders in `SSL_CERT_DIR`.")},
+                          "system's own, and the folders in `SSL_CERT_DIR`."),
+                     std::move(user_agent_suffix)},
   };
 }
 

@@ -44,7 +44,7 @@ bool Outcome::says(std::string_view words) const {
 }
 
 Workspace::Workspace(const json& seed, const Programs& programs)
-    : emulator_(folder_, seed, programs.emulator_arguments) {
+    : provider_(programs.provider), emulator_(folder_, seed, programs.emulator_arguments) {
   const char* path = std::getenv("PATH");
   environment_ = {{"PATH", path == nullptr ? "/usr/local/bin:/usr/bin:/bin" : path},
                   {"HOME", folder_.path()},
@@ -90,6 +90,14 @@ void Workspace::configure(const std::string& provider, const std::string& blocks
 std::unique_ptr<harness::Subprocess> Workspace::start(std::vector<std::string> arguments) {
   if (arguments.front() != "show" && arguments.front() != "providers") arguments.emplace_back("-no-color");
   return std::make_unique<harness::Subprocess>(harness::Command{.program = IMAGE_TERRAFORM,
+                                                                .arguments = std::move(arguments),
+                                                                .environment = environment_,
+                                                                .folder = folder_.path(),
+                                                                .own_group = true});
+}
+
+std::unique_ptr<harness::Subprocess> Workspace::start_provider(std::vector<std::string> arguments) {
+  return std::make_unique<harness::Subprocess>(harness::Command{.program = provider_,
                                                                 .arguments = std::move(arguments),
                                                                 .environment = environment_,
                                                                 .folder = folder_.path(),

@@ -62,6 +62,9 @@ class Workspace {
   /// Throws if it takes longer than the patience.
   static Outcome finish(harness::Subprocess& process, std::chrono::seconds patience = harness::kPatience);
 
+  /// Starts the provider by hand, in the same folder.
+  std::unique_ptr<harness::Subprocess> start_provider(std::vector<std::string> arguments);
+
   /// All resources in the state, as `terraform show -json` has them.
   nlohmann::json resources();
 
@@ -82,6 +85,7 @@ class Workspace {
   void check_sanitizers() const;
 
   harness::TestFolder folder_;
+  const std::string provider_;
   harness::Environment environment_;
   std::string more_providers_;
   EmulatorProcess emulator_;

@@ -28,6 +28,28 @@ class ThingSource final : public tf::DataSource {
   }
 };
 
+/// The function `repeat`: misbehaves as its text demands.
+tf::Function repeat() {
+  return {.summary = "Repeats a text",
+          .description = "Gives the text, `times` times.",
+          .parameters = {{.name = "text", .type = tf::Type::string(), .description = "What is repeated."},
+                         {.name = "times", .type = tf::Type::number(), .description = "How often."}},
+          .result = tf::Type::string(),
+          .call = [](const std::vector<tf::Value>& arguments) -> std::expected<tf::Value, tf::FunctionError> {
+            const std::string text = arguments.at(0).text().value_or("");
+            sample::misbehave(text);
+            if (text == "wrong_type") return tf::Value(true);
+            if (text == "no_reason") return std::unexpected(tf::FunctionError{.text = "It \xff cannot."});
+            const auto times = arguments.at(1).integer();
+            if (!times || *times < 0) {
+              return std::unexpected(tf::FunctionError{.text = "It must be a whole number.", .argument = 1});
+            }
+            std::string repeated;
+            for (std::int64_t i = 0; i < *times; ++i) repeated += text;
+            return tf::Value(repeated);
+          }};
+}
+
 class SampleProvider final : public tf::Provider {
  public:
   [[nodiscard]] const tf::Schema& schema() const override { return sample::provider_schema(); }
@@ -47,12 +69,14 @@ class SampleProvider final : public tf::Provider {
   [[nodiscard]] const std::map<std::string, tf::DataSource*>& data_sources() const override {
     return data_sources_;
   }
+  [[nodiscard]] const std::map<std::string, tf::Function>& functions() const override { return functions_; }
 
  private:
   sample::Thing thing_;
   ThingSource thing_source_;
   const std::map<std::string, tf::Resource*> resources_ = {{"sample_thing", &thing_}};
   const std::map<std::string, tf::DataSource*> data_sources_ = {{"sample_thing", &thing_source_}};
+  const std::map<std::string, tf::Function> functions_ = {{"repeat", repeat()}};
 };
 
 }  // namespace

@@ -1,0 +1,17 @@
+terraform {
+  required_providers {
+    image = {
+      source = "imagecopy/image"
+    }
+  }
+}
+
+# Credentials come from the environment, files and instances that each vendor's own tools use.
+provider "image" {
+  alicloud    = { region = "cn-hangzhou" }
+  huaweicloud = { region = "cn-north-4" }
+
+  default_tags = {
+    managed-by = "terraform"
+  }
+}

@@ -1,0 +1,53 @@
+#include "src/cli/state.h"
+
+#include <nlohmann/json.hpp>
+
+namespace cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kHowToGetIt = "Give it what \"terraform show -json\" prints.";
+
+const json& member(const json& object, const char* name) {
+  static const json kNothing;
+  if (!object.is_object()) return kNothing;
+  const auto found = object.find(name);
+  return found == object.end() ? kNothing : *found;
+}
+
+std::string text(const json& value) {
+  return value.is_string() ? value.get<std::string>() : "";
+}
+
+/// Modules lie in modules as deep as the configuration goes, which Terraform itself has read.
+void collect(const json& module, std::string_view type_name, std::vector<StoredObject>& found) {
+  for (const json& resource : member(module, "resources")) {
+    if (text(member(resource, "mode")) != "managed" || text(member(resource, "type")) != type_name) continue;
+    const json& version = member(resource, "schema_version");
+    found.push_back({.address = text(member(resource, "address")),
+                     .schema_version = version.is_number_integer() ? version.get<std::int64_t>() : 0,
+                     .values_json = member(resource, "values").dump()});
+  }
+  for (const json& child : member(module, "child_modules")) collect(child, type_name, found);
+}
+
+}  // namespace
+
+std::expected<std::vector<StoredObject>, std::string> read_state(std::string_view text,
+                                                                 std::string_view type_name) {
+  const json shown = json::parse(text, nullptr, false);
+  if (shown.is_discarded()) return std::unexpected("This is no JSON. " + std::string(kHowToGetIt));
+  if (shown.is_object() && shown.contains("resources") && shown.contains("lineage")) {
+    return std::unexpected("This is a state file itself. " + std::string(kHowToGetIt));
+  }
+  if (!member(shown, "format_version").is_string()) {
+    return std::unexpected("This JSON does not come from Terraform. " + std::string(kHowToGetIt));
+  }
+  const json& of_plan = member(member(shown, "prior_state"), "values");
+  std::vector<StoredObject> found;
+  collect(member(of_plan.is_null() ? member(shown, "values") : of_plan, "root_module"), type_name, found);
+  return found;
+}
+
+}  // namespace cli

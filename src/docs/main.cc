@@ -1,0 +1,151 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+#include "schema/markdown.h"
+#include "src/copy/image_provider.h"
+#include "src/core/clock.h"
+#include "src/core/file.h"
+#include "src/core/log.h"
+#include "src/core/text.h"
+
+// Writes the pages of the registry's documentation that follow from the schemas, or checks that they do.
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace markdown = tf::markdown;
+
+constexpr const char* kProvider = "image";
+
+/// Text by path below `docs/`.
+using Pages = std::map<std::string, std::string>;
+
+std::string example(const fs::path& file) {
+  const auto text = core::read_file(file);
+  if (!text) throw std::runtime_error("the example " + file.string() + " is missing");
+  return *text;
+}
+
+std::string code(const std::string& language, const fs::path& file) {
+  return "```" + language + "\n" + std::string(core::trim(example(file))) + "\n```\n";
+}
+
+Pages make_pages(const tf::Provider& provider, const fs::path& examples) {
+  Pages pages;
+  pages["index.md"] = markdown::page_of_schema({.name = kProvider,
+                                                .kind = "Provider",
+                                                .provider = kProvider,
+                                                .description = provider.schema().description,
+                                                .example = example(examples / "provider/provider.tf"),
+                                                .import_help = ""},
+                                               provider.schema());
+  for (const auto& [name, resource] : provider.resources()) {
+    const fs::path folder = examples / "resources" / name;
+    pages["resources/" + name + ".md"] = markdown::page_of_schema(
+        {.name = name,
+         .kind = "Resource",
+         .provider = kProvider,
+         .description = resource->schema().description,
+         .example = example(folder / "resource.tf"),
+         .import_help =
+             "With an `import` block, for which `terraform plan -generate-config-out=FILE` writes the "
+             "configuration:\n\n" +
+             code("terraform", folder / "import.tf") + "\nOr by a command:\n\n" +
+             code("shell", folder / "import.sh")},
+        resource->schema());
+  }
+  for (const auto& [name, source] : provider.data_sources()) {
+    pages["data-sources/" + name + ".md"] =
+        markdown::page_of_schema({.name = name,
+                                  .kind = "Data Source",
+                                  .provider = kProvider,
+                                  .description = source->schema().description,
+                                  .example = example(examples / "data-sources" / name / "data-source.tf"),
+                                  .import_help = ""},
+                                 source->schema());
+  }
+  for (const auto& [name, function] : provider.functions()) {
+    pages["functions/" + name + ".md"] =
+        markdown::page_of_function({.name = name,
+                                    .kind = "function",
+                                    .provider = kProvider,
+                                    .description = function.description,
+                                    .example = example(examples / "functions" / name / "function.tf"),
+                                    .import_help = ""},
+                                   function);
+  }
+  return pages;
+}
+
+/// The generated pages that lie in the folder; guides are written by hand.
+std::vector<std::string> present_pages(const fs::path& folder) {
+  std::vector<std::string> present;
+  for (const char* part : {"resources", "data-sources", "functions"}) {
+    if (!fs::is_directory(folder / part)) continue;
+    for (const auto& entry : fs::directory_iterator(folder / part)) {
+      present.push_back(fs::relative(entry.path(), folder));
+    }
+  }
+  return present;
+}
+
+/// How many pages are not as they should be; each is named.
+int check(const Pages& pages, const fs::path& folder) {
+  int stale = 0;
+  const auto blame = [&](const std::string& path, const char* problem) {
+    std::cerr << (folder / path).string() << " " << problem << "\n";
+    ++stale;
+  };
+  for (const auto& [path, text] : pages) {
+    const auto present = core::read_file(folder / path);
+    if (!present) {
+      blame(path, "is missing");
+    } else if (*present != text) {
+      blame(path, "is stale");
+    }
+  }
+  for (const std::string& path : present_pages(folder)) {
+    if (!pages.contains(path)) blame(path, "belongs to nothing that the provider has");
+  }
+  if (stale > 0) std::cerr << "Build the target \"docs\" to write the pages anew.\n";
+  return stale;
+}
+
+void write(const Pages& pages, const fs::path& folder) {
+  for (const std::string& path : present_pages(folder)) {
+    if (!pages.contains(path)) fs::remove(folder / path);
+  }
+  for (const auto& [path, text] : pages) {
+    fs::create_directories((folder / path).parent_path());
+    if (!(std::ofstream(folder / path) << text)) throw std::runtime_error("cannot write " + path);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string examples;
+  std::string folder;
+  bool only_check = false;
+  CLI::App app("Writes the provider's pages of documentation from its schemas and examples.", "image-docs");
+  app.add_option("--examples", examples, "Folder of the examples")->required()->check(CLI::ExistingDirectory);
+  app.add_option("--out", folder, "Folder of the pages")->required();
+  app.add_flag("--check", only_check, "Writes nothing; fails if a page is not as it would be written");
+  CLI11_PARSE(app, argc, argv);
+  core::SystemClock clock;
+  core::NullLogger log;
+  const copy::ImageProvider provider(
+      {.clock = clock, .log = log, .machine = {}, .make_transport = {}, .version = ""});
+  try {
+    const Pages pages = make_pages(provider, examples);
+    if (only_check) return check(pages, folder) == 0 ? 0 : 1;
+    write(pages, folder);
+  } catch (const std::exception& error) {
+    std::cerr << "image-docs: " << error.what() << ".\n";
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,167 @@
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "tests/acceptance/copies.h"
+#include "tests/acceptance/workspace.h"
+#include "tests/support/catch.h"
+
+using acceptance::Outcome;
+using acceptance::SampleCopy;
+using acceptance::Workspace;
+using nlohmann::json;
+
+namespace {
+
+/// The provider block of the workspace as the program takes it.
+std::string write_configuration(Workspace& workspace) {
+  json config;
+  for (const auto& [cloud, region] : {std::pair("alicloud", "cn-hangzhou"), std::pair("baiducloud", "bj"),
+                                      std::pair("huaweicloud", "cn-north-4")}) {
+    config[cloud] = {{"region", region},
+                     {"access_key", acceptance::kAccessKey},
+                     {"secret_key", acceptance::kSecretKey},
+                     {"endpoint", workspace.emulator().url() + "/" + cloud + "/{region}"}};
+  }
+  config["huaweicloud"]["iam_endpoint"] = workspace.emulator().url() + "/huaweicloud/{region}";
+  return workspace.folder().write_file("provider.json", config.dump());
+}
+
+/// What `terraform show -json` prints, in a file.
+std::string write_state(Workspace& workspace) {
+  return workspace.folder().write_file("shown.json", workspace.must({"show", "-json"}));
+}
+
+Outcome run(Workspace& workspace, std::vector<std::string> arguments) {
+  const auto process = workspace.start_provider(std::move(arguments));
+  return Workspace::finish(*process);
+}
+
+}  // namespace
+
+TEST_CASE("status shows the copies that run, and watches them to their end") {
+  Workspace workspace(acceptance::sample_seed("100m"));
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
+  workspace.must({"init"});
+  workspace.must({"apply", "-auto-approve"});
+  const std::string state = write_state(workspace);
+  const std::string config = write_configuration(workspace);
+  workspace.emulator().advance_clock("50m");
+
+  const Outcome once = run(workspace, {"status", state, "--provider-config", config});
+  CAPTURE(once.text);
+  CHECK(once.exit_code == 0);
+  CHECK(once.says("image_copy.it " + copy.destination_region + " copying"));
+  // No bars on paper.
+  CHECK(once.text.find('[') == std::string::npos);
+
+  const auto watch =
+      workspace.start_provider({"status", state, "--provider-config", config, "--watch", "--interval", "1"});
+  REQUIRE(watch->output().wait_until(
+      [](std::string_view text) { return text.find('\n') != std::string_view::npos; }));
+  workspace.emulator().advance_clock("2h");
+  const Outcome watched = Workspace::finish(*watch);
+  CAPTURE(watched.text);
+  CHECK(watched.exit_code == 0);
+  CHECK(watched.says("available"));
+}
+
+TEST_CASE("status tells how far a copy is and how long it still takes, also as JSON") {
+  Workspace workspace(acceptance::sample_seed("100m"));
+  const SampleCopy& copy = acceptance::sample_copies().at(2);
+  REQUIRE(copy.cloud == "alicloud");
+  workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
+  workspace.must({"init"});
+  workspace.must({"apply", "-auto-approve"});
+  const std::string state = write_state(workspace);
+  const std::string config = write_configuration(workspace);
+  workspace.emulator().advance_clock("50m");
+  const Outcome outcome = run(workspace, {"status", state, "--provider-config", config, "--json"});
+  CAPTURE(outcome.text);
+  REQUIRE(outcome.exit_code == 0);
+  const json copies = json::parse(outcome.text);
+  REQUIRE(copies.size() == 1);
+  CHECK(copies[0].at("address") == "image_copy.it");
+  CHECK(copies[0].at("status") == "copying");
+  CHECK(copies[0].at("region") == copy.destination_region);
+  const int percent = copies[0].at("progress_percent");
+  CHECK((percent >= 49 && percent <= 52));
+
+  // A copy that is gone ends the watch, with an exit code of its own.
+  for (const json& image : copies_in(workspace, copy)) {
+    workspace.emulator().forget_image(copy.cloud, copy.destination_region, image.at("id"));
+  }
+  const Outcome gone =
+      run(workspace, {"status", state, "--provider-config", config, "--json", "--watch", "--interval", "1"});
+  CAPTURE(gone.text);
+  CHECK(gone.exit_code == 2);
+  CHECK(json::parse(gone.text)[0].at("status") == "gone");
+}
+
+TEST_CASE("status says what it was given instead of a state") {
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const auto told = [&](const std::string& text) {
+    const Outcome outcome = run(workspace, {"status", workspace.folder().write_file("given.json", text)});
+    CHECK(outcome.exit_code == 1);
+    return outcome.text;
+  };
+  CHECK(told("").find("terraform show -json") != std::string::npos);
+  CHECK(told("[1]").find("does not come from Terraform") != std::string::npos);
+  CHECK(told(R"({"version":4,"lineage":"x","resources":[]})").find("state file itself") != std::string::npos);
+  const Outcome none =
+      run(workspace, {"status", workspace.folder().write_file("none.json", R"({"format_version":"1.0"})")});
+  CHECK(none.exit_code == 0);
+  CHECK(none.says("No copy of this state is running."));
+}
+
+TEST_CASE("discover prints import blocks from which terraform writes a configuration that plans empty") {
+  json seed = acceptance::sample_seed("1s");
+  for (const char* name : {"golden", "golden", "Web.Server:1."}) {
+    seed["images"].push_back({{"cloud", "alicloud"},
+                              {"region", "cn-shanghai"},
+                              {"id", "m-" + std::to_string(seed["images"].size())},
+                              {"name", name},
+                              {"tags", {{"team", name[0] == 'g' ? "a" : "b"}}}});
+  }
+  Workspace workspace(seed);
+  const std::string config = write_configuration(workspace);
+  std::vector<std::string> command = {"discover",    "--cloud",           "alicloud", "--region",
+                                      "cn-shanghai", "--provider-config", config};
+  const auto found = workspace.start_provider(command);
+  REQUIRE(found->wait() == harness::exited(0));
+  const std::string blocks = found->output().text();
+  CAPTURE(blocks, found->errors().text());
+  CHECK(blocks.find("to = image_copy.golden\n") != std::string::npos);
+  CHECK(blocks.find("to = image_copy.golden_2\n") != std::string::npos);
+  CHECK(blocks.find("to = image_copy.web_server_1\n") != std::string::npos);
+  CHECK(found->errors().text().find("3 images") != std::string::npos);
+
+  workspace.configure(blocks);
+  workspace.must({"init"});
+  workspace.must({"plan", "-generate-config-out=images.tf"});
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.resources().size() == 3);
+  CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
+
+  command.insert(command.end(), {"--tag", "team=b"});
+  const Outcome tagged = run(workspace, command);
+  CHECK(tagged.text.find("web_server_1") != std::string::npos);
+  CHECK(tagged.text.find("golden") == std::string::npos);
+}
+
+TEST_CASE("discover says what is wrong with what it is asked") {
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const std::string config = write_configuration(workspace);
+  const auto told = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"discover", "--provider-config", config});
+    const Outcome outcome = run(workspace, std::move(arguments));
+    CHECK(outcome.exit_code != 0);
+    return outcome.text;
+  };
+  CHECK(told({}).find("--cloud") != std::string::npos);
+  CHECK(told({"--cloud", "azure"}).find("alicloud") != std::string::npos);
+  CHECK(told({"--cloud", "alicloud", "--tag", "x"}).find("KEY=VALUE") != std::string::npos);
+  CHECK(told({"--cloud", "baiducloud", "--tag", "a=b"}).find("Baidu AI Cloud") != std::string::npos);
+  CHECK(told({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
+}

@@ -1,0 +1,59 @@
+#include <unistd.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "tests/acceptance/copies.h"
+#include "tests/acceptance/workspace.h"
+#include "tests/support/catch.h"
+
+using acceptance::Workspace;
+using nlohmann::json;
+
+namespace {
+
+/// What `--debug` prints between the quotes.
+std::string reattach_text(const harness::Subprocess& provider) {
+  const std::string begin = "TF_REATTACH_PROVIDERS='";
+  const bool is_there = provider.output().wait_until(
+      [&](std::string_view text) { return text.find("}'\n") != std::string::npos; });
+  INFO(provider.output().text() << provider.errors().text());
+  REQUIRE(is_there);
+  const std::string text = provider.output().text();
+  const std::size_t place = text.find(begin);
+  REQUIRE(place != std::string::npos);
+  return text.substr(place + begin.size(), text.find("}'\n") + 1 - place - begin.size());
+}
+
+}  // namespace
+
+TEST_CASE("a provider started for debugging serves one terraform after another until it is stopped") {
+  const std::string flag = GENERATE("--debug", "-debug");
+  Workspace workspace(acceptance::sample_seed("1h"));
+  const acceptance::SampleCopy& copy = acceptance::sample_copies().front();
+  workspace.configure(resource_block(copy));
+  const auto provider = workspace.start_provider({flag});
+  const std::string reattach = reattach_text(*provider);
+  const json parsed = json::parse(reattach);
+  const json& entry = parsed.at("registry.terraform.io/imagecopy/image");
+  CHECK(entry.at("Pid") == provider->pid());
+  const std::string socket = entry.at("Addr").at("String");
+  workspace.set_environment("TF_REATTACH_PROVIDERS", reattach);
+
+  // The mirror's provider is not used: nothing was initialised.
+  const auto apply = workspace.start({"apply", "-auto-approve"});
+  workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 1);
+  apply->send(SIGINT);
+  Workspace::finish(*apply);
+  // What was stopped for one terraform is not stopped for the next one.
+  workspace.emulator().advance_clock("2h");
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.attributes("image_copy.it").at("status") == "available");
+  CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
+  workspace.must({"destroy", "-auto-approve"});
+  CHECK_FALSE(provider->has_ended());
+
+  provider->send(GENERATE(SIGINT, SIGTERM));
+  CHECK(provider->wait() == harness::exited(0));
+  CHECK(::access(socket.c_str(), F_OK) != 0);
+}

@@ -1,0 +1,158 @@
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/acceptance/copies.h"
+#include "tests/acceptance/workspace.h"
+#include "tests/support/catch.h"
+
+// Every secret that the provider gets holds this word; nothing that it says or leaves may.
+
+using acceptance::Outcome;
+using acceptance::SampleCopy;
+using acceptance::Workspace;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kMark = "MARKED";
+constexpr const char* kSecretKey = "MARKED-secret-4711";
+constexpr const char* kToken = "MARKED-token-4711";
+constexpr const char* kPassword = "MARKED-password-4711";
+
+/// The world of the sample copies, for an account whose secrets are marked.
+json marked_seed() {
+  json seed = acceptance::sample_seed("2s");
+  seed["accounts"] = {{{"access_key", "TEMPORARYKEY00000001"},
+                       {"secret_key", kSecretKey},
+                       {"security_token", kToken},
+                       {"account", "emulator"},
+                       {"user", "builder"},
+                       {"password", kPassword}}};
+  return seed;
+}
+
+/// Keys, or on Huawei Cloud a user's password, as a pipeline's environment gives them.
+void set_secrets(Workspace& workspace, const std::string& cloud, bool by_password) {
+  const auto set = [&](const char* name, const char* value) { workspace.set_environment(name, value); };
+  if (by_password) {
+    set("HW_USER_NAME", "builder");
+    set("HW_USER_PASSWORD", kPassword);
+    set("HW_DOMAIN_NAME", "emulator");
+  } else if (cloud == "huaweicloud") {
+    set("HW_ACCESS_KEY", "TEMPORARYKEY00000001");
+    set("HW_SECRET_KEY", kSecretKey);
+    set("HW_SECURITY_TOKEN", kToken);
+  } else if (cloud == "alicloud") {
+    set("ALIBABA_CLOUD_ACCESS_KEY_ID", "TEMPORARYKEY00000001");
+    set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", kSecretKey);
+    set("ALIBABA_CLOUD_SECURITY_TOKEN", kToken);
+  } else {
+    set("BAIDUCLOUD_ACCESS_KEY", "TEMPORARYKEY00000001");
+    set("BAIDUCLOUD_SECRET_KEY", kSecretKey);
+    set("BAIDUCLOUD_SESSION_TOKEN", kToken);
+  }
+}
+
+std::string provider_block(const std::string& url, const SampleCopy& copy) {
+  const std::string endpoint = url + "/" + copy.cloud + "/{region}\"\n";
+  const std::string iam = copy.cloud == "huaweicloud" ? "    iam_endpoint = \"" + endpoint : "";
+  return "provider \"image\" {\n  max_retries = 1\n  " + copy.cloud + " = {\n    region = \"" +
+         copy.source_region + "\"\n    endpoint = \"" + endpoint + iam + "  }\n}\n";
+}
+
+std::string data_blocks(const SampleCopy& copy) {
+  return "data \"image_list\" \"all\" {\n  cloud = \"" + copy.cloud + "\"\n}\n";
+}
+
+/// Whatever lies in the folder, but for what the test itself has put there.
+void check_files(const Workspace& workspace) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace.folder().path())) {
+    if (entry.is_symlink() || !entry.is_regular_file()) continue;
+    const std::string path = entry.path();
+    if (path.find("seed") != std::string::npos) continue;
+    CAPTURE(path);
+    CHECK(harness::read_file(path).find(kMark) == std::string::npos);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("no secret is told in any action, at the most talkative level of the log") {
+  const SampleCopy& copy = acceptance::each_copy();
+  const bool by_password = copy.cloud == "huaweicloud" && GENERATE(false, true);
+  CAPTURE(copy.title, by_password);
+  Workspace workspace(marked_seed());
+  set_secrets(workspace, copy.cloud, by_password);
+  workspace.set_environment("TF_LOG_PROVIDER", "TRACE");
+  std::string told;
+  const auto run = [&](std::vector<std::string> arguments, int exit_code = 0) {
+    const Outcome outcome = workspace.run(std::move(arguments));
+    told += outcome.text;
+    INFO(outcome.text);
+    CHECK(outcome.exit_code == exit_code);
+  };
+  const std::string provider = provider_block(workspace.emulator().url(), copy);
+  workspace.configure(provider, resource_block(copy) + data_blocks(copy));
+  run({"init"});
+  run({"plan", "-out=plan"});
+  run({"show", "-json", "plan"});
+  run({"apply", "plan"});
+  run({"plan"});
+  workspace.configure(provider, resource_block(copy, "timeouts = { read = \"1m\" }") + data_blocks(copy));
+  run({"apply", "-auto-approve"});
+  run({"import", "image_copy.it", copy.cloud + "/" + copy.destination_region + "/m-none"}, 1);
+  run({"show", "-json"});
+
+  // A cloud that repeats what it was sent, as proxies do.
+  workspace.emulator().add_fault({{"cloud", copy.cloud},
+                                  {"action", copy.look_call},
+                                  {"effect", "status"},
+                                  {"status", 400},
+                                  {"code", "Refused"},
+                                  {"message", std::string("The token ") + kToken + " is not right."},
+                                  {"times", 1000}});
+  workspace.emulator().add_fault({{"cloud", copy.cloud},
+                                  {"action", copy.delete_call},
+                                  {"effect", "status"},
+                                  {"status", 400},
+                                  {"code", "Refused"},
+                                  {"message", std::string("The token ") + kToken + " is not right."},
+                                  {"times", 1}});
+  if (!by_password) run({"destroy", "-auto-approve", "-refresh=false"}, 1);
+
+  CHECK(told.find("Call to a cloud") != std::string::npos);
+  CHECK(told.find(copy.copy_call) != std::string::npos);
+  CHECK(told.find("request_id") != std::string::npos);
+  std::size_t place = told.find(kMark);
+  if (place != std::string::npos) FAIL(told.substr(place < 300 ? 0 : place - 300, 600));
+  check_files(workspace);
+}
+
+TEST_CASE("no secret of the provider block is told by an error about it") {
+  const SampleCopy& copy = acceptance::each_copy();
+  CAPTURE(copy.title);
+  Workspace workspace(acceptance::sample_seed("1s"));
+  workspace.set_environment("TF_LOG_PROVIDER", "TRACE");
+  const std::string secrets =
+      "    access_key = \"AK\"\n    secret_key = \"MARKED-secret\"\n    security_token = "
+      "\"MARKED-token\"\n";
+  const std::string endpoint = workspace.emulator().url() + "/" + copy.cloud + "/{region}";
+  const auto block = [&](const std::string& network) {
+    return "provider \"image\" {\n  max_retries = 0\n" + network + "  " + copy.cloud +
+           " = {\n    region = \"" + copy.source_region + "\"\n    endpoint = \"" + endpoint + "\"\n" +
+           (copy.cloud == "huaweicloud" ? "    iam_endpoint = \"" + endpoint + "\"\n" : "") + secrets +
+           "  }\n}\n";
+  };
+  for (const std::string network : {"", "  proxy_url = \"http://user:MARKED-password@127.0.0.1:1\"\n",
+                                    "  proxy_url = \"ftp://user:MARKED-password@127.0.0.1:1\"\n"}) {
+    CAPTURE(network);
+    workspace.configure(block(network), resource_block(copy));
+    workspace.must({"init"});
+    const Outcome outcome = workspace.run({"apply", "-auto-approve"});
+    CAPTURE(outcome.text);
+    CHECK(outcome.exit_code == 1);
+    // Terraform quotes the line of the configuration that is to blame, which holds the password of a proxy.
+    const bool is_quoted = network.find("ftp") != std::string::npos;
+    if (!is_quoted) CHECK(outcome.text.find(kMark) == std::string::npos);
+  }
+}

@@ -1,0 +1,81 @@
+#include "schema/codec.h"
+#include "tests/plugin/answers.h"
+#include "tests/plugin/plugin_process.h"
+#include "tests/support/catch.h"
+
+using namespace harness;
+using Stub = PluginClient::Stub;
+using tf::Type;
+using tf::Value;
+
+namespace {
+
+tfplugin6::DynamicValue packed(const Value& value, const Type& type) {
+  tfplugin6::DynamicValue message;
+  message.set_msgpack(tf::encode_msgpack(value, type).value());
+  return message;
+}
+
+tfplugin6::CallFunction::Request repeat(const Value& text, const Value& times) {
+  tfplugin6::CallFunction::Request request;
+  request.set_name("repeat");
+  *request.add_arguments() = packed(text, Type::string());
+  *request.add_arguments() = packed(times, Type::number());
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("a function is described and called, also before the provider is configured") {
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  const auto schema = answered(client, &Stub::GetProviderSchema);
+  REQUIRE(schema.functions().contains("repeat"));
+  const tfplugin6::Function& function = schema.functions().at("repeat");
+  CHECK(function.summary() == "Repeats a text");
+  REQUIRE(function.parameters_size() == 2);
+  CHECK(function.parameters(1).name() == "times");
+  CHECK(function.parameters(1).type() == "\"number\"");
+  CHECK(function.return_().type() == "\"string\"");
+  const auto metadata = answered(client, &Stub::GetMetadata);
+  REQUIRE(metadata.functions_size() == 1);
+  CHECK(metadata.functions(0).name() == "repeat");
+
+  const auto called = answered(client, &Stub::CallFunction, repeat("ab", 3));
+  CHECK_FALSE(called.has_error());
+  CHECK(tf::decode_msgpack(called.result().msgpack(), Type::string()) == Value("ababab"));
+  end_plugin(plugin, client);
+}
+
+TEST_CASE("a function that gives no result says why, and which argument is to blame") {
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  const auto blamed = answered(client, &Stub::CallFunction, repeat("ab", -1));
+  CHECK_FALSE(blamed.has_result());
+  CHECK(blamed.error().text() == "It must be a whole number.");
+  CHECK(blamed.error().function_argument() == 1);
+  const auto unblamed = answered(client, &Stub::CallFunction, repeat("no_reason", 1));
+  CHECK_FALSE(unblamed.error().has_function_argument());
+  CHECK(unblamed.error().text() == "It \xef\xbf\xbd cannot.");
+  end_plugin(plugin, client);
+}
+
+TEST_CASE("a call of a function that cannot be answered is an error, and the process lives") {
+  PluginProcess plugin({.binary = sample_binary()});
+  PluginClient client(plugin);
+  tfplugin6::CallFunction::Request unknown = repeat("ab", 1);
+  unknown.set_name("no_such");
+  tfplugin6::CallFunction::Request few = repeat("ab", 1);
+  few.mutable_arguments()->RemoveLast();
+  tfplugin6::CallFunction::Request garbage = repeat("ab", 1);
+  garbage.mutable_arguments(1)->set_msgpack("\xc1");
+  for (const auto& request : {unknown, few, garbage, repeat("throw", 1), repeat("throw_other", 1),
+                              repeat("wrong_type", 1), repeat(Value(), 1), repeat(Value::unknown(), 1)}) {
+    CAPTURE(request.name(), request.arguments_size());
+    const auto refused = answered(client, &Stub::CallFunction, request);
+    CHECK_FALSE(refused.has_result());
+    CHECK_FALSE(refused.error().text().empty());
+  }
+  CHECK_FALSE(answered(client, &Stub::CallFunction, repeat("ab", 1)).has_error());
+  end_plugin(plugin, client);
+}
