@@ -1,0 +1,236 @@
+#include <httplib.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "tests/plugin/certificates.h"
+#include "tests/support/catch.h"
+#include "tests/support/subprocess.h"
+#include "tests/support/test_folder.h"
+
+// What cmake/package makes, as the registry's rules and terraform itself see it.
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kName = "terraform-provider-image_" IMAGE_VERSION;
+constexpr const char* kArchive = "terraform-provider-image_" IMAGE_VERSION "_linux_amd64.zip";
+constexpr const char* kAddress = "registry.terraform.io/imagecopy/image";
+
+struct Outcome {
+  int exit_code = -1;
+  std::string text;
+};
+
+/// A folder in which a package is made and used.
+class Bench {
+ public:
+  Bench() {
+    const char* path = std::getenv("PATH");
+    environment_ = {{"PATH", path == nullptr ? "/usr/bin:/bin" : path},
+                    {"HOME", folder_.path()},
+                    {"TMPDIR", folder_.make_folder("tmp")},
+                    {"GNUPGHOME", folder_.make_folder("gnupg")},
+                    {"CHECKPOINT_DISABLE", "1"},
+                    {"SOURCE_DATE_EPOCH", "1773480413"}};
+    fs::permissions(folder_.path() + "/gnupg", fs::perms::owner_all);
+  }
+
+  [[nodiscard]] const harness::TestFolder& folder() const { return folder_; }
+  void set(const std::string& name, const std::string& value) { environment_[name] = value; }
+
+  Outcome run(const std::string& program, std::vector<std::string> arguments, const std::string& in = "") {
+    harness::Subprocess process({.program = program,
+                                 .arguments = std::move(arguments),
+                                 .environment = environment_,
+                                 .folder = in.empty() ? folder_.path() : in});
+    const harness::ProcessEnd end = process.wait();
+    return {.exit_code = end.code.value_or(-1), .text = process.output().text() + process.errors().text()};
+  }
+  Outcome shell(const std::string& command, const std::string& in = "") {
+    return run("/bin/sh", {"-c", command}, in);
+  }
+  void must(const Outcome& outcome) {
+    INFO(outcome.text);
+    REQUIRE(outcome.exit_code == 0);
+  }
+
+  /// The path of a package that is made now.
+  std::string make_package(const std::string& name = "package") {
+    const std::string path = folder_.path() + "/" + name;
+    must(run(IMAGE_SOURCE_DIR "/cmake/package", {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, path}));
+    return path;
+  }
+
+  /// A configuration that needs the provider, in a folder of its own.
+  std::string make_configuration() {
+    const std::string path = folder_.make_folder("configuration" + std::to_string(++configurations_));
+    folder_.write_file(
+        "configuration" + std::to_string(configurations_) + "/main.tf",
+        "terraform {\n  required_providers {\n    image = {\n      source = \"imagecopy/image\"\n"
+        "    }\n  }\n}\noutput \"id\" {\n  value = provider::image::import_id(\"alicloud\", \"r\", "
+        "\"m-1\")\n}\n");
+    return path;
+  }
+
+  /// Only from what the text of the block says may terraform install.
+  void install_from(const std::string& block) {
+    set("TF_CLI_CONFIG_FILE",
+        folder_.write_file("terraform.rc", "provider_installation {\n" + block + "\n}\n"));
+  }
+
+  /// That terraform installs the provider from there and that it works. Where terraform has put it.
+  std::string check_installs(const std::string& block) {
+    INFO(block);
+    install_from(block);
+    const std::string configuration = make_configuration();
+    must(run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
+    const Outcome applied = run(IMAGE_TERRAFORM, {"apply", "-auto-approve", "-no-color"}, configuration);
+    must(applied);
+    CHECK(applied.text.find("alicloud/r/m-1") != std::string::npos);
+    return configuration + "/.terraform/providers";
+  }
+
+ private:
+  harness::TestFolder folder_;
+  harness::Environment environment_;
+  int configurations_ = 0;
+};
+
+std::set<std::string> names_in(const std::string& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) names.insert(entry.path().filename());
+  return names;
+}
+
+std::string mirror_of(const std::string& package) {
+  return package + "/mirror";
+}
+
+/// Serves a folder over TLS on loopback.
+class WebServer {
+ public:
+  explicit WebServer(const std::string& folder) {
+    server_.set_mount_point("/", folder);
+    server_.set_file_extension_and_mimetype_mapping("json", "application/json");
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::jthread([this] { server_.listen_after_bind(); });
+    while (!server_.is_running()) std::this_thread::yield();
+  }
+  WebServer(const WebServer&) = delete;
+  WebServer& operator=(const WebServer&) = delete;
+  ~WebServer() { server_.stop(); }
+
+  [[nodiscard]] const std::string& certificate() const { return identity_.certificate_pem; }
+  [[nodiscard]] std::string url() const { return "https://localhost:" + std::to_string(port_) + "/"; }
+
+ private:
+  harness::ClientIdentity identity_ = harness::create_client_identity();
+  httplib::SSLServer server_{harness::read_pem_certificate(identity_.certificate_pem).get(),
+                             harness::read_pem_key(identity_.private_key_pem).get()};
+  int port_ = 0;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a package has the files that a registry wants, names all that is linked in, and has the same bytes each "
+    "time") {
+  Bench bench;
+  const std::string package = bench.make_package();
+  CHECK(names_in(package) == std::set<std::string>{kArchive, std::string(kName) + "_SHA256SUMS",
+                                                   std::string(kName) + "_linux_amd64_sbom.spdx.json",
+                                                   std::string(kName) + "_manifest.json", "mirror"});
+  bench.must(bench.shell("sha256sum --check --strict " + std::string(kName) + "_SHA256SUMS", package));
+  const json manifest = json::parse(harness::read_file(package + "/" + kName + "_manifest.json"));
+  CHECK(manifest == json::parse(R"({"version":1,"metadata":{"protocol_versions":["6.0"]}})"));
+  // The checksums are of the archive and the manifest, so their bytes are the same as well.
+  const std::string again = bench.make_package("again");
+  CHECK(harness::read_file(package + "/" + kName + "_SHA256SUMS") ==
+        harness::read_file(again + "/" + kName + "_SHA256SUMS"));
+
+  INFO("the bill of materials");
+  const json bill = json::parse(harness::read_file(package + "/" + kName + "_linux_amd64_sbom.spdx.json"));
+  CHECK(bill.at("spdxVersion") == "SPDX-2.3");
+  std::set<std::string> ids;
+  std::string names;
+  for (const json& part : bill.at("packages")) {
+    CAPTURE(part.dump());
+    CHECK(ids.insert(part.at("SPDXID")).second);
+    CHECK_FALSE(part.at("versionInfo").get<std::string>().empty());
+    CHECK(part.at("licenseDeclared") != "NOASSERTION");
+    names += part.at("name").get<std::string>() + " ";
+  }
+  for (const char* part :
+       {"libgrpc", "libprotobuf", "libssl", "libre2", "curl", "libinih", "nlohmann-json3-dev"}) {
+    CAPTURE(part, names);
+    CHECK(names.find(part) != std::string::npos);
+  }
+  for (const json& relationship : bill.at("relationships")) {
+    CHECK(ids.contains(relationship.at("relatedSpdxElement")));
+  }
+}
+
+TEST_CASE(
+    "terraform installs from packed, unpacked and network mirrors, locks them and notices other bytes") {
+  Bench bench;
+  const std::string mirror = mirror_of(bench.make_package());
+  const WebServer server(mirror);
+  bench.set("SSL_CERT_FILE", bench.folder().write_file("ca.pem", server.certificate()));
+  const std::string unpacked = bench.check_installs("filesystem_mirror {\n  path = \"" + mirror + "\"\n}");
+  // As terraform itself has unpacked it.
+  bench.check_installs("filesystem_mirror {\n  path = \"" + unpacked + "\"\n}");
+  bench.check_installs("network_mirror {\n  url = \"" + server.url() + "\"\n}");
+
+  bench.install_from("filesystem_mirror {\n  path = \"" + mirror + "\"\n}");
+  std::set<std::string> locks;
+  for (const std::string& source : {"-fs-mirror=" + mirror, "-net-mirror=" + server.url()}) {
+    const std::string configuration = bench.make_configuration();
+    bench.must(bench.run(IMAGE_TERRAFORM, {"providers", "lock", "-platform=linux_amd64", source, "-no-color"},
+                         configuration));
+    const std::string lock = harness::read_file(configuration + "/.terraform.lock.hcl");
+    CHECK(lock.find("h1:") != std::string::npos);
+    locks.insert(lock.substr(lock.find("h1:"), 40));
+    bench.must(bench.run(IMAGE_TERRAFORM, {"init", "-lockfile=readonly", "-no-color"}, configuration));
+  }
+  CHECK(locks.size() == 1);
+
+  const std::string configuration = bench.make_configuration();
+  bench.must(bench.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
+  const std::string archive = mirror + "/" + kAddress + "/" + kArchive;
+  bench.must(bench.shell("rm -rf .terraform; cp '" + archive +
+                             "' changed.zip; echo x >extra; zip -q changed.zip extra; " +
+                             "cp --remove-destination changed.zip '" + archive + "'",
+                         configuration));
+  const Outcome refused = bench.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration);
+  CHECK(refused.exit_code != 0);
+  CHECK(refused.text.find("checksum") != std::string::npos);
+}
+
+TEST_CASE("a package is signed with the key that is named, and without it is not") {
+  Bench bench;
+  bench.must(
+      bench.shell("gpg --batch --quiet --passphrase '' --quick-generate-key 'Release <release@example.com>' "
+                  "rsa3072 sign never"));
+  bench.set("IMAGE_GPG_KEY", "release@example.com");
+  const std::string package = bench.make_package();
+  const std::string sums = std::string(kName) + "_SHA256SUMS";
+  bench.must(bench.shell("gpg --batch --verify " + sums + ".sig " + sums, package));
+  const Outcome changed = bench.shell(
+      "sed 's/^./0/' " + sums + " >other && gpg --batch --verify " + sums + ".sig other", package);
+  CHECK(changed.exit_code != 0);
+  bench.shell("gpgconf --kill all");
+
+  bench.set("IMAGE_GPG_KEY", "nobody@example.com");
+  const Outcome nobody =
+      bench.run(IMAGE_SOURCE_DIR "/cmake/package",
+                {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, bench.folder().path() + "/none"});
+  CHECK(nobody.exit_code != 0);
+  bench.shell("gpgconf --kill all");
+}
