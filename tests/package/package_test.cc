@@ -234,3 +234,45 @@ TEST_CASE("a package is signed with the key that is named, and without it is not
   CHECK(nobody.exit_code != 0);
   bench.shell("gpgconf --kill all");
 }
+
+TEST_CASE("who installs it for themselves can use it, and uninstalling leaves nothing") {
+  Bench bench;
+  const std::string install = IMAGE_SOURCE_DIR "/examples/install";
+  const Outcome installed = bench.run(install, {"--preset", IMAGE_PRESET});
+  bench.must(installed);
+  const std::size_t block = installed.text.find("terraform {");
+  REQUIRE(block != std::string::npos);
+  const std::string configuration = bench.folder().make_folder("pasted");
+  bench.folder().write_file("pasted/main.tf",
+                            installed.text.substr(block, installed.text.find("\n\nThen") - block) + "\n");
+  bench.must(bench.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
+  bench.must(bench.run(IMAGE_TERRAFORM, {"validate", "-no-color"}, configuration));
+
+  bench.must(bench.run(install, {"--uninstall"}));
+  CHECK_FALSE(fs::exists(bench.folder().path() + "/.terraform.d"));
+  const Outcome nothing = bench.run(install, {"--uninstall"});
+  CHECK(nothing.exit_code != 0);
+  CHECK(nothing.text.find("Nothing is installed") != std::string::npos);
+
+  // Settings of one's own that lead elsewhere are said.
+  bench.folder().write_file(".terraformrc", "provider_installation {\n  direct {}\n}\n");
+  CHECK(bench.run(install, {"--preset", IMAGE_PRESET}).text.find("looks nowhere else") != std::string::npos);
+  CHECK(bench.run(install, {"--preset"}).exit_code != 0);
+  CHECK(bench.run(install, {"--preset", "other"}).exit_code != 0);
+}
+
+TEST_CASE("who works on the provider can use the build as it is") {
+  Bench bench;
+  const Outcome made = bench.run(IMAGE_SOURCE_DIR "/examples/install", {"--dev", "--preset", IMAGE_PRESET});
+  bench.must(made);
+  const std::string begin = "export TF_CLI_CONFIG_FILE=";
+  const std::size_t place = made.text.find(begin);
+  REQUIRE(place != std::string::npos);
+  bench.set("TF_CLI_CONFIG_FILE",
+            made.text.substr(place + begin.size(), made.text.find('\n', place) - place - begin.size()));
+  const Outcome applied =
+      bench.run(IMAGE_TERRAFORM, {"apply", "-auto-approve", "-no-color"}, bench.make_configuration());
+  bench.must(applied);
+  CHECK(applied.text.find("development overrides") != std::string::npos);
+  CHECK(applied.text.find("alicloud/r/m-1") != std::string::npos);
+}
