@@ -89,18 +89,20 @@ void Workspace::configure(const std::string& provider, const std::string& blocks
 
 std::unique_ptr<harness::Subprocess> Workspace::start(std::vector<std::string> arguments) {
   if (arguments.front() != "show" && arguments.front() != "providers") arguments.emplace_back("-no-color");
-  return std::make_unique<harness::Subprocess>(harness::Command{.program = IMAGE_TERRAFORM,
-                                                                .arguments = std::move(arguments),
-                                                                .environment = environment_,
-                                                                .folder = folder_.path(),
-                                                                .own_group = true});
+  return start_program(IMAGE_TERRAFORM, std::move(arguments), folder_.path());
 }
 
 std::unique_ptr<harness::Subprocess> Workspace::start_provider(std::vector<std::string> arguments) {
-  return std::make_unique<harness::Subprocess>(harness::Command{.program = provider_,
+  return start_program(provider_, std::move(arguments), folder_.path());
+}
+
+std::unique_ptr<harness::Subprocess> Workspace::start_program(const std::string& program,
+                                                              std::vector<std::string> arguments,
+                                                              const std::string& folder) const {
+  return std::make_unique<harness::Subprocess>(harness::Command{.program = program,
                                                                 .arguments = std::move(arguments),
                                                                 .environment = environment_,
-                                                                .folder = folder_.path(),
+                                                                .folder = folder,
                                                                 .own_group = true});
 }
 

@@ -65,6 +65,11 @@ class Workspace {
   /// Starts the provider by hand, in the same folder.
   std::unique_ptr<harness::Subprocess> start_provider(std::vector<std::string> arguments);
 
+  /// Starts any program with the environment that terraform gets here, in a folder of one's own.
+  std::unique_ptr<harness::Subprocess> start_program(const std::string& program,
+                                                     std::vector<std::string> arguments,
+                                                     const std::string& folder) const;
+
   /// All resources in the state, as `terraform show -json` has them.
   nlohmann::json resources();
 
