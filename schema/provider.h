@@ -139,7 +139,7 @@ class Provider {
   virtual ~Provider() = default;
 
   [[nodiscard]] virtual const Schema& schema() const = 0;
-  [[nodiscard]] virtual Diagnostics validate(const Value& config) const = 0;
+  [[nodiscard]] virtual Diagnostics validate(const Value& /*config*/) const { return {}; }
 
   /// May be called more than once in a process, also while other calls run; later calls use the newest.
   virtual Diagnostics configure(const ConfigureRequest& request) = 0;
@@ -148,9 +148,12 @@ class Provider {
   [[nodiscard]] virtual const std::map<std::string, Resource*>& resources() const = 0;
 
   /// Likewise.
-  [[nodiscard]] virtual const std::map<std::string, DataSource*>& data_sources() const = 0;
+  [[nodiscard]] virtual const std::map<std::string, DataSource*>& data_sources() const {
+    static const std::map<std::string, DataSource*> kNone;
+    return kNone;
+  }
 
-  /// By name; valid as long as the provider.
+  /// By name; likewise.
   [[nodiscard]] virtual const std::map<std::string, Function>& functions() const {
     static const std::map<std::string, Function> kNone;
     return kNone;

@@ -65,10 +65,6 @@ ImageProvider::ImageProvider(Surroundings surroundings)
       data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}),
       functions_(id_functions()) {}
 
-tf::Diagnostics ImageProvider::validate(const Value& /*config*/) const {
-  return {};
-}
-
 Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& block,
                                         http::HttpTransport& transport,
                                         const cloud::RetryPolicy& retry_policy, int copies_at_once) const {

@@ -33,7 +33,6 @@ class ImageProvider final : public tf::Provider {
   explicit ImageProvider(Surroundings surroundings);
 
   [[nodiscard]] const tf::Schema& schema() const override { return schema_; }
-  [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override;
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override;
   [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
   [[nodiscard]] const std::map<std::string, tf::DataSource*>& data_sources() const override {

@@ -52,7 +52,9 @@ void check_valid(Workspace& workspace, const std::string& block) {
   const bool is_whole = block.find("required_providers") != std::string::npos;
   workspace.folder().write_file(
       "main.tf",
-      (is_whole ? "" : "terraform {\n  required_providers {\n    image = { source = \"imagecopy/image\" }\n  }\n}\n") +
+      (is_whole
+           ? ""
+           : "terraform {\n  required_providers {\n    image = { source = \"imagecopy/image\" }\n  }\n}\n") +
           block);
   const Outcome outcome = workspace.run({"validate"});
   CAPTURE(block, outcome.text);

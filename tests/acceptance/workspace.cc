@@ -71,6 +71,10 @@ std::string Workspace::provider_block(const std::string& more) const {
          more + "}\n";
 }
 
+void Workspace::install_provider(const std::string& name, const std::string& program) const {
+  mirror_provider(folder_, name, program);
+}
+
 void Workspace::install_stand_in(const std::string& name) {
   mirror_provider(folder_, name, IMAGE_VENDOR_STAND_IN);
   const std::string type = name.substr(name.find('/') + 1);

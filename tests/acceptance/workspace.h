@@ -42,6 +42,9 @@ class Workspace {
   /// every configuration that is written later.
   void install_stand_in(const std::string& name);
 
+  /// Puts another provider, such as `example/note`, into the mirror.
+  void install_provider(const std::string& name, const std::string& program) const;
+
   /// Writes the configuration: the blocks given, behind the provider's.
   void configure(const std::string& blocks);
 

@@ -1,0 +1,27 @@
+terraform {
+  required_providers {
+    note = { source = "example/note" }
+  }
+}
+
+variable "folder" {
+  type = string
+}
+
+variable "text" {
+  type    = string
+  default = "Buy milk."
+}
+
+provider "note" {
+  folder = var.folder
+}
+
+resource "note_file" "milk" {
+  name = "milk.txt"
+  text = var.text
+}
+
+output "path" {
+  value = note_file.milk.id
+}

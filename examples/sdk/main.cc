@@ -1,0 +1,149 @@
+// A whole Terraform provider on plugin/ and schema/: "notes", whose resource note_file is a file in a folder.
+// `plugin/` speaks to Terraform and `schema/` checks, plans and converts; what is left is what a note is.
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "plugin/serve.h"
+#include "schema/plan.h"
+#include "schema/provider.h"
+#include "schema/upgrade.h"
+#include "schema/validate.h"
+#include "src/core/file.h"
+
+namespace {
+
+using tf::Presence;
+using tf::Value;
+
+/// A file with a text. Its name cannot change: that needs another file, and the plan says so.
+class NoteFile final : public tf::Resource {
+ public:
+  explicit NoteFile(const std::string& folder) : folder_(folder) {}
+
+  [[nodiscard]] const tf::Schema& schema() const override {
+    static const tf::Schema kSchema = {
+        .version = 0,
+        .description = "A note in the provider's folder.",
+        .attributes = {
+            {.name = "name",
+             .presence = Presence::required,
+             .description = "The name of the file.",
+             .replacement = tf::Replacement::on_change,
+             .validators = {tf::validators::length_between(1, 100)}},
+            {.name = "text", .presence = Presence::required, .description = "What it says."},
+            {.name = "id", .presence = Presence::computed, .description = "The path of the file."}}};
+    return kSchema;
+  }
+
+  /// Rules beyond the schema, offline. An argument that is not known yet is taken as valid.
+  [[nodiscard]] tf::Diagnostics validate(const Value& config) const override {
+    if (config["name"].text().value_or("").find('/') == std::string::npos) return {};
+    return {
+        tf::error("Not a Name", "A note lies in the provider's folder itself.", tf::AttributePath("name"))};
+  }
+
+  tf::PlanResponse plan(const tf::PlanRequest& request, const std::stop_token& /*stop*/) override {
+    tf::PlannedChange change = tf::plan_from_schema(schema(), request.prior_state, request.config);
+    return {.planned_state = std::move(change.planned),
+            .requires_replace = std::move(change.requires_replace),
+            .planned_private = request.prior_private,
+            .diagnostics = {}};
+  }
+
+  tf::StateResponse create(tf::CreateRequest request, const std::stop_token& /*stop*/) override {
+    return write(std::move(request.planned_state));
+  }
+
+  tf::StateResponse update(const tf::UpdateRequest& request, const std::stop_token& /*stop*/) override {
+    return write(request.planned_state);
+  }
+
+  /// No state: there is no such note any more, and Terraform plans a new one.
+  tf::StateResponse read(const tf::ReadRequest& request, const std::stop_token& /*stop*/) override {
+    return read_note(request.state);
+  }
+
+  tf::StateResponse remove(const tf::DeleteRequest& request, const std::stop_token& /*stop*/) override {
+    std::error_code error;
+    std::filesystem::remove(path(request.prior_state), error);
+    if (!error) return {};
+    return {.state = request.prior_state,
+            .private_data = "",
+            .diagnostics = {tf::error("Note Not Removed", error.message())}};
+  }
+
+  tf::StateResponse import(const std::string& id, const std::stop_token& /*stop*/) override {
+    Value state = tf::null_object(schema().type());
+    state.set("name", id);
+    tf::StateResponse note = read_note(std::move(state));
+    if (note.state.is_null()) note.diagnostics = {tf::error("No Such Note", "There is no note " + id + ".")};
+    return note;
+  }
+
+  [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override {
+    auto state = tf::upgrade_from_schema(schema(), request.state_json);
+    if (state) return {.state = *std::move(state), .private_data = "", .diagnostics = {}};
+    return {.state = {},
+            .private_data = "",
+            .diagnostics = {tf::error("Unreadable State", state.error().to_string())}};
+  }
+
+ private:
+  [[nodiscard]] std::string path(const Value& note) const {
+    return folder_ + "/" + note["name"].text().value_or("");
+  }
+
+  tf::StateResponse write(Value note) {
+    std::ofstream(path(note)) << note["text"].text().value_or("");
+    return read_note(std::move(note));
+  }
+
+  [[nodiscard]] tf::StateResponse read_note(Value note) const {
+    const auto text = core::read_file(path(note));
+    if (!text) return {};
+    note.set("text", *text);
+    note.set("id", path(note));
+    return {.state = std::move(note), .private_data = "", .diagnostics = {}};
+  }
+
+  const std::string& folder_;
+};
+
+class NotesProvider final : public tf::Provider {
+ public:
+  [[nodiscard]] const tf::Schema& schema() const override {
+    static const tf::Schema kSchema = {
+        .version = 0,
+        .description = "Notes in a folder.",
+        .attributes = {
+            {.name = "folder", .presence = Presence::required, .description = "Where notes lie."}}};
+    return kSchema;
+  }
+  tf::Diagnostics configure(const tf::ConfigureRequest& request) override {
+    folder_ = request.config["folder"].text().value_or(".");
+    return {};
+  }
+  [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
+
+ private:
+  std::string folder_;
+  NoteFile note_file_{folder_};
+  const std::map<std::string, tf::Resource*> resources_ = {{"note_file", &note_file_}};
+};
+
+}  // namespace
+
+int main() {
+  if (!plugin::started_by_terraform()) {
+    std::cerr << "This is a provider. Terraform starts it.\n";
+    return 1;
+  }
+  core::SystemClock clock;
+  core::HclogLogger log(clock, STDERR_FILENO, plugin::requested_log_level(), "note");
+  NotesProvider provider;
+  return plugin::serve("terraform-provider-note", provider, clock, log);
+}
