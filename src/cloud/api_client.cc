@@ -168,6 +168,7 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
           call, {.kind = ErrorKind::interrupted, .message = "the call was interrupted before it was made"}));
     }
     http::Request request = call.request;
+    request.lane = call.region;
     if (auto authorized = dialect_.authorize(request, call, context); !authorized) {
       return std::unexpected(not_sent(std::move(authorized.error())));
     }

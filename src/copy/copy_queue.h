@@ -22,7 +22,9 @@ inline constexpr int kUsualCopiesAtOnce = 5;
 
 /// Lets only so many copies run at once from each source region of one cloud, counted together with those of
 /// other runs that the cloud shows. The rest wait their turn, first come, first served; while the cloud has
-/// no room although it should, only the first of them tries.
+/// no room although it should, only the first of them tries, and while a source image is busy only the first
+/// of those that copy it. Where other runs share the room, copies are started one by one, so that each run
+/// sees what the others have started.
 class CopyQueue {
  public:
   CopyQueue(cloud::ImageCloud& cloud, Catalog& catalog, core::Clock& clock, int most)
@@ -34,20 +36,33 @@ class CopyQueue {
     never,          ///< the context ended before
   };
 
+  /// Why a copy was not started.
+  enum class Refusal {
+    other,
+    full,         ///< the cloud runs too many already
+    source_busy,  ///< something else happens to the source image
+  };
+
   /// The place of one copy in the queue of its source region, which it leaves at the end of this object.
   class Place {
    public:
-    Place(CopyQueue& queue, const std::string& source_region);
+    Place(CopyQueue& queue, const std::string& source_region, const std::string& source_image_id);
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     ~Place();
 
-    /// Waits until the copy may be started. At once if it may already; who has stepped back comes before
-    /// those who came later.
+    /// Waits until the copy may be started. At once if it may already, and still may by all that was seen
+    /// since; who has stepped back comes before those who came later.
     Turn enter(const core::Context& context);
 
-    /// The copy was not started. `is_full`: because the cloud runs too many already.
-    void step_back(bool is_full);
+    /// Whether copies of other runs have been seen that need the same room.
+    [[nodiscard]] bool is_shared() const;
+
+    /// The copy was not started.
+    void step_back(Refusal refusal);
+
+    /// The copy may run or not: its place is kept, and others need not wait until that is known.
+    void stay();
 
     /// The copy runs, whether there was room for it or not.
     void run(const cloud::CopyReference& copy);
@@ -60,6 +75,7 @@ class CopyQueue {
 
     CopyQueue& queue_;
     const std::string source_region_;
+    const std::string source_image_id_;
     std::uint64_t number_ = 0;
     core::Bell bell_;
   };
@@ -78,17 +94,27 @@ class CopyQueue {
   struct Line {
     std::map<std::uint64_t, Place*> waiting;
     std::set<Place*> inside;
+    std::set<const Place*> entering;  // inside, and not started yet
     std::vector<cloud::CopyReference> unattended;
     std::map<Destination, int> others;
-    std::optional<Attempts> full;   // the cloud has no room
-    std::optional<Attempts> looks;  // at what nobody here follows and takes the room
+    bool is_shared = false;                // there have been others
+    std::optional<Attempts> full;          // the cloud has no room
+    std::map<std::string, Attempts> busy;  // source images, by id
+    std::optional<Attempts> looks;         // at what nobody here follows and takes the room
   };
 
+  [[nodiscard]] int count_running(const Line& line) const;
   [[nodiscard]] bool has_room(const Line& line) const;
+  /// Its source is busy: with a copy that runs here, or it is not yet time to try again.
+  [[nodiscard]] bool is_held_up(const Line& line, const Place& place) const;
+  /// The first whose source is not busy; null: there is none.
+  [[nodiscard]] Place* first_able(const Line& line) const;
+  static Place* first_of_source(const Line& line, const std::string& source_image_id);
   /// After a quarter of the time so far, at most `longest`.
   void try_later(std::optional<Attempts>& attempts, std::chrono::seconds longest) const;
-  /// The first of the line may go in, or has to look after what fills it.
-  static void call_first(Line& line);
+  void try_source_later(Line& line, const std::string& source_image_id) const;
+  /// The first of the line may go in, or has to look after what holds it up.
+  void call_first(Line& line) const;
   void leave(Line& line, Place& place);
   void wait(std::unique_lock<std::mutex>& lock, Line& line, Place& place, const core::Context& context);
   void look_at_unattended(std::unique_lock<std::mutex>& lock, Line& line, const core::Context& context);

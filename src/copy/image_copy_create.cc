@@ -115,7 +115,8 @@ tf::StateResponse ImageCopyResource::create(tf::CreateRequest request, const std
     return response;
   }
   const core::Context limits = context(planned, Action::create, stop);
-  CopyQueue::Place place(*session->queue, model.source_region.value_or(""));
+  CopyQueue::Place place(*session->queue, model.source_region.value_or(""),
+                         model.source_image_id.value_or(""));
   // Whatever it needs is given back before the wait.
   auto started =
       Starter(*session, place, clock_, log_, copy_request(model), model.adopts_existing).run(limits);

@@ -283,7 +283,8 @@ bool ImageCopyResource::reach_end(const Session& session, const ImageCopyModel& 
                                   tf::Diagnostics& diagnostics) {
   // A job can be followed wherever its image is.
   if (!model.job_id && !place(session, model, context, diagnostics)) return false;
-  CopyQueue::Place in_queue(*session.queue, model.source_region.value_or(""));
+  CopyQueue::Place in_queue(*session.queue, model.source_region.value_or(""),
+                            model.source_image_id.value_or(""));
   if (!has_ended(model.status.value_or(CopyState::unknown))) in_queue.run(copy_reference(model));
   const WaitEnd end = follow_and_settle(session, model, known, context, "update", diagnostics);
   if (end == WaitEnd::gone && !prior.destination_region && model.destination_region)

@@ -17,6 +17,17 @@ cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageClou
   return request;
 }
 
+/// Old enough to be shared by many, new enough to see other runs that have begun.
+constexpr std::chrono::seconds kFreshness{10};
+
+CopyQueue::Refusal refusal_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::too_many_copies: return CopyQueue::Refusal::full;
+    case ErrorKind::busy: return CopyQueue::Refusal::source_busy;
+    default: return CopyQueue::Refusal::other;
+  }
+}
+
 }  // namespace
 
 Starter::Starter(const Session& session, CopyQueue::Place& place, core::Clock& clock, core::Logger& log,
@@ -50,7 +61,7 @@ std::expected<Started, NotStarted> Starter::run(const core::Context& context) {
       }
       if (auto outcome = start(context)) return *std::move(outcome);
       // The queue tells when there may be room again.
-      if (last_error_->kind == ErrorKind::too_many_copies) continue;
+      if (refusal_of(last_error_->kind) != CopyQueue::Refusal::other) continue;
     }
     if (auto end = pause(context)) return std::unexpected(*std::move(end));
   }
@@ -69,8 +80,11 @@ std::optional<Starter::Outcome> Starter::start(const core::Context& context) {
   auto end = refused(started.error());
   // Meanwhile another run may have started it: that the source is busy can be that very copy.
   seen_since_ = clock_.now();
-  // What may run keeps its place.
-  if (!may_run_) place_.step_back(started.error().kind == ErrorKind::too_many_copies);
+  if (may_run_) {
+    place_.stay();
+  } else {
+    place_.step_back(refusal_of(started.error().kind));
+  }
   if (end) return std::unexpected(*std::move(end));
   return std::nullopt;
 }
@@ -79,9 +93,10 @@ cloud::Result<Catalog::Images> Starter::list(const core::Context& context) {
   const std::string& region = request_.destination_region;
   if (!doubtful_since_ && !looks_again_) {
     // Only where a copy is told by itself can what is somewhat old do no harm: it is noticed later.
-    const bool may_be_old = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
-    auto images = may_be_old ? catalog_.recent_images(region, request_.project_name, context)
-                             : catalog_.images_since(seen_since_, region, request_.project_name, context);
+    const bool tells_copies = cloud_.traits().keeps_copy_key || cloud_.traits().tells_origin;
+    const bool may_be_old = tells_copies && !place_.is_shared();
+    const core::Instant oldest = may_be_old ? clock_.now() - kFreshness : seen_since_;
+    auto images = catalog_.images_since(oldest, region, request_.project_name, context);
     if (images) queue_.see(region, request_.project_name, *images);
     return images;
   }

@@ -7,10 +7,14 @@ namespace core {
 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  // A folder can be opened, but not read.
-  if (!stream.is_open() || stream.bad()) return std::nullopt;
-  return text;
+  if (!stream.is_open()) return std::nullopt;
+  try {
+    std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    return stream.bad() ? std::nullopt : std::optional(std::move(text));
+  } catch (const std::ios_base::failure&) {
+    // A folder can be opened, but not read.
+    return std::nullopt;
+  }
 }
 
 }  // namespace core

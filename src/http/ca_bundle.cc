@@ -1,18 +1,17 @@
 #include "src/http/ca_bundle.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 
+#include "src/core/file.h"
 #include "src/core/text.h"
 
 namespace http {
 namespace {
 
-bool can_be_read(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), R_OK) == 0;
+/// One that is empty may stand before a good one.
+bool has_certificates(const std::string& path) {
+  const auto text = core::read_file(path);
+  return text && text->find("-----BEGIN ") != std::string::npos;
 }
 
 std::string describe_search(const std::vector<std::string>& places, const std::string& folders) {
@@ -43,7 +42,7 @@ CaBundle find_ca_bundle(const std::string& ca_file,
   if (!ca_file.empty()) return {.file = ca_file};
   CaBundle bundle{.file = environment("SSL_CERT_FILE"), .folders = environment("SSL_CERT_DIR")};
   if (!bundle.file.empty()) return bundle;
-  const auto found = std::ranges::find_if(places, can_be_read);
+  const auto found = std::ranges::find_if(places, has_certificates);
   if (found == places.end()) {
     bundle.not_found = describe_search(places, bundle.folders);
   } else {

@@ -19,7 +19,8 @@ struct CaBundle {
 };
 
 /// `ca_file` alone if it is given. Else what `SSL_CERT_FILE` and `SSL_CERT_DIR` say, which `environment`
-/// tells (empty: not set); without the former the first of `places` that is there.
+/// tells (empty: not set); without the former the first of `places` that holds
+/// certificates.
 CaBundle find_ca_bundle(const std::string& ca_file,
                         const std::function<std::string(const char*)>& environment,
                         const std::vector<std::string>& places);

@@ -142,6 +142,9 @@ std::string CurlTransfer::describe() const {
   if (code == CURLE_PEER_FAILED_VERIFICATION && !trusted_.not_found.empty()) {
     words += ". " + trusted_.not_found;
   }
+  if (code == CURLE_SSL_CACERT_BADFILE) {
+    words += ". The file is not there, cannot be read, or holds no certificates in PEM form";
+  }
   return words;
 }
 

@@ -60,8 +60,8 @@ class CurlTransport::Driver {
     CURLM* multi = curl_multi_init();
     if (multi == nullptr) throw std::runtime_error("libcurl could not start");
     // Whatever takes its turn gets a connection; `HostSlots` keeps their number down.
-    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(kMostRequestsToHost));
-    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMostConnections);
+    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, kMostConnections);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMostKeptConnections);
     return multi;
   }
 
@@ -130,7 +130,7 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
     return std::unexpected(TransportError{.failure = TransportFailure::interrupted,
                                           .message = "the request was interrupted before it was sent"});
   }
-  const HostSlots::Slot slot(slots_, request.host, context);
+  const HostSlots::Slot slot(slots_, request.host + " " + request.lane, context);
   if (!slot && context.stop.stop_requested()) {
     return std::unexpected(TransportError{.failure = TransportFailure::interrupted,
                                           .message = "the request was interrupted while others were sent"});

@@ -22,9 +22,10 @@ struct CurlOptions {
   std::shared_ptr<const CurlShare> share;  ///< with other transports; none: its own
 };
 
-/// Requests to one host beyond which others wait, and connections that are kept.
+/// Requests of one lane to one host beyond which others wait, connections in all, and those that are kept.
 inline constexpr int kMostRequestsToHost = 16;
-inline constexpr long kMostConnections = 128;
+inline constexpr long kMostConnections = 512;
+inline constexpr long kMostKeptConnections = 128;
 
 /// libcurl. One thread drives all transfers, so that connections are kept and shared between callers, and a
 /// caller that gives up is let go at once.

@@ -40,6 +40,7 @@ struct Request {
   std::string body;
   bool repeatable = true;  ///< false: sending it twice could do its work twice
   bool direct = false;     ///< past any proxy: for addresses that mean this machine's own surroundings
+  std::string lane;  ///< requests of other lanes to the same host do not wait for these, such as a region's
 
   bool operator==(const Request&) const = default;
 

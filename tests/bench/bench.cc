@@ -1,13 +1,18 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <set>
+#include <thread>
 
 #include "tests/bench/scaling.h"
 #include "tests/bench/simulation.h"
 #include "tests/bench/startup.h"
 #include "tests/bench/waiting.h"
+#include "tests/support/processes.h"
 
 namespace {
 
@@ -15,6 +20,38 @@ void write_json(const std::string& path, const bench::Figures& figures) {
   std::ofstream file(path);
   file << figures.to_json().dump(2) << '\n';
   if (!file.flush()) throw std::runtime_error("cannot write " + path);
+}
+
+/// Ends whatever a process has started, the youngest first.
+void end_children_of(pid_t process) {
+  for (const pid_t child : harness::children_of(process)) {
+    end_children_of(child);
+    ::kill(child, SIGKILL);
+  }
+}
+
+/// Leaves neither Terraform nor an emulator behind when this process is interrupted. To be called before
+/// there is any other thread.
+void end_all_on_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread([signals] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    end_children_of(getpid());
+    std::_Exit(128 + signal);
+  }).detach();
+}
+
+/// As the emulator takes it.
+std::string check_latency(const std::string& text) {
+  const std::size_t digits = text.find_first_not_of("0123456789");
+  const bool is_time = digits != 0 && digits != std::string::npos && digits <= 5 &&
+                       (text.substr(digits) == "ms" || text.substr(digits) == "s");
+  return is_time ? "" : "\"" + text + "\" is no time such as 50ms or 1s";
 }
 
 }  // namespace
@@ -28,7 +65,9 @@ int main(int argc, char** argv) {
   app.add_option("--provider", setting.provider, "program to measure")
       ->capture_default_str()
       ->check(CLI::ExistingFile);
-  app.add_option("--latency", setting.latency, "of each call to the emulator")->capture_default_str();
+  app.add_option("--latency", setting.latency, "of each call to the emulator")
+      ->capture_default_str()
+      ->check(check_latency);
   app.add_option("--json", json_file, "file that gets the figures as JSON");
   app.add_flag_function("--quick", quick, "counts as small as can be, to see that it works")
       ->trigger_on_parse();
@@ -42,7 +81,10 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::IsMember(subjects));
   CLI11_PARSE(app, argc, argv);
+  end_all_on_signals();
   try {
+    // Whether it can be written is known before half an hour has passed.
+    if (!json_file.empty()) write_json(json_file, bench::Figures(std::cout));
     bench::Figures figures(std::cout);
     if (subjects.contains("startup")) measure_startup(setting, figures);
     if (subjects.contains("simulation")) measure_simulation(setting, figures);

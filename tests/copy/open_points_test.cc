@@ -97,7 +97,7 @@ struct World {
 
   cloud::CopyReference start() {
     fakes::SessionParts parts(*cloud, clock);
-    copy::CopyQueue::Place place(parts.queue, source_region);
+    copy::CopyQueue::Place place(parts.queue, source_region, "m-src");
     const cloud::CopyRequest request{.source_region = source_region,
                                      .source_image_id = source_image_id,
                                      .destination_region = destination_region,

@@ -35,7 +35,7 @@ struct World {
   explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
 
   std::expected<copy::Started, copy::NotStarted> start(std::chrono::milliseconds time = 3h) {
-    copy::CopyQueue::Place place(parts.queue, request.source_region);
+    copy::CopyQueue::Place place(parts.queue, request.source_region, request.source_image_id);
     return copy::Starter(parts.session(), place, clock, log, request, adopts)
         .run({.deadline = clock.now() + time, .stop = stop.get_token()});
   }

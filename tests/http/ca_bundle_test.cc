@@ -20,7 +20,7 @@ class Machine {
   /// Returns the path as this machine sees it.
   [[nodiscard]] std::string write(const std::string& place) const {
     static_cast<void>(root.make_folder(place.substr(1, place.rfind('/') - 1)));
-    return root.write_file(place.substr(1), "certificates");
+    return root.write_file(place.substr(1), "-----BEGIN CERTIFICATE-----\n");
   }
 
   [[nodiscard]] CaBundle find(const std::string& ca_file = "") const {
@@ -100,4 +100,12 @@ TEST_CASE("what the provider is told to trust is all that it trusts") {
   static_cast<void>(machine.write(http::usual_ca_bundles().front()));
   machine.environment = {{"SSL_CERT_FILE", "/mine.pem"}, {"SSL_CERT_DIR", "/a"}};
   CHECK(machine.find("/told.pem") == CaBundle{.file = "/told.pem"});
+}
+
+TEST_CASE("a file without certificates does not hide one that has some") {
+  const Machine machine;
+  static_cast<void>(machine.write(http::usual_ca_bundles().front()));
+  static_cast<void>(machine.root.write_file(http::usual_ca_bundles().front().substr(1), ""));
+  const std::string good = machine.write(http::usual_ca_bundles().back());
+  CHECK(machine.find().file == good);
 }

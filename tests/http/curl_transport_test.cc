@@ -255,6 +255,27 @@ TEST_CASE("a host that does not answer, however many ask it, delays no other") {
   stop.request_stop();
 }
 
+TEST_CASE("what is slow in one lane of a host, however many ask, delays no other lane") {
+  EchoServer server;
+  CurlTransport transport({});
+  std::stop_source stop;
+  std::vector<std::jthread> threads;
+  const auto request = [&](const std::string& path, const std::string& lane) {
+    http::Request made = server.request(path);
+    made.lane = lane;
+    return made;
+  };
+  for (int i = 0; i < 100; ++i) {
+    threads.emplace_back([&] {
+      [[maybe_unused]] const auto ignored =
+          transport.send(request("/hang", "slow"), {.stop = stop.get_token()});
+    });
+  }
+  server.all_hang.wait();
+  for (int i = 0; i < 20; ++i) CHECK(transport.send(request("/echo", "quick"), {}));
+  stop.request_stop();
+}
+
 TEST_CASE("many threads send at once") {
   const EchoServer server;
   CurlTransport transport({});
