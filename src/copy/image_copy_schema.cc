@@ -33,17 +33,23 @@ Attribute computed(std::string name, std::string description, Type type = Type::
 }
 
 Attribute cloud() {
-  Attribute attribute = required("cloud", "The cloud to copy on: `alicloud`, `baiducloud` or `huaweicloud`.",
-                                 Replacement::on_change);
+  Attribute attribute =
+      required("cloud",
+               "The cloud to copy on: `alicloud`, `baiducloud` or `huaweicloud`. Another one "
+               "needs a new copy.",
+               Replacement::on_change);
   attribute.validators = {tf::validators::one_of({kCloudNames.begin(), kCloudNames.end()})};
   return attribute;
 }
 
 Attribute source_image_id() {
-  Attribute attribute = required("source_image_id",
-                                 "The id of the image to copy, in the source region. Null only for an "
-                                 "image that was imported, where the cloud does not tell.",
-                                 Replacement::on_change_of_known);
+  Attribute attribute =
+      required("source_image_id",
+               "The id of the image to copy, in the source region, such as `m-bp1…` or a "
+               "UUID; it must be the account's own, or shared where the cloud copies shared "
+               "ones, and be available. Another one needs a new copy. Null only for an image "
+               "that was imported, where the cloud does not tell.",
+               Replacement::on_change_of_known);
   attribute.required_to_create = true;
   return attribute;
 }
@@ -56,8 +62,12 @@ Attribute region(std::string name, std::string description, Replacement replacem
 }
 
 Attribute name() {
-  Attribute attribute =
-      required("name", "The name of the new image. Can be changed later without a new copy.");
+  Attribute attribute = required(
+      "name",
+      "The name of the new image. Can be changed later without a new copy. Alibaba Cloud: 2 to 128 "
+      "letters, digits, `.`, `:`, `_` and `-`, beginning with a letter, and no other image of the "
+      "region may have it. Baidu AI Cloud: 1 to 65 characters, and likewise no other image's. Huawei "
+      "Cloud: 1 to 128 letters, digits, `-`, `.`, `_` and blanks; names may repeat.");
   attribute.validators = {tf::validators::length_between(1, 128)};
   return attribute;
 }
@@ -105,10 +115,14 @@ Attribute timeouts() {
     attribute.validators = {tf::validators::duration()};
     return attribute;
   };
-  return tf::nested_object("timeouts", Presence::optional,
-                           "How long each action may take, as durations such as `90m` or `1h30m`.",
-                           {timeout("create", "Default: `3h`."), timeout("update", "Default: `3h`."),
-                            timeout("read", "Default: `5m`."), timeout("delete", "Default: `30m`.")});
+  return tf::nested_object(
+      "timeouts", Presence::optional, "How long each action may take, as durations such as `90m` or `1h30m`.",
+      {timeout("create", "Until the copy is finished, its turn in the queue included. Default: `3h`."),
+       timeout("update", "The same, for an update that waits on for a copy. Default: `3h`."),
+       timeout("read", "To read it, while refreshing. Default: `5m`."),
+       timeout("delete",
+               "Until the image is seen to be gone; on Huawei Cloud the end of a copy that runs "
+               "is waited for, too. Default: `30m`.")});
 }
 
 /// What configurations do not set.
@@ -163,12 +177,20 @@ tf::Schema image_copy_schema() {
               cloud(),
               source_image_id(),
               region("source_region",
-                     "The region of the image to copy. Default: the provider's region for the cloud.",
+                     "The region of the image to copy, such as `cn-hangzhou`. Default: the provider's region "
+                     "for the cloud. Another one needs a new copy.",
                      Replacement::on_change_of_known),
-              region("destination_region", "The region of the new image. Default: the source region.",
-                     Replacement::on_change_of_known),
+              region(
+                  "destination_region",
+                  "The region of the new image. Default: the source region, which Baidu AI Cloud cannot copy "
+                  "to. Another one needs a new copy.",
+                  Replacement::on_change_of_known),
               name(),
-              optional("description", "The description of the new image. Not on Baidu AI Cloud."),
+              optional(
+                  "description",
+                  "The description of the new image. Can be changed later; taken away without a new copy on "
+                  "Huawei Cloud only. Alibaba Cloud: 2 to 256 characters. Huawei Cloud: up to 1024, on one "
+                  "line. Not on Baidu AI Cloud."),
               encrypted(),
               optional("kms_key_id",
                        "The key to encrypt the new image with. On Alibaba Cloud a key of the destination "
@@ -178,10 +200,13 @@ tf::Schema image_copy_schema() {
                        "The resource group (Alibaba Cloud) or the enterprise project (Huawei Cloud, "
                        "only inside one region) of the new image.",
                        Replacement::on_change),
-              tags_attribute(
-                  "tags",
-                  "Tags of the new image. On Huawei Cloud and Baidu AI Cloud they are set when the copy is "
-                  "finished; Baidu AI Cloud does not tell whether others have changed them."),
+              tags_attribute("tags",
+                             "Tags of the new image, beside the provider's `default_tags`. Can be changed "
+                             "later. Alibaba "
+                             "Cloud takes up to 19 with the copy; on Huawei Cloud (up to 20) and Baidu AI "
+                             "Cloud they are set "
+                             "when the copy is finished, and Baidu AI Cloud does not tell whether others "
+                             "have changed them."),
               huaweicloud(),
               choice("wait_until", {"available", "submitted"},
                      "`available` waits until the new image can be used; `submitted` returns as soon as the "
@@ -204,9 +229,9 @@ tf::Schema image_copy_schema() {
                    "Whether the snapshots (Alibaba Cloud) or the backup of a full server (Huawei Cloud) "
                    "behind the image "
                    "are deleted with it. Default: `true`."),
-              flag(
-                  "force_delete", false,
-                  "Whether the image is deleted even if instances use it (Alibaba Cloud). Default: `false`."),
+              flag("force_delete", false,
+                   "Whether the image is deleted even if instances use it. Only on Alibaba Cloud. Default: "
+                   "`false`."),
               timeouts(),
           },
   };

@@ -1,0 +1,180 @@
+#include "src/cli/status.h"
+
+#include <deque>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "schema/upgrade.h"
+#include "src/cli/copy_progress.h"
+#include "src/cli/state.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using tf::Presence;
+using tf::Value;
+
+namespace {
+
+/// An `image_copy` whose reads are written down before; the last one is given again and again.
+class ScriptedCopy final : public tf::Resource {
+ public:
+  [[nodiscard]] const tf::Schema& schema() const override {
+    static const tf::Schema kSchema = [] {
+      tf::Schema schema;
+      for (const char* name :
+           {"cloud", "destination_region", "image_id", "job_id", "status", "status_reason", "created_at"}) {
+        schema.attributes.push_back({.name = name, .presence = Presence::optional});
+      }
+      schema.attributes.push_back(
+          {.name = "progress_percent", .type = tf::Type::number(), .presence = Presence::optional});
+      return schema;
+    }();
+    return kSchema;
+  }
+  [[nodiscard]] tf::Diagnostics validate(const Value& /*config*/) const override { return {}; }
+  tf::PlanResponse plan(const tf::PlanRequest&, const std::stop_token&) override { return {}; }
+  tf::StateResponse create(tf::CreateRequest, const std::stop_token&) override { return {}; }
+  tf::StateResponse update(const tf::UpdateRequest&, const std::stop_token&) override { return {}; }
+  tf::StateResponse remove(const tf::DeleteRequest&, const std::stop_token&) override { return {}; }
+  tf::StateResponse import(const std::string&, const std::stop_token&) override { return {}; }
+  tf::StateResponse read(const tf::ReadRequest&, const std::stop_token&) override {
+    tf::StateResponse next = reads.front();
+    if (reads.size() > 1) reads.pop_front();
+    return next;
+  }
+  [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override {
+    return {.state = tf::upgrade_from_schema(schema(), request.state_json).value(),
+            .private_data = "",
+            .diagnostics = {}};
+  }
+
+  std::deque<tf::StateResponse> reads;
+};
+
+class ScriptedProvider final : public tf::Provider {
+ public:
+  [[nodiscard]] const tf::Schema& schema() const override { return schema_; }
+  tf::Diagnostics configure(const tf::ConfigureRequest& /*request*/) override {
+    ++configured;
+    return {};
+  }
+  [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
+
+  ScriptedCopy copy;
+  int configured = 0;
+
+ private:
+  tf::Schema schema_;
+  std::map<std::string, tf::Resource*> resources_ = {{"image_copy", &copy}};
+};
+
+struct World {
+  ScriptedProvider provider;
+  fakes::FakeClock clock;
+  std::ostringstream out;
+  std::ostringstream messages;
+
+  int run(cli::StatusRequest request, bool is_interactive = false) {
+    const cli::Terminal terminal{.out = out, .messages = messages, .is_interactive = is_interactive};
+    return cli::show_status(request, provider, clock, terminal);
+  }
+
+  static std::string state(const std::string& status = "copying") {
+    const json values = {{"cloud", "alicloud"}, {"destination_region", "r2"}, {"status", status}};
+    const json resource = {{"address", "image_copy.it"},
+                           {"mode", "managed"},
+                           {"type", "image_copy"},
+                           {"schema_version", 0},
+                           {"values", values}};
+    const json child = {{"resources", {resource}}};
+    return json({{"format_version", "1.0"}, {"values", {{"root_module", {{"child_modules", {child}}}}}}})
+        .dump();
+  }
+
+  static tf::StateResponse seen(const std::string& status, std::optional<int> percent = std::nullopt) {
+    Value state = tf::null_object(ScriptedCopy().schema().type());
+    state.set("cloud", "alicloud");
+    state.set("destination_region", "r2");
+    state.set("status", status);
+    state.set("progress_percent", Value::of(percent));
+    return {.state = std::move(state), .private_data = "", .diagnostics = {}};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("on a terminal a copy has a bar, which is drawn over until the copy has ended") {
+  World world;
+  world.provider.copy.reads = {World::seen("copying", 25), World::seen("copying", 50),
+                               World::seen("available", 100)};
+  CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 0);
+  const std::string drawn = world.out.str();
+  CAPTURE(drawn);
+  CHECK(drawn.find("[######------------------]  25 %") != std::string::npos);
+  // A quarter in ten seconds: the other half takes twenty.
+  CHECK(drawn.find("[############------------]  50 %  20s left") != std::string::npos);
+  CHECK(drawn.find("\x1b[1A") != std::string::npos);
+  CHECK(world.clock.sleeps() == 2);
+  // Each look is a new one, without answers of before.
+  CHECK(world.provider.configured == 3);
+}
+
+TEST_CASE("elsewhere a line is printed when something is new, without bars") {
+  World world;
+  world.provider.copy.reads = {World::seen("copying", 25), World::seen("copying", 25),
+                               World::seen("available", 100)};
+  CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 0);
+  const std::string printed = world.out.str();
+  CAPTURE(printed);
+  CHECK(std::ranges::count(printed, '\n') == 2);
+  CHECK(printed.find('[') == std::string::npos);
+  CHECK(printed.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE(
+    "a watched copy that fails or is gone has an exit code of its own, and one that is not watched none") {
+  World world;
+  world.provider.copy.reads = {GENERATE(World::seen("failed"), tf::StateResponse())};
+  CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 2);
+  CHECK(world.run({.state_json = World::state(), .configuration = ""}) == 0);
+}
+
+TEST_CASE("what cannot be read is said, and ends a watch in which nothing can be read") {
+  World world;
+  world.provider.copy.reads = {
+      {.state = {}, .private_data = "", .diagnostics = {tf::error("No", "Wrong keys.")}}};
+  CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
+  CHECK(world.out.str().find("Wrong keys.") != std::string::npos);
+  CHECK(world.clock.sleeps() == 2);
+}
+
+TEST_CASE("copies that have ended are not asked for") {
+  World world;
+  CHECK(world.run({.state_json = World::state("available"), .configuration = ""}) == 0);
+  CHECK(world.provider.configured == 0);
+  CHECK(world.run({.state_json = World::state("available"), .configuration = "", .as_json = true}) == 0);
+  CHECK(json::parse(world.out.str()) == json::array());
+}
+
+TEST_CASE("the time left follows from when the cloud made the image, else from the first look") {
+  const core::UtcTime created = core::UtcTime(std::chrono::seconds(1767225600));  // 2026-01-01T00:00:00Z
+  cli::TimeLeft told;
+  CHECK(told.after(created + 10min, "2026-01-01T00:00:00Z", 25) == 30min);
+  cli::TimeLeft untold;
+  CHECK(untold.after(created, "", 25) == std::nullopt);
+  CHECK(untold.after(created + 10min, "", 50) == 20min);
+  CHECK(untold.after(created + 20min, "", 20) == std::nullopt);
+}
+
+TEST_CASE("states and plans are read, in all their modules; other text is refused") {
+  CHECK(cli::read_state(World::state(), "image_copy")->front().address == "image_copy.it");
+  CHECK(cli::read_state(World::state(), "other")->empty());
+  const json plan = {{"format_version", "1.2"}, {"prior_state", json::parse(World::state())}};
+  CHECK(cli::read_state(plan.dump(), "image_copy")->size() == 1);
+  for (const char* text : {"", "[]", "{}", "null", R"({"version":4,"lineage":"l","resources":[]})"}) {
+    CAPTURE(text);
+    CHECK_FALSE(cli::read_state(text, "image_copy"));
+  }
+}
