@@ -19,13 +19,12 @@ constexpr std::chrono::seconds kLongestBetweenLooks{60};
 
 }  // namespace
 
-CopyQueue::Place::Place(CopyQueue& queue, const std::string& source_region,
-                        const std::string& source_image_id)
-    : queue_(queue), source_region_(source_region), source_image_id_(source_image_id) {
+CopyQueue::Place::Place(CopyQueue& queue, std::string source_region, std::string source_image_id)
+    : queue_(queue), source_region_(std::move(source_region)), source_image_id_(std::move(source_image_id)) {
   const std::scoped_lock lock(queue_.mutex_);
   number_ = ++queue_.last_number_;
   // What was seen before was not counted for a new line.
-  if (queue_.lines_.try_emplace(source_region).second) queue_.seen_.clear();
+  if (queue_.lines_.try_emplace(source_region_).second) queue_.seen_.clear();
 }
 
 CopyQueue::Place::~Place() {

@@ -46,7 +46,7 @@ class CopyQueue {
   /// The place of one copy in the queue of its source region, which it leaves at the end of this object.
   class Place {
    public:
-    Place(CopyQueue& queue, const std::string& source_region, const std::string& source_image_id);
+    Place(CopyQueue& queue, std::string source_region, std::string source_image_id);
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     ~Place();
