@@ -110,7 +110,9 @@ tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic) {
 
 tfplugin6::FunctionError to_wire(const tf::FunctionError& error) {
   tfplugin6::FunctionError message;
-  message.set_text(core::replace_invalid_utf8(error.text));
+  // Terraform puts a full stop of its own behind it.
+  const std::string_view text = error.text;
+  message.set_text(core::replace_invalid_utf8(text.ends_with('.') ? text.substr(0, text.size() - 1) : text));
   if (error.argument) message.set_function_argument(static_cast<std::int64_t>(*error.argument));
   return message;
 }

@@ -1,3 +1,4 @@
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -47,7 +48,14 @@ struct Program {
 };
 
 cli::Terminal terminal() {
-  return {.out = std::cout, .messages = std::cerr, .is_interactive = isatty(STDOUT_FILENO) == 1};
+  cli::Terminal terminal{
+      .out = std::cout, .messages = std::cerr, .is_interactive = isatty(STDOUT_FILENO) == 1};
+  winsize size{};
+  if (terminal.is_interactive && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    terminal.columns = size.ws_col;
+    terminal.rows = size.ws_row;
+  }
+  return terminal;
 }
 
 /// What a person may ask for.

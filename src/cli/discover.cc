@@ -92,6 +92,7 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
                    << "\n  id = " << quoted(image["id"].text().value_or("")) << "\n}\n\n";
     }
   }
+  if (!has_printed(terminal)) return 1;
   if (names.empty()) {
     terminal.messages << "No image in " << region << " on " << request.cloud << " matches.\n";
   } else {

@@ -20,23 +20,18 @@ std::string text(const json& value) {
   return value.is_string() ? value.get<std::string>() : "";
 }
 
-/// Modules lie in modules as deep as the configuration goes, which Terraform itself has read.
-void collect(const json& module, std::string_view type_name, std::vector<StoredObject>& found) {
-  for (const json& resource : member(module, "resources")) {
-    if (text(member(resource, "mode")) != "managed" || text(member(resource, "type")) != type_name) continue;
-    const json& version = member(resource, "schema_version");
-    found.push_back({.address = text(member(resource, "address")),
-                     .schema_version = version.is_number_integer() ? version.get<std::int64_t>() : 0,
-                     .values_json = member(resource, "values").dump()});
-  }
-  for (const json& child : member(module, "child_modules")) collect(child, type_name, found);
+/// Whether an address such as `registry.terraform.io/imagecopy/image` is that provider's, on any host. Old
+/// versions of Terraform tell none.
+bool is_of(const std::string& address, std::string_view provider) {
+  return address.empty() || address.substr(address.find('/') + 1) == provider;
 }
 
 }  // namespace
 
-std::expected<std::vector<StoredObject>, std::string> read_state(std::string_view text,
-                                                                 std::string_view type_name) {
-  const json shown = json::parse(text, nullptr, false);
+std::expected<std::vector<StoredObject>, std::string> read_state(std::string_view shown_json,
+                                                                 std::string_view type_name,
+                                                                 std::string_view provider) {
+  const json shown = json::parse(shown_json, nullptr, false);
   if (shown.is_discarded()) return std::unexpected("This is no JSON. " + std::string(kHowToGetIt));
   if (shown.is_object() && shown.contains("resources") && shown.contains("lineage")) {
     return std::unexpected("This is a state file itself. " + std::string(kHowToGetIt));
@@ -46,7 +41,24 @@ std::expected<std::vector<StoredObject>, std::string> read_state(std::string_vie
   }
   const json& of_plan = member(member(shown, "prior_state"), "values");
   std::vector<StoredObject> found;
-  collect(member(of_plan.is_null() ? member(shown, "values") : of_plan, "root_module"), type_name, found);
+  // Modules lie in modules, however deep.
+  std::vector<const json*> modules = {
+      &member(of_plan.is_null() ? member(shown, "values") : of_plan, "root_module")};
+  while (!modules.empty()) {
+    const json& module = *modules.back();
+    modules.pop_back();
+    for (const json& child : member(module, "child_modules")) modules.push_back(&child);
+    for (const json& resource : member(module, "resources")) {
+      const bool is_wanted = text(member(resource, "mode")) == "managed" &&
+                             text(member(resource, "type")) == type_name &&
+                             is_of(text(member(resource, "provider_name")), provider);
+      if (!is_wanted) continue;
+      const json& version = member(resource, "schema_version");
+      found.push_back({.address = text(member(resource, "address")),
+                       .schema_version = version.is_number_integer() ? version.get<std::int64_t>() : 0,
+                       .values_json = member(resource, "values").dump()});
+    }
+  }
   return found;
 }
 

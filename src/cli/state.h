@@ -16,8 +16,10 @@ struct StoredObject {
 };
 
 /// All managed objects of a type in what `terraform show -json` prints of a state or of a plan, modules
-/// included, in its order. The error says what the text is instead.
+/// included. `provider`: without its host, such as `imagecopy/image`; what belongs to another one is left
+/// out. The error says what the text is instead.
 std::expected<std::vector<StoredObject>, std::string> read_state(std::string_view json,
-                                                                 std::string_view type_name);
+                                                                 std::string_view type_name,
+                                                                 std::string_view provider);
 
 }  // namespace cli

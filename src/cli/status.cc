@@ -15,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kType = "image_copy";
+constexpr const char* kProvider = "imagecopy/image";
 constexpr int kBarWidth = 24;
 
 /// So many looks in a row that told nothing of any copy end a watch, for instance with wrong keys.
@@ -65,11 +66,12 @@ class Status {
     if (!find_running()) return 1;
     if (copies_.empty() && !request_.as_json) {
       terminal_.messages << "No copy of this state is running.\n";
-      return 0;
+      return exit_code();
     }
     while (true) {
       if (!look()) return 1;
       show();
+      if (!has_printed(terminal_)) return 1;
       const auto ended = [](const WatchedCopy& copy) { return copy.progress.has_ended(); };
       const auto is_vain = [&](const WatchedCopy& copy) {
         return ended(copy) || !copy.progress.error.empty();
@@ -83,7 +85,7 @@ class Status {
 
  private:
   bool find_running() {
-    const auto stored = read_state(request_.state_json, kType);
+    const auto stored = read_state(request_.state_json, kType, kProvider);
     if (!stored) {
       terminal_.messages << "Error: Unreadable State\n" << stored.error() << "\n";
       return false;
@@ -91,9 +93,13 @@ class Status {
     for (const StoredObject& object : *stored) {
       tf::StateResponse state =
           resource_.upgrade({.version = object.schema_version, .state_json = object.values_json});
-      print(terminal_.messages, state.diagnostics);
-      if (tf::has_error(state.diagnostics)) return false;
-      const CopyProgress progress = progress_of(object.address, state.state);
+      if (tf::has_error(state.diagnostics)) {
+        terminal_.messages << core::without_controls(object.address) << " cannot be read from this state.\n";
+        print(terminal_.messages, state.diagnostics);
+        has_unreadable_ = true;
+        continue;
+      }
+      const CopyProgress progress = progress_of(core::without_controls(object.address), state.state);
       if (progress.has_ended()) continue;
       copies_.push_back({.state = std::move(state.state), .progress = progress, .time_left = {}});
     }
@@ -145,17 +151,40 @@ class Status {
       width = std::max(width, core::count_characters(copy.progress.address));
     }
     std::vector<CopyProgress> shown;
-    for (std::size_t i = 0; i < copies_.size(); ++i) {
-      const CopyProgress& progress = copies_[i].progress;
-      shown.push_back(progress);
+    for (const WatchedCopy& copy : copies_) shown.push_back(copy.progress);
+    if (terminal_.is_interactive) {
+      draw(width);
+    } else {
       // On paper only what is new.
-      const bool is_known = i < shown_.size() && shown_[i] == progress;
-      if (!terminal_.is_interactive && is_known) continue;
-      terminal_.out << (terminal_.is_interactive ? "\x1b[2K" : "") << line(progress, width) << "\n";
+      for (std::size_t i = 0; i < shown.size(); ++i) {
+        const bool is_known = i < shown_.size() && shown_[i] == shown[i];
+        if (!is_known) terminal_.out << line(shown[i], width) << "\n";
+      }
     }
-    drawn_ = copies_.size();
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const bool is_told = i < shown_.size() && shown_[i].error == shown[i].error;
+      if (is_told || shown[i].error.empty() || terminal_.is_interactive) continue;
+      terminal_.messages << shown[i].address << ": " << shown[i].error << "\n";
+    }
     shown_ = std::move(shown);
-    terminal_.out.flush();
+  }
+
+  /// No more than the screen has rows, those that run first, and none longer than it is wide: else what was
+  /// drawn before could not be drawn over.
+  void draw(std::size_t width) {
+    std::vector<const CopyProgress*> order;
+    for (const WatchedCopy& copy : copies_) order.push_back(&copy.progress);
+    std::ranges::stable_partition(order, [](const CopyProgress* progress) { return !progress->has_ended(); });
+    const std::size_t most = std::max<std::size_t>(terminal_.rows, 4) - 2;
+    const std::size_t count = order.size() <= most + 1 ? order.size() : most;
+    for (std::size_t i = 0; i < count; ++i) put(line(*order[i], width));
+    if (count < order.size()) put("and " + std::to_string(order.size() - count) + " more");
+    drawn_ = count + (count < order.size() ? 1 : 0);
+  }
+
+  void put(const std::string& text) {
+    const std::size_t columns = std::max<std::size_t>(terminal_.columns, 20) - 1;
+    terminal_.out << "\x1b[2K" << core::shorten(text, columns) << "\n";
   }
 
   void show_json() {
@@ -173,8 +202,10 @@ class Status {
     if (progress.percent) text += "  " + std::to_string(*progress.percent) + " %";
     if (progress.left) text += "  " + core::format_duration(*progress.left) + " left";
     const std::string& why = progress.error.empty() ? progress.status_reason : progress.error;
+    // An error as a whole stands below, where there is room for it.
+    const std::size_t end = progress.error.empty() || terminal_.is_interactive ? why.size() : why.find(": ");
     if (!why.empty()) {
-      text += "  " + core::shorten(core::without_controls(core::replace_invalid_utf8(why)), 160);
+      text += "  " + core::without_controls(core::replace_invalid_utf8(why.substr(0, end)));
     }
     return text;
   }
@@ -184,7 +215,7 @@ class Status {
     const auto is_lost = [](const WatchedCopy& copy) {
       return copy.progress.status == "failed" || copy.progress.status == "gone";
     };
-    if (std::ranges::any_of(copies_, is_unread)) return 1;
+    if (has_unreadable_ || std::ranges::any_of(copies_, is_unread)) return 1;
     return request_.watch && std::ranges::any_of(copies_, is_lost) ? 2 : 0;
   }
 
@@ -197,6 +228,7 @@ class Status {
   std::vector<CopyProgress> shown_;
   std::size_t drawn_ = 0;
   int vain_looks_ = 0;
+  bool has_unreadable_ = false;
 };
 
 }  // namespace

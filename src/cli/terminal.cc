@@ -4,6 +4,12 @@
 
 namespace cli {
 
+bool has_printed(const Terminal& terminal) {
+  if (terminal.out.flush()) return true;
+  terminal.messages << "Error: Output Not Written\nNot all that was to be printed could be written.\n";
+  return false;
+}
+
 void print(std::ostream& stream, const tf::Diagnostics& diagnostics) {
   for (const tf::Diagnostic& diagnostic : diagnostics) {
     stream << (diagnostic.severity == tf::Severity::error ? "Error: " : "Warning: ") << diagnostic.summary;

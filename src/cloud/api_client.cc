@@ -43,12 +43,17 @@ std::optional<milliseconds> asked_delay(const http::Response& response, core::Ut
   return std::nullopt;
 }
 
-/// By the header that each cloud has for it.
+/// By the header that each cloud has for it, or as the answer says.
 std::string request_id_of(const http::Response& response) {
   for (const char* name : {"x-acs-request-id", "X-Request-Id", "x-bce-request-id"}) {
     if (const auto id = response.header(name)) return *id;
   }
-  return "";
+  // Read for the log only, which is not worth parsing the whole.
+  constexpr std::string_view kMember = "\"RequestId\":\"";
+  const std::size_t place = response.body.find(kMember);
+  if (place == std::string::npos) return "";
+  const std::size_t begin = place + kMember.size();
+  return response.body.substr(begin, std::min<std::size_t>(response.body.find('"', begin) - begin, 64));
 }
 
 /// Some clouds send whole canonical requests.
@@ -129,7 +134,11 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   auto answer = services_.transport.send(request, call.must_hear_answer ? unstoppable : context);
   const auto duration = std::chrono::duration_cast<milliseconds>(services_.clock.now() - start);
 
-  if (answer) answer->body = hide(std::move(answer->body), tokens_of(request));
+  if (answer) {
+    const std::vector<std::string> secrets = tokens_of(request);
+    answer->body = hide(std::move(answer->body), secrets);
+    for (http::Header& header : answer->headers) header.value = hide(std::move(header.value), secrets);
+  }
 
   Error error;
   if (!answer) {
@@ -140,20 +149,22 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
     error.retry_after = asked_delay(*answer, services_.clock.utc());
     clock_corrected = corrects_clock(*answer, error.kind);
   }
-  services_.log.debug(
-      "Call to a cloud",
-      {{.key = "cloud", .value = std::string(dialect_.cloud)},
-       {.key = "action", .value = call.action},
-       {.key = "region", .value = call.region},
-       {.key = "method", .value = request.method},
-       {.key = "host", .value = request.host},
-       {.key = "path", .value = request.path},
-       {.key = "attempt", .value = std::to_string(number + 1)},
-       {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
-       {.key = "duration_ms", .value = std::to_string(duration.count())},
-       {.key = "code", .value = error.code},
-       {.key = "request_id",
-        .value = error.request_id.empty() && answer ? request_id_of(*answer) : error.request_id}});
+  std::string request_id = error.request_id;
+  if (answer && request_id.empty() && services_.log.enabled(core::LogLevel::debug)) {
+    request_id = request_id_of(*answer);
+  }
+  services_.log.debug("Call to a cloud",
+                      {{.key = "cloud", .value = std::string(dialect_.cloud)},
+                       {.key = "action", .value = call.action},
+                       {.key = "region", .value = call.region},
+                       {.key = "method", .value = request.method},
+                       {.key = "host", .value = request.host},
+                       {.key = "path", .value = request.path},
+                       {.key = "attempt", .value = std::to_string(number + 1)},
+                       {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
+                       {.key = "duration_ms", .value = std::to_string(duration.count())},
+                       {.key = "code", .value = error.code},
+                       {.key = "request_id", .value = request_id}});
   if (answer && answer->status >= 200 && answer->status <= 299) return std::move(*answer);
   return std::unexpected(about(call, std::move(error)));
 }

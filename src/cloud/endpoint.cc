@@ -19,9 +19,12 @@ std::expected<Endpoint, std::string> Endpoint::parse(std::string_view url_templa
     return std::unexpected("\"" + std::string(url_template) + "\" has a placeholder other than {region}.");
   }
   if (!http::parse_base_url(example)) {
-    return std::unexpected("\"" + std::string(url_template) +
-                           "\" is not an http or https URL of a host and an optional path, such as "
-                           "\"https://images.{region}.example.com\".");
+    // A user's password or a token may stand there.
+    const bool may_hold_secrets = url_template.find_first_of("@?") != std::string_view::npos;
+    const std::string what = may_hold_secrets ? "This" : "\"" + std::string(url_template) + "\"";
+    return std::unexpected(what +
+                           " is not an http or https URL of a host and an optional path, such as "
+                           "\"https://images.{region}.example.com\"; it takes no user and no query.");
   }
   return Endpoint(std::string(url_template));
 }

@@ -8,8 +8,8 @@
 
 namespace cloud {
 
-/// The tokens that a request carries. Clouds and proxies repeat requests in their answers, and what they
-/// answer is shown to people.
+/// The tokens and passwords that a request carries, in its headers, query or body. Clouds and proxies repeat
+/// requests in their answers, and what they answer is shown to people.
 std::vector<std::string> tokens_of(const http::Request& request);
 
 /// The text without the secrets, percent-encoded ones included.

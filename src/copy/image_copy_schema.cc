@@ -214,7 +214,8 @@ tf::Schema image_copy_schema() {
                      "`available`."),
               choice("on_timeout", {"fail", "keep"},
                      "What becomes of a copy that is still running when the timeout is over: `fail` is an "
-                     "error, after which Terraform wants to replace a new copy; `keep` is a warning, and the "
+                     "error, after which Terraform marks a copy that is new as tainted and replaces it; "
+                     "`keep` is a warning, and the "
                      "next apply waits on. The copy goes on by itself either way. Default: `fail`."),
               choice(
                   "on_destroy", {"delete", "retain"},

@@ -1,5 +1,7 @@
 #include "src/copy/provider_schema.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "schema/validate.h"
@@ -33,18 +35,38 @@ Attribute endpoint(std::string name, std::string description) {
   return attribute;
 }
 
+/// Whether a host that may be followed by a port can be connected to.
+bool has_possible_port(const std::string& host) {
+  const std::size_t colon = host.rfind(':');
+  // None, or the end of an IPv6 address.
+  if (colon == std::string::npos || host.find(']', colon) != std::string::npos) return true;
+  const std::string digits = host.substr(colon + 1);
+  int port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return error == std::errc() && end == digits.data() + digits.size() && port > 0 && port <= 65535;
+}
+
 /// What libcurl takes for a proxy.
 Attribute proxy_url() {
   Attribute attribute =
-      text("proxy_url", "The proxy for all calls. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.");
+      text("proxy_url",
+           "The proxy for all calls: `http://`, `https://`, `socks4://`, `socks4a://`, "
+           "`socks5://` or `socks5h://`, with user and password if it asks for them. Default: "
+           "`HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.",
+           true);
   attribute.validators = {[](const tf::Value& value) -> std::optional<std::string> {
+    static constexpr std::array<std::string_view, 6> kSchemes = {"http",    "https",  "socks4",
+                                                                 "socks4a", "socks5", "socks5h"};
     const std::string url = value.text().value_or("");
     const std::size_t end = url.find("://");
     const std::string scheme = end == std::string::npos ? "http" : core::to_lower(url.substr(0, end));
     std::string host = end == std::string::npos ? url : url.substr(end + 3);
     if (host.ends_with('/')) host.pop_back();
-    const bool known = scheme == "http" || scheme == "https" || scheme.starts_with("socks");
-    if (known && !host.empty() && host.find_first_of(" \t\r\n/") == std::string::npos) return std::nullopt;
+    const bool known = std::ranges::find(kSchemes, scheme) != kSchemes.end();
+    if (known && !host.empty() && host.find_first_of(" \t\r\n/") == std::string::npos &&
+        has_possible_port(host.substr(host.rfind('@') + 1))) {
+      return std::nullopt;
+    }
     // The value itself may hold a password.
     return R"(This is not the URL of a proxy, such as "http://proxy.example.com:3128".)";
   }};
@@ -198,7 +220,8 @@ tf::Schema provider_schema() {
       text("user_agent_suffix",
            "What calls to the clouds add to their `User-Agent`, behind the versions of Terraform and of this "
            "provider: for example the name of a pipeline, to find its calls in a cloud's audit log. What the "
-           "environment variable `TF_APPEND_USER_AGENT` holds comes after it.");
+           "environment variable `TF_APPEND_USER_AGENT` holds comes after it. 1 to 256 printable ASCII "
+           "characters.");
   user_agent_suffix.validators = {[](const tf::Value& value) -> std::optional<std::string> {
     if (is_user_agent_text(value.text().value_or(""))) return std::nullopt;
     return "The value must have 1 to 256 printable ASCII characters, and not blanks only.";
@@ -208,7 +231,7 @@ tf::Schema provider_schema() {
                         .presence = Presence::optional,
                         .description =
                             "How often a call that may be repeated is repeated after a failure that may "
-                            "pass. Default: 5.",
+                            "pass, 0 to 100 times. Default: 5.",
                         .validators = {tf::validators::integer_between(0, 100)}};
   Attribute max_concurrent_copies{
       .name = "max_concurrent_copies",
@@ -217,11 +240,12 @@ tf::Schema provider_schema() {
       .description =
           "How many copies may run at once from one source region of a cloud, counted together "
           "with those of other runs that the cloud shows. The rest wait their turn, within their "
-          "`timeouts`. Default: " +
+          "`timeouts`. 1 to 10000. Default: " +
           std::to_string(kUsualCopiesAtOnce) + ", the clouds' own quota.",
       .validators = {tf::validators::integer_between(1, 10000)}};
   Attribute request_timeout =
-      text("request_timeout", "How long one call to a cloud may take. Default: `60s`.");
+      text("request_timeout",
+           "How long one call to a cloud may take, as a duration such as `90s` or `2m`. Default: `60s`.");
   request_timeout.validators = {tf::validators::duration()};
   return {
       .version = 0,

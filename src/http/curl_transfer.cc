@@ -20,11 +20,32 @@ std::string proxy_for(const std::string& scheme, const std::string& configured) 
   return scheme == "http" && core::environment("http_proxy").empty() ? core::environment("HTTP_PROXY") : "";
 }
 
+/// The user and password of a proxy, as its URL has them; libcurl quotes the URL in its errors.
+std::string without_proxy_secrets(std::string words, const std::string& proxy_url) {
+  std::vector<std::string> urls = {proxy_url};
+  for (const char* name :
+       {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    urls.push_back(core::environment(name));
+  }
+  for (const std::string& url : urls) {
+    const std::size_t end = url.rfind('@');
+    if (end == std::string::npos || end == 0) continue;
+    const std::size_t scheme = url.find("://");
+    const std::size_t begin = scheme == std::string::npos || scheme > end ? 0 : scheme + 3;
+    if (begin < end) words = core::replace_all(words, url.substr(begin, end - begin), "(hidden)");
+  }
+  return words;
+}
+
 }  // namespace
 
 CurlTransfer::CurlTransfer(const Request& request, const CurlOptions& options, const CaBundle& trusted,
                            const CurlShare& share, milliseconds timeout)
-    : easy_(curl_easy_init()), url_(request.url()), body_(request.body), trusted_(trusted) {
+    : easy_(curl_easy_init()),
+      url_(request.url()),
+      body_(request.body),
+      proxy_url_(options.proxy_url),
+      trusted_(trusted) {
   if (!easy_) throw std::runtime_error("libcurl could not make a handle");
   set_request(request);
   set_network(request, options, timeout);
@@ -145,7 +166,7 @@ std::string CurlTransfer::describe() const {
   if (code == CURLE_SSL_CACERT_BADFILE) {
     words += ". The file is not there, cannot be read, or holds no certificates in PEM form";
   }
-  return words;
+  return without_proxy_secrets(std::move(words), proxy_url_);
 }
 
 TransportError CurlTransfer::error(TransportFailure kind, std::string message) const {

@@ -57,6 +57,7 @@ class CurlTransfer {
   std::unique_ptr<curl_slist, ListDeleter> headers_;
   const std::string url_;
   const std::string body_;
+  const std::string proxy_url_;
   const CaBundle& trusted_;
   Response response_;
   std::array<char, CURL_ERROR_SIZE> message_{};

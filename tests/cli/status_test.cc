@@ -77,7 +77,8 @@ struct World {
   std::ostringstream messages;
 
   int run(cli::StatusRequest request, bool is_interactive = false) {
-    const cli::Terminal terminal{.out = out, .messages = messages, .is_interactive = is_interactive};
+    const cli::Terminal terminal{
+        .out = out, .messages = messages, .is_interactive = is_interactive, .columns = 120};
     return cli::show_status(request, provider, clock, terminal);
   }
 
@@ -146,7 +147,7 @@ TEST_CASE("what cannot be read is said, and ends a watch in which nothing can be
   world.provider.copy.reads = {
       {.state = {}, .private_data = "", .diagnostics = {tf::error("No", "Wrong keys.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
-  CHECK(world.out.str().find("Wrong keys.") != std::string::npos);
+  CHECK(world.messages.str() == "image_copy.it: No: Wrong keys.\n");
   CHECK(world.clock.sleeps() == 2);
 }
 
@@ -169,12 +170,45 @@ TEST_CASE("the time left follows from when the cloud made the image, else from t
 }
 
 TEST_CASE("states and plans are read, in all their modules; other text is refused") {
-  CHECK(cli::read_state(World::state(), "image_copy")->front().address == "image_copy.it");
-  CHECK(cli::read_state(World::state(), "other")->empty());
+  CHECK(cli::read_state(World::state(), "image_copy", "imagecopy/image")->front().address == "image_copy.it");
+  CHECK(cli::read_state(World::state(), "other", "imagecopy/image")->empty());
   const json plan = {{"format_version", "1.2"}, {"prior_state", json::parse(World::state())}};
-  CHECK(cli::read_state(plan.dump(), "image_copy")->size() == 1);
+  CHECK(cli::read_state(plan.dump(), "image_copy", "imagecopy/image")->size() == 1);
+  json others = json::parse(World::state());
+  others["values"]["root_module"]["child_modules"][0]["resources"][0]["provider_name"] =
+      "registry.terraform.io/a/b";
+  CHECK(cli::read_state(others.dump(), "image_copy", "imagecopy/image")->empty());
+  std::string deep = R"({"format_version":"1.0","values":{"root_module":)";
+  constexpr int kDepth = 100000;
+  for (int i = 0; i < kDepth; ++i) deep += R"({"child_modules":[)";
+  for (int i = 0; i < kDepth; ++i) deep += "]}";
+  CHECK(cli::read_state(deep + "}}", "image_copy", "imagecopy/image")->empty());
   for (const char* text : {"", "[]", "{}", "null", R"({"version":4,"lineage":"l","resources":[]})"}) {
     CAPTURE(text);
-    CHECK_FALSE(cli::read_state(text, "image_copy"));
+    CHECK_FALSE(cli::read_state(text, "image_copy", "imagecopy/image"));
   }
+}
+
+TEST_CASE("on a terminal no more is drawn than it has room for") {
+  World world;
+  world.provider.copy.reads = {World::seen("copying", 25)};
+  json state = json::parse(World::state());
+  json& resources = state["values"]["root_module"]["child_modules"][0]["resources"];
+  for (int i = 0; i < 50; ++i) resources.push_back(resources[0]);
+  const cli::Terminal terminal{
+      .out = world.out, .messages = world.messages, .is_interactive = true, .columns = 40, .rows = 10};
+  CHECK(cli::show_status({.state_json = state.dump(), .configuration = ""}, world.provider, world.clock,
+                         terminal) == 0);
+  const std::string drawn = world.out.str();
+  CAPTURE(drawn);
+  CHECK(std::ranges::count(drawn, '\n') == 9);
+  CHECK(drawn.find("and 43 more") != std::string::npos);
+}
+
+TEST_CASE("what cannot be written is an error") {
+  World world;
+  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.out.setstate(std::ios::badbit);
+  CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
+  CHECK(world.messages.str().find("Output Not Written") != std::string::npos);
 }

@@ -276,6 +276,21 @@ TEST_CASE("what is slow in one lane of a host, however many ask, delays no other
   stop.request_stop();
 }
 
+TEST_CASE("no error tells the password of a proxy") {
+  const EchoServer server;
+  for (const std::string& proxy : {std::string("http://user:hush-hush@127.0.0.1:99999"),
+                                   std::string("socks9://user:hush-hush@127.0.0.1:1"),
+                                   std::string("http://user:hush-hush@127.0.0.1:1")}) {
+    const bool is_in_environment = GENERATE(false, true);
+    if (is_in_environment) setenv("http_proxy", proxy.c_str(), 1);
+    CurlTransport transport({.proxy_url = is_in_environment ? "" : proxy});
+    const auto response = transport.send(server.request("/echo"), {});
+    unsetenv("http_proxy");
+    REQUIRE_FALSE(response);
+    CHECK(response.error().message.find("hush") == std::string::npos);
+  }
+}
+
 TEST_CASE("many threads send at once") {
   const EchoServer server;
   CurlTransport transport({});
