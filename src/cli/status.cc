@@ -169,12 +169,14 @@ class Status {
     shown_ = std::move(shown);
   }
 
-  /// No more than the screen has rows, those that run first, and none longer than it is wide: else what was
-  /// drawn before could not be drawn over.
+  /// By address. No more than the screen has rows, those that run first, and none longer than it is wide:
+  /// else what was drawn before could not be drawn over.
   void draw(std::size_t width) {
     std::vector<const CopyProgress*> order;
     for (const WatchedCopy& copy : copies_) order.push_back(&copy.progress);
-    std::ranges::stable_partition(order, [](const CopyProgress* progress) { return !progress->has_ended(); });
+    std::ranges::sort(order, {}, [](const CopyProgress* progress) {
+      return std::pair(progress->has_ended(), progress->address);
+    });
     const std::size_t most = std::max<std::size_t>(terminal_.rows, 4) - 2;
     const std::size_t count = order.size() <= most + 1 ? order.size() : most;
     for (std::size_t i = 0; i < count; ++i) put(line(*order[i], width));
