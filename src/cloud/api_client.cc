@@ -49,7 +49,7 @@ std::string request_id_of(const http::Response& response) {
     if (const auto id = response.header(name)) return *id;
   }
   // Read for the log only, which is not worth parsing the whole.
-  constexpr std::string_view kMember = "\"RequestId\":\"";
+  constexpr std::string_view kMember = R"("RequestId":")";
   const std::size_t place = response.body.find(kMember);
   if (place == std::string::npos) return "";
   const std::size_t begin = place + kMember.size();
