@@ -76,7 +76,7 @@ struct World {
   std::ostringstream out;
   std::ostringstream messages;
 
-  int run(cli::StatusRequest request, bool is_interactive = false) {
+  int run(const cli::StatusRequest& request, bool is_interactive = false) {
     const cli::Terminal terminal{
         .out = out, .messages = messages, .is_interactive = is_interactive, .columns = 120};
     return cli::show_status(request, provider, clock, terminal);
