@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <stdexcept>
 
 #include "plugin/launch.h"
 #include "plugin/serve.h"
@@ -121,20 +122,29 @@ CLI::App* add_discover(CLI::App& app, Wishes& wishes) {
   return command;
 }
 
-int run_status(Program& program, Wishes& wishes) {
-  if (wishes.state_file.empty()) {
-    if (isatty(STDIN_FILENO) == 1)
-      std::cerr << "Reading from the terminal what \"terraform show -json\" prints.\n";
-    wishes.status.state_json.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    wishes.status.state_json = core::read_file(wishes.state_file).value_or("");
-  }
+/// A file that a person named. Throws if it cannot be read.
+std::string read_named_file(const std::string& path) {
+  auto text = core::read_file(path);
+  if (!text) throw std::runtime_error("the file " + path + " cannot be read");
+  return *std::move(text);
+}
+
+int run_status(Program& program, Wishes& wishes, const std::string& configuration) {
+  wishes.status.configuration = configuration;
   wishes.status.interval = std::chrono::seconds(wishes.interval);
+  if (!wishes.state_file.empty()) {
+    wishes.status.state_json = read_named_file(wishes.state_file);
+  } else {
+    if (isatty(STDIN_FILENO) == 1) {
+      std::cerr << "Reading from the terminal what \"terraform show -json\" prints.\n";
+    }
+    wishes.status.state_json.assign(std::istreambuf_iterator<char>(std::cin), {});
+  }
   return cli::show_status(wishes.status, program.provider, program.clock, terminal());
 }
 
-int run_discover(Program& program, const Wishes& wishes) {
-  const tf::Diagnostics diagnostics = cli::configure(program.provider, wishes.status.configuration);
+int run_discover(Program& program, const Wishes& wishes, const std::string& configuration) {
+  const tf::Diagnostics diagnostics = cli::configure(program.provider, configuration);
   cli::print(std::cerr, diagnostics);
   if (tf::has_error(diagnostics)) return 1;
   return cli::discover(wishes.discover, program.provider, terminal());
@@ -173,11 +183,15 @@ int main(int argc, char** argv) {
     return app.exit(error);
   }
   Program program;
-  if (!wishes.configuration_file.empty()) {
-    wishes.status.configuration = core::read_file(wishes.configuration_file).value_or("");
+  try {
+    const std::string& file = wishes.configuration_file;
+    const std::string configuration = file.empty() ? "" : read_named_file(file);
+    if (*status) return run_status(program, wishes, configuration);
+    if (*discover) return run_discover(program, wishes, configuration);
+  } catch (const std::runtime_error& error) {
+    std::cerr << kProgram << ": " << error.what() << ".\n";
+    return 1;
   }
-  if (*status) return run_status(program, wishes);
-  if (*discover) return run_discover(program, wishes);
   if (wishes.debug) return plugin::serve_for_debugging(kProgram, kAddress, program.provider, program.log);
   std::cerr << app.help();
   return 1;

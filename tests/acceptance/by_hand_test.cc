@@ -36,18 +36,22 @@ Outcome run(Workspace& workspace, std::vector<std::string> arguments) {
   return Workspace::finish(*process);
 }
 
+/// The files of a state, whose copy has come half its way, and of a configuration.
+std::pair<std::string, std::string> start_and_pass_half(Workspace& workspace, const SampleCopy& copy) {
+  workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
+  workspace.must({"init"});
+  workspace.must({"apply", "-auto-approve"});
+  workspace.emulator().advance_clock("50m");
+  return {write_state(workspace), write_configuration(workspace)};
+}
+
 }  // namespace
 
 TEST_CASE("status shows the copies that run, and watches them to their end") {
   Workspace workspace(acceptance::sample_seed("100m"));
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
-  workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
-  workspace.must({"init"});
-  workspace.must({"apply", "-auto-approve"});
-  const std::string state = write_state(workspace);
-  const std::string config = write_configuration(workspace);
-  workspace.emulator().advance_clock("50m");
+  const auto [state, config] = start_and_pass_half(workspace, copy);
 
   const Outcome once = run(workspace, {"status", state, "--provider-config", config});
   CAPTURE(once.text);
@@ -71,12 +75,7 @@ TEST_CASE("status tells how far a copy is and how long it still takes, also as J
   Workspace workspace(acceptance::sample_seed("100m"));
   const SampleCopy& copy = acceptance::sample_copies().at(2);
   REQUIRE(copy.cloud == "alicloud");
-  workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
-  workspace.must({"init"});
-  workspace.must({"apply", "-auto-approve"});
-  const std::string state = write_state(workspace);
-  const std::string config = write_configuration(workspace);
-  workspace.emulator().advance_clock("50m");
+  const auto [state, config] = start_and_pass_half(workspace, copy);
   const Outcome outcome = run(workspace, {"status", state, "--provider-config", config, "--json"});
   CAPTURE(outcome.text);
   REQUIRE(outcome.exit_code == 0);

@@ -104,20 +104,15 @@ TEST_CASE("no secret is told in any action, at the most talkative level of the l
   run({"show", "-json"});
 
   // A cloud that repeats what it was sent, as proxies do.
-  workspace.emulator().add_fault({{"cloud", copy.cloud},
-                                  {"action", copy.look_call},
-                                  {"effect", "status"},
-                                  {"status", 400},
-                                  {"code", "Refused"},
-                                  {"message", std::string("The token ") + kToken + " is not right."},
-                                  {"times", 1000}});
-  workspace.emulator().add_fault({{"cloud", copy.cloud},
-                                  {"action", copy.delete_call},
-                                  {"effect", "status"},
-                                  {"status", 400},
-                                  {"code", "Refused"},
-                                  {"message", std::string("The token ") + kToken + " is not right."},
-                                  {"times", 1}});
+  for (const auto& [action, times] : {std::pair(copy.look_call, 1000), std::pair(copy.delete_call, 1)}) {
+    workspace.emulator().add_fault({{"cloud", copy.cloud},
+                                    {"action", action},
+                                    {"effect", "status"},
+                                    {"status", 400},
+                                    {"code", "Refused"},
+                                    {"message", std::string("The token ") + kToken + " is not right."},
+                                    {"times", times}});
+  }
   if (!by_password) run({"destroy", "-auto-approve", "-refresh=false"}, 1);
 
   CHECK(told.find("Call to a cloud") != std::string::npos);

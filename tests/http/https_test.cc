@@ -1,47 +1,25 @@
-#include <httplib.h>
-
 #include <cstdlib>
-#include <thread>
 
 #include "src/http/curl_transport.h"
-#include "tests/plugin/certificates.h"
 #include "tests/support/catch.h"
 #include "tests/support/test_folder.h"
+#include "tests/support/tls_server.h"
 
 using http::CurlTransport;
 using http::TransportFailure;
 
 namespace {
 
-/// A server on loopback that speaks TLS, with a certificate that nobody else has signed.
-class TlsServer {
+class TlsServer : public harness::TlsServer {
  public:
-  TlsServer() {
-    server_.Get("/", [](const httplib::Request&, httplib::Response& response) {
-      response.set_content("over TLS", "text/plain");
-    });
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::jthread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();
-  }
-  TlsServer(const TlsServer&) = delete;
-  TlsServer& operator=(const TlsServer&) = delete;
-  ~TlsServer() { server_.stop(); }
+  TlsServer()
+      : harness::TlsServer([](httplib::SSLServer& server) {
+          server.Get("/", [](const httplib::Request&, httplib::Response& response) {
+            response.set_content("over TLS", "text/plain");
+          });
+        }) {}
 
-  /// How many handshakes took up a session that was there.
-  [[nodiscard]] long resumed() const { return SSL_CTX_sess_hits(server_.ssl_context()); }
-
-  [[nodiscard]] const std::string& certificate() const { return identity_.certificate_pem; }
-  [[nodiscard]] http::Request request() const {
-    return {.scheme = "https", .host = "localhost:" + std::to_string(port_), .direct = true};
-  }
-
- private:
-  harness::ClientIdentity identity_ = harness::create_client_identity();
-  httplib::SSLServer server_{harness::read_pem_certificate(identity_.certificate_pem).get(),
-                             harness::read_pem_key(identity_.private_key_pem).get()};
-  int port_ = 0;
-  std::jthread thread_;
+  [[nodiscard]] http::Request request() const { return {.scheme = "https", .host = host(), .direct = true}; }
 };
 
 /// The variables that name certificates, as the test wants them; in the end they are not set.

@@ -1,15 +1,12 @@
-#include <httplib.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
-#include "tests/plugin/certificates.h"
 #include "tests/support/catch.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_folder.h"
+#include "tests/support/tls_server.h"
 
 // What cmake/package makes, as the registry's rules and terraform itself see it.
 
@@ -112,29 +109,16 @@ std::string mirror_of(const std::string& package) {
   return package + "/mirror";
 }
 
-/// Serves a folder over TLS on loopback.
-class WebServer {
+/// Serves a folder as a network mirror.
+class WebServer : public harness::TlsServer {
  public:
-  explicit WebServer(const std::string& folder) {
-    server_.set_mount_point("/", folder);
-    server_.set_file_extension_and_mimetype_mapping("json", "application/json");
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::jthread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();
-  }
-  WebServer(const WebServer&) = delete;
-  WebServer& operator=(const WebServer&) = delete;
-  ~WebServer() { server_.stop(); }
+  explicit WebServer(const std::string& folder)
+      : harness::TlsServer([&folder](httplib::SSLServer& server) {
+          server.set_mount_point("/", folder);
+          server.set_file_extension_and_mimetype_mapping("json", "application/json");
+        }) {}
 
-  [[nodiscard]] const std::string& certificate() const { return identity_.certificate_pem; }
-  [[nodiscard]] std::string url() const { return "https://localhost:" + std::to_string(port_) + "/"; }
-
- private:
-  harness::ClientIdentity identity_ = harness::create_client_identity();
-  httplib::SSLServer server_{harness::read_pem_certificate(identity_.certificate_pem).get(),
-                             harness::read_pem_key(identity_.private_key_pem).get()};
-  int port_ = 0;
-  std::jthread thread_;
+  [[nodiscard]] std::string url() const { return "https://" + host() + "/"; }
 };
 
 }  // namespace
