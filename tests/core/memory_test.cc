@@ -15,11 +15,11 @@ namespace {
 constexpr std::size_t kDepth = std::size_t{256} * 1024;
 
 /// Of the pages that lie `kDepth` and less below the caller.
-[[gnu::noinline]] long resident_pages_below(const char* top) {
+[[gnu::noinline]] long resident_pages_below(char* top) {
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-  const std::uintptr_t begin = (reinterpret_cast<std::uintptr_t>(top) - kDepth) / page * page;
+  char* begin = top - kDepth - reinterpret_cast<std::uintptr_t>(top) % page;
   std::vector<unsigned char> pages(kDepth / page);
-  REQUIRE(mincore(reinterpret_cast<void*>(begin), kDepth, pages.data()) == 0);
+  REQUIRE(mincore(begin, kDepth, pages.data()) == 0);
   return std::ranges::count_if(pages, [](unsigned char is_there) { return (is_there & 1U) != 0; });
 }
 
@@ -36,7 +36,7 @@ TEST_CASE("a thread gives back the stack that it does not use any more, and goes
   long after = 0;
   long used = 0;
   std::thread([&] {
-    const char here = 1;
+    char here = 1;
     used = use_the_stack();
     before = resident_pages_below(&here);
     core::give_back_stack();
