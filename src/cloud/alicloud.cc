@@ -114,7 +114,7 @@ const Traits& alicloud_traits() {
                                      .tags_with_copy = true,
                                      .keeps_snapshots = true,
                                      .tells_tags = true,
-                                     .looks_together = true,
+                                     .together_from = 2,
                                      .keeps_copy_key = true,
                                      .name_must_be_free = true};
   return kTraits;

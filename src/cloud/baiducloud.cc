@@ -76,7 +76,7 @@ const Traits& baiducloud_traits() {
                                      .updates_description = false,
                                      .clears_description = false,
                                      .tells_origin = false,
-                                     .looks_together = true,
+                                     .together_from = 2,
                                      .name_must_be_free = true};
   return kTraits;
 }

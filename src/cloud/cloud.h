@@ -32,8 +32,9 @@ struct Traits {
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
   bool tells_tags = false;       ///< the tags of an image can be read
   bool lists_tags = false;       ///< tags are not told with an image, and one call may tell those of many
-  bool looks_together = false;   ///< one call tells of several running copies
-  bool keeps_copy_key = false;   ///< a copy carries the key that it was started with
+  std::size_t together_from =
+      0;  ///< of so many running copies a joint look costs less than a look at each; 0: never
+  bool keeps_copy_key = false;  ///< a copy carries the key that it was started with
   /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
   bool name_must_be_free = false;
 };

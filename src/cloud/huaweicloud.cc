@@ -1,5 +1,7 @@
 #include "src/cloud/huaweicloud.h"
 
+#include <array>
+
 #include "src/cloud/huaweicloud_errors.h"
 #include "src/cloud/huaweicloud_views.h"
 #include "src/cloud/json.h"
@@ -36,8 +38,18 @@ Dialect dialect(const HuaweicloudConfig& config, core::Clock& clock) {
           .read_error = read_huaweicloud_error};
 }
 
+/// A page of images holds so many at most (reference huaweicloud-ims 3.4).
+constexpr std::size_t kMostListed = 500;
+
 /// A page of images by tags holds so many at most (reference huaweicloud-ims 3.8).
 constexpr std::size_t kMostTagged = 1000;
+
+/// A listing tells of many copies, but not how far they are, so it has to be asked for more often than a job:
+/// some hundred times in an hour, where a job is asked some fifteen times.
+constexpr std::size_t kFewestTogether = 8;
+
+/// A new copy is not listed in its first seconds; only so many of those are asked for by their jobs at once.
+constexpr std::size_t kMostUnlisted = 5;
 
 /// What `tags` of an answer holds; nothing if it is no list of tags.
 std::optional<Tags> read_tag_list(const json& body) {
@@ -46,6 +58,44 @@ std::optional<Tags> read_tag_list(const json& body) {
   for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
   return tags;
 }
+
+/// What a listing says of copies that run.
+class RunningCopies {
+ public:
+  explicit RunningCopies(const std::vector<CopyView>& listed) {
+    for (const CopyView& view : listed) {
+      by_id_.emplace(view.image_id, &view);
+      const Image& image = *view.image;
+      if (is_running(view) && image.origin) by_origin_.emplace(key(image.name, *image.origin), view.state);
+    }
+  }
+
+  /// Nothing: it may have ended, or is not listed yet; its job can tell. While the id of its image is not
+  /// known, another running copy of that name and origin can be taken for it; then it seems to run until that
+  /// ends.
+  [[nodiscard]] std::optional<CopyView> find(const CopyReference& copy) const {
+    if (!copy.image_id.empty()) {
+      const auto image = by_id_.find(copy.image_id);
+      if (image == by_id_.end()) return std::nullopt;
+      const bool tells_all = is_running(*image->second) || image->second->state == CopyState::available;
+      return tells_all ? std::optional(*image->second) : std::nullopt;
+    }
+    const auto found =
+        by_origin_.find(key(copy.name, {.region = copy.source_region, .image_id = copy.source_image_id}));
+    return found == by_origin_.end() ? std::nullopt : std::optional(CopyView{.state = found->second});
+  }
+
+ private:
+  static bool is_running(const CopyView& view) {
+    return view.state == CopyState::queued || view.state == CopyState::copying;
+  }
+  static std::array<std::string, 3> key(const std::string& name, const Origin& origin) {
+    return {name, origin.region, origin.image_id};
+  }
+
+  std::map<std::string, const CopyView*> by_id_;
+  std::map<std::array<std::string, 3>, CopyState> by_origin_;
+};
 
 }  // namespace
 
@@ -57,7 +107,8 @@ const Traits& huaweicloud_traits() {
                                      .clears_description = true,
                                      .tells_origin = true,
                                      .tells_tags = true,
-                                     .lists_tags = true};
+                                     .lists_tags = true,
+                                     .together_from = kFewestTogether};
   return kTraits;
 }
 
@@ -300,25 +351,61 @@ Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
   return list_at(body, "images");
 }
 
+Looks Huaweicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+  if (copies.size() < kFewestTogether) return ImageCloud::look_at_all(copies, context);
+  const CopyReference& any = copies.front();
+  // What a page that is not full should leave out is asked for by its job.
+  const auto listed =
+      list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);
+  if (!listed) return {copies.size(), std::unexpected(listed.error())};
+  const RunningCopies running(*listed);
+  Looks looks;
+  looks.reserve(copies.size());
+  std::vector<std::size_t> unlisted;
+  for (std::size_t i = 0; i < copies.size(); ++i) {
+    if (auto view = running.find(copies[i])) {
+      looks.emplace_back(std::move(view));
+    } else if (copies[i].last_state == CopyState::queued) {
+      unlisted.push_back(i);
+      looks.emplace_back(CopyView{.state = CopyState::queued, .image_id = copies[i].image_id});
+    } else {
+      looks.push_back(look(copies[i], context));
+    }
+  }
+  // Others each time, for one may have failed before it was ever listed.
+  const std::size_t first = joint_looks_++ * kMostUnlisted;
+  for (std::size_t k = 0; k < std::min(kMostUnlisted, unlisted.size()); ++k) {
+    const std::size_t i = unlisted[(first + k) % unlisted.size()];
+    looks[i] = look(copies[i], context);
+  }
+  return looks;
+}
+
 Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
                                                        const core::Context& context) {
+  // The answer does not say whether there is more (reference huaweicloud-ims 3.4).
+  return list_private(query, true, context);
+}
+
+Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query, bool until_empty,
+                                                        const core::Context& context) {
   std::vector<CopyView> found;
   std::string marker;
   while (true) {
     std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
-                                                    {.name = "limit", .value = "500"}};
+                                                    {.name = "limit", .value = std::to_string(kMostListed)}};
     if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
     if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
     const auto page = list({.destination_region = query.region, .project_name = query.project_name},
                            std::move(parameters), context);
     if (!page) return std::unexpected(page.error());
-    // The answer does not say whether there is more (reference huaweicloud-ims 3.4).
     if (page->empty() || text_at(page->back(), "id") == marker) return found;
     marker = text_at(page->back(), "id");
     for (const json& item : *page) {
       const bool named = query.name.empty() || text_at(item, "name") == query.name;
       if (named && !is_deleted_huaweicloud(item)) found.push_back(huaweicloud_view(item));
     }
+    if (!until_empty && page->size() < kMostListed) return found;
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -40,6 +41,7 @@ class Huaweicloud final : public ImageCloud {
   [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
                                                  const core::Context& context) override;
@@ -89,6 +91,10 @@ class Huaweicloud final : public ImageCloud {
 
   /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
   Result<std::optional<CopyView>> find_by_origin(const CopyReference& copy, const core::Context& context);
+  /// All private images in a project of a region. `until_empty`: only an empty page is the last one, else
+  /// also one that is not full.
+  Result<std::vector<CopyView>> list_private(const ImageQuery& query, bool until_empty,
+                                             const core::Context& context);
   /// The images in the copy's destination that the query matches.
   Result<std::vector<nlohmann::json>> list(const CopyReference& copy, std::vector<http::QueryParameter> query,
                                            const core::Context& context);
@@ -97,6 +103,7 @@ class Huaweicloud final : public ImageCloud {
   ApiClient api_;
   std::mutex mutex_;
   std::map<std::string, std::string> project_ids_;  // by region and name
+  std::atomic<std::size_t> joint_looks_ = 0;
 };
 
 }  // namespace cloud

@@ -9,6 +9,7 @@ namespace copy {
 namespace {
 
 using cloud::CopyReference;
+using cloud::Look;
 
 /// Does something at the end of its scope, however that is left.
 template <typename Action>
@@ -23,17 +24,15 @@ class AtEnd {
   Action action_;
 };
 
-bool is_interrupted(const cloud::Look& look) {
+bool is_interrupted(const Look& look) {
   return !look && look.error().kind == cloud::ErrorKind::interrupted;
 }
 
 }  // namespace
 
-std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant due,
-                                       const core::Context& context) {
+std::optional<Look> Watch::next(const CopyReference& copy, core::Instant due, const core::Context& context) {
   std::unique_lock lock(mutex_);
-  const Key key = {copy.destination_region, copy.project_name,
-                   cloud_.traits().looks_together ? "" : copy.image_id + "/" + copy.job_id};
+  const Key key = {copy.destination_region, copy.project_name};
   Group& group = groups_[key];
   Waiter waiter{.copy = copy, .look = std::nullopt, .bell = {}};
   const std::uint64_t number = ++last_number_;
@@ -44,7 +43,11 @@ std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant 
   });
   while (!waiter.look) {
     if (context.stop.stop_requested() || clock_.now() >= context.deadline) return std::nullopt;
-    if (!group.is_looking && clock_.now() >= due) {
+    const std::size_t together_from = cloud_.traits().together_from;
+    const bool is_due = clock_.now() >= due;
+    if (is_due && (together_from == 0 || group.waiters.size() < together_from))
+      return look_at_one(lock, copy, context);
+    if (is_due && !group.is_looking) {
       look_at_all(lock, group, number, context);
     } else {
       // To start a copy took more of it than to wait for a thousand does.
@@ -54,6 +57,15 @@ std::optional<cloud::Look> Watch::next(const CopyReference& copy, core::Instant 
     }
   }
   return std::move(waiter.look);
+}
+
+Look Watch::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
+                        const core::Context& context) {
+  lock.unlock();
+  const AtEnd relock([&] { lock.lock(); });
+  Look look = cloud_.look(copy, context);
+  core::give_back_memory();
+  return look;
 }
 
 /// Who is interrupted answers for nobody else: then another one looks.

@@ -13,9 +13,9 @@
 
 namespace copy {
 
-/// Looks at the copies that are waited for on one cloud, those of a region together where one call tells of
-/// several: whoever is due first asks for all who wait there, and all get the answer. Regions do not wait for
-/// each other.
+/// Looks at the copies that are waited for on one cloud, those of a region together where that costs less
+/// than a look at each: whoever is due first asks for all who wait there, and all get the answer. Regions do
+/// not wait for each other.
 class Watch {
  public:
   Watch(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
@@ -34,8 +34,10 @@ class Watch {
     std::map<std::uint64_t, Waiter*> waiters;
     bool is_looking = false;
   };
-  using Key = std::array<std::string, 3>;  // region, project, and the copy where each needs a call of its own
+  using Key = std::array<std::string, 2>;  // region and project
 
+  cloud::Look look_at_one(std::unique_lock<std::mutex>& lock, const cloud::CopyReference& copy,
+                          const core::Context& context);
   void look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
                    const core::Context& context);
 

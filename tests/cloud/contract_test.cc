@@ -529,7 +529,7 @@ TEST_CASE("a hundred copies are looked at in few calls where one tells of severa
     REQUIRE(look.value());
     CHECK((*look)->state == CopyState::available);
   }
-  if (world.cloud->traits().looks_together) CHECK(world.calls() - before <= 2);
+  CHECK(world.calls() - before <= 2);
 }
 
 TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {

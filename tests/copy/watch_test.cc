@@ -29,7 +29,7 @@ struct World {
 
   static cloud::Traits traits_with(bool together) {
     cloud::Traits traits = fakes::FakeCloud::usual_traits();
-    traits.looks_together = together;
+    traits.together_from = together ? 2 : 0;
     return traits;
   }
 
@@ -91,6 +91,31 @@ TEST_CASE("copies that need a call each do not look for each other") {
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
   world.clock.advance(1min);
   late.get();
+}
+
+TEST_CASE("copies are looked at together only from as many on as that is worth it") {
+  World world;
+  cloud::Traits traits = World::traits_with(true);
+  traits.together_from = 3;
+  world.cloud.set_traits(traits);
+  world.cloud.looks = {view_of("m-1")};
+  world.cloud.lists = {{{view_of("m-2"), view_of("m-3"), view_of("m-4")}}};
+  auto first = world.next(copy_of("m-1"), 1s);
+  auto second = world.next(copy_of("m-2"), 1min);
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1s);
+  CHECK(first.get() == cloud::Look(view_of("m-1")));
+  CHECK(world.cloud.asked.empty());
+
+  auto third = world.next(copy_of("m-3"), 1s);
+  auto fourth = world.next(copy_of("m-4"), 1h);
+  world.clock.wait_for_sleepers(3);
+  world.clock.advance(1s);
+  CHECK(second.get() == cloud::Look(view_of("m-2")));
+  CHECK(third.get() == cloud::Look(view_of("m-3")));
+  CHECK(fourth.get() == cloud::Look(view_of("m-4")));
+  CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
 }
 
 TEST_CASE("who stops does so at once, and leaves the looks to the others") {

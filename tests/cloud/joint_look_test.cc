@@ -1,0 +1,223 @@
+#include <nlohmann/json.hpp>
+
+#include "tests/cloud/emulated_cloud.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+// Many copies to one region on Huawei Cloud: a listing tells which of them still run, jobs tell how they
+// ended.
+
+using cloud::CopyState;
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kMany = 20;
+constexpr const char* kSource = "465076de-dc36-4aec-80f5-ef9d8009428f";
+constexpr const char* kFailing = "11111111-dc36-4aec-80f5-ef9d8009428f";
+
+struct World {
+  fakes::FakeClock clock;
+  core::CorrectedClock corrected{clock};
+  fakes::EmulatorTransport transport{clock};
+  core::NullLogger log;
+  std::unique_ptr<cloud::ImageCloud> cloud =
+      fakes::emulated_cloud("huaweicloud", fakes::emulator_keys(),
+                            {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
+  core::Context context{.deadline = clock.now() + 1h};
+  std::vector<cloud::CopyReference> copies;
+
+  World() {
+    json source = {{"cloud", "huaweicloud"},
+                   {"region", "cn-north-4"},
+                   {"id", kSource},
+                   {"size_gb", 40},
+                   {"copy_duration", "100s"}};
+    json failing = source;
+    failing["id"] = kFailing;
+    failing["outcome"] = "fail";
+    failing["fail_at_percent"] = 1;
+    transport.control("POST", "seed",
+                      {{"images", {source, failing}},
+                       {"agencies", {"ims_copy_image"}},
+                       {"switches", {{"huaweicloud_running_jobs", kMany}}}});
+  }
+
+  void start(int count, const char* source = kSource) {
+    for (int i = 0; i < count; ++i) {
+      const auto copy = cloud->start_copy({.source_region = "cn-north-4",
+                                           .source_image_id = source,
+                                           .destination_region = "cn-south-1",
+                                           .name = "copy-" + std::to_string(copies.size()),
+                                           .agency_name = "ims_copy_image"},
+                                          context);
+      REQUIRE(copy);
+      copies.push_back(*copy);
+    }
+  }
+
+  void set(const std::string& name, const json& value) {
+    transport.control("POST", "switches", {{name, value}});
+  }
+
+  /// Keeps what the looks tell, as who waits does.
+  std::vector<std::optional<cloud::CopyView>> look() {
+    std::vector<std::optional<cloud::CopyView>> views;
+    const auto looks = cloud->look_at_all(copies, context);
+    REQUIRE(looks.size() == copies.size());
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+      REQUIRE(looks[i]);
+      views.push_back(*looks[i]);
+      if (!views.back()) continue;
+      copies[i].last_state = views.back()->state;
+      if (!views.back()->image_id.empty()) copies[i].image_id = views.back()->image_id;
+    }
+    return views;
+  }
+
+  /// Since the last time.
+  std::map<std::string, int> calls() {
+    std::map<std::string, int> counts;
+    const json requests = transport.control("GET", "requests");
+    for (const json& entry : requests.at("counts")) {
+      counts[entry.at("action")] += entry.at("count").get<int>();
+    }
+    transport.control("DELETE", "requests");
+    counts.erase("KeystoneListProjects");
+    return counts;
+  }
+
+  int in_state(CopyState state) const {
+    return static_cast<int>(std::ranges::count(copies, state, &cloud::CopyReference::last_state));
+  }
+};
+
+using Calls = std::map<std::string, int>;
+
+}  // namespace
+
+TEST_CASE("one listing tells of all copies that run; each that has ended is asked for by its job") {
+  World world;
+  world.start(kMany);
+  world.clock.advance(50s);
+  world.calls();
+  world.look();
+  CHECK(world.in_state(CopyState::copying) == kMany);
+  CHECK(world.calls() == Calls{{"ListImages", 1}});
+
+  world.clock.advance(100s);
+  for (const auto& view : world.look()) {
+    REQUIRE(view);
+    REQUIRE(view->image);
+    CHECK(view->image->id == view->image_id);
+  }
+  CHECK(world.in_state(CopyState::available) == kMany);
+  CHECK(world.calls() == Calls{{"ListImages", 1 + kMany}, {"ShowJob", kMany}});
+}
+
+TEST_CASE("an image that is known already needs no job to be found finished") {
+  World world;
+  world.set("huaweicloud_early_image_id", true);
+  world.start(kMany);
+  world.clock.advance(50s);
+  for (auto& copy : world.copies) copy.image_id = world.cloud->look(copy, world.context).value()->image_id;
+  world.clock.advance(100s);
+  world.calls();
+  world.look();
+  CHECK(world.in_state(CopyState::available) == kMany);
+  CHECK(world.calls() == Calls{{"ListImages", 1}});
+}
+
+TEST_CASE("few copies are asked for by their jobs, which tell more") {
+  World world;
+  world.start(3);
+  world.clock.advance(50s);
+  world.calls();
+  for (const auto& view : world.look()) CHECK(view->progress_percent.has_value());
+  CHECK(world.calls() == Calls{{"ShowJob", 3}});
+}
+
+TEST_CASE("copies that are not listed yet are asked for by some of their jobs only") {
+  World world;
+  world.start(kMany);
+  world.calls();
+  world.look();
+  CHECK(world.in_state(CopyState::queued) == kMany);
+  const auto calls = world.calls();
+  CHECK(calls.at("ListImages") == 1);
+  CHECK(calls.at("ShowJob") == 5);
+}
+
+TEST_CASE("a copy that failed before it was listed is found among those that are not listed yet") {
+  World world;
+  world.start(kMany - 1);
+  world.start(1, kFailing);
+  world.clock.advance(50s);
+  const auto views = world.look();
+  CHECK(views.back()->state == CopyState::failed);
+  CHECK_FALSE(views.back()->status_reason.empty());
+  CHECK(world.in_state(CopyState::copying) == kMany - 1);
+}
+
+TEST_CASE("all that failed unseen are found in a few looks") {
+  World world;
+  world.start(kMany, kFailing);
+  world.clock.advance(50s);
+  for (int i = 0; i < kMany / 5; ++i) world.look();
+  CHECK(world.in_state(CopyState::failed) == kMany);
+}
+
+TEST_CASE("failed copies tell why, whether their images were kept or not") {
+  const bool kept = GENERATE(true, false);
+  World world;
+  world.set("huaweicloud_keep_failed_image", kept);
+  world.transport.control("POST", "seed",
+                          {{"images",
+                            {{{"cloud", "huaweicloud"},
+                              {"region", "cn-north-4"},
+                              {"id", "22222222-dc36-4aec-80f5-ef9d8009428f"},
+                              {"size_gb", 40},
+                              {"copy_duration", "100s"},
+                              {"outcome", "fail"},
+                              {"fail_at_percent", 80}}}}});
+  world.start(kMany, "22222222-dc36-4aec-80f5-ef9d8009428f");
+  world.clock.advance(50s);
+  world.look();
+  CHECK(world.in_state(CopyState::copying) == kMany);
+  world.clock.advance(100s);
+  for (const auto& view : world.look()) {
+    REQUIRE(view);
+    CHECK(view->state == CopyState::failed);
+    CHECK_FALSE(view->status_reason.empty());
+    CHECK(view->image.has_value() == kept);
+  }
+}
+
+TEST_CASE("an older image of the same name and origin is not taken for the copy") {
+  World world;
+  world.start(1);
+  world.clock.advance(200s);
+  const auto older = world.cloud->look(world.copies[0], world.context).value();
+  REQUIRE(older->state == CopyState::available);
+  world.copies.clear();
+  world.start(kMany);
+  world.clock.advance(50s);
+  world.look();
+  world.clock.advance(100s);
+  const auto views = world.look();
+  CHECK(views[0]->state == CopyState::available);
+  CHECK(views[0]->image_id != older->image_id);
+}
+
+TEST_CASE("a listing that fails is what all are told") {
+  World world;
+  world.start(kMany);
+  world.clock.advance(50s);
+  world.transport.control("POST", "faults",
+                          {{"action", "ListImages"}, {"times", 1}, {"effect", "status"}, {"status", 403}});
+  for (const auto& look : world.cloud->look_at_all(world.copies, world.context)) {
+    REQUIRE_FALSE(look);
+    CHECK(look.error().action == "ListImages");
+  }
+}
