@@ -1,8 +1,7 @@
 #include "src/cloud/huaweicloud.h"
 
-#include <array>
-
 #include "src/cloud/huaweicloud_errors.h"
+#include "src/cloud/huaweicloud_listing.h"
 #include "src/cloud/huaweicloud_views.h"
 #include "src/cloud/json.h"
 #include "src/cloud/keys/signing.h"
@@ -58,44 +57,6 @@ std::optional<Tags> read_tag_list(const json& body) {
   for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
   return tags;
 }
-
-/// What a listing says of copies that run.
-class RunningCopies {
- public:
-  explicit RunningCopies(const std::vector<CopyView>& listed) {
-    for (const CopyView& view : listed) {
-      by_id_.emplace(view.image_id, &view);
-      const Image& image = *view.image;
-      if (is_running(view) && image.origin) by_origin_.emplace(key(image.name, *image.origin), view.state);
-    }
-  }
-
-  /// Nothing: it may have ended, or is not listed yet; its job can tell. While the id of its image is not
-  /// known, another running copy of that name and origin can be taken for it; then it seems to run until that
-  /// ends.
-  [[nodiscard]] std::optional<CopyView> find(const CopyReference& copy) const {
-    if (!copy.image_id.empty()) {
-      const auto image = by_id_.find(copy.image_id);
-      if (image == by_id_.end()) return std::nullopt;
-      const bool tells_all = is_running(*image->second) || image->second->state == CopyState::available;
-      return tells_all ? std::optional(*image->second) : std::nullopt;
-    }
-    const auto found =
-        by_origin_.find(key(copy.name, {.region = copy.source_region, .image_id = copy.source_image_id}));
-    return found == by_origin_.end() ? std::nullopt : std::optional(CopyView{.state = found->second});
-  }
-
- private:
-  static bool is_running(const CopyView& view) {
-    return view.state == CopyState::queued || view.state == CopyState::copying;
-  }
-  static std::array<std::string, 3> key(const std::string& name, const Origin& origin) {
-    return {name, origin.region, origin.image_id};
-  }
-
-  std::map<std::string, const CopyView*> by_id_;
-  std::map<std::array<std::string, 3>, CopyState> by_origin_;
-};
 
 }  // namespace
 
@@ -235,15 +196,20 @@ Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const 
                        .last_state = CopyState::queued};
 }
 
-Result<std::optional<CopyView>> Huaweicloud::look(const CopyReference& copy, const core::Context& context) {
-  // Where a job's copy goes only its starter knows; until that is known the job is all there is to look at.
-  if (copy.destination_region.empty()) return look_at_job(copy, context);
-  const bool finished = copy.last_state == CopyState::available && !copy.image_id.empty();
-  return finished || copy.job_id.empty() ? look_at_image(copy, context) : look_at_job(copy, context);
+Look Huaweicloud::look(const CopyReference& copy, const core::Context& context) {
+  return look(copy, nullptr, context);
 }
 
-Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& copy,
-                                                         const core::Context& context) {
+Look Huaweicloud::look(const CopyReference& copy, const HuaweicloudListing* listing,
+                       const core::Context& context) {
+  // Where a job's copy goes only its starter knows; until that is known the job is all there is to look at.
+  if (copy.destination_region.empty()) return look_at_job(copy, listing, context);
+  const bool finished = copy.last_state == CopyState::available && !copy.image_id.empty();
+  return finished || copy.job_id.empty() ? look_at_image(copy, context) : look_at_job(copy, listing, context);
+}
+
+Look Huaweicloud::look_at_job(const CopyReference& copy, const HuaweicloudListing* listing,
+                              const core::Context& context) {
   const std::string project_name = project_in(copy.source_region);
   const auto project = project_id(copy.source_region, project_name, context);
   if (!project) return std::unexpected(project.error());
@@ -270,6 +236,8 @@ Result<std::optional<CopyView>> Huaweicloud::look_at_job(const CopyReference& co
 
   CopyReference finished = copy;
   finished.image_id = view.image_id;
+  const CopyView* listed = listing == nullptr ? nullptr : listing->image_of(finished);
+  if (listed != nullptr && listed->state == CopyState::available) return *listed;
   auto image = look_at_image(finished, context);
   if (!image || *image) return image;
   view.status_reason = "The copy is finished, but its image is not listed yet.";
@@ -355,28 +323,29 @@ Looks Huaweicloud::look_at_all(const std::vector<CopyReference>& copies, const c
   if (copies.size() < kFewestTogether) return ImageCloud::look_at_all(copies, context);
   const CopyReference& any = copies.front();
   // What a page that is not full should leave out is asked for by its job.
-  const auto listed =
+  auto listed =
       list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
-  const RunningCopies running(*listed);
+  const HuaweicloudListing listing(*std::move(listed));
   Looks looks;
   looks.reserve(copies.size());
   std::vector<std::size_t> unlisted;
   for (std::size_t i = 0; i < copies.size(); ++i) {
-    if (auto view = running.find(copies[i])) {
+    const CopyReference& copy = copies[i];
+    if (auto view = listing.tell(copy)) {
       looks.emplace_back(std::move(view));
-    } else if (copies[i].last_state == CopyState::queued) {
+    } else if (copy.last_state == CopyState::queued && !listing.image_of(copy)) {
       unlisted.push_back(i);
-      looks.emplace_back(CopyView{.state = CopyState::queued, .image_id = copies[i].image_id});
+      looks.emplace_back(CopyView{.state = CopyState::queued, .image_id = copy.image_id});
     } else {
-      looks.push_back(look(copies[i], context));
+      looks.push_back(look(copy, &listing, context));
     }
   }
   // Others each time, for one may have failed before it was ever listed.
   const std::size_t first = joint_looks_++ * kMostUnlisted;
   for (std::size_t k = 0; k < std::min(kMostUnlisted, unlisted.size()); ++k) {
     const std::size_t i = unlisted[(first + k) % unlisted.size()];
-    looks[i] = look(copies[i], context);
+    looks[i] = look(copies[i], &listing, context);
   }
   return looks;
 }

@@ -27,6 +27,8 @@ struct HuaweicloudConfig {
 inline constexpr std::string_view kHuaweicloudEndpoint = "https://ims.{region}.myhuaweicloud.com";
 inline constexpr std::string_view kHuaweicloudIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 
+class HuaweicloudListing;
+
 const Traits& huaweicloud_traits();
 
 /// Huawei Cloud IMS (reference huaweicloud-ims). The copy and its job belong to the source region, the new
@@ -40,7 +42,7 @@ class Huaweicloud final : public ImageCloud {
   [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
   [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
-  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Look look(const CopyReference& copy, const core::Context& context) override;
   Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
   Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
@@ -82,7 +84,10 @@ class Huaweicloud final : public ImageCloud {
   Result<std::string> project_id(const std::string& region, const std::string& name,
                                  const core::Context& context);
 
-  Result<std::optional<CopyView>> look_at_job(const CopyReference& copy, const core::Context& context);
+  /// `listing`: of the copy's destination, if it was just asked for; else null.
+  Look look(const CopyReference& copy, const HuaweicloudListing* listing, const core::Context& context);
+  Look look_at_job(const CopyReference& copy, const HuaweicloudListing* listing,
+                   const core::Context& context);
   /// The image as a listing by its id shows it; null if it is not there.
   Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
   Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);

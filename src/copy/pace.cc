@@ -30,9 +30,13 @@ Pace::Pace(bool knows_start, std::optional<std::int64_t> size_gb) : shortest_bli
 }
 
 void Pace::saw(const cloud::CopyView& view, Duration age) {
-  const int percent = view.progress_percent.value_or(0);
-  // Other looks may tell no progress.
-  if (!view.progress_percent && newest_) return;
+  if (!view.progress_percent) {
+    // What was seen before is soon too old to tell anything.
+    newest_.reset();
+    if (view.state == cloud::CopyState::queued) begin_ = Point{.age = age};
+    return;
+  }
+  const int percent = *view.progress_percent;
   if (percent == 0 || !begin_ || percent < begin_->percent) {
     begin_ = Point{.age = age, .percent = percent};
     newest_.reset();

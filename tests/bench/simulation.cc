@@ -35,7 +35,9 @@ void measure_many(const CopyKind& kind, int count, Figures& figures) {
   SimulatedClouds clouds(kind, "1h");
   const auto copies = clouds.make_copies(count);
   const std::string name = "copies_" + std::to_string(count) + "_1h_" + kind.name;
-  figures.add(name + "_calls", sum(clouds.calls()), "calls");
+  const auto calls = clouds.calls();
+  figures.add(name + "_calls", sum(calls), "calls");
+  for (const auto& [action, called] : calls) figures.add(name + "_calls_" + action, called, "calls");
   figures.add(name + "_delay", longest_delay(clouds, copies), "s");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -117,6 +118,11 @@ struct Copy {
   std::optional<UtcTime> ended;
 
   [[nodiscard]] bool active() const { return state == CopyState::waiting || state == CopyState::running; }
+
+  /// A Huawei job makes its image only after that long, seconds at most (huaweicloud-ims 6.3).
+  [[nodiscard]] Duration preparation() const {
+    return std::min<Duration>(duration / 10, std::chrono::seconds(5));
+  }
 
   /// When it will end; nothing while it waits, and for one that never ends.
   [[nodiscard]] std::optional<UtcTime> end() const;

@@ -200,8 +200,7 @@ Copy& World::start_copy(const Image& source, Image target, std::string project_i
   target.updated = now_;
   target.copy_id = copy.id;
   target.hidden_reads = switches_.hidden_reads;
-  // A Huawei job makes its image only after a while (huaweicloud-ims 6.3).
-  target.visible_from = target.key.cloud == Cloud::huaweicloud ? now_ + copy.duration / 10 : now_;
+  target.visible_from = target.key.cloud == Cloud::huaweicloud ? now_ + copy.preparation() : now_;
   if (target.key.cloud == Cloud::alicloud) make_snapshots(target, source.key.region, source.snapshot_ids);
   data_.images[target.key] = std::move(target);
   Copy& kept = data_.copies[copy.id] = std::move(copy);

@@ -69,9 +69,7 @@ std::string job_status(const Copy& job, UtcTime now) {
     case CopyState::waiting:
     case CopyState::running: break;
   }
-  // Seconds at most (huaweicloud-ims 6.3).
-  const Duration preparation = std::min<Duration>(job.duration / 10, std::chrono::seconds(5));
-  return now < job.submitted + preparation ? "INIT" : "RUNNING";
+  return now < job.submitted + job.preparation() ? "INIT" : "RUNNING";
 }
 
 Json entities_json(const Copy& job, const std::string& status, const Scene& scene) {
