@@ -352,8 +352,8 @@ Looks Huaweicloud::look_at_all(const std::vector<CopyReference>& copies, const c
 
 Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
                                                        const core::Context& context) {
-  // The answer does not say whether there is more (reference huaweicloud-ims 3.4).
-  return list_private(query, true, context);
+  // The answer does not say whether there is more (reference huaweicloud-ims 3.4). Of one name there are few.
+  return list_private(query, query.name.empty(), context);
 }
 
 Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query, bool until_empty,
