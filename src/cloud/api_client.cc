@@ -1,5 +1,6 @@
 #include "src/cloud/api_client.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "src/cloud/json.h"
@@ -35,11 +36,11 @@ std::optional<milliseconds> asked_delay(const http::Response& response, core::Ut
     }
     return value;
   };
-  if (const auto ms = number("x-acs-retry-after")) return milliseconds(*ms);
-  constexpr long kLongest = 3600;
-  if (const auto seconds = number("Retry-After")) return milliseconds(1000 * std::min(*seconds, kLongest));
+  constexpr milliseconds kLongest = std::chrono::hours(1);
+  if (const auto ms = number("x-acs-retry-after")) return std::min(milliseconds(*ms), kLongest);
+  if (const auto s = number("Retry-After")) return milliseconds(1000 * std::min(*s, kLongest.count() / 1000));
   const auto date = http_date(response.header("Retry-After").value_or(""));
-  if (date) return std::max(milliseconds(0), *date - now);
+  if (date) return std::clamp(*date - now, milliseconds(0), kLongest);
   return std::nullopt;
 }
 
@@ -196,6 +197,7 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
       continue;
     }
     if (error.kind == ErrorKind::keys_ended) error.kind = ErrorKind::wrong_keys;
+    if (context.comes_again && error.kind == ErrorKind::throttled) return answer;
     if (!services_.retry_policy.may_retry(error.kind, call.request.repeatable, retries)) return answer;
     const core::Instant wake = services_.clock.now() + backoff.delay(retries, error.retry_after);
     if (wake >= context.deadline) return answer;

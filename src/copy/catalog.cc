@@ -21,7 +21,7 @@ Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, co
                       typename core::SharedAnswers<Question, Result<Answer>>::Wanted wanted,
                       core::Clock& clock, const core::Context& context, Ask ask) {
   std::optional<Result<Answer>> own;
-  std::optional<Result<Answer>> given = answers.get(question, wanted, context.stop, [&] {
+  std::optional<Result<Answer>> given = answers.get(question, wanted, context, [&] {
     own = ask();
     const bool gave_up =
         !*own && (own->error().kind == ErrorKind::interrupted || clock.now() >= context.deadline);
@@ -29,7 +29,13 @@ Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, co
   });
   if (given) return *std::move(given);
   if (own) return *std::move(own);
-  return std::unexpected(cloud::Error{.kind = ErrorKind::interrupted, .message = "the call was interrupted"});
+  if (context.stop.stop_requested()) {
+    return std::unexpected(
+        cloud::Error{.kind = ErrorKind::interrupted, .message = "the call was interrupted"});
+  }
+  return std::unexpected(cloud::Error{
+      .kind = ErrorKind::lost_answer,
+      .message = "The time allowed was over before another read got the answer to the same call."});
 }
 
 template <typename T>

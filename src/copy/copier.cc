@@ -39,9 +39,12 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
   WaitOutcome outcome;
   int failures = 0;
   int refusals = 0;
+  milliseconds asked_pause{0};
+  core::Context looking = context;
+  looking.comes_again = true;
   while (true) {
-    const core::Instant due = clock_.now() + pace.pause(age(), failures);
-    const std::optional<cloud::Look> look = watch_.next(copy, due, context);
+    const core::Instant due = clock_.now() + std::max(pace.pause(age(), failures), asked_pause);
+    const std::optional<cloud::Look> look = watch_.next(copy, due, looking);
     if (!look || (!*look && look->error().kind == ErrorKind::interrupted)) {
       const bool stopped = look || context.stop.stop_requested();
       outcome.end = stopped ? WaitEnd::interrupted : WaitEnd::timed_out;
@@ -50,6 +53,7 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
     }
     if (!*look) {
       outcome.last_error = look->error();
+      asked_pause = look->error().retry_after.value_or(milliseconds(0));
       ++failures;
       refusals = cloud::is_transient(look->error().kind) ? 0 : refusals + 1;
       log_.warn("A look at a copy failed", {{.key = "error", .value = cloud::describe(look->error())}});
@@ -58,6 +62,7 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
       return outcome;
     }
     failures = refusals = 0;
+    asked_pause = milliseconds(0);
     outcome.last_error.reset();
     const std::optional<cloud::CopyView>& view = **look;
     if (!view) {

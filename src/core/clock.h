@@ -57,10 +57,12 @@ class CorrectedClock final : public Clock {
 struct Context {
   Instant deadline = Instant::max();
   std::stop_token stop;
+  /// The caller asks again later by itself: of a refusal for too many calls it is told at once.
+  bool comes_again = false;
 
   /// The same caller with a nearer deadline.
   [[nodiscard]] Context until(Instant earlier) const {
-    return {.deadline = earlier < deadline ? earlier : deadline, .stop = stop};
+    return {.deadline = earlier < deadline ? earlier : deadline, .stop = stop, .comes_again = comes_again};
   }
 };
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
+#include <set>
 
+#include "src/core/bell.h"
 #include "src/core/clock.h"
 
 namespace core {
@@ -25,9 +25,9 @@ class SharedAnswers {
   };
 
   /// `ask` returns an optional answer; if it gives up, another of those who wait asks in turn. Nothing: this
-  /// caller gave up, or was stopped while another asked.
+  /// caller gave up, or was stopped or had no time left while another asked.
   template <typename Ask>
-  std::optional<Answer> get(const Question& question, Wanted wanted, const std::stop_token& stop, Ask ask) {
+  std::optional<Answer> get(const Question& question, Wanted wanted, const Context& context, Ask ask) {
     std::unique_lock lock(mutex_);
     while (true) {
       std::shared_ptr<Slot>& newest = slots_[question];
@@ -38,7 +38,7 @@ class SharedAnswers {
         return answer(*mine, ask);
       }
       const std::shared_ptr<Slot> others = newest;
-      if (!changed_.wait(lock, stop, [&] { return others->ended; })) return std::nullopt;
+      if (!wait(lock, *others, context)) return std::nullopt;
       if (others->is(wanted)) return others->answer;
     }
   }
@@ -68,7 +68,19 @@ class SharedAnswers {
     bool ended = false;
     bool forgotten = false;
     std::optional<Answer> answer;
+    std::set<Bell*> waiting;
   };
+
+  /// False: the caller was stopped or has no time left.
+  bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
+    Bell bell;
+    slot.waiting.insert(&bell);
+    while (!slot.ended && !context.stop.stop_requested() && clock_.now() < context.deadline) {
+      bell.sleep_until(context.deadline, context.stop, clock_, lock);
+    }
+    slot.waiting.erase(&bell);
+    return slot.ended;
+  }
 
   template <typename Ask>
   std::optional<Answer> answer(Slot& slot, Ask& ask) {
@@ -87,12 +99,11 @@ class SharedAnswers {
     const std::scoped_lock lock(mutex_);
     slot.answer = std::move(answer);
     slot.ended = true;
-    changed_.notify_all();
+    for (Bell* bell : slot.waiting) bell->ring();
   }
 
   Clock& clock_;
   std::mutex mutex_;
-  std::condition_variable_any changed_;
   std::map<Question, std::shared_ptr<Slot>> slots_;
 };
 

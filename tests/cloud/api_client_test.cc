@@ -160,6 +160,17 @@ TEST_CASE("a delay beyond the deadline is not waited for") {
   CHECK(world.clock.passed() == 0ms);
 }
 
+TEST_CASE("who comes again later is told of throttling at once, and of nothing else") {
+  World world;
+  world.transport.answers = {status(503), status(429, {{.name = "Retry-After", .value = "20"}}), status(200)};
+  const auto answer = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
+                                        {.deadline = world.clock.now() + 10min, .comes_again = true});
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().kind == ErrorKind::throttled);
+  CHECK(answer.error().retry_after == 20s);
+  CHECK(world.transport.requests.size() == 2);
+}
+
 TEST_CASE("a stop ends the waiting between attempts") {
   World world;
   world.transport.answers = {status(429)};

@@ -6,6 +6,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
+#include "tests/support/shared_clock.h"
 
 using cloud::CopyState;
 using cloud::ErrorKind;
@@ -25,12 +26,13 @@ cloud::CopyReference copy_of(const std::string& id, const std::string& region = 
   return {.destination_region = region, .image_id = id};
 }
 
-struct World {
-  fakes::FakeClock clock;
+template <typename Clock>
+struct WorldWith {
+  Clock clock;
   fakes::FakeCloud cloud;
   copy::Catalog catalog{cloud, clock};
 
-  World() { cloud.looks = {view_of("by itself")}; }
+  WorldWith() { cloud.looks = {view_of("by itself")}; }
 
   cloud::Look look(const std::string& id, const std::string& region = "r2") {
     return catalog.look(copy_of(id, region), {});
@@ -43,6 +45,8 @@ struct World {
   }
   [[nodiscard]] std::size_t looks() const { return cloud.looked_at.size(); }
 };
+
+using World = WorldWith<fakes::FakeClock>;
 
 }  // namespace
 
@@ -162,7 +166,7 @@ TEST_CASE(
     "readers at once, with writes and failures between, see nothing older than the writes before them") {
   constexpr int kWrites = 300;
   constexpr int kReaders = 4;
-  World world;
+  WorldWith<fakes::SharedClock> world;
   std::atomic<int> written = 0;
   std::atomic<int> announced = 0;
   std::atomic<int> listings = 0;

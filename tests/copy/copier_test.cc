@@ -69,6 +69,19 @@ TEST_CASE("a copy never dies of a poll") {
   CHECK(world.wait().end == WaitEnd::available);
 }
 
+TEST_CASE("after throttling the next look comes no earlier than the cloud asks for, and then as usual") {
+  World world;
+  cloud::Error throttled = failure(ErrorKind::throttled);
+  throttled.retry_after = 5min;
+  world.cloud.looks = {std::unexpected(throttled), seen(CopyState::copying), seen(CopyState::available)};
+  std::vector<core::Instant::duration> sleeps;
+  world.clock.on_sleep = [&] { sleeps.push_back(world.clock.passed()); };
+  CHECK(world.wait().end == WaitEnd::available);
+  REQUIRE(sleeps.size() == 3);
+  CHECK(sleeps[1] - sleeps[0] == 5min);
+  CHECK(sleeps[2] - sleeps[1] == 15s);
+}
+
 TEST_CASE("only the deadline ends a wait, and the last failure is told") {
   World world;
   world.cloud.looks = {seen(CopyState::copying, 30), std::unexpected(failure(ErrorKind::unavailable))};

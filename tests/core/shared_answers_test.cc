@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/shared_clock.h"
 
 using namespace std::chrono_literals;
 
@@ -17,7 +17,7 @@ namespace {
 using Answer = std::optional<int>;
 
 struct World {
-  fakes::FakeClock clock;
+  fakes::SharedClock clock;
   core::SharedAnswers<std::string, int> answers{clock};
   using Wanted = core::SharedAnswers<std::string, int>::Wanted;
   int asked = 0;
@@ -140,10 +140,40 @@ TEST_CASE("while one asks, another who waits can be stopped, or takes over when 
   });
   asking.wait();
   std::stop_source stop;
+  std::jthread stopped([&] {
+    CHECK(world.answers.get("q", world.fresh(), {.stop = stop.get_token()}, [] { return Answer(1); }) ==
+          std::nullopt);
+  });
+  world.clock.wait_for_sleepers(1);
   stop.request_stop();
-  CHECK(world.answers.get("q", world.fresh(), stop.get_token(), [] { return Answer(1); }) == std::nullopt);
+  stopped.join();
   std::jthread second([&] { CHECK(world.get("q", 2) == 2); });
+  world.clock.wait_for_sleepers(1);
   may_end.count_down();
   second.join();
   CHECK(world.asked == 1);
+}
+
+TEST_CASE("who waits for the answer of another gives up when the own time is over") {
+  World world;
+  std::latch asking(1);
+  std::latch may_end(1);
+  std::jthread first([&] {
+    world.answers.get("q", world.fresh(), {}, [&] {
+      asking.count_down();
+      may_end.wait();
+      return Answer(1);
+    });
+  });
+  asking.wait();
+  std::jthread hasty([&] {
+    const core::Context context{.deadline = world.clock.now() + 5s};
+    CHECK(world.answers.get("q", world.fresh(), context, [] { return Answer(2); }) == std::nullopt);
+  });
+  world.clock.wait_for_sleepers(1);
+  world.clock.advance(5s);
+  hasty.join();
+  may_end.count_down();
+  first.join();
+  CHECK(world.get("q", 3) == 1);
 }
