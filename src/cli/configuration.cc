@@ -20,7 +20,7 @@ tf::Diagnostics configure(tf::Provider& provider, const std::string& json) {
   tf::Diagnostics diagnostics = tf::validate_config(schema, *config);
   if (!tf::has_error(diagnostics)) tf::append(diagnostics, provider.validate(*config));
   if (tf::has_error(diagnostics)) return diagnostics;
-  tf::append(diagnostics, provider.configure({.terraform_version = "0", .config = *std::move(config)}));
+  tf::append(diagnostics, provider.configure({.terraform_version = "", .config = *std::move(config)}));
   return diagnostics;
 }
 

@@ -14,24 +14,38 @@ Value text_or_null(const std::string& text) {
   return text.empty() ? Value() : Value(text);
 }
 
-/// An identifier of Terraform's that no other image has yet.
-std::string resource_name(const std::string& image_name, std::set<std::string>& taken) {
-  std::string base;
-  for (const char c : core::to_lower(image_name)) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || c == '_';
-    const bool is_other = (c >= '0' && c <= '9') || c == '-';
-    if (base.empty() && is_other) base = "image_";
-    if (is_letter || is_other) {
-      base += c;
-    } else if (!base.empty() && base.back() != '_') {
-      base += '_';
+/// With only what identifiers of Terraform's may hold; empty if nothing is left.
+std::string identifier(std::string_view text) {
+  std::string kept;
+  for (const char c : core::to_lower(text)) {
+    const bool may_stand = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (may_stand) {
+      kept += c;
+    } else if (!kept.empty() && kept.back() != '_') {
+      kept += '_';
     }
   }
-  while (base.ends_with('_')) base.pop_back();
+  while (kept.ends_with('_')) kept.pop_back();
+  return kept;
+}
+
+/// A name that no other image has yet; with the region, for what was found in several may come into one
+/// configuration.
+std::string resource_name(const std::string& image_name, const std::string& region,
+                          std::set<std::string>& taken) {
+  std::string base = identifier(image_name);
   if (base.empty()) base = "image";
+  const bool begins_well = (base[0] >= 'a' && base[0] <= 'z') || base[0] == '_';
+  if (!begins_well) base.insert(0, "image_");
+  base += "_" + identifier(region);
   std::string name = base;
   for (int i = 2; !taken.insert(name).second; ++i) name = base + "_" + std::to_string(i);
   return name;
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
 }
 
 /// As a configuration writes text.
@@ -40,6 +54,10 @@ std::string quoted(const std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '"' || c == '\\') inside += '\\';
+    if (is_control(c)) {
+      inside += "\\u00" + core::to_hex(text.substr(i, 1));
+      continue;
+    }
     // A template would begin here.
     if ((c == '$' || c == '%') && text.substr(i + 1, 1) == "{") inside += c;
     inside += c;
@@ -88,7 +106,7 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
   if (images != nullptr) {
     for (const Value& image : *images) {
       terminal.out << comment(image) << "\nimport {\n  to = image_copy."
-                   << resource_name(image["name"].text().value_or(""), names)
+                   << resource_name(image["name"].text().value_or(""), region, names)
                    << "\n  id = " << quoted(image["id"].text().value_or("")) << "\n}\n\n";
     }
   }

@@ -17,9 +17,12 @@ constexpr std::string_view kForms =
     "still runs "
     "on Huawei Cloud as huaweicloud/source_region/job/job_id.";
 
+std::string shown(std::string_view text) {
+  return core::without_controls(core::shorten(text, 200));
+}
+
 std::unexpected<std::string> malformed(std::string_view text, const std::string& problem) {
-  return std::unexpected("The id \"" + core::shorten(text, 200) + "\" " + problem + ". " +
-                         std::string(kForms));
+  return std::unexpected("The id \"" + shown(text) + "\" " + problem + ". " + std::string(kForms));
 }
 
 constexpr std::string_view kJob = "job";
@@ -35,13 +38,14 @@ bool has_jobs(std::string_view cloud) {
 }
 
 bool is_part(std::string_view text) {
-  return !text.empty() && text.find_first_of(" \t\r\n/?#%") == std::string_view::npos;
+  const auto is_strange = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; };
+  return !text.empty() && text.find_first_of("/?#%") == std::string_view::npos &&
+         std::ranges::none_of(text, is_strange);
 }
 
 std::unexpected<ImportIdProblem> wrong_part(std::size_t part, std::string_view name, std::string_view text) {
-  const std::string problem = text.empty()
-                                  ? "must not be empty"
-                                  : "\"" + core::shorten(text, 200) + "\" holds characters that no id has";
+  const std::string problem =
+      text.empty() ? "must not be empty" : "\"" + shown(text) + "\" holds characters that no id has";
   return std::unexpected(
       ImportIdProblem{.text = "The " + std::string(name) + " " + problem + ".", .part = part});
 }
@@ -68,8 +72,7 @@ std::expected<std::string, ImportIdProblem> make_import_id(std::string_view clou
                                                            std::string_view image_id) {
   if (!is_cloud(cloud)) {
     return std::unexpected(ImportIdProblem{
-        .text = "\"" + core::shorten(cloud, 200) + "\" is none of alicloud, baiducloud and huaweicloud.",
-        .part = 0});
+        .text = "\"" + shown(cloud) + "\" is none of alicloud, baiducloud and huaweicloud.", .part = 0});
   }
   if (!is_part(region)) return wrong_part(1, "region", region);
   const std::string job = std::string(kJob) + "/";

@@ -19,8 +19,10 @@ bool is_user_agent_text(std::string_view text) {
 }
 
 std::string user_agent(const UserAgentParts& parts) {
-  std::string text = "Terraform/" + parts.terraform_version +
-                     " (+https://www.terraform.io) terraform-provider-image/" + parts.provider_version;
+  std::string text = "terraform-provider-image/" + parts.provider_version;
+  if (!parts.terraform_version.empty()) {
+    text = "Terraform/" + parts.terraform_version + " (+https://www.terraform.io) " + text;
+  }
   std::string appended = parts.appended.substr(0, kLongest);
   std::erase_if(appended, [](char c) { return !is_printable(c); });
   for (const std::string& part : {parts.suffix, appended}) {

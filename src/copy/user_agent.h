@@ -9,7 +9,7 @@ namespace copy {
 bool is_user_agent_text(std::string_view text);
 
 struct UserAgentParts {
-  std::string terraform_version;
+  std::string terraform_version;  ///< empty: by hand
   std::string provider_version;
   std::string suffix;    ///< of the configuration; empty: none
   std::string appended;  ///< of `TF_APPEND_USER_AGENT`; what cannot stand in a header is left out

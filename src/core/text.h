@@ -44,8 +44,8 @@ std::size_t count_characters(std::string_view text);
 /// At most `limit` bytes, cut between characters, with an ellipsis when something was cut.
 std::string shorten(std::string_view text, std::size_t limit);
 
-/// Control characters become blanks, so that foreign text cannot steer a terminal or break a line. The text
-/// must be valid UTF-8.
+/// Control characters, those of the direction of writing too, become blanks, so that foreign text cannot
+/// steer a terminal, break a line or look like another. The text must be valid UTF-8.
 std::string without_controls(std::string_view text);
 
 /// Lower-case hexadecimal.

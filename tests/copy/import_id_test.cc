@@ -14,13 +14,14 @@ TEST_CASE("a job's id is read") {
 }
 
 TEST_CASE("what is no import id is refused with the forms that are") {
-  for (const char* text :
-       {"", "m-1", "alicloud/m-1", "azure/west/m-1", "alicloud//m-1", "alicloud/r/", "alicloud/r/a b",
-        "alicloud/r/job/1", "huaweicloud/r/task/1", "alicloud/r/m-1/x/y", "alicloud/r/m?x=1"}) {
+  for (const char* text : {"", "m-1", "alicloud/m-1", "azure/west/m-1", "alicloud//m-1", "alicloud/r/",
+                           "alicloud/r/a b", "alicloud/r/job/1", "huaweicloud/r/task/1", "alicloud/r/m-1/x/y",
+                           "alicloud/r/m?x=1", "alicloud/r/m\x1b[2J"}) {
     CAPTURE(text);
     const auto id = copy::parse_import_id(text);
     REQUIRE_FALSE(id);
     CHECK(id.error().find("cloud/region/image_id") != std::string::npos);
+    CHECK(id.error().find('\x1b') == std::string::npos);
   }
 }
 

@@ -2,6 +2,10 @@
 
 #include "tests/support/catch.h"
 
+TEST_CASE("who does not run for Terraform does not say so") {
+  CHECK(copy::user_agent({.provider_version = "0.9.0"}) == "terraform-provider-image/0.9.0");
+}
+
 TEST_CASE("calls name Terraform, the provider and what was asked to be added, in this order") {
   CHECK(copy::user_agent({.terraform_version = "1.11.4", .provider_version = "0.9.0"}) ==
         "Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-image/0.9.0");

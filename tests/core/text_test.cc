@@ -44,3 +44,10 @@ TEST_CASE("header names compare without regard to case") {
   CHECK(core::equal_ignoring_case("X-Request-ID", "x-request-id"));
   CHECK_FALSE(core::equal_ignoring_case("X-Request-ID", "x-request-i"));
 }
+
+TEST_CASE("text from elsewhere cannot steer a terminal, break a line or turn the direction of writing") {
+  CHECK(core::without_controls("a\x1b[2Jb\nc\x7f") == "a [2Jb c ");
+  CHECK(core::without_controls("a\u009b2Jb") == "a  2Jb");
+  CHECK(core::without_controls("abc\u202edef\u2066\u2028") == "abc   def      ");
+  CHECK(core::without_controls("M\u00fcnchen \u4e0a\u6d77 \u20ac") == "M\u00fcnchen \u4e0a\u6d77 \u20ac");
+}

@@ -51,7 +51,8 @@ class FakeCloud final : public cloud::ImageCloud {
                            const core::Context& context) override {
     if (on_joint_look) on_joint_look(copies);
     if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
-    if (copies.size() < traits_.together_from || traits_.together_from == 0) return look_beside({}, copies, context);
+    if (copies.size() < traits_.together_from || traits_.together_from == 0)
+      return look_beside({}, copies, context);
     const auto listed = list_images({.region = copies.front().destination_region}, context);
     if (!listed) return {copies.size(), std::unexpected(listed.error())};
     return look_beside(*listed, copies, context);
