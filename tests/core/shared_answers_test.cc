@@ -32,6 +32,31 @@ struct World {
   }
 };
 
+/// Somebody whose question is on its way until `end`.
+class SlowAsker {
+ public:
+  SlowAsker(World& world, Answer answer)
+      : thread_([this, &world, answer] {
+          world.answers.get("q", world.fresh(), {}, [&] {
+            asking_.count_down();
+            may_end_.wait();
+            return answer;
+          });
+        }) {
+    asking_.wait();
+  }
+
+  void end() {
+    may_end_.count_down();
+    thread_.join();
+  }
+
+ private:
+  std::latch asking_{1};
+  std::latch may_end_{1};
+  std::jthread thread_;
+};
+
 }  // namespace
 
 TEST_CASE("who asks at the same time gets one answer") {
@@ -93,16 +118,7 @@ TEST_CASE("who does not mind gets a forgotten answer, if it is young enough") {
 
 TEST_CASE("a question is on its way once at a time, also for those who need a younger answer") {
   World world;
-  std::latch asking(1);
-  std::latch may_end(1);
-  std::jthread first([&] {
-    world.answers.get("q", world.fresh(), {}, [&] {
-      asking.count_down();
-      may_end.wait();
-      return Answer(1);
-    });
-  });
-  asking.wait();
+  SlowAsker first(world, Answer(1));
   world.answers.forget("q");
   bool first_has_ended = false;
   std::jthread second([&] {
@@ -113,7 +129,7 @@ TEST_CASE("a question is on its way once at a time, also for those who need a yo
     CHECK(younger == 2);
   });
   CHECK_FALSE(first_has_ended);
-  may_end.count_down();
+  first.end();
   second.join();
   CHECK(first_has_ended);
 }
@@ -129,16 +145,7 @@ TEST_CASE("after one who gave up or failed the next one asks") {
 
 TEST_CASE("while one asks, another who waits can be stopped, or takes over when the first gives up") {
   World world;
-  std::latch asking(1);
-  std::latch may_end(1);
-  std::jthread first([&] {
-    world.answers.get("q", world.fresh(), {}, [&] {
-      asking.count_down();
-      may_end.wait();
-      return Answer();
-    });
-  });
-  asking.wait();
+  SlowAsker first(world, Answer());
   std::stop_source stop;
   std::jthread stopped([&] {
     CHECK(world.answers.get("q", world.fresh(), {.stop = stop.get_token()}, [] { return Answer(1); }) ==
@@ -149,23 +156,14 @@ TEST_CASE("while one asks, another who waits can be stopped, or takes over when 
   stopped.join();
   std::jthread second([&] { CHECK(world.get("q", 2) == 2); });
   world.clock.wait_for_sleepers(1);
-  may_end.count_down();
+  first.end();
   second.join();
   CHECK(world.asked == 1);
 }
 
 TEST_CASE("who waits for the answer of another gives up when the own time is over") {
   World world;
-  std::latch asking(1);
-  std::latch may_end(1);
-  std::jthread first([&] {
-    world.answers.get("q", world.fresh(), {}, [&] {
-      asking.count_down();
-      may_end.wait();
-      return Answer(1);
-    });
-  });
-  asking.wait();
+  SlowAsker first(world, Answer(1));
   std::jthread hasty([&] {
     const core::Context context{.deadline = world.clock.now() + 5s};
     CHECK(world.answers.get("q", world.fresh(), context, [] { return Answer(2); }) == std::nullopt);
@@ -173,7 +171,6 @@ TEST_CASE("who waits for the answer of another gives up when the own time is ove
   world.clock.wait_for_sleepers(1);
   world.clock.advance(5s);
   hasty.join();
-  may_end.count_down();
-  first.join();
+  first.end();
   CHECK(world.get("q", 3) == 1);
 }
