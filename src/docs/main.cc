@@ -33,7 +33,18 @@ std::string code(const std::string& language, const fs::path& file) {
   return "```" + language + "\n" + std::string(core::trim(example(file))) + "\n```\n";
 }
 
-Pages make_pages(const tf::Provider& provider, const fs::path& examples) {
+/// How the files of what a registry shows are named.
+struct Naming {
+  bool without_prefix = false;
+
+  [[nodiscard]] std::string file_of(const std::string& folder, std::string_view name) const {
+    const std::string prefix = std::string(kProvider) + "_";
+    if (without_prefix && name.starts_with(prefix)) name.remove_prefix(prefix.size());
+    return folder + "/" + std::string(name) + ".md";
+  }
+};
+
+Pages make_pages(const tf::Provider& provider, const fs::path& examples, const Naming& naming) {
   Pages pages;
   pages["index.md"] = markdown::page_of_schema({.name = kProvider,
                                                 .kind = "Provider",
@@ -44,7 +55,7 @@ Pages make_pages(const tf::Provider& provider, const fs::path& examples) {
                                                provider.schema());
   for (const auto& [name, resource] : provider.resources()) {
     const fs::path folder = examples / "resources" / name;
-    pages["resources/" + name + ".md"] = markdown::page_of_schema(
+    pages[naming.file_of("resources", name)] = markdown::page_of_schema(
         {.name = name,
          .kind = "Resource",
          .provider = kProvider,
@@ -58,7 +69,7 @@ Pages make_pages(const tf::Provider& provider, const fs::path& examples) {
         resource->schema());
   }
   for (const auto& [name, source] : provider.data_sources()) {
-    pages["data-sources/" + name + ".md"] =
+    pages[naming.file_of("data-sources", name)] =
         markdown::page_of_schema({.name = name,
                                   .kind = "Data Source",
                                   .provider = kProvider,
@@ -68,7 +79,7 @@ Pages make_pages(const tf::Provider& provider, const fs::path& examples) {
                                  source->schema());
   }
   for (const auto& [name, function] : provider.functions()) {
-    pages["functions/" + name + ".md"] =
+    pages[naming.file_of("functions", name)] =
         markdown::page_of_function({.name = name,
                                     .kind = "function",
                                     .provider = kProvider,
@@ -130,17 +141,20 @@ int main(int argc, char** argv) {
   std::string examples;
   std::string folder;
   bool only_check = false;
+  Naming naming;
   CLI::App app("Writes the provider's pages of documentation from its schemas and examples.", "image-docs");
   app.add_option("--examples", examples, "Folder of the examples")->required()->check(CLI::ExistingDirectory);
   app.add_option("--out", folder, "Folder of the pages")->required();
   app.add_flag("--check", only_check, "Writes nothing; fails if a page is not as it would be written");
+  app.add_flag("--without-prefix", naming.without_prefix,
+               "Names the files of resources and data sources without \"image_\", as some registries expect");
   CLI11_PARSE(app, argc, argv);
   core::SystemClock clock;
   core::NullLogger log;
   const copy::ImageProvider provider(
       {.clock = clock, .log = log, .machine = {}, .make_transport = {}, .version = ""});
   try {
-    const Pages pages = make_pages(provider, examples);
+    const Pages pages = make_pages(provider, examples, naming);
     if (only_check) return check(pages, folder) == 0 ? 0 : 1;
     write(pages, folder);
   } catch (const std::exception& error) {
