@@ -32,8 +32,9 @@ struct Traits {
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
   bool tells_tags = false;       ///< the tags of an image can be read
   bool lists_tags = false;       ///< tags are not told with an image, and one call may tell those of many
-  std::size_t together_from =
-      0;  ///< of so many running copies a joint look costs less than a look at each; 0: never
+  /// Of so many running copies one joint look costs less than a look at each; 0: never.
+  std::size_t together_from = 0;
+  bool asks_source = false;     ///< a look may be a call to the source region
   bool keeps_copy_key = false;  ///< a copy carries the key that it was started with
   /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
   bool name_must_be_free = false;
@@ -210,7 +211,8 @@ class ImageCloud {
 
   virtual Look look(const CopyReference& copy, const core::Context& context) = 0;
 
-  /// The same for several copies to one region, in their order, in as few calls as the cloud allows.
+  /// The same for several copies to one region and project, in their order, in as few calls as the cloud
+  /// allows.
   virtual Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context);
 
   /// All images that match, in any order; each view has its image.

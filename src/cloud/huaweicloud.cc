@@ -69,7 +69,8 @@ const Traits& huaweicloud_traits() {
                                      .tells_origin = true,
                                      .tells_tags = true,
                                      .lists_tags = true,
-                                     .together_from = kFewestTogether};
+                                     .together_from = kFewestTogether,
+                                     .asks_source = true};
   return kTraits;
 }
 
@@ -320,8 +321,10 @@ Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
 }
 
 Looks Huaweicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
-  if (copies.size() < kFewestTogether) return ImageCloud::look_at_all(copies, context);
   const CopyReference& any = copies.front();
+  if (copies.size() < kFewestTogether || any.destination_region.empty()) {
+    return ImageCloud::look_at_all(copies, context);
+  }
   // What a page that is not full should leave out is asked for by its job.
   auto listed =
       list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);

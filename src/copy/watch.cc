@@ -32,7 +32,8 @@ bool is_interrupted(const Look& look) {
 
 std::optional<Look> Watch::next(const CopyReference& copy, core::Instant due, const core::Context& context) {
   std::unique_lock lock(mutex_);
-  const Key key = {copy.destination_region, copy.project_name};
+  const cloud::Traits& traits = cloud_.traits();
+  const Key key = {copy.destination_region, copy.project_name, traits.asks_source ? copy.source_region : ""};
   Group& group = groups_[key];
   Waiter waiter{.copy = copy, .look = std::nullopt, .bell = {}};
   const std::uint64_t number = ++last_number_;
@@ -43,10 +44,9 @@ std::optional<Look> Watch::next(const CopyReference& copy, core::Instant due, co
   });
   while (!waiter.look) {
     if (context.stop.stop_requested() || clock_.now() >= context.deadline) return std::nullopt;
-    const std::size_t together_from = cloud_.traits().together_from;
+    const bool are_many = traits.together_from > 0 && group.waiters.size() >= traits.together_from;
     const bool is_due = clock_.now() >= due;
-    if (is_due && (together_from == 0 || group.waiters.size() < together_from))
-      return look_at_one(lock, copy, context);
+    if (is_due && !are_many) return look_at_one(lock, copy, context);
     if (is_due && !group.is_looking) {
       look_at_all(lock, group, number, context);
     } else {

@@ -34,7 +34,7 @@ class Watch {
     std::map<std::uint64_t, Waiter*> waiters;
     bool is_looking = false;
   };
-  using Key = std::array<std::string, 2>;  // region and project
+  using Key = std::array<std::string, 3>;  // region, project, and the source region where that is asked too
 
   cloud::Look look_at_one(std::unique_lock<std::mutex>& lock, const cloud::CopyReference& copy,
                           const core::Context& context);

@@ -210,6 +210,17 @@ TEST_CASE("an older image of the same name and origin is not taken for the copy"
   CHECK(views[0]->image_id != older->image_id);
 }
 
+TEST_CASE("jobs of which nobody knows where their copies go are asked one by one") {
+  World world;
+  world.start(kMany);
+  world.clock.advance(50s);
+  for (auto& copy : world.copies) copy.destination_region.clear();
+  world.calls();
+  world.look();
+  CHECK(world.in_state(CopyState::copying) == kMany);
+  CHECK(world.calls() == Calls{{"ShowJob", kMany}});
+}
+
 TEST_CASE("a listing that fails is what all are told") {
   World world;
   world.start(kMany);

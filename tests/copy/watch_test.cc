@@ -118,6 +118,34 @@ TEST_CASE("copies are looked at together only from as many on as that is worth i
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
 }
 
+TEST_CASE("where the source region is asked, too, those of another do not wait for it") {
+  World world;
+  cloud::Traits traits = World::traits_with(true);
+  traits.asks_source = true;
+  world.cloud.set_traits(traits);
+  world.cloud.lists = {{{view_of("m-1"), view_of("m-2"), view_of("m-3"), view_of("m-4")}}};
+  std::vector<std::size_t> asked;
+  world.cloud.on_joint_look = [&](const std::vector<cloud::CopyReference>& copies) {
+    for (const auto& copy : copies) CHECK(copy.source_region == copies[0].source_region);
+    asked.push_back(copies.size());
+  };
+  std::vector<std::future<std::optional<cloud::Look>>> looks;
+  for (const char* id : {"m-1", "m-2", "m-3", "m-4"}) {
+    cloud::CopyReference copy = copy_of(id);
+    copy.source_region = looks.size() < 2 ? "r1" : "r3";
+    looks.push_back(world.next(copy, looks.size() < 2 ? 1s : 1min));
+  }
+  world.clock.wait_for_sleepers(4);
+  world.clock.advance(1s);
+  CHECK(looks[0].get() == cloud::Look(view_of("m-1")));
+  CHECK(looks[1].get() == cloud::Look(view_of("m-2")));
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1min);
+  CHECK(looks[2].get() == cloud::Look(view_of("m-3")));
+  CHECK(looks[3].get() == cloud::Look(view_of("m-4")));
+  CHECK(asked == std::vector<std::size_t>{2, 2});
+}
+
 TEST_CASE("who stops does so at once, and leaves the looks to the others") {
   World world;
   std::stop_source stop;
