@@ -102,6 +102,14 @@ Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
       read_alicloud_error);
 }
 
+/// How many of the copies are among the images.
+std::size_t count_listed(const std::vector<CopyView>& images, std::span<const CopyReference> copies) {
+  const auto is_listed = [&](const CopyReference& copy) {
+    return std::ranges::find(images, copy.image_id, &CopyView::image_id) != images.end();
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(copies, is_listed));
+}
+
 }  // namespace
 
 const Traits& alicloud_traits() {
@@ -220,44 +228,43 @@ Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const 
 
 Result<std::vector<CopyView>> Alicloud::describe_images(std::span<const CopyReference> copies,
                                                         const core::Context& context) {
-  std::vector<std::string> ids;
-  for (const CopyReference& copy : copies) ids.push_back(copy.image_id);
-  const ApiCall call =
-      rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
-          {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMostImages)}});
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
-  }
   std::vector<CopyView> found;
-  for (const json& item : list_at(member(body, "Images"), "Image")) found.push_back(view_of(item));
+  while (!copies.empty()) {
+    std::vector<std::string> ids;
+    for (const CopyReference& copy : copies.first(std::min(kMostImages, copies.size()))) {
+      ids.push_back(copy.image_id);
+    }
+    const ApiCall call =
+        rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
+            {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMostImages)}});
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    for (const json& item : list_at(member(body, "Images"), "Image")) found.push_back(view_of(item));
+    copies = copies.subspan(ids.size());
+  }
   return found;
 }
 
+/// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3); a listing always tells.
 Looks Alicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
-  Looks looks;
-  for (std::size_t begin = 0; begin < copies.size(); begin += kMostImages) {
-    const std::size_t count = std::min(kMostImages, copies.size() - begin);
-    std::ranges::move(look_at_page(std::span(copies).subspan(begin, count), context),
-                      std::back_inserter(looks));
+  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
+  std::size_t joined = 0;
+  if (joins_ids_) {
+    const auto found = describe_images(copies, context);
+    const bool is_refused =
+        !found && (found.error().kind == ErrorKind::invalid || found.error().kind == ErrorKind::not_found);
+    if (!found && !is_refused) return {copies.size(), std::unexpected(found.error())};
+    if (found) joined = count_listed(*found, copies);
+    if (joined + 1 >= copies.size()) return look_beside(*found, copies, context);
   }
-  return looks;
-}
-
-/// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3).
-Looks Alicloud::look_at_page(std::span<const CopyReference> copies, const core::Context& context) {
-  if (copies.size() < 2 || !joins_ids_) return look_beside({}, copies, context);
-  const auto joint = describe_images(copies, context);
-  const bool is_refused =
-      !joint && (joint.error().kind == ErrorKind::invalid || joint.error().kind == ErrorKind::not_found);
-  if (!joint && !is_refused) return {copies.size(), std::unexpected(joint.error())};
-  const std::vector<CopyView> listed = joint.value_or(std::vector<CopyView>());
-  Looks looks = look_beside(listed, copies, context);
-  const bool is_one_there = std::ranges::any_of(looks, [](const Look& look) { return look && *look; });
-  if (listed.empty() && is_one_there) joins_ids_ = false;
-  return looks;
+  const auto listed = list_images({.region = copies.front().destination_region}, context);
+  if (!listed) return {copies.size(), std::unexpected(listed.error())};
+  if (joined < 2 && count_listed(*listed, copies) >= 2) joins_ids_ = false;
+  return look_beside(*listed, copies, context);
 }
 
 Result<std::optional<SourceImage>> Alicloud::find_source(const std::string& region,

@@ -64,10 +64,9 @@ class Alicloud final : public ImageCloud {
   Result<nlohmann::json> describe_image(const std::string& region, const std::string& image_id,
                                         const core::Context& context, std::string_view owner = "");
 
-  /// The images of these copies that are listed, by up to a hundred ids in one call.
+  /// The images of these copies that are listed, by a hundred ids in one call.
   Result<std::vector<CopyView>> describe_images(std::span<const CopyReference> copies,
                                                 const core::Context& context);
-  Looks look_at_page(std::span<const CopyReference> copies, const core::Context& context);
 
   AlicloudConfig config_;
   ApiClient api_;

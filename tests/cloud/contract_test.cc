@@ -510,9 +510,11 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
   }
 }
 
-TEST_CASE("a hundred copies are looked at in few calls where one tells of several") {
+TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if it takes one id only") {
   World world;
   CAPTURE(world.setting.name);
+  const bool joins_ids = GENERATE(true, false);
+  world.transport.control("POST", "seed", {{"switches", {{"alicloud_join_image_ids", joins_ids}}}});
   std::vector<cloud::CopyReference> copies;
   json images = json::array();
   for (int i = 0; i < 150; ++i) {
@@ -524,12 +526,15 @@ TEST_CASE("a hundred copies are looked at in few calls where one tells of severa
                       {"size_gb", 40}});
   }
   world.transport.control("POST", "seed", {{"images", images}});
-  const int before = world.calls();
-  for (const auto& look : world.cloud->look_at_all(copies, world.context)) {
-    REQUIRE(look.value());
-    CHECK((*look)->state == CopyState::available);
+  // The first time that is found out.
+  for (const int most : {joins_ids ? 2 : 4, 2}) {
+    const int before = world.calls();
+    for (const auto& look : world.cloud->look_at_all(copies, world.context)) {
+      REQUIRE(look.value());
+      CHECK((*look)->state == CopyState::available);
+    }
+    CHECK(world.calls() - before <= most);
   }
-  CHECK(world.calls() - before <= 2);
 }
 
 TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
