@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -22,13 +23,13 @@ namespace {
 
 constexpr const char* kProgram = "terraform-provider-image";
 constexpr const char* kVersion = IMAGE_VERSION;
-constexpr const char* kAddress = "registry.terraform.io/imagecopy/image";
+constexpr const char* kAddress = "imagecopy/image";  // on the registry of Terraform or of OpenTofu
 
 constexpr const char* kWhatThisIs =
     "This is a provider of Terraform and OpenTofu: it copies machine images between regions on Alibaba "
     "Cloud, Baidu AI "
     "Cloud and Huawei Cloud. Put it where Terraform looks for providers, name it in a configuration as "
-    "registry.terraform.io/imagecopy/image, and Terraform starts it when \"terraform plan\" or \"terraform "
+    "imagecopy/image, and Terraform starts it when \"terraform plan\" or \"terraform "
     "apply\" needs it. By hand it only runs with one of the commands and options below.";
 
 /// The whole program as a tree of objects.
@@ -113,7 +114,12 @@ CLI::App* add_discover(CLI::App& app, Wishes& wishes) {
               if (equals == std::string::npos || equals == 0) {
                 throw CLI::ValidationError("--tag", "\"" + tag + "\" is not of the form KEY=VALUE");
               }
-              request.tags[tag.substr(0, equals)] = tag.substr(equals + 1);
+              const auto [known, is_new] =
+                  request.tags.emplace(tag.substr(0, equals), tag.substr(equals + 1));
+              if (!is_new) {
+                throw CLI::ValidationError("--tag",
+                                           "no image has two values of the tag \"" + known->first + "\"");
+              }
             }
           },
           "Only images with this tag; may be repeated")
@@ -150,6 +156,15 @@ int run_discover(Program& program, const Wishes& wishes, const std::string& conf
   return cli::discover(wishes.discover, program.provider, terminal());
 }
 
+/// A standard file that is closed would be the next one that anybody opens, and get what is printed. What is
+/// printed to `/dev/full` is known not to have arrived.
+void hold_standard_files() {
+  for (const auto& [descriptor, stand_in] :
+       {std::pair(STDIN_FILENO, "/dev/null"), {STDOUT_FILENO, "/dev/full"}, {STDERR_FILENO, "/dev/null"}}) {
+    if (fcntl(descriptor, F_GETFD) == -1) open(stand_in, O_RDWR | O_CLOEXEC);
+  }
+}
+
 /// As CLI11 takes them, from the last to the first.
 std::vector<std::string> arguments_of(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
@@ -168,6 +183,7 @@ int main(int argc, char** argv) {
     Program program;
     return plugin::serve(kProgram, program.provider, program.clock, program.log);
   }
+  hold_standard_files();
   Wishes wishes;
   CLI::App app(kWhatThisIs, kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);

@@ -248,10 +248,25 @@ Status ProviderService::ConfigureProvider(ServerContext* /*context*/,
                                           const tfplugin6::ConfigureProvider::Request* request,
                                           tfplugin6::ConfigureProvider::Response* response) {
   return answer("ConfigureProvider", "", *response, [&](tf::Diagnostics& diagnostics) {
-    diagnostics = provider_.configure(
-        {.terraform_version = request->terraform_version(),
-         .config = provider_config_from_wire(request->config(), type_of(provider_.schema()))});
+    tf::Value config = provider_config_from_wire(request->config(), type_of(provider_.schema()));
+    const bool is_anew = is_configured_anew(config);
+    diagnostics =
+        provider_.configure({.terraform_version = request->terraform_version(), .config = std::move(config)});
+    if (!is_anew) return;
+    diagnostics.push_back(tf::warning("Configured Otherwise Than Before",
+                                      "This process was started by hand and serves whoever comes, but holds "
+                                      "one configuration: from now on this "
+                                      "one counts for all. Provider blocks with an alias, or several runs at "
+                                      "once, are not kept apart here. "
+                                      "Go on only if this run has one provider block and runs alone."));
   });
+}
+
+bool ProviderService::is_configured_anew(const tf::Value& config) {
+  const std::scoped_lock lock(mutex_);
+  const bool is_anew = configured_with_ && *configured_with_ != config;
+  configured_with_ = config;
+  return is_anew;
 }
 
 Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,

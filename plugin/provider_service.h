@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <mutex>
+#include <optional>
 
 #include "plugin/generated.h"
 #include "plugin/running_calls.h"
@@ -70,6 +72,8 @@ class ProviderService final : public tfplugin6::Provider::Service {
   tf::DataSource& data_source(const std::string& type_name);
   /// Of one of the provider's schemas.
   [[nodiscard]] const tf::Type& type_of(const tf::Schema& schema) const { return types_.at(&schema); }
+  /// Remembers with what the provider is configured; whether it was configured otherwise before.
+  bool is_configured_anew(const tf::Value& config);
 
   /// Runs one call's body, which adds to the diagnostics it is given; nothing that it throws gets out.
   template <typename Response, typename Body>
@@ -80,6 +84,8 @@ class ProviderService final : public tfplugin6::Provider::Service {
   RunningCalls& running_;
   core::Logger& log_;
   std::map<const tf::Schema*, const tf::Type> types_;
+  std::mutex mutex_;
+  std::optional<tf::Value> configured_with_;
 };
 
 }  // namespace plugin

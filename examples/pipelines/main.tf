@@ -52,9 +52,9 @@ resource "image_copy" "golden" {
   source_image_id    = var.source_image_id
   destination_region = each.key
   name               = var.name
-  # A job that is cut off by its own limit goes on in the next one.
+  # What is not finished by then goes on in the cloud, and the next job waits for it (as an update) again.
   on_timeout = "keep"
-  timeouts   = { create = "50m" }
+  timeouts   = { create = "50m", update = "50m" }
 }
 
 output "image_ids" {

@@ -19,7 +19,7 @@ namespace {
 using tf::Presence;
 using tf::Value;
 
-/// A file with a text. Its name cannot change: that needs another file, and the plan says so.
+/// A file with a text. Another name needs another file, and the plan says so.
 class NoteFile final : public tf::Resource {
  public:
   explicit NoteFile(const std::string& folder) : folder_(folder) {}
@@ -42,8 +42,7 @@ class NoteFile final : public tf::Resource {
   /// Rules beyond the schema, offline. An argument that is not known yet is taken as valid.
   [[nodiscard]] tf::Diagnostics validate(const Value& config) const override {
     if (config["name"].text().value_or("").find('/') == std::string::npos) return {};
-    return {
-        tf::error("Not a Name", "A note lies in the provider's folder itself.", tf::AttributePath("name"))};
+    return {tf::error("Not a Name", "A note lies in its folder itself.", tf::AttributePath("name"))};
   }
 
   tf::PlanResponse plan(const tf::PlanRequest& request, const std::stop_token& /*stop*/) override {
@@ -55,11 +54,12 @@ class NoteFile final : public tf::Resource {
   }
 
   tf::StateResponse create(tf::CreateRequest request, const std::stop_token& /*stop*/) override {
-    return write(std::move(request.planned_state));
+    if (std::filesystem::exists(path(request.planned_state))) return failed({}, "Note Exists", "Import it.");
+    return write(std::move(request.planned_state), {});
   }
 
   tf::StateResponse update(const tf::UpdateRequest& request, const std::stop_token& /*stop*/) override {
-    return write(request.planned_state);
+    return write(request.planned_state, request.prior_state);
   }
 
   /// No state: there is no such note any more, and Terraform plans a new one.
@@ -70,26 +70,21 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse remove(const tf::DeleteRequest& request, const std::stop_token& /*stop*/) override {
     std::error_code error;
     std::filesystem::remove(path(request.prior_state), error);
-    if (!error) return {};
-    return {.state = request.prior_state,
-            .private_data = "",
-            .diagnostics = {tf::error("Note Not Removed", error.message())}};
+    return error ? failed(request.prior_state, "Note Not Removed", error.message()) : tf::StateResponse();
   }
 
   tf::StateResponse import(const std::string& id, const std::stop_token& /*stop*/) override {
     Value state = tf::null_object(schema().type());
     state.set("name", id);
+    if (tf::has_error(validate(state))) return failed({}, "Not a Name", id + " is no name of a note.");
     tf::StateResponse note = read_note(std::move(state));
-    if (note.state.is_null()) note.diagnostics = {tf::error("No Such Note", "There is no note " + id + ".")};
-    return note;
+    return note.state.is_null() ? failed({}, "No Such Note", "There is no note " + id + ".") : note;
   }
 
   [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override {
     auto state = tf::upgrade_from_schema(schema(), request.state_json);
     if (state) return {.state = *std::move(state), .private_data = "", .diagnostics = {}};
-    return {.state = {},
-            .private_data = "",
-            .diagnostics = {tf::error("Unreadable State", state.error().to_string())}};
+    return failed({}, "Unreadable State", state.error().to_string());
   }
 
  private:
@@ -97,9 +92,14 @@ class NoteFile final : public tf::Resource {
     return folder_ + "/" + note["name"].text().value_or("");
   }
 
-  tf::StateResponse write(Value note) {
-    std::ofstream(path(note)) << note["text"].text().value_or("");
-    return read_note(std::move(note));
+  static tf::StateResponse failed(Value state, const std::string& summary, const std::string& detail) {
+    return {.state = std::move(state), .private_data = "", .diagnostics = {tf::error(summary, detail)}};
+  }
+
+  tf::StateResponse write(Value note, const Value& prior) {
+    std::ofstream file(path(note));
+    file << note["text"].text().value_or("") << std::flush;
+    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "It cannot be written.");
   }
 
   [[nodiscard]] tf::StateResponse read_note(Value note) const {

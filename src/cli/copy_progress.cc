@@ -30,10 +30,15 @@ std::optional<std::chrono::seconds> TimeLeft::after(core::UtcTime now, const std
       percent_at_begin_ = percent;
     }
   }
-  const int done = percent - percent_at_begin_;
-  if (done <= 0 || now <= *begin_ || percent > 100) return std::nullopt;
-  const auto passed = std::chrono::duration_cast<std::chrono::seconds>(now - *begin_);
-  return passed * (100 - percent) / done;
+  // Between two percents the time goes on.
+  if (percent != percent_) {
+    percent_ = percent;
+    const int done = percent - percent_at_begin_;
+    end_.reset();
+    if (done > 0 && now > *begin_ && percent <= 100) end_ = now + (now - *begin_) * (100 - percent) / done;
+  }
+  if (!end_ || *end_ <= now) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::seconds>(*end_ - now);
 }
 
 }  // namespace cli

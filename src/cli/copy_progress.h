@@ -41,6 +41,8 @@ class TimeLeft {
  private:
   std::optional<core::UtcTime> begin_;
   int percent_at_begin_ = 0;
+  int percent_ = -1;                  // of the newest look
+  std::optional<core::UtcTime> end_;  // by that percentage, when it was first seen
 };
 
 }  // namespace cli

@@ -29,15 +29,15 @@ std::string identifier(std::string_view text) {
   return kept;
 }
 
-/// A name that no other image has yet; with the region, for what was found in several may come into one
+/// A name that no other image has yet; with the place, for what was found in several may come into one
 /// configuration.
-std::string resource_name(const std::string& image_name, const std::string& region,
+std::string resource_name(const std::string& image_name, const std::string& place,
                           std::set<std::string>& taken) {
   std::string base = identifier(image_name);
   if (base.empty()) base = "image";
   const bool begins_well = (base[0] >= 'a' && base[0] <= 'z') || base[0] == '_';
   if (!begins_well) base.insert(0, "image_");
-  base += "_" + identifier(region);
+  base += "_" + identifier(place);
   std::string name = base;
   for (int i = 2; !taken.insert(name).second; ++i) name = base + "_" + std::to_string(i);
   return name;
@@ -101,12 +101,13 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
   if (tf::has_error(diagnostics)) return 1;
 
   const std::string region = found.state["region"].text().value_or("");
+  const std::string place = request.cloud + "_" + region;
   const Value::Elements* images = found.state["images"].as_elements();
   std::set<std::string> names;
   if (images != nullptr) {
     for (const Value& image : *images) {
       terminal.out << comment(image) << "\nimport {\n  to = image_copy."
-                   << resource_name(image["name"].text().value_or(""), region, names)
+                   << resource_name(image["name"].text().value_or(""), place, names)
                    << "\n  id = " << quoted(image["id"].text().value_or("")) << "\n}\n\n";
     }
   }

@@ -39,6 +39,9 @@ std::expected<std::vector<StoredObject>, std::string> read_state(std::string_vie
   if (!member(shown, "format_version").is_string()) {
     return std::unexpected("This JSON does not come from Terraform. " + std::string(kHowToGetIt));
   }
+  if (shown.contains("provider_schemas")) {
+    return std::unexpected("These are the schemas of providers. " + std::string(kHowToGetIt));
+  }
   const json& of_plan = member(member(shown, "prior_state"), "values");
   std::vector<StoredObject> found;
   // Modules lie in modules, however deep.
@@ -54,7 +57,10 @@ std::expected<std::vector<StoredObject>, std::string> read_state(std::string_vie
                              is_of(text(member(resource, "provider_name")), provider);
       if (!is_wanted) continue;
       const json& version = member(resource, "schema_version");
-      found.push_back({.address = text(member(resource, "address")),
+      // An object that a replacement has left behind.
+      const std::string deposed = text(member(resource, "deposed_key"));
+      found.push_back({.address = text(member(resource, "address")) +
+                                  (deposed.empty() ? "" : " (deposed " + deposed + ")"),
                        .schema_version = version.is_number_integer() ? version.get<std::int64_t>() : 0,
                        .values_json = member(resource, "values").dump()});
     }

@@ -63,6 +63,16 @@ class Status {
         terminal_(terminal) {}
 
   int run() {
+    const int code = follow();
+    // What was drawn had no room for them.
+    if (terminal_.is_interactive && !request_.as_json) {
+      for (const WatchedCopy& copy : copies_) tell_error(copy.progress);
+    }
+    return code;
+  }
+
+ private:
+  int follow() {
     if (!find_running()) return 1;
     if (copies_.empty() && !request_.as_json) {
       terminal_.messages << "No copy of this state is running.\n";
@@ -83,7 +93,7 @@ class Status {
     }
   }
 
- private:
+  /// Those that have failed, too: nobody may have told.
   bool find_running() {
     const auto stored = read_state(request_.state_json, kType, kProvider);
     if (!stored) {
@@ -100,7 +110,7 @@ class Status {
         continue;
       }
       const CopyProgress progress = progress_of(core::without_controls(object.address), state.state);
-      if (progress.has_ended()) continue;
+      if (progress.has_ended() && progress.status != "failed") continue;
       copies_.push_back({.state = std::move(state.state), .progress = progress, .time_left = {}});
     }
     return true;
@@ -157,16 +167,28 @@ class Status {
     } else {
       // On paper only what is new.
       for (std::size_t i = 0; i < shown.size(); ++i) {
-        const bool is_known = i < shown_.size() && shown_[i] == shown[i];
+        const bool is_known = i < shown_.size() && is_same(shown_[i], shown[i]);
         if (!is_known) terminal_.out << line(shown[i], width) << "\n";
       }
     }
     for (std::size_t i = 0; i < shown.size(); ++i) {
       const bool is_told = i < shown_.size() && shown_[i].error == shown[i].error;
-      if (is_told || shown[i].error.empty() || terminal_.is_interactive) continue;
-      terminal_.messages << shown[i].address << ": " << shown[i].error << "\n";
+      if (!is_told && !terminal_.is_interactive) tell_error(shown[i]);
     }
     shown_ = std::move(shown);
+  }
+
+  /// But for the time left.
+  static bool is_same(CopyProgress one, CopyProgress other) {
+    one.left.reset();
+    other.left.reset();
+    return one == other;
+  }
+
+  void tell_error(const CopyProgress& progress) const {
+    if (progress.error.empty()) return;
+    terminal_.messages << progress.address << ": "
+                       << core::without_controls(core::replace_invalid_utf8(progress.error)) << "\n";
   }
 
   /// By address. No more than the screen has rows, those that run first, and none longer than it is wide:
@@ -179,14 +201,40 @@ class Status {
     });
     const std::size_t most = std::max<std::size_t>(terminal_.rows, 4) - 2;
     const std::size_t count = order.size() <= most + 1 ? order.size() : most;
-    for (std::size_t i = 0; i < count; ++i) put(line(*order[i], width));
+    for (std::size_t i = 0; i < count; ++i) put(drawn_line(*order[i], width));
     if (count < order.size()) put("and " + std::to_string(order.size() - count) + " more");
     drawn_ = count + (count < order.size() ? 1 : 0);
   }
 
-  void put(const std::string& text) {
-    const std::size_t columns = std::max<std::size_t>(terminal_.columns, 20) - 1;
-    terminal_.out << "\x1b[2K" << core::shorten(text, columns) << "\n";
+  [[nodiscard]] std::size_t columns() const { return std::max<std::size_t>(terminal_.columns, 20) - 1; }
+
+  void put(const std::string& text) { terminal_.out << "\x1b[2K" << core::shorten(text, columns()) << "\n"; }
+
+  /// How far the copy is and what is left are worth more than the bar, and that more than the whole address,
+  /// of which the end says most.
+  [[nodiscard]] std::string drawn_line(const CopyProgress& progress, std::size_t width) const {
+    for (const bool with_bar : {true, false}) {
+      const std::string told = facts(progress, with_bar);
+      if (width + core::count_characters(told) > columns()) continue;
+      return padded(progress.address, width) + told + reason(progress);
+    }
+    const std::string told = facts(progress, false);
+    const std::size_t facts_width = core::count_characters(told);
+    return end_of(progress.address, columns() > facts_width ? columns() - facts_width : 0) + told;
+  }
+
+  /// At most so many characters.
+  static std::string end_of(const std::string& text, std::size_t most) {
+    constexpr std::string_view kEllipsis = "...";
+    std::size_t length = core::count_characters(text);
+    if (length <= most) return padded(text, most);
+    std::size_t begin = 0;
+    for (; begin < text.size() && length + kEllipsis.size() > most; --length) {
+      do {
+        ++begin;
+      } while (begin < text.size() && (static_cast<unsigned char>(text[begin]) & 0xc0U) == 0x80);
+    }
+    return std::string(kEllipsis) + text.substr(begin);
   }
 
   void show_json() {
@@ -197,19 +245,24 @@ class Status {
     terminal_.out << all.dump(indent, ' ', false, json::error_handler_t::replace) << "\n" << std::flush;
   }
 
-  [[nodiscard]] std::string line(const CopyProgress& progress, std::size_t width) const {
-    std::string text = padded(progress.address, width) + "  " + padded(progress.region, 14) + "  " +
-                       padded(progress.status, 9);
-    if (terminal_.is_interactive && progress.percent) text += "  " + bar(*progress.percent);
+  [[nodiscard]] static std::string line(const CopyProgress& progress, std::size_t width) {
+    CopyProgress told = progress;
+    // An error as a whole stands below, where there is room for it.
+    told.error = told.error.substr(0, told.error.find(": "));
+    return padded(told.address, width) + facts(told, false) + reason(told);
+  }
+
+  [[nodiscard]] static std::string facts(const CopyProgress& progress, bool with_bar) {
+    std::string text = "  " + padded(progress.region, 14) + "  " + padded(progress.status, 9);
+    if (with_bar && progress.percent) text += "  " + bar(*progress.percent);
     if (progress.percent) text += "  " + std::to_string(*progress.percent) + " %";
     if (progress.left) text += "  " + core::format_duration(*progress.left) + " left";
-    const std::string& why = progress.error.empty() ? progress.status_reason : progress.error;
-    // An error as a whole stands below, where there is room for it.
-    const std::size_t end = progress.error.empty() || terminal_.is_interactive ? why.size() : why.find(": ");
-    if (!why.empty()) {
-      text += "  " + core::without_controls(core::replace_invalid_utf8(why.substr(0, end)));
-    }
     return text;
+  }
+
+  [[nodiscard]] static std::string reason(const CopyProgress& progress) {
+    const std::string& why = progress.error.empty() ? progress.status_reason : progress.error;
+    return why.empty() ? "" : "  " + core::without_controls(core::replace_invalid_utf8(why));
   }
 
   [[nodiscard]] int exit_code() const {

@@ -197,9 +197,9 @@ void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& 
 void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
   check_alicloud_texts(wish, violations);
-  // Of twenty, one holds the copy's key.
+  // Of twenty, one holds the key of a copy that is to be started.
   check_tags(wish,
-             {.most = 19,
+             {.most = wish.is_to_start ? std::size_t{19} : std::size_t{20},
               .longest_key = 128,
               .longest_value = 128,
               .reserved_keys = {"aliyun", "acs:", kAlicloudCopyKeyTag},

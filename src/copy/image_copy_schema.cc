@@ -203,7 +203,8 @@ tf::Schema image_copy_schema() {
               tags_attribute("tags",
                              "Tags of the new image, beside the provider's `default_tags`. Can be changed "
                              "later. Alibaba "
-                             "Cloud takes up to 19 with the copy; on Huawei Cloud (up to 20) and Baidu AI "
+                             "Cloud takes up to 19 with the copy (20 on an image that was imported); on "
+                             "Huawei Cloud (up to 20) and Baidu AI "
                              "Cloud they are set "
                              "when the copy is finished, and Baidu AI Cloud does not tell whether others "
                              "have changed them."),

@@ -1,12 +1,10 @@
 #include "src/copy/import_id.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
-#include "src/cloud/alicloud.h"
-#include "src/cloud/baiducloud.h"
 #include "src/cloud/huaweicloud.h"
+#include "src/copy/clouds.h"
 #include "src/core/text.h"
 
 namespace copy {
@@ -28,9 +26,11 @@ std::unexpected<std::string> malformed(std::string_view text, const std::string&
 constexpr std::string_view kJob = "job";
 
 bool is_cloud(std::string_view name) {
-  const std::array clouds = {cloud::alicloud_traits().name, cloud::baiducloud_traits().name,
-                             cloud::huaweicloud_traits().name};
-  return std::ranges::find(clouds, name) != clouds.end();
+  return std::ranges::find(kCloudNames, name) != kCloudNames.end();
+}
+
+std::string clouds() {
+  return core::join({kCloudNames.begin(), kCloudNames.end()}, ", ");
 }
 
 bool has_jobs(std::string_view cloud) {
@@ -60,8 +60,7 @@ std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
     return malformed(text, "has a part that is empty or holds characters that no id has");
   }
   if (!is_cloud(parts[0])) {
-    return malformed(
-        text, "starts with \"" + parts[0] + "\", which is none of alicloud, baiducloud and huaweicloud");
+    return malformed(text, "starts with \"" + shown(parts[0]) + "\", which is none of " + clouds());
   }
   if (job && !has_jobs(parts[0])) return malformed(text, "names a job, which only Huawei Cloud has");
   return ImportId{
@@ -71,8 +70,8 @@ std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
 std::expected<std::string, ImportIdProblem> make_import_id(std::string_view cloud, std::string_view region,
                                                            std::string_view image_id) {
   if (!is_cloud(cloud)) {
-    return std::unexpected(ImportIdProblem{
-        .text = "\"" + shown(cloud) + "\" is none of alicloud, baiducloud and huaweicloud.", .part = 0});
+    return std::unexpected(
+        ImportIdProblem{.text = "\"" + shown(cloud) + "\" is none of " + clouds() + ".", .part = 0});
   }
   if (!is_part(region)) return wrong_part(1, "region", region);
   const std::string job = std::string(kJob) + "/";
@@ -80,7 +79,8 @@ std::expected<std::string, ImportIdProblem> make_import_id(std::string_view clou
   if (is_job && !has_jobs(cloud)) {
     return std::unexpected(ImportIdProblem{.text = "Only Huawei Cloud has jobs.", .part = 2});
   }
-  if (!is_part(is_job ? image_id.substr(job.size()) : image_id)) return wrong_part(2, "image's id", image_id);
+  const std::string_view id = is_job ? image_id.substr(job.size()) : image_id;
+  if (!is_part(id)) return wrong_part(2, is_job ? "job's id" : "image's id", id);
   return image_import_id(cloud, region, image_id);
 }
 

@@ -52,7 +52,7 @@ Attribute proxy_url() {
       text("proxy_url",
            "The proxy for all calls: `http://`, `https://`, `socks4://`, `socks4a://`, "
            "`socks5://` or `socks5h://`, with user and password if it asks for them. Default: "
-           "`HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.",
+           "`HTTPS_PROXY` and `HTTP_PROXY`. Hosts that `NO_PROXY` names are called directly in any case.",
            true);
   attribute.validators = {[](const tf::Value& value) -> std::optional<std::string> {
     static constexpr std::array<std::string_view, 6> kSchemes = {"http",    "https",  "socks4",

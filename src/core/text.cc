@@ -190,9 +190,9 @@ std::string shorten(std::string_view text, std::size_t limit) {
 }
 
 /// Marks, separators of lines and overrides of the direction of writing, which show text as what it is not.
-constexpr std::array<std::string_view, 13> kInvisible = {"\u200e", "\u200f", "\u2028", "\u2029", "\u202a",
-                                                         "\u202b", "\u202c", "\u202d", "\u202e", "\u2066",
-                                                         "\u2067", "\u2068", "\u2069"};
+constexpr std::array<std::string_view, 15> kInvisible = {"\u061c", "\u200b", "\u200e", "\u200f", "\u2028",
+                                                         "\u2029", "\u202a", "\u202b", "\u202c", "\u202d",
+                                                         "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"};
 
 std::string without_controls(std::string_view text) {
   std::string clean(text);
@@ -203,7 +203,9 @@ std::string without_controls(std::string_view text) {
     // U+0080 to U+009F, of which U+009B begins sequences for terminals.
     if (byte == 0xc2 && next >= 0x80 && next <= 0x9f) clean.replace(i, 2, "  ");
   }
-  for (const std::string_view control : kInvisible) clean = replace_all(clean, control, "   ");
+  for (const std::string_view control : kInvisible) {
+    clean = replace_all(clean, control, std::string(control.size(), ' '));
+  }
   return clean;
 }
 

@@ -131,9 +131,9 @@ TEST_CASE("discover prints import blocks from which terraform writes a configura
   REQUIRE(found->wait() == harness::exited(0));
   const std::string blocks = found->output().text();
   CAPTURE(blocks, found->errors().text());
-  CHECK(blocks.find("to = image_copy.golden_cn-shanghai\n") != std::string::npos);
-  CHECK(blocks.find("to = image_copy.golden_cn-shanghai_2\n") != std::string::npos);
-  CHECK(blocks.find("to = image_copy.web_server_1_cn-shanghai\n") != std::string::npos);
+  CHECK(blocks.find("to = image_copy.golden_alicloud_cn-shanghai\n") != std::string::npos);
+  CHECK(blocks.find("to = image_copy.golden_alicloud_cn-shanghai_2\n") != std::string::npos);
+  CHECK(blocks.find("to = image_copy.web_server_1_alicloud_cn-shanghai\n") != std::string::npos);
   CHECK(found->errors().text().find("3 images") != std::string::npos);
 
   workspace.configure(blocks);

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "src/core/text.h"
 #include "tests/acceptance/copies.h"
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
@@ -35,7 +36,7 @@ TEST_CASE("a provider started for debugging serves one terraform after another u
   const auto provider = workspace.start_provider({flag});
   const std::string reattach = reattach_text(*provider);
   const json parsed = json::parse(reattach);
-  const json& entry = parsed.at("registry.terraform.io/imagecopy/image");
+  const json& entry = parsed.at("imagecopy/image");
   CHECK(entry.at("Pid") == provider->pid());
   const std::string socket = entry.at("Addr").at("String");
   workspace.set_environment("TF_REATTACH_PROVIDERS", reattach);
@@ -56,4 +57,23 @@ TEST_CASE("a provider started for debugging serves one terraform after another u
   provider->send(GENERATE(SIGINT, SIGTERM));
   CHECK(provider->wait() == harness::exited(0));
   CHECK(::access(socket.c_str(), F_OK) != 0);
+}
+
+TEST_CASE("a provider started for debugging warns when several provider blocks lead to it") {
+  Workspace workspace(acceptance::sample_seed("1h"));
+  workspace.configure(
+      workspace.provider_block() +
+          core::replace_all(workspace.provider_block("  alias = \"other\"\n"), "cn-hangzhou", "cn-shanghai"),
+      R"(
+data "image_list" "here" {
+  cloud = "alicloud"
+}
+data "image_list" "there" {
+  provider = image.other
+  cloud    = "alicloud"
+}
+)");
+  const auto provider = workspace.start_provider({"--debug"});
+  workspace.set_environment("TF_REATTACH_PROVIDERS", reattach_text(*provider));
+  CHECK(workspace.run({"plan"}).says("Configured Otherwise Than Before"));
 }

@@ -166,11 +166,18 @@ TEST_CASE("the time left follows from when the cloud made the image, else from t
   cli::TimeLeft untold;
   CHECK(untold.after(created, "", 25) == std::nullopt);
   CHECK(untold.after(created + 10min, "", 50) == 20min);
+  // Until the next percent is told the time only goes on.
+  CHECK(untold.after(created + 15min, "", 50) == 15min);
+  CHECK(untold.after(created + 31min, "", 50) == std::nullopt);
   CHECK(untold.after(created + 20min, "", 20) == std::nullopt);
 }
 
 TEST_CASE("states and plans are read, in all their modules; other text is refused") {
   CHECK(cli::read_state(World::state(), "image_copy", "imagecopy/image")->front().address == "image_copy.it");
+  json deposed = json::parse(World::state());
+  deposed["values"]["root_module"]["child_modules"][0]["resources"][0]["deposed_key"] = "ab12";
+  CHECK(cli::read_state(deposed.dump(), "image_copy", "imagecopy/image")->front().address ==
+        "image_copy.it (deposed ab12)");
   CHECK(cli::read_state(World::state(), "other", "imagecopy/image")->empty());
   const json plan = {{"format_version", "1.2"}, {"prior_state", json::parse(World::state())}};
   CHECK(cli::read_state(plan.dump(), "image_copy", "imagecopy/image")->size() == 1);
@@ -183,10 +190,55 @@ TEST_CASE("states and plans are read, in all their modules; other text is refuse
   for (int i = 0; i < kDepth; ++i) deep += R"({"child_modules":[)";
   for (int i = 0; i < kDepth; ++i) deep += "]}";
   CHECK(cli::read_state(deep + "}}", "image_copy", "imagecopy/image")->empty());
-  for (const char* text : {"", "[]", "{}", "null", R"({"version":4,"lineage":"l","resources":[]})"}) {
+  for (const char* text : {"", "[]", "{}", "null", R"({"version":4,"lineage":"l","resources":[]})",
+                           R"({"format_version":"1.0","provider_schemas":{}})"}) {
     CAPTURE(text);
     CHECK_FALSE(cli::read_state(text, "image_copy", "imagecopy/image"));
   }
+}
+
+TEST_CASE("on a narrow terminal the bar goes first, then the beginning of the address") {
+  World world;
+  world.provider.copy.reads = {World::seen("copying", 25)};
+  json state = json::parse(World::state());
+  state["values"]["root_module"]["child_modules"][0]["resources"][0]["address"] =
+      R"(module.images.image_copy.golden["ap-southeast-1"])";
+  const auto drawn_in = [&](std::size_t columns) {
+    world.out.str("");
+    const cli::Terminal terminal{
+        .out = world.out, .messages = world.messages, .is_interactive = true, .columns = columns};
+    CHECK(cli::show_status({.state_json = state.dump(), .configuration = ""}, world.provider, world.clock,
+                           terminal) == 0);
+    return world.out.str();
+  };
+  const std::string wide = drawn_in(120);
+  CHECK(wide.find("image_copy.golden[\"ap-southeast-1\"]  r2") != std::string::npos);
+  CHECK(wide.find("[######------------------]  25 %") != std::string::npos);
+  const std::string usual = drawn_in(90);
+  CHECK(usual.find("module.images.image_copy.golden[\"ap-southeast-1\"]  r2") != std::string::npos);
+  CHECK(usual.find("  25 %") != std::string::npos);
+  CHECK(usual.find("----") == std::string::npos);
+  const std::string narrow = drawn_in(60);
+  CHECK(narrow.find("...") != std::string::npos);
+  CHECK(narrow.find("[\"ap-southeast-1\"]  r2") != std::string::npos);
+  CHECK(narrow.find("  25 %\n") != std::string::npos);
+}
+
+TEST_CASE("a copy that has failed is shown, and ends a watch at once as one that failed") {
+  World world;
+  CHECK(world.run({.state_json = World::state("failed"), .configuration = ""}) == 0);
+  CHECK(world.out.str().find("failed") != std::string::npos);
+  CHECK(world.run({.state_json = World::state("failed"), .configuration = "", .watch = true}) == 2);
+  CHECK(world.run({.state_json = World::state("available"), .configuration = "", .watch = true}) == 0);
+  CHECK(world.messages.str().find("No copy of this state is running.") != std::string::npos);
+}
+
+TEST_CASE("on a terminal an error stands below as a whole, once") {
+  World world;
+  world.provider.copy.reads = {
+      {.state = {}, .private_data = "", .diagnostics = {tf::error("Image Not Read", "The keys are wrong.")}}};
+  CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 1);
+  CHECK(world.messages.str() == "image_copy.it: Image Not Read: The keys are wrong.\n");
 }
 
 TEST_CASE("on a terminal no more is drawn than it has room for") {
