@@ -40,6 +40,9 @@ Dialect dialect(const HuaweicloudConfig& config, core::Clock& clock) {
 /// A page of images holds so many at most (reference huaweicloud-ims 3.4).
 constexpr std::size_t kMostListed = 500;
 
+/// So many times a listing is begun while images go away under it.
+constexpr int kMostBeginnings = 5;
+
 /// A page of images by tags holds so many at most (reference huaweicloud-ims 3.8).
 constexpr std::size_t kMostTagged = 1000;
 
@@ -363,6 +366,7 @@ Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query,
                                                         const core::Context& context) {
   std::vector<CopyView> found;
   std::string marker;
+  int beginnings = 1;
   while (true) {
     std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
                                                     {.name = "limit", .value = std::to_string(kMostListed)}};
@@ -370,6 +374,15 @@ Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query,
     if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
     const auto page = list({.destination_region = query.region, .project_name = query.project_name},
                            std::move(parameters), context);
+    // The image from which to go on may be deleted meanwhile.
+    const bool is_refused =
+        !page && (page.error().kind == ErrorKind::not_found || page.error().kind == ErrorKind::invalid);
+    if (is_refused && !marker.empty() && beginnings < kMostBeginnings) {
+      ++beginnings;
+      found.clear();
+      marker.clear();
+      continue;
+    }
     if (!page) return std::unexpected(page.error());
     if (page->empty() || text_at(page->back(), "id") == marker) return found;
     marker = text_at(page->back(), "id");

@@ -488,6 +488,32 @@ TEST_CASE("images that are not the account's own are told apart") {
   }
 }
 
+TEST_CASE("a listing begins anew when the image goes away from which it was to go on") {
+  World world(setting_of("huaweicloud"));
+  world.finish();
+  const auto list = [&] {
+    return world.cloud->list_images({.region = world.setting.request.destination_region}, world.context);
+  };
+  const auto lose_markers = [&](int times) {
+    world.transport.control("POST", "faults",
+                            {{"action", "ListImages"},
+                             {"skip", 1},
+                             {"times", times},
+                             {"effect", "status"},
+                             {"status", 400},
+                             {"code", "IMG.0144"},
+                             {"message", "The marker is not among the images."}});
+  };
+  lose_markers(1);
+  const auto listed = list();
+  REQUIRE(listed);
+  CHECK(listed->size() == 1);
+  CHECK(list()->size() == 1);
+  // What cannot even begin is an error.
+  lose_markers(1000);
+  CHECK(list().error().kind == ErrorKind::not_found);
+}
+
 TEST_CASE("several copies are looked at in the order in which they are asked for") {
   World world;
   CAPTURE(world.setting.name);
