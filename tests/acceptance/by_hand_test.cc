@@ -4,6 +4,7 @@
 #include "tests/acceptance/copies.h"
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
+#include "tests/support/provider_program.h"
 
 using acceptance::Outcome;
 using acceptance::SampleCopy;
@@ -161,6 +162,20 @@ TEST_CASE("discover says what is wrong with what it is asked") {
   CHECK(told({}).find("--cloud") != std::string::npos);
   CHECK(told({"--cloud", "azure"}).find("alicloud") != std::string::npos);
   CHECK(told({"--cloud", "alicloud", "--tag", "x"}).find("KEY=VALUE") != std::string::npos);
+  CHECK(told({"--cloud", "alicloud", "--tag", "a=b", "--tag", "a=c"}).find("two values") !=
+        std::string::npos);
   CHECK(told({"--cloud", "baiducloud", "--tag", "a=b"}).find("Baidu AI Cloud") != std::string::npos);
   CHECK(told({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
+}
+
+TEST_CASE("what is printed to a closed output is known to be lost, and goes nowhere else") {
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const std::string command = "exec \"$0\" discover --cloud alicloud --provider-config \"$1\" >&-";
+  const auto process = workspace.start_program(
+      "/bin/sh", {"-c", command, harness::provider_program(), write_configuration(workspace)},
+      workspace.folder().path());
+  const Outcome outcome = Workspace::finish(*process);
+  CAPTURE(outcome.text);
+  CHECK(outcome.exit_code == 1);
+  CHECK_FALSE(outcome.says("1 image in"));
 }

@@ -194,3 +194,15 @@ TEST_CASE("a region must be able to stand in a host name") {
                 {{"hkg", true}, {"gz/../bj", false}});
   }
 }
+
+TEST_CASE(
+    "Alibaba Cloud's twentieth tag is the key of a copy that is to be started, and free on an image that "
+    "exists") {
+  CopyWish wish = plain();
+  for (int i = 0; i < 20; ++i) wish.tags.emplace("key-" + std::to_string(i), "value");
+  CHECK(blamed("alicloud", wish).empty());
+  wish.is_to_start = true;
+  CHECK(blamed("alicloud", wish) == Blamed{"tags"});
+  wish.tags.erase("key-0");
+  CHECK(blamed("alicloud", wish).empty());
+}
