@@ -170,7 +170,7 @@ TEST_CASE("discover says what is wrong with what it is asked") {
 
 TEST_CASE("what is printed to a closed output is known to be lost, and goes nowhere else") {
   Workspace workspace(acceptance::sample_seed("1s"));
-  const std::string command = "exec \"$0\" discover --cloud alicloud --provider-config \"$1\" >&-";
+  const std::string command = R"(exec "$0" discover --cloud alicloud --provider-config "$1" >&-)";
   const auto process = workspace.start_program(
       "/bin/sh", {"-c", command, harness::provider_program(), write_configuration(workspace)},
       workspace.folder().path());
