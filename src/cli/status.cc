@@ -73,7 +73,7 @@ class Status {
 
  private:
   int follow() {
-    if (!find_running()) return 1;
+    if (!find_copies()) return 1;
     if (copies_.empty() && !request_.as_json) {
       terminal_.messages << "No copy of this state is running.\n";
       return exit_code();
@@ -93,8 +93,8 @@ class Status {
     }
   }
 
-  /// Those that have failed, too: nobody may have told.
-  bool find_running() {
+  /// Those that run, and those that have failed: nobody may have told.
+  bool find_copies() {
     const auto stored = read_state(request_.state_json, kType, kProvider);
     if (!stored) {
       terminal_.messages << "Error: Unreadable State\n" << stored.error() << "\n";
