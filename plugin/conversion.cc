@@ -1,6 +1,6 @@
 #include "plugin/conversion.h"
 
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "src/core/text.h"
 
 namespace plugin {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "plugin/generated.h"
-#include "schema/diagnostic.h"
-#include "schema/function.h"
-#include "schema/schema.h"
-#include "schema/value.h"
+#include "tf/diagnostic.h"
+#include "tf/function.h"
+#include "tf/schema.h"
+#include "tf/value.h"
 
 /// Between the provider's plain types and the messages of the wire.
 namespace plugin {

@@ -5,7 +5,7 @@
 #include <csignal>
 #include <string_view>
 
-#include "plugin/serve.h"
+#include "tf/serve.h"
 
 namespace plugin {
 namespace {

@@ -9,11 +9,11 @@
 #include <stdexcept>
 
 #include "plugin/launch.h"
-#include "plugin/serve.h"
+#include "tf/serve.h"
 #include "src/cli/configuration.h"
 #include "src/cli/discover.h"
 #include "src/cli/status.h"
-#include "src/copy/image_provider.h"
+#include "src/provider/image_provider.h"
 #include "src/core/clock.h"
 #include "src/core/file.h"
 #include "src/core/log.h"

@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "plugin/conversion.h"
-#include "schema/validate.h"
+#include "tf/validate.h"
 
 namespace plugin {
 namespace {

@@ -7,7 +7,7 @@
 #include "plugin/generated.h"
 #include "plugin/running_calls.h"
 #include "plugin/stop_gate.h"
-#include "schema/provider.h"
+#include "tf/provider.h"
 #include "src/core/log.h"
 
 namespace plugin {

@@ -1,4 +1,4 @@
-#include "plugin/serve.h"
+#include "tf/serve.h"
 
 #include <grpcpp/ext/health_check_service_server_builder_option.h>
 #include <grpcpp/grpcpp.h>

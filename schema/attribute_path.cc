@@ -1,4 +1,4 @@
-#include "schema/attribute_path.h"
+#include "tf/attribute_path.h"
 
 namespace tf {
 

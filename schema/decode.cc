@@ -1,5 +1,5 @@
-#include "schema/codec.h"
-#include "schema/tree.h"
+#include "tf/codec.h"
+#include "tf/tree.h"
 #include "src/core/text.h"
 
 namespace tf {

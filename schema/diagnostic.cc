@@ -1,4 +1,4 @@
-#include "schema/diagnostic.h"
+#include "tf/diagnostic.h"
 
 #include <algorithm>
 #include <iterator>

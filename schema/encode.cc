@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "src/core/text.h"
 
 namespace tf {

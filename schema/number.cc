@@ -1,4 +1,4 @@
-#include "schema/number.h"
+#include "tf/number.h"
 
 #include <array>
 #include <charconv>

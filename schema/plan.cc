@@ -1,4 +1,4 @@
-#include "schema/plan.h"
+#include "tf/plan.h"
 
 namespace tf {
 namespace {

@@ -1,10 +1,10 @@
-#include "schema/schema.h"
+#include "tf/schema.h"
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-#include "schema/codec.h"
+#include "tf/codec.h"
 
 namespace tf {
 namespace {

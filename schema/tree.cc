@@ -1,4 +1,4 @@
-#include "schema/tree.h"
+#include "tf/tree.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,9 @@
-#include "schema/type.h"
+#include "tf/type.h"
 
 #include <nlohmann/json.hpp>
 
-#include "schema/tree.h"
-#include "schema/value.h"
+#include "tf/tree.h"
+#include "tf/value.h"
 
 namespace tf {
 

@@ -1,6 +1,6 @@
-#include "schema/upgrade.h"
+#include "tf/upgrade.h"
 
-#include "schema/tree.h"
+#include "tf/tree.h"
 
 namespace tf {
 

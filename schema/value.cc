@@ -1,4 +1,4 @@
-#include "schema/value.h"
+#include "tf/value.h"
 
 #include <algorithm>
 

@@ -7,11 +7,11 @@
 #include <fstream>
 #include <iostream>
 
-#include "plugin/serve.h"
-#include "schema/plan.h"
-#include "schema/provider.h"
-#include "schema/upgrade.h"
-#include "schema/validate.h"
+#include "tf/serve.h"
+#include "tf/plan.h"
+#include "tf/provider.h"
+#include "tf/upgrade.h"
+#include "tf/validate.h"
 #include "src/core/file.h"
 
 namespace {

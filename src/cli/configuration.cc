@@ -1,7 +1,7 @@
 #include "src/cli/configuration.h"
 
-#include "schema/codec.h"
-#include "schema/validate.h"
+#include "tf/codec.h"
+#include "tf/validate.h"
 
 namespace cli {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "schema/provider.h"
+#include "tf/provider.h"
 
 namespace cli {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "schema/value.h"
+#include "tf/value.h"
 #include "src/core/clock.h"
 
 namespace cli {

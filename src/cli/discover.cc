@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "schema/validate.h"
+#include "tf/validate.h"
 #include "src/core/text.h"
 
 namespace cli {

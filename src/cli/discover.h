@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "schema/provider.h"
+#include "tf/provider.h"
 #include "src/cli/terminal.h"
 
 namespace cli {

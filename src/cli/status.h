@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "schema/provider.h"
+#include "tf/provider.h"
 #include "src/cli/terminal.h"
 #include "src/core/clock.h"
 

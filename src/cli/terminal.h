@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <ostream>
 
-#include "schema/diagnostic.h"
+#include "tf/diagnostic.h"
 
 /// What the program does when a person runs it.
 namespace cli {

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "src/cloud/json.h"
-#include "src/cloud/secrets.h"
+#include "src/cloud/redaction.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "src/cloud/cloud.h"
+#include "src/cloud/image_cloud.h"
 #include "src/cloud/endpoint.h"
 #include "src/cloud/retry_policy.h"
 #include "src/core/clock.h"

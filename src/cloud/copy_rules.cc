@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "src/cloud/alicloud.h"
-#include "src/cloud/baiducloud.h"
-#include "src/cloud/huaweicloud.h"
+#include "src/cloud/alicloud/client.h"
+#include "src/cloud/baiducloud/client.h"
+#include "src/cloud/huaweicloud/client.h"
 #include "src/core/text.h"
 
 namespace cloud {

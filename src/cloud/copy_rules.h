@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/cloud/cloud.h"
+#include "src/cloud/image_cloud.h"
 
 namespace cloud {
 

@@ -1,7 +1,7 @@
-#include "src/cloud/alicloud.h"
-#include "src/cloud/baiducloud.h"
+#include "src/cloud/alicloud/client.h"
+#include "src/cloud/baiducloud/client.h"
 #include "src/cloud/copy_rules.h"
-#include "src/cloud/huaweicloud.h"
+#include "src/cloud/huaweicloud/client.h"
 
 namespace cloud {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "src/sign/digest.h"
+#include "src/core/digest.h"
 
 namespace copy {
 

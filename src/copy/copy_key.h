@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "src/cloud/cloud.h"
+#include "src/cloud/image_cloud.h"
 #include "src/cloud/copy_rules.h"
 
 namespace copy {

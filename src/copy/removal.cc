@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "src/copy/copier.h"
+#include "src/copy/copy_waiter.h"
 
 namespace copy {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "src/cloud/cloud.h"
-#include "src/copy/poll_schedule.h"
-#include "src/copy/private_data.h"
+#include "src/cloud/image_cloud.h"
+#include "src/copy/elapsed_polling.h"
+#include "src/provider/image_copy/private_state.h"
 #include "src/core/clock.h"
 
 namespace copy {

@@ -4,8 +4,8 @@
 #include <iostream>
 #include <map>
 
-#include "schema/markdown.h"
-#include "src/copy/image_provider.h"
+#include "tf/markdown.h"
+#include "src/provider/image_provider.h"
 #include "src/core/clock.h"
 #include "src/core/file.h"
 #include "src/core/log.h"

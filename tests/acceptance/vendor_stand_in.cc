@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "plugin/serve.h"
+#include "tf/serve.h"
 
 /// Stands where a vendor's own Terraform provider is installed, whose resources are moved away from it:
 /// Terraform asks it for nothing but its schemas. Knows `alicloud_image_copy` and

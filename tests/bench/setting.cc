@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "src/copy/provider_schema.h"
+#include "src/provider/provider_schema.h"
 
 namespace bench {
 namespace {

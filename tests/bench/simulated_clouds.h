@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "src/copy/image_provider.h"
+#include "src/provider/image_provider.h"
 #include "tests/bench/shared_clock.h"
 #include "tests/cloud/emulator_transport.h"
 

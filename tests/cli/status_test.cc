@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "schema/upgrade.h"
+#include "tf/upgrade.h"
 #include "src/cli/copy_progress.h"
 #include "src/cli/state.h"
 #include "tests/support/catch.h"

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/cloud/copy_rules.h"
-#include "src/cloud/keys/huaweicloud_iam.h"
+#include "src/cloud/huaweicloud/iam.h"
 #include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"

@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
-#include "src/cloud/alicloud.h"
-#include "src/cloud/baiducloud.h"
-#include "src/cloud/huaweicloud.h"
+#include "src/cloud/alicloud/client.h"
+#include "src/cloud/baiducloud/client.h"
+#include "src/cloud/huaweicloud/client.h"
 #include "tests/cloud/emulator_transport.h"
 
 namespace fakes {

@@ -1,9 +1,9 @@
 #include <functional>
 #include <map>
 
-#include "src/cloud/alicloud_errors.h"
-#include "src/cloud/baiducloud_errors.h"
-#include "src/cloud/huaweicloud_errors.h"
+#include "src/cloud/alicloud/errors.h"
+#include "src/cloud/baiducloud/errors.h"
+#include "src/cloud/huaweicloud/errors.h"
 #include "src/core/text.h"
 #include "tests/support/catch.h"
 

@@ -1,6 +1,6 @@
-#include "src/cloud/alicloud_errors.h"
-#include "src/cloud/baiducloud_errors.h"
-#include "src/cloud/huaweicloud_errors.h"
+#include "src/cloud/alicloud/errors.h"
+#include "src/cloud/baiducloud/errors.h"
+#include "src/cloud/huaweicloud/errors.h"
 #include "tests/support/catch.h"
 
 using cloud::Error;

@@ -6,7 +6,7 @@
 
 #include "src/core/random.h"
 #include "src/core/text.h"
-#include "src/sign/digest.h"
+#include "src/core/digest.h"
 
 namespace emulator {
 namespace {

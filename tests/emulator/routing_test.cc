@@ -1,8 +1,8 @@
 #include "tests/emulator/routing.h"
 #include "src/core/random.h"
-#include "src/sign/alicloud.h"
-#include "src/sign/baiducloud.h"
-#include "src/sign/huaweicloud.h"
+#include "src/cloud/alicloud/signature.h"
+#include "src/cloud/baiducloud/signature.h"
+#include "src/cloud/huaweicloud/signature.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {

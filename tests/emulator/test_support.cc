@@ -4,9 +4,9 @@
 
 #include "src/core/random.h"
 #include "src/core/time_text.h"
-#include "src/sign/alicloud.h"
-#include "src/sign/baiducloud.h"
-#include "src/sign/huaweicloud.h"
+#include "src/cloud/alicloud/signature.h"
+#include "src/cloud/baiducloud/signature.h"
+#include "src/cloud/huaweicloud/signature.h"
 
 namespace emulator {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "src/core/clock.h"
 #include "src/http/message.h"
-#include "src/sign/credentials.h"
+#include "src/cloud/credentials/credentials.h"
 #include "tests/emulator/emulator.h"
 #include "tests/emulator/server.h"
 #include "tests/support/catch.h"

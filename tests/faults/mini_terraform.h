@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "src/copy/image_provider.h"
+#include "src/provider/image_provider.h"
 #include "tests/support/fake_clock.h"
 
 namespace faults {

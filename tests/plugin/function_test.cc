@@ -1,4 +1,4 @@
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "tests/plugin/answers.h"
 #include "tests/plugin/plugin_process.h"
 #include "tests/support/catch.h"

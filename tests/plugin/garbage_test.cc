@@ -1,7 +1,7 @@
 #include <fstream>
 #include <random>
 
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "tests/plugin/thing_calls.h"
 #include "tests/plugin/value_fields.h"
 

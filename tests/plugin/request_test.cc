@@ -1,4 +1,4 @@
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "tests/plugin/sample_schema.h"
 #include "tests/plugin/thing_calls.h"
 

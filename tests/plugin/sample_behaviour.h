@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/value.h"
+#include "tf/value.h"
 
 namespace sample {
 

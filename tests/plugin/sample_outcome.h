@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "schema/provider.h"
+#include "tf/provider.h"
 
 namespace sample {
 

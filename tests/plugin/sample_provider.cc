@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "plugin/serve.h"
+#include "tf/serve.h"
 #include "tests/plugin/sample_behaviour.h"
 #include "tests/plugin/sample_outcome.h"
 #include "tests/plugin/sample_schema.h"

@@ -1,6 +1,6 @@
 #include "tests/plugin/sample_schema.h"
 
-#include "schema/validate.h"
+#include "tf/validate.h"
 
 namespace sample {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "schema/schema.h"
+#include "tf/schema.h"
 
 /// A provider that exists to be tested with: its resource has every kind of attribute and misbehaves on
 /// demand.

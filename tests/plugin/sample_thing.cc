@@ -1,7 +1,7 @@
 #include "tests/plugin/sample_thing.h"
 
-#include "schema/codec.h"
-#include "schema/plan.h"
+#include "tf/codec.h"
+#include "tf/plan.h"
 #include "tests/plugin/sample_behaviour.h"
 #include "tests/plugin/sample_outcome.h"
 #include "tests/plugin/sample_schema.h"

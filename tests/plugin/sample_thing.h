@@ -3,7 +3,7 @@
 #include <map>
 #include <mutex>
 
-#include "schema/provider.h"
+#include "tf/provider.h"
 
 namespace sample {
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <set>
 
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "tests/plugin/answers.h"
 
 using namespace harness;

@@ -4,7 +4,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "schema/type.h"
+#include "tf/type.h"
 
 namespace harness {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "plugin/generated.h"
-#include "schema/schema.h"
+#include "tf/schema.h"
 
 namespace harness {
 

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "schema/codec.h"
+#include "tf/codec.h"
 #include "tests/plugin/sample_schema.h"
 
 namespace harness {

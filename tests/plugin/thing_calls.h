@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "schema/value.h"
+#include "tf/value.h"
 #include "tests/plugin/answers.h"
 
 /// Calls about `sample_thing` with values in place of bytes.

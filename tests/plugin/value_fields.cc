@@ -1,7 +1,7 @@
 #include "tests/plugin/value_fields.h"
 
-#include "schema/codec.h"
-#include "schema/schema.h"
+#include "tf/codec.h"
+#include "tf/schema.h"
 #include "tests/plugin/answers.h"
 #include "tests/plugin/schema_walker.h"
 

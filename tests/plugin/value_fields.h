@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/type.h"
+#include "tf/type.h"
 #include "tests/plugin/plugin_client.h"
 
 namespace harness {

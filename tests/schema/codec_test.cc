@@ -1,4 +1,4 @@
-#include "schema/codec.h"
+#include "tf/codec.h"
 
 #include <random>
 

@@ -1,4 +1,4 @@
-#include "schema/markdown.h"
+#include "tf/markdown.h"
 
 #include "tests/support/catch.h"
 

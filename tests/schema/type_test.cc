@@ -1,4 +1,4 @@
-#include "schema/type.h"
+#include "tf/type.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "schema/upgrade.h"
+#include "tf/upgrade.h"
 
 #include "tests/support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "schema/validate.h"
+#include "tf/validate.h"
 
 #include "tests/support/catch.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "src/cloud/cloud.h"
+#include "src/cloud/image_cloud.h"
 
 namespace fakes {
 

@@ -1,7 +1,7 @@
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/sign/alicloud.h"
+#include "src/cloud/alicloud/signature.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {

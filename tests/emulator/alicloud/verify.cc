@@ -6,8 +6,8 @@
 
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/sign/alicloud.h"
-#include "src/sign/digest.h"
+#include "src/cloud/alicloud/signature.h"
+#include "src/core/digest.h"
 #include "tests/emulator/alicloud/errors.h"
 
 namespace emulator::alicloud {

@@ -1,6 +1,6 @@
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/sign/baiducloud.h"
+#include "src/cloud/baiducloud/signature.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {

@@ -6,7 +6,7 @@
 
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/sign/baiducloud.h"
+#include "src/cloud/baiducloud/signature.h"
 #include "tests/emulator/baiducloud/errors.h"
 #include "tests/emulator/number_text.h"
 

@@ -1,6 +1,6 @@
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/sign/huaweicloud.h"
+#include "src/cloud/huaweicloud/signature.h"
 #include "tests/emulator/ids.h"
 #include "tests/emulator/test_support.h"
 

@@ -6,8 +6,8 @@
 
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/sign/digest.h"
-#include "src/sign/huaweicloud.h"
+#include "src/core/digest.h"
+#include "src/cloud/huaweicloud/signature.h"
 #include "tests/emulator/huaweicloud/errors.h"
 #include "tests/emulator/huaweicloud/projects.h"
 

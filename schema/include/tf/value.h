@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "tf/number.h"
+#include "tf/type.h"
+
+namespace tf {
+
+class Value;
+
+/// A number and whether it belongs to the range itself.
+struct Bound {
+  Number number;
+  bool inclusive = true;
+
+  bool operator==(const Bound&) const = default;
+};
+
+/// What is already known of an unknown value (protocol reference 6.4).
+struct Refinement {
+  bool not_null = false;
+  std::optional<std::string> string_prefix;
+  std::optional<Bound> lower;
+  std::optional<Bound> upper;
+  std::optional<std::int64_t> min_length;
+  std::optional<std::int64_t> max_length;
+
+  bool operator==(const Refinement&) const = default;
+  [[nodiscard]] bool empty() const { return *this == Refinement(); }
+};
+
+struct Unknown {
+  Refinement refinement;
+
+  bool operator==(const Unknown&) const = default;
+};
+
+/// What a `dynamic` place holds: a value together with its type.
+struct TypedValue;
+
+/// A value of Terraform: null, unknown, or known. Lists, sets and tuples are `Elements`; maps and objects are
+/// `Attributes`. A value does not know its own type; the schema does.
+class Value {
+ public:
+  using Elements = std::vector<Value>;
+  using Attributes = std::map<std::string, Value, std::less<>>;
+
+  Value() = default;
+  Value(bool value) : content_(value) {}                           // NOLINT(google-explicit-constructor)
+  Value(Number value) : content_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
+  Value(std::int64_t value) : content_(Number(value)) {}           // NOLINT(google-explicit-constructor)
+  Value(int value) : content_(Number(value)) {}                    // NOLINT(google-explicit-constructor)
+  Value(std::string value) : content_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  Value(std::string_view value) : content_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+  Value(const char* value) : content_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
+  Value(Elements value) : content_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
+  Value(Attributes value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+
+  static Value null() { return {}; }
+  static Value unknown(Refinement refinement = {});
+  static Value typed(Type type, Value value);
+
+  /// Null for nothing.
+  template <typename T>
+  static Value of(const std::optional<T>& value) {
+    return value ? Value(*value) : Value();
+  }
+
+  [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(content_); }
+  [[nodiscard]] bool is_unknown() const { return as_unknown() != nullptr; }
+  [[nodiscard]] bool is_known() const { return !is_unknown(); }
+  /// Nothing unknown at any depth.
+  [[nodiscard]] bool is_wholly_known() const;
+
+  /// Null pointers where the value is of another kind.
+  [[nodiscard]] const Unknown* as_unknown() const;
+  [[nodiscard]] const bool* as_bool() const { return std::get_if<bool>(&content_); }
+  [[nodiscard]] const Number* as_number() const { return std::get_if<Number>(&content_); }
+  [[nodiscard]] const std::string* as_string() const { return std::get_if<std::string>(&content_); }
+  [[nodiscard]] const Elements* as_elements() const { return std::get_if<Elements>(&content_); }
+  [[nodiscard]] const Attributes* as_attributes() const { return std::get_if<Attributes>(&content_); }
+  [[nodiscard]] const TypedValue* as_typed() const;
+
+  /// The known text, or nothing if null, unknown or of another kind; likewise below.
+  [[nodiscard]] std::optional<std::string> text() const;
+  [[nodiscard]] std::optional<bool> boolean() const;
+  [[nodiscard]] std::optional<std::int64_t> integer() const;
+
+  /// The attribute of a known object or map; null if there is none.
+  [[nodiscard]] const Value& operator[](std::string_view name) const;
+
+  /// Sets an attribute of a known object or map; anything else becomes an object first.
+  void set(std::string_view name, Value value);
+
+  bool operator==(const Value& other) const;
+
+ private:
+  std::variant<std::monostate, std::shared_ptr<const Unknown>, bool, Number, std::string, Elements,
+               Attributes, std::shared_ptr<const TypedValue>>
+      content_;
+};
+
+struct TypedValue {
+  Type type;
+  Value value;
+
+  bool operator==(const TypedValue&) const = default;
+};
+
+}  // namespace tf

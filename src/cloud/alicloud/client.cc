@@ -1,0 +1,424 @@
+#include "src/cloud/alicloud/client.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "src/cloud/alicloud/errors.h"
+#include "src/cloud/json.h"
+#include "src/cloud/credentials/signing.h"
+#include "src/core/random.h"
+#include "src/core/text.h"
+#include "src/cloud/alicloud/signature.h"
+
+namespace cloud {
+namespace {
+
+using nlohmann::json;
+
+CopyState state_of(const std::string& status) {
+  if (status == "Waiting") return CopyState::queued;
+  if (status == "Creating") return CopyState::copying;
+  if (status == "Available" || status == "Deprecated") return CopyState::available;
+  if (status == "CreateFailed" || status == "UnAvailable") return CopyState::failed;
+  return CopyState::unknown;
+}
+
+std::string reason_of(const std::string& status) {
+  if (status == "Deprecated") return "The image is deprecated.";
+  if (status == "CreateFailed") return "The copy failed (CreateFailed).";
+  if (status == "UnAvailable") return "The image cannot be used (UnAvailable).";
+  return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
+}
+
+/// `37%`, in older answers `37`.
+std::optional<int> percent_of(const std::string& text) {
+  int percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  if (error != std::errc() || percent < 0 || percent > 100) return std::nullopt;
+  return percent;
+}
+
+/// Tags that the service sets itself, and what the vendor's own provider leaves out (reference
+/// alibaba-ecs 3.6).
+bool is_system_tag(const std::string& key) {
+  return key.starts_with("acs:") || key.starts_with("aliyun") || key.starts_with("http://") ||
+         key.starts_with("https://") || key == kAlicloudCopyKeyTag;
+}
+
+/// Behind the key stands the source region, which the cloud does not tell by itself.
+constexpr char kAfterCopyKey = '/';
+
+std::optional<Tags> tags_of(const json& item) {
+  if (!member(item, "Tags").is_object()) return std::nullopt;
+  Tags tags;
+  for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
+    const std::string key = text_at(tag, "TagKey");
+    if (!is_system_tag(key)) tags.emplace(key, text_at(tag, "TagValue"));
+  }
+  return tags;
+}
+
+Image image_of(const json& item) {
+  Image image{.id = text_at(item, "ImageId"),
+              .name = text_at(item, "ImageName"),
+              .description = text_at(item, "Description"),
+              .size_gb = integer_at(item, "Size"),
+              .os_type = text_at(item, "OSType"),
+              .os_name = text_at(item, "OSNameEn"),
+              .architecture = text_at(item, "Architecture"),
+              .created_at = text_at(item, "CreationTime"),
+              .tags = tags_of(item)};
+  if (image.os_name.empty()) image.os_name = text_at(item, "OSName");
+  for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
+    if (text_at(tag, "TagKey") != kAlicloudCopyKeyTag) continue;
+    const std::vector<std::string> parts = core::split(text_at(tag, "TagValue"), kAfterCopyKey);
+    image.copy_key = parts.front();
+    if (parts.size() > 1) image.source_region = parts[1];
+  }
+  for (const json& disk : list_at(member(item, "DiskDeviceMappings"), "DiskDeviceMapping")) {
+    const std::string snapshot = text_at(disk, "SnapshotId");
+    if (!snapshot.empty()) image.snapshot_ids.push_back(snapshot);
+    if (text_at(disk, "Type") == "system" || !image.encrypted)
+      image.encrypted = boolean_at(disk, "Encrypted");
+  }
+  return image;
+}
+
+CopyView view_of(const json& item) {
+  const std::string status = text_at(item, "Status");
+  return {.state = state_of(status),
+          .image_id = text_at(item, "ImageId"),
+          .progress_percent = percent_of(text_at(item, "Progress")),
+          .status_reason = reason_of(status),
+          .image = image_of(item)};
+}
+
+Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
+  return signing_dialect(
+      alicloud_traits().name, keys,
+      [&clock](http::Request& request, const sign::Credentials& credentials) {
+        sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
+      },
+      read_alicloud_error);
+}
+
+/// How many of the copies are among the images.
+std::size_t count_listed(const std::vector<CopyView>& images, std::span<const CopyReference> copies) {
+  const auto is_listed = [&](const CopyReference& copy) {
+    return std::ranges::find(images, copy.image_id, &CopyView::image_id) != images.end();
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(copies, is_listed));
+}
+
+}  // namespace
+
+const Traits& alicloud_traits() {
+  static constexpr Traits kTraits = {.name = "alicloud",
+                                     .display_name = "Alibaba Cloud",
+                                     .cancels_copies = true,
+                                     .updates_description = true,
+                                     .clears_description = false,
+                                     .tells_origin = false,
+                                     .tags_with_copy = true,
+                                     .keeps_snapshots = true,
+                                     .tells_tags = true,
+                                     .together_from = 2,
+                                     .keeps_copy_key = true,
+                                     .name_must_be_free = true};
+  return kTraits;
+}
+
+Alicloud::Alicloud(AlicloudConfig config, Services services)
+    : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
+
+ApiCall Alicloud::rpc(std::string action, const std::string& region, const std::string& image_id,
+                      std::vector<http::QueryParameter> parameters) const {
+  http::Request request = config_.endpoint.request(region, "POST", "/");
+  request.query = std::move(parameters);
+  request.query.push_back({.name = "RegionId", .value = region});
+  if (!image_id.empty()) request.query.push_back({.name = "ImageId", .value = image_id});
+  request.headers = {{.name = "x-acs-action", .value = action},
+                     {.name = "x-acs-version", .value = "2014-05-26"},
+                     {.name = "Accept", .value = "application/json"}};
+  return {.action = std::move(action), .region = region, .request = std::move(request), .image_id = image_id};
+}
+
+namespace {
+
+/// A call takes so many at most (reference alibaba-ecs 3.6).
+constexpr std::size_t kMostTags = 20;
+
+/// A page holds so many at most (reference alibaba-ecs 3.3).
+constexpr std::size_t kMostImages = 100;
+
+void add_tags(ApiCall& call, const Tags& tags) {
+  int number = 0;
+  for (const auto& [key, value] : tags) {
+    const std::string prefix = "Tag." + std::to_string(++number) + ".";
+    call.request.query.push_back({.name = prefix + "Key", .value = key});
+    call.request.query.push_back({.name = prefix + "Value", .value = value});
+  }
+}
+
+}  // namespace
+
+Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const core::Context& context) {
+  ApiCall call = rpc("CopyImage", request.source_region, request.source_image_id,
+                     {{.name = "DestinationRegionId", .value = request.destination_region},
+                      {.name = "DestinationImageName", .value = request.name},
+                      {.name = "ClientToken", .value = request.client_token}});
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) call.request.query.push_back({.name = std::string(name), .value = value});
+  };
+  add("DestinationDescription", request.description);
+  add("KMSKeyId", request.kms_key_id);
+  add("ResourceGroupId", request.resource_group_id);
+  Tags tags = request.tags;
+  if (!request.copy_key.empty()) {
+    tags.emplace(kAlicloudCopyKeyTag, request.copy_key + kAfterCopyKey + request.source_region);
+  }
+  add_tags(call, tags);
+  if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
+  call.must_hear_answer = true;
+  // The client token makes it repeatable (reference alibaba-ecs 3.10).
+  auto answer = api_.call(call, context);
+  if (!answer) {
+    // Here it speaks of the source, which is itself still being made.
+    if (answer.error().kind == ErrorKind::still_copying) answer.error().kind = ErrorKind::busy;
+    return std::unexpected(answer.error());
+  }
+  const std::string image_id = text_at(parse_json(answer->body), "ImageId");
+  if (image_id.empty())
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no image id"));
+  return CopyReference{.source_region = request.source_region,
+                       .source_image_id = request.source_image_id,
+                       .destination_region = request.destination_region,
+                       .name = request.name,
+                       .image_id = image_id,
+                       .last_state = CopyState::queued};
+}
+
+Result<json> Alicloud::describe_image(const std::string& region, const std::string& image_id,
+                                      const core::Context& context, std::string_view owner) {
+  // Without a status only finished images are listed (reference alibaba-ecs 3.3).
+  ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = "ALL"}});
+  if (!owner.empty()) {
+    call.request.query.push_back({.name = "ImageOwnerAlias", .value = std::string(owner)});
+  }
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+  }
+  for (const json& item : list_at(member(body, "Images"), "Image")) {
+    if (text_at(item, "ImageId") == image_id) return item;
+  }
+  if (!list_at(member(body, "Images"), "Image").empty()) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer lists other images than asked for"));
+  }
+  return json();
+}
+
+Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const core::Context& context) {
+  const auto item = describe_image(copy.destination_region, copy.image_id, context);
+  if (!item) return std::unexpected(item.error());
+  return item->is_null() ? std::nullopt : std::optional(view_of(*item));
+}
+
+Result<std::vector<CopyView>> Alicloud::describe_images(std::span<const CopyReference> copies,
+                                                        const core::Context& context) {
+  std::vector<CopyView> found;
+  while (!copies.empty()) {
+    std::vector<std::string> ids;
+    for (const CopyReference& copy : copies.first(std::min(kMostImages, copies.size()))) {
+      ids.push_back(copy.image_id);
+    }
+    const ApiCall call =
+        rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
+            {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMostImages)}});
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    for (const json& item : list_at(member(body, "Images"), "Image")) found.push_back(view_of(item));
+    copies = copies.subspan(ids.size());
+  }
+  return found;
+}
+
+/// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3); a listing always tells.
+Looks Alicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
+  std::size_t joined = 0;
+  if (joins_ids_) {
+    const auto found = describe_images(copies, context);
+    const bool is_refused =
+        !found && (found.error().kind == ErrorKind::invalid || found.error().kind == ErrorKind::not_found);
+    if (!found && !is_refused) return {copies.size(), std::unexpected(found.error())};
+    if (found) joined = count_listed(*found, copies);
+    if (joined + 1 >= copies.size()) return look_beside(*found, copies, context);
+  }
+  const auto listed = list_images({.region = copies.front().destination_region}, context);
+  if (!listed) return {copies.size(), std::unexpected(listed.error())};
+  if (joined < 2 && count_listed(*listed, copies) >= 2) joins_ids_ = false;
+  return look_beside(*listed, copies, context);
+}
+
+Result<std::optional<SourceImage>> Alicloud::find_source(const std::string& region,
+                                                         const std::string& image_id,
+                                                         const core::Context& context) {
+  auto item = describe_image(region, image_id, context);
+  // Those of the market are listed only on request.
+  if (item && item->is_null()) item = describe_image(region, image_id, context, "marketplace");
+  if (!item) return std::unexpected(item.error());
+  if (item->is_null()) return std::nullopt;
+  const std::string owner = text_at(*item, "ImageOwnerAlias");
+  SourceImage source{.state = state_of(text_at(*item, "Status")), .image = image_of(*item)};
+  if (owner == "others") source.owner = ImageOwner::other_account;
+  if (owner == "system") source.owner = ImageOwner::cloud;
+  if (owner == "marketplace") source.owner = ImageOwner::market;
+  source.is_deprecated = text_at(*item, "Status") == "Deprecated";
+  source.is_community = owner == "others" && boolean_at(*item, "IsPublic").value_or(false);
+  return source;
+}
+
+Result<std::optional<ImageQuota>> Alicloud::read_quota(const std::string& /*region*/,
+                                                       const std::string& /*project_name*/,
+                                                       const core::Context& /*context*/) {
+  return std::nullopt;
+}
+
+Result<std::vector<std::string>> Alicloud::list_regions(const std::string& asked,
+                                                        const core::Context& context) {
+  const ApiCall call = rpc("DescribeRegions", asked, "", {});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  return read_regions(call, *answer, member(member(body, "Regions"), "Region"), "RegionId");
+}
+
+Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, const core::Context& context) {
+  constexpr std::int64_t kPageSize = kMostImages;
+  std::vector<CopyView> found;
+  for (std::int64_t page = 1;; ++page) {
+    ApiCall call = rpc("DescribeImages", query.region, "",
+                       {{.name = "Status", .value = "ALL"},
+                        {.name = "ImageOwnerAlias", .value = "self"},
+                        {.name = "PageSize", .value = std::to_string(kPageSize)},
+                        {.name = "PageNumber", .value = std::to_string(page)}});
+    if (!query.name.empty()) call.request.query.push_back({.name = "ImageName", .value = query.name});
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    const auto total = integer_at(body, "TotalCount");
+    if (!total || !is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    for (const json& item : list_at(member(body, "Images"), "Image")) {
+      // The cloud matches parts of names.
+      if (query.name.empty() || text_at(item, "ImageName") == query.name) found.push_back(view_of(item));
+    }
+    // Not by an empty page: that may come in the middle.
+    if (page * kPageSize >= *total) return found;
+  }
+}
+
+Result<void> Alicloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
+  const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
+  if (answer) return {};
+  Error error = answer.error();
+  // One code for four situations (reference alibaba-ecs 3.2): the caller looks again.
+  if (error.code == "IncorrectImageStatus") error.kind = ErrorKind::not_copying;
+  return std::unexpected(std::move(error));
+}
+
+Result<void> Alicloud::delete_image(const CopyReference& copy, const DeleteOptions& options,
+                                    const core::Context& context) {
+  ApiCall call = rpc("DeleteImage", copy.destination_region, copy.image_id, {});
+  if (options.force) call.request.query.push_back({.name = "Force", .value = "true"});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<std::vector<std::string>> Alicloud::existing_snapshots(const CopyReference& copy,
+                                                              const std::vector<std::string>& ids,
+                                                              const core::Context& context) {
+  ApiCall call = rpc("DescribeSnapshots", copy.destination_region, "",
+                     {{.name = "SnapshotIds", .value = json(ids).dump()},
+                      {.name = "Status", .value = "all"},
+                      {.name = "MaxResults", .value = "100"}});
+  call.image_id = copy.image_id;
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  const json& list = member(member(body, "Snapshots"), "Snapshot");
+  if (!is_list_with(list, "SnapshotId")) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of snapshots"));
+  }
+  std::vector<std::string> found;
+  for (const std::string& id : ids) {
+    const bool is_listed =
+        std::ranges::any_of(list, [&](const json& item) { return text_at(item, "SnapshotId") == id; });
+    if (is_listed) found.push_back(id);
+  }
+  return found;
+}
+
+Result<void> Alicloud::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                                       const core::Context& context) {
+  ApiCall call =
+      rpc("DeleteSnapshot", copy.destination_region, "", {{.name = "SnapshotId", .value = snapshot_id}});
+  call.image_id = copy.image_id;
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<void> Alicloud::update_image(const CopyReference& copy, const ImageChanges& changes,
+                                    const core::Context& context) {
+  ApiCall call = rpc("ModifyImageAttribute", copy.destination_region, copy.image_id, {});
+  if (changes.name) call.request.query.push_back({.name = "ImageName", .value = changes.name});
+  if (changes.description)
+    call.request.query.push_back({.name = "Description", .value = changes.description});
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<std::optional<Tags>> Alicloud::read_tags(const CopyReference& /*copy*/, const Image& image,
+                                                const core::Context& /*context*/) {
+  return image.tags ? image.tags : Tags();
+}
+
+Result<void> Alicloud::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                   const core::Context& context) {
+  const auto tag_call = [&](const char* action) {
+    ApiCall call =
+        rpc(action, copy.destination_region, "",
+            {{.name = "ResourceType", .value = "image"}, {.name = "ResourceId.1", .value = copy.image_id}});
+    call.image_id = copy.image_id;
+    return call;
+  };
+  for (std::size_t begin = 0; begin < changes.remove.size(); begin += kMostTags) {
+    ApiCall call = tag_call("UntagResources");
+    for (std::size_t i = begin; i < std::min(begin + kMostTags, changes.remove.size()); ++i) {
+      call.request.query.push_back(
+          {.name = "TagKey." + std::to_string(i - begin + 1), .value = changes.remove[i]});
+    }
+    if (const auto answer = api_.call(call, context); !answer) return std::unexpected(answer.error());
+  }
+  for (auto next = changes.set.begin(); next != changes.set.end();) {
+    Tags part;
+    while (next != changes.set.end() && part.size() < kMostTags) part.insert(*next++);
+    ApiCall call = tag_call("TagResources");
+    add_tags(call, part);
+    if (const auto answer = api_.call(call, context); !answer) return std::unexpected(answer.error());
+  }
+  return {};
+}
+
+}  // namespace cloud

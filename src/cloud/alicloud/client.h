@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/image_cloud.h"
+#include "src/cloud/credentials/provider.h"
+
+namespace cloud {
+
+struct AlicloudConfig {
+  std::shared_ptr<KeySource> keys;
+  Endpoint endpoint;
+};
+
+/// Where ECS is when nobody says otherwise (reference alibaba-ecs 1).
+inline constexpr std::string_view kAlicloudEndpoint = "https://ecs.{region}.aliyuncs.com";
+
+/// The tag that holds a copy's key and, behind a slash, its source region.
+inline constexpr const char* kAlicloudCopyKeyTag = "image-copy-key";
+
+const Traits& alicloud_traits();
+
+/// Alibaba Cloud ECS (reference alibaba-ecs). CopyImage goes to the source region, every other call to the
+/// destination.
+class Alicloud final : public ImageCloud {
+ public:
+  Alicloud(AlicloudConfig config, Services services);
+
+  [[nodiscard]] const Traits& traits() const override { return alicloud_traits(); }
+  Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
+  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
+  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
+                                                 const core::Context& context) override;
+  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
+                                               const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
+  Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
+                            const core::Context& context) override;
+  Result<std::vector<std::string>> existing_snapshots(const CopyReference& copy,
+                                                      const std::vector<std::string>& ids,
+                                                      const core::Context& context) override;
+  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                               const core::Context& context) override;
+  Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                            const core::Context& context) override;
+  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                        const core::Context& context) override;
+  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                           const core::Context& context) override;
+
+ private:
+  /// Without the parameter `ImageId` if that is empty.
+  [[nodiscard]] ApiCall rpc(std::string action, const std::string& region, const std::string& image_id,
+                            std::vector<http::QueryParameter> parameters) const;
+
+  /// The image as DescribeImages shows it; null if it is not there. `owner`: empty: anybody but the market.
+  Result<nlohmann::json> describe_image(const std::string& region, const std::string& image_id,
+                                        const core::Context& context, std::string_view owner = "");
+
+  /// The images of these copies that are listed, by a hundred ids in one call.
+  Result<std::vector<CopyView>> describe_images(std::span<const CopyReference> copies,
+                                                const core::Context& context);
+
+  AlicloudConfig config_;
+  ApiClient api_;
+  std::atomic<bool> joins_ids_ = true;  // until a call shows that the cloud takes one id only
+};
+
+}  // namespace cloud

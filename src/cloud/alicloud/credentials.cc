@@ -1,0 +1,339 @@
+#include "src/cloud/alicloud/credentials.h"
+
+#include <algorithm>
+
+#include "src/cloud/json.h"
+#include "src/cloud/alicloud/sts.h"
+#include "src/cloud/credentials/ini_file.h"
+
+namespace cloud {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kProfileFile = "~/.aliyun/config.json";
+constexpr const char* kCredentialsFile = "~/.alibabacloud/credentials";
+constexpr const char* kSessionName = "terraform-provider-image";
+
+/// Profiles may build on each other.
+constexpr int kDeepestProfile = 5;
+
+/// A word of a file in quotes; nothing for what may be a secret that slipped there.
+std::string shown(const std::string& word) {
+  constexpr std::size_t kLongest = 20;
+  const bool harmless = word.size() <= kLongest && std::ranges::all_of(word, [](char c) {
+                          return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                        });
+  return harmless ? " \"" + word + "\"" : "";
+}
+
+/// One search. Each `from_…` looks at one place.
+class Search {
+ public:
+  Search(const KeySettings& settings, const Machine& machine, Services services)
+      : settings_(settings), machine_(machine), services_(services) {}
+
+  KeySearch run() {
+    for (const auto place :
+         {&Search::from_configuration, &Search::from_named_profile, &Search::from_environment,
+          &Search::from_oidc, &Search::from_profile_file, &Search::from_credentials_file}) {
+      PlaceResult found = (this->*place)();
+      if (!found) return std::unexpected(std::move(found.error()));
+      if (*found) return with_role(std::move(**found));
+    }
+    KeySearch found = from_surroundings();
+    return found ? with_role(std::move(*found)) : found;
+  }
+
+ private:
+  [[nodiscard]] std::string set(std::string_view name) const { return setting(settings_, name); }
+
+  PlaceResult from_configuration() {
+    const std::string place = "alicloud.access_key and alicloud.secret_key in the provider configuration";
+    places_.add(place, "not set");
+    auto found = key_pair({.access_key = set("access_key"),
+                           .secret_key = set("secret_key"),
+                           .security_token = set("security_token")},
+                          place);
+    // The environment's role is for the environment's keys.
+    assumed_ = found && *found;
+    return found;
+  }
+
+  /// A profile or file that the configuration names must be there.
+  PlaceResult from_named_profile() {
+    return named_profile(settings_, machine_, kProfileFile,
+                         [this](const std::string& text, const std::string& path, const std::string& name) {
+                           return from_text(text, path, name);
+                         });
+  }
+
+  PlaceResult from_environment() {
+    struct Variables {
+      const char* access_key;
+      const char* secret_key;
+      const char* security_token;
+    };
+    // The newest names first; the vendor's provider still reads the older ones.
+    for (const auto& [access_key, secret_key, security_token] :
+         {Variables{"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                    "ALIBABA_CLOUD_SECURITY_TOKEN"},
+          Variables{"ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY", "ALICLOUD_SECURITY_TOKEN"}}) {
+      places_.add(std::string("the environment variables ") + access_key + " and " + secret_key, "not set");
+      auto found = key_pair_of(machine_, access_key, secret_key, security_token);
+      if (!found || *found) return found;
+    }
+    return std::nullopt;
+  }
+
+  PlaceResult from_oidc() {
+    const std::string provider = machine_.first_of({"ALIBABA_CLOUD_OIDC_PROVIDER_ARN"});
+    const std::string file = machine_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
+    const std::string role = role_arn();
+    if (provider.empty() || file.empty() || role.empty()) {
+      places_.add(
+          "OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE and "
+          "ALIBABA_CLOUD_ROLE_ARN",
+          "not all set");
+      return std::nullopt;
+    }
+    return oidc(provider, file, {.arn = role, .session_name = session_name()});
+  }
+
+  PlaceResult oidc(const std::string& provider, const std::string& file, const alicloud_sts::Role& role) {
+    auto endpoint = sts_endpoint("");
+    if (!endpoint) return std::unexpected(endpoint.error());
+    assumed_ = true;
+    return temporary(alicloud_sts::assume_role_with_oidc(
+        services_, *endpoint, role, provider,
+        [read = machine_.read_file, path = machine_.expand(file)] { return read(path); }));
+  }
+
+  PlaceResult from_profile_file() {
+    const std::string path = machine_.expand(kProfileFile);
+    if (machine_.says_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) {
+      places_.add(path, "switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
+      return std::nullopt;
+    }
+    auto found = from_file(path);
+    if (found || !profile_name().empty()) return found;
+    // Nobody named it: a login that cannot be used here is no reason not to look on.
+    places_.add(path, found.error());
+    return std::nullopt;
+  }
+
+  PlaceResult from_credentials_file() {
+    const std::string named =
+        machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE"});
+    return from_file(machine_.expand(named.empty() ? kCredentialsFile : named));
+  }
+
+  PlaceResult from_file(const std::string& path) {
+    const auto text = machine_.read_file(path);
+    if (!text) {
+      places_.add(path, "not there, or not readable");
+      return std::nullopt;
+    }
+    auto found = from_text(*text, path, profile_name());
+    if (found && !*found) places_.add(path, "has no such profile");
+    return found;
+  }
+
+  [[nodiscard]] std::string profile_name() const {
+    return machine_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
+  }
+
+  /// The command line tool writes JSON, the older clients read an INI file.
+  PlaceResult from_text(const std::string& text, const std::string& path, const std::string& profile) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && text[first] == '{') {
+      return from_profile(text, path, profile, 1);
+    }
+    const auto sections = parse_ini(text);
+    if (!sections) {
+      return std::unexpected("The file " + path +
+                             " is neither JSON nor an INI file that can be read: " + sections.error() + ".");
+    }
+    return from_section(*sections, path, profile.empty() ? "default" : profile);
+  }
+
+  PlaceResult from_profile(const std::string& text, const std::string& path, const std::string& name,
+                           int depth) {
+    if (depth > kDeepestProfile) {
+      return std::unexpected("The profiles in " + path + " build on each other without end.");
+    }
+    const auto profile = find_profile(text, path, name);
+    if (!profile) return std::unexpected(profile.error());
+    if (profile->is_null()) return std::nullopt;
+    auto found = from_mode(text, path, *profile, depth);
+    if (found && *found && (*found)->region.empty()) (*found)->region = text_at(*profile, "region_id");
+    return found;
+  }
+
+  PlaceResult from_mode(const std::string& text, const std::string& path, const json& profile, int depth) {
+    const std::string place = "the profile \"" + text_at(profile, "name") + "\" of " + path;
+    const std::string mode = text_at(profile, "mode");
+    const sign::Credentials pair{.access_key = text_at(profile, "access_key_id"),
+                                 .secret_key = text_at(profile, "access_key_secret"),
+                                 .security_token = mode == "StsToken" ? text_at(profile, "sts_token") : ""};
+    const alicloud_sts::Role role{.arn = text_at(profile, "ram_role_arn"),
+                                  .session_name = named_session(text_at(profile, "ram_session_name")),
+                                  .duration_seconds = text_at(profile, "expired_seconds")};
+    if (mode.empty() || mode == "AK" || mode == "StsToken") return required_pair(pair, place);
+    if (mode == "EcsRamRole") return instance(text_at(profile, "ram_role_name"));
+    if (mode == "OIDC") {
+      return oidc(text_at(profile, "oidc_provider_arn"), text_at(profile, "oidc_token_file"), role);
+    }
+    if (mode == "RamRoleArn")
+      return assumed(required_pair(pair, place), role, text_at(profile, "sts_region"));
+    if (mode == "ChainableRamRoleArn") {
+      auto base = from_profile(text, path, text_at(profile, "source_profile"), depth + 1);
+      if (base && !*base) return std::unexpected("The source_profile of " + place + " is not there.");
+      return assumed(std::move(base), role, text_at(profile, "sts_region"));
+    }
+    return std::unexpected(
+        "The mode" + shown(mode) + " of " + place +
+        " cannot be used here. AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole and OIDC can.");
+  }
+
+  PlaceResult from_section(const IniSections& sections, const std::string& path, const std::string& name) {
+    const auto section = sections.find(name);
+    if (section == sections.end()) return std::nullopt;
+    const auto value = [&](const char* key) {
+      const auto found = section->second.find(key);
+      return found == section->second.end() ? "" : found->second;
+    };
+    const std::string place = "the section \"" + name + "\" of " + path;
+    const std::string type = value("type");
+    const sign::Credentials pair{.access_key = value("access_key_id"),
+                                 .secret_key = value("access_key_secret")};
+    if (type.empty() || type == "access_key") return required_pair(pair, place);
+    if (type == "ecs_ram_role") return instance(value("role_name"));
+    if (type == "ram_role_arn") {
+      return assumed(required_pair(pair, place),
+                     {.arn = value("role_arn"),
+                      .session_name = named_session(value("role_session_name")),
+                      .policy = value("policy")},
+                     "");
+    }
+    return std::unexpected("The type" + shown(type) + " of " + place +
+                           " cannot be used here. access_key, ram_role_arn and ecs_ram_role can.");
+  }
+
+  static PlaceResult required_pair(const sign::Credentials& pair, const std::string& place) {
+    auto found = key_pair(pair, place);
+    if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
+    return found;
+  }
+
+  PlaceResult assumed(PlaceResult base, const alicloud_sts::Role& role, const std::string& region) {
+    if (!base || !*base) return base;
+    auto endpoint = sts_endpoint(region);
+    if (!endpoint) return std::unexpected(endpoint.error());
+    (*base)->keys = std::make_shared<TemporaryKeys>(
+        alicloud_sts::assume_role(services_, *endpoint, (*base)->keys, role), services_.clock);
+    return base;
+  }
+
+  PlaceResult instance(const std::string& role_name) {
+    auto endpoint = metadata_endpoint();
+    if (!endpoint) return std::unexpected(endpoint.error());
+    return temporary(alicloud_sts::instance_role(services_, *endpoint, instance_role(role_name)));
+  }
+
+  [[nodiscard]] alicloud_sts::InstanceRole instance_role(std::string name) const {
+    return {.name = std::move(name), .needs_token = machine_.says_true("ALIBABA_CLOUD_IMDSV1_DISABLED")};
+  }
+
+  PlaceResult temporary(TemporaryKeys::Fetch fetch) {
+    return FoundKeys{.keys = std::make_shared<TemporaryKeys>(std::move(fetch), services_.clock)};
+  }
+
+  /// The last places are asked only when keys are needed: the address of the first is nobody's on most
+  /// machines.
+  KeySearch from_surroundings() {
+    std::vector<AskedPlace> asked;
+    if (machine_.says_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
+      places_.add("the instance's role", "switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+    } else {
+      auto endpoint = metadata_endpoint();
+      if (!endpoint) return std::unexpected(endpoint.error());
+      const std::string name = machine_.first_of({"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"});
+      asked.push_back({.name = "the instance's role",
+                       .fetch = alicloud_sts::instance_role(services_, *endpoint, instance_role(name))});
+    }
+    const std::string uri = machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
+    const std::string uri_place = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
+    if (!uri.empty()) {
+      auto fetch = alicloud_sts::from_uri(services_, uri);
+      if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI is " + fetch.error() + ".");
+      asked.push_back({.name = uri_place, .fetch = std::move(*fetch)});
+    } else if (asked.empty()) {
+      places_.add(uri_place, "not set");
+    } else {
+      asked.push_back({.name = uri_place, .fetch = [](const core::Context&) -> Result<Keys> {
+                         return std::unexpected(Error{.kind = ErrorKind::denied, .message = "not set"});
+                       }});
+    }
+    if (asked.empty()) return std::unexpected(places_.report());
+    return FoundKeys{.keys = first_that_answers(std::move(asked), places_, services_.clock)};
+  }
+
+  /// What was found, or the role that is to be assumed with it.
+  KeySearch with_role(FoundKeys found) {
+    const std::string configured = set("assume_role.role_arn");
+    const alicloud_sts::Role role{.arn = configured.empty() && !assumed_ ? role_arn() : configured,
+                                  .session_name = named_session(set("assume_role.session_name")),
+                                  .duration_seconds = set("assume_role.session_duration"),
+                                  .policy = set("assume_role.policy"),
+                                  .external_id = set("assume_role.external_id")};
+    if (role.arn.empty()) return found;
+    auto assumed_keys = assumed(std::move(found), role, "");
+    if (!assumed_keys) return std::unexpected(assumed_keys.error());
+    return std::move(**assumed_keys);
+  }
+
+  [[nodiscard]] std::string role_arn() const {
+    return machine_.first_of({"ALIBABA_CLOUD_ROLE_ARN", "ALICLOUD_ASSUME_ROLE_ARN"});
+  }
+
+  [[nodiscard]] std::string session_name() const {
+    const std::string name =
+        machine_.first_of({"ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ASSUME_ROLE_SESSION_NAME"});
+    return name.empty() ? kSessionName : name;
+  }
+
+  [[nodiscard]] std::string named_session(const std::string& name) const {
+    return name.empty() ? session_name() : name;
+  }
+
+  [[nodiscard]] std::expected<Endpoint, std::string> sts_endpoint(std::string region) const {
+    if (const std::string configured = set("sts_endpoint"); !configured.empty()) {
+      return Endpoint::parse(configured);
+    }
+    if (region.empty()) region = machine_.first_of({"ALIBABA_CLOUD_STS_REGION"});
+    if (region.empty()) return Endpoint::parse(alicloud_sts::kEndpoint);
+    const bool private_network = machine_.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED");
+    return Endpoint::parse((private_network ? "https://sts-vpc." : "https://sts.") + region +
+                           ".aliyuncs.com");
+  }
+
+  [[nodiscard]] std::expected<Endpoint, std::string> metadata_endpoint() const {
+    const std::string configured = set("metadata_endpoint");
+    return Endpoint::parse(configured.empty() ? alicloud_sts::kMetadataEndpoint : configured);
+  }
+
+  const KeySettings& settings_;
+  const Machine& machine_;
+  Services services_;
+  PlaceList places_{"Alibaba Cloud"};
+  bool assumed_ = false;  // the environment's role is taken already
+};
+
+}  // namespace
+
+KeySearch find_alicloud_keys(const KeySettings& settings, const Machine& machine, Services services) {
+  return Search(settings, machine, services).run();
+}
+
+}  // namespace cloud

@@ -1,0 +1,208 @@
+#include "src/cloud/alicloud/sts.h"
+
+#include <map>
+#include <memory>
+
+#include "src/cloud/json.h"
+#include "src/cloud/credentials/chain.h"
+#include "src/core/random.h"
+#include "src/core/text.h"
+#include "src/core/time_text.h"
+#include "src/cloud/alicloud/signature.h"
+
+namespace cloud::alicloud_sts {
+namespace {
+
+using nlohmann::json;
+using Form = std::map<std::string, std::string>;
+
+constexpr std::string_view kCloud = "alicloud";
+constexpr std::string_view kVersion = "2015-04-01";
+
+/// The service is next door or not there at all.
+constexpr std::chrono::seconds kMetadataPatience{2};
+
+Error read_error(const http::Response& response) {
+  const json body = parse_json(response.body);
+  Error error{.kind = ErrorKind::denied, .code = text_at(body, "Code"), .message = text_at(body, "Message")};
+  error.request_id = text_at(body, "RequestId");
+  if (response.status >= 500) error.kind = ErrorKind::unavailable;
+  if (response.status == 429 || error.code.find("Throttling") != std::string::npos) {
+    error.kind = ErrorKind::throttled;
+  }
+  if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
+  return error;
+}
+
+/// Requests that nobody signs.
+Dialect plain_dialect() {
+  return {
+      .cloud = kCloud,
+      .authorize = [](http::Request&, const ApiCall&, const core::Context&) -> Result<void> { return {}; },
+      .renew = [] { return false; },
+      .read_error = read_error};
+}
+
+Result<Keys> read_keys(const ApiCall& call, const http::Response& response, const json& object) {
+  return whole_keys(call, response,
+                    {.value = {.access_key = text_at(object, "AccessKeyId"),
+                               .secret_key = text_at(object, "AccessKeySecret"),
+                               .security_token = text_at(object, "SecurityToken")},
+                     .expires = parse_expiry(text_at(object, "Expiration"))});
+}
+
+ApiCall sts_call(const Endpoint& endpoint, std::string action) {
+  return {.action = std::move(action), .request = endpoint.request("", "POST", "/")};
+}
+
+Form role_form(const Role& role) {
+  Form form = {{"RoleArn", role.arn}, {"RoleSessionName", role.session_name}};
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) form[name] = value;
+  };
+  add("DurationSeconds", role.duration_seconds);
+  add("Policy", role.policy);
+  add("ExternalId", role.external_id);
+  return form;
+}
+
+Result<Keys> call_sts(ApiClient& api, const ApiCall& call, const core::Context& context) {
+  const auto answer = api.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  return read_keys(call, *answer, member(body, "Credentials"));
+}
+
+/// The calls of the metadata service.
+class Metadata {
+ public:
+  Metadata(Services services, Endpoint endpoint)
+      : clock_(services.clock), endpoint_(std::move(endpoint)), api_(services, plain_dialect()) {}
+
+  Result<Keys> keys(const InstanceRole& role, const core::Context& caller) {
+    const core::Context context = caller.until(clock_.now() + kMetadataPatience);
+    const auto token = this->token(role, context);
+    if (!token) return std::unexpected(token.error());
+    std::string name = role.name;
+    if (name.empty()) {
+      const auto answer = get("GetRoleName", "", *token, context);
+      if (!answer) return std::unexpected(answer.error());
+      name = core::trim(answer->second.body);
+    }
+    const auto answer = get("GetRoleCredentials", name, *token, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->second.body);
+    return read_keys(answer->first, answer->second, body);
+  }
+
+ private:
+  ApiCall call(std::string action, std::string method, const std::string& path) {
+    ApiCall call{.action = std::move(action), .request = endpoint_.request("", std::move(method), path)};
+    call.request.direct = true;
+    return call;
+  }
+
+  /// Empty where the service is of the older mode and that is good enough.
+  Result<std::string> token(const InstanceRole& role, const core::Context& context) {
+    ApiCall call = this->call("GetMetadataToken", "PUT", "/latest/api/token");
+    call.request.headers = {{.name = "x-aliyun-ecs-metadata-token-ttl-seconds", .value = "21600"}};
+    const auto answer = api_.call(call, context);
+    if (answer) return std::string(core::trim(answer->body));
+    const bool answered = answer.error().http_status >= 400 && answer.error().http_status < 500;
+    if (answered && !role.needs_token) return "";
+    return std::unexpected(answer.error());
+  }
+
+  Result<std::pair<ApiCall, http::Response>> get(std::string action, const std::string& name,
+                                                 const std::string& token, const core::Context& context) {
+    ApiCall call = this->call(std::move(action), "GET", "/latest/meta-data/ram/security-credentials/" + name);
+    if (!token.empty()) {
+      call.request.headers = {{.name = "x-aliyun-ecs-metadata-token", .value = token}};
+    }
+    auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    return std::pair(std::move(call), std::move(*answer));
+  }
+
+  core::Clock& clock_;
+  Endpoint endpoint_;
+  ApiClient api_;
+};
+
+}  // namespace
+
+TemporaryKeys::Fetch assume_role(Services services, const Endpoint& endpoint,
+                                 const std::shared_ptr<KeySource>& base, const Role& role) {
+  core::Clock& clock = services.clock;
+  Dialect dialect = plain_dialect();
+  dialect.authorize = [base, form = role_form(role), &clock](http::Request& request, const ApiCall& call,
+                                                             const core::Context& context) -> Result<void> {
+    const auto credentials = base->keys(context);
+    if (!credentials) return std::unexpected(credentials.error());
+    sign::sign_alicloud_v1(request, call.action, kVersion, form, *credentials, clock.utc(),
+                           core::random_uuid());
+    return {};
+  };
+  auto api = std::make_shared<ApiClient>(services, std::move(dialect));
+  return [api, call = sts_call(endpoint, "AssumeRole")](const core::Context& context) {
+    return call_sts(*api, call, context);
+  };
+}
+
+TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, const Role& role,
+                                           std::string provider_arn,
+                                           std::function<std::optional<std::string>()> read_token) {
+  core::Clock& clock = services.clock;
+  auto api = std::make_shared<ApiClient>(services, plain_dialect());
+  Form form = role_form(role);
+  form["OIDCProviderArn"] = std::move(provider_arn);
+  return [api, &clock, endpoint = std::move(endpoint), form = std::move(form),
+          read_token = std::move(read_token)](const core::Context& context) -> Result<Keys> {
+    const auto token = read_token();
+    if (!token) return std::unexpected(no_keys("The OIDC token's file cannot be read."));
+    ApiCall call = sts_call(endpoint, "AssumeRoleWithOIDC");
+    call.request.query = {{.name = "Action", .value = call.action},
+                          {.name = "Version", .value = std::string(kVersion)},
+                          {.name = "Format", .value = "JSON"},
+                          {.name = "Timestamp", .value = core::format_rfc3339(clock.utc())},
+                          {.name = "SignatureNonce", .value = core::random_uuid()}};
+    Form filled = form;
+    filled["OIDCToken"] = core::trim(*token);
+    http::set_form_body(call.request, filled);
+    return call_sts(*api, call, context);
+  };
+}
+
+TemporaryKeys::Fetch instance_role(Services services, Endpoint endpoint, InstanceRole role) {
+  services.retry_policy.max_retries = 1;
+  auto metadata = std::make_shared<Metadata>(services, std::move(endpoint));
+  return [metadata, role = std::move(role)](const core::Context& context) {
+    return metadata->keys(role, context);
+  };
+}
+
+std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, const std::string& uri) {
+  // What stands in a query may be secret.
+  const std::size_t mark = uri.find('?');
+  const auto endpoint = Endpoint::parse(uri.substr(0, mark));
+  if (!endpoint) return std::unexpected("no http or https URL");
+  http::Request request = endpoint->request("", "GET", "");
+  if (mark != std::string::npos) {
+    for (const std::string& item : core::split(uri.substr(mark + 1), '&')) {
+      const std::size_t equals = item.find('=');
+      http::QueryParameter parameter{.name = core::percent_decode(item.substr(0, equals)),
+                                     .value = std::nullopt};
+      if (equals != std::string::npos) parameter.value = core::percent_decode(item.substr(equals + 1));
+      request.query.push_back(std::move(parameter));
+    }
+  }
+  auto api = std::make_shared<ApiClient>(services, plain_dialect());
+  return [api, request = std::move(request)](const core::Context& context) -> Result<Keys> {
+    const ApiCall call{.action = "GetCredentials", .request = request};
+    const auto answer = api->call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    return read_keys(call, *answer, parse_json(answer->body));
+  };
+}
+
+}  // namespace cloud::alicloud_sts

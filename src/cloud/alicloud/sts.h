@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/endpoint.h"
+#include "src/cloud/credentials/provider.h"
+
+/// Temporary keys of Alibaba Cloud (reference alibaba-ecs 2.4).
+namespace cloud::alicloud_sts {
+
+inline constexpr std::string_view kEndpoint = "https://sts.aliyuncs.com";
+inline constexpr std::string_view kMetadataEndpoint = "http://100.100.100.200";
+
+struct Role {
+  std::string arn;
+  std::string session_name;
+  std::string duration_seconds;  ///< empty: as the service decides
+  std::string policy;            ///< may be empty
+  std::string external_id;       ///< may be empty
+};
+
+TemporaryKeys::Fetch assume_role(Services services, const Endpoint& endpoint,
+                                 const std::shared_ptr<KeySource>& base, const Role& role);
+
+/// `read_token` is called for each fetch: whoever issued the token renews it.
+TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, const Role& role,
+                                           std::string provider_arn,
+                                           std::function<std::optional<std::string>()> read_token);
+
+struct InstanceRole {
+  std::string name;          ///< empty: the service is asked for it
+  bool needs_token = false;  ///< whether the service's older mode, without a token, is ruled out
+};
+
+TemporaryKeys::Fetch instance_role(Services services, Endpoint endpoint, InstanceRole role);
+
+/// A URL that answers with keys.
+std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, const std::string& uri);
+
+}  // namespace cloud::alicloud_sts

@@ -1,0 +1,274 @@
+#include "src/cloud/baiducloud/client.h"
+
+#include "src/cloud/baiducloud/errors.h"
+#include "src/cloud/json.h"
+#include "src/cloud/credentials/signing.h"
+#include "src/core/text.h"
+#include "src/cloud/baiducloud/signature.h"
+
+namespace cloud {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kContentType = "application/json; charset=utf-8";
+
+/// Which words mean "being copied" is not documented: anything that is neither done nor failed does
+/// (reference baidu-bcc 3.5).
+CopyState state_of(const std::string& status) {
+  const std::string word = core::to_lower(status);
+  if (word == "available") return CopyState::available;
+  if (word == "createdfailed" || word == "createfailed" || word == "error") return CopyState::failed;
+  return CopyState::copying;
+}
+
+Image image_of(const json& item) {
+  Image image{.id = text_at(item, "id"),
+              .name = text_at(item, "name"),
+              .description = text_at(item, "desc"),
+              .size_gb = integer_at(item, "diskSize"),
+              .os_type = text_at(item, "osType"),
+              .os_name = text_at(item, "osName"),
+              .architecture = text_at(item, "osArch"),
+              .created_at = text_at(item, "createTime"),
+              .encrypted = boolean_at(item, "encrypted")};
+  const std::string version = text_at(item, "osVersion");
+  if (!version.empty()) image.os_name += " " + version;
+  for (const json& snapshot : list_at(item, "snapshots")) {
+    const std::string id = text_at(snapshot, "id");
+    if (!id.empty()) image.snapshot_ids.push_back(id);
+  }
+  return image;
+}
+
+CopyView view_of(const json& item) {
+  const std::string status = text_at(item, "status");
+  const CopyState state = state_of(status);
+  return {.state = state,
+          .image_id = text_at(item, "id"),
+          .progress_percent = state == CopyState::available ? std::optional(100) : std::nullopt,
+          .status_reason = state == CopyState::failed ? "The copy failed (" + status + ")." : "",
+          .image = image_of(item)};
+}
+
+/// Reference baidu-bcc 3.6: of the words beside these, `Custom` and its likes are the account's own.
+ImageOwner owner_of(const std::string& type) {
+  if (type == "Sharing") return ImageOwner::other_account;
+  if (type == "Integration") return ImageOwner::market;
+  return type.ends_with("System") ? ImageOwner::cloud : ImageOwner::account;
+}
+
+Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
+  return signing_dialect(
+      baiducloud_traits().name, keys,
+      [&clock](http::Request& request, const sign::Credentials& credentials) {
+        sign::sign_baiducloud(request, credentials, clock.utc());
+      },
+      read_baiducloud_error);
+}
+
+}  // namespace
+
+const Traits& baiducloud_traits() {
+  static constexpr Traits kTraits = {.name = "baiducloud",
+                                     .display_name = "Baidu AI Cloud",
+                                     .cancels_copies = true,
+                                     .updates_description = false,
+                                     .clears_description = false,
+                                     .tells_origin = false,
+                                     .together_from = 2,
+                                     .name_must_be_free = true};
+  return kTraits;
+}
+
+Baiducloud::Baiducloud(BaiducloudConfig config, Services services)
+    : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
+
+ApiCall Baiducloud::image_call(std::string action, const std::string& region, std::string method,
+                               const std::string& image_id) const {
+  return {.action = std::move(action),
+          .region = region,
+          .request = config_.endpoint.request(region, std::move(method), "/v2/image/" + image_id),
+          .image_id = image_id};
+}
+
+Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const core::Context& context) {
+  ApiCall call = image_call("remoteCopy", request.source_region, "POST", request.source_image_id);
+  call.request.query = {{.name = "remoteCopy", .value = std::nullopt}};
+  call.request.repeatable = false;
+  call.must_hear_answer = true;
+  set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}},
+                kContentType);
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  for (const json& item : list_at(body, "result")) {
+    if (text_at(item, "region") != request.destination_region) continue;
+    const std::string image_id = text_at(item, "imageId");
+    const std::string code = text_at(item, "code");
+    if (code.empty() && !image_id.empty()) {
+      return CopyReference{.source_region = request.source_region,
+                           .source_image_id = request.source_image_id,
+                           .destination_region = request.destination_region,
+                           .name = request.name,
+                           .image_id = image_id,
+                           .last_state = CopyState::queued};
+    }
+    // One region can fail under HTTP status 200 (reference baidu-bcc 3.1).
+    Error error = unexpected_answer(call, *answer, "the destination region refused the copy");
+    error.code = code;
+    error.kind = code.empty() ? ErrorKind::unexpected : baiducloud_error_kind(code, 409);
+    if (const std::string message = text_at(item, "errMsg"); !message.empty()) error.message = message;
+    return std::unexpected(std::move(error));
+  }
+  return std::unexpected(
+      unexpected_answer(call, *answer, "the answer holds no image id for the destination region"));
+}
+
+Result<json> Baiducloud::get_image(const std::string& region, const std::string& image_id,
+                                   const core::Context& context) {
+  const ApiCall call = image_call("getImage", region, "GET", image_id);
+  const auto answer = api_.call(call, context);
+  if (!answer && answer.error().kind == ErrorKind::not_found) return json();
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  if (text_at(member(body, "image"), "id") != image_id) {
+    return std::unexpected(unexpected_answer(call, *answer, "the answer does not hold the image"));
+  }
+  return member(body, "image");
+}
+
+Result<std::optional<CopyView>> Baiducloud::look(const CopyReference& copy, const core::Context& context) {
+  const auto item = get_image(copy.destination_region, copy.image_id, context);
+  if (!item) return std::unexpected(item.error());
+  return item->is_null() ? std::nullopt : std::optional(view_of(*item));
+}
+
+Looks Baiducloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
+  const auto listed = list_images({.region = copies.front().destination_region}, context);
+  if (!listed) return {copies.size(), std::unexpected(listed.error())};
+  return look_beside(*listed, copies, context);
+}
+
+Result<std::optional<SourceImage>> Baiducloud::find_source(const std::string& region,
+                                                           const std::string& image_id,
+                                                           const core::Context& context) {
+  const auto item = get_image(region, image_id, context);
+  if (!item) return std::unexpected(item.error());
+  if (item->is_null()) return std::nullopt;
+  return SourceImage{.state = state_of(text_at(*item, "status")),
+                     .image = image_of(*item),
+                     .owner = owner_of(text_at(*item, "type")),
+                     .has_data_disks = boolean_at(*item, "package").value_or(false)};
+}
+
+Result<std::optional<ImageQuota>> Baiducloud::read_quota(const std::string& /*region*/,
+                                                         const std::string& /*project_name*/,
+                                                         const core::Context& /*context*/) {
+  return std::nullopt;
+}
+
+Result<std::vector<std::string>> Baiducloud::list_regions(const std::string& asked,
+                                                          const core::Context& context) {
+  ApiCall call{.action = "describeRegions",
+               .region = asked,
+               .request = config_.endpoint.request(asked, "POST", "/v2/region/describeRegions")};
+  set_json_body(call.request, json::object(), kContentType);
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  return read_regions(call, *answer, member(body, "regions"), "regionId");
+}
+
+Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, const core::Context& context) {
+  std::vector<CopyView> found;
+  std::string marker;
+  while (true) {
+    ApiCall call{.action = "listImages",
+                 .region = query.region,
+                 .request = config_.endpoint.request(query.region, "GET", "/v2/image")};
+    call.request.query = {{.name = "imageType", .value = "Custom"}, {.name = "maxKeys", .value = "1000"}};
+    if (!query.name.empty()) call.request.query.push_back({.name = "imageName", .value = query.name});
+    if (!marker.empty()) call.request.query.push_back({.name = "marker", .value = marker});
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    if (!is_list_with(member(body, "images"), "id")) {
+      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    }
+    for (const json& item : list_at(body, "images")) {
+      // The cloud matches parts of names.
+      if (query.name.empty() || text_at(item, "name") == query.name) found.push_back(view_of(item));
+    }
+    if (!boolean_at(body, "isTruncated").value_or(false)) return found;
+    std::string next = text_at(body, "nextMarker");
+    if (next.empty() || next == marker) {
+      return std::unexpected(
+          unexpected_answer(call, *answer, "the answer says that there is more, but not where"));
+    }
+    marker = std::move(next);
+  }
+}
+
+Result<void> Baiducloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
+  ApiCall call = image_call("cancelRemoteCopy", copy.destination_region, "POST", copy.image_id);
+  call.request.query = {{.name = "cancelRemoteCopy", .value = std::nullopt}};
+  const auto answer = api_.call(call, context);
+  if (answer) return {};
+  Error error = answer.error();
+  if (error.code == "Image.ImageStatusForbidden") error.kind = ErrorKind::not_copying;
+  return std::unexpected(std::move(error));
+}
+
+Result<void> Baiducloud::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
+                                         const core::Context& /*context*/) {
+  return {};
+}
+
+Result<void> Baiducloud::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
+                                      const core::Context& context) {
+  const auto answer =
+      api_.call(image_call("deleteImage", copy.destination_region, "DELETE", copy.image_id), context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<void> Baiducloud::update_image(const CopyReference& copy, const ImageChanges& changes,
+                                      const core::Context& context) {
+  if (!changes.name) return {};
+  ApiCall call = image_call("renameImage", copy.destination_region, "PUT", "rename");
+  call.image_id = copy.image_id;
+  set_json_body(call.request, {{"imageId", copy.image_id}, {"name", *changes.name}}, kContentType);
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  return {};
+}
+
+Result<std::optional<Tags>> Baiducloud::read_tags(const CopyReference& /*copy*/, const Image& /*image*/,
+                                                  const core::Context& /*context*/) {
+  return std::nullopt;
+}
+
+Result<void> Baiducloud::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                     const core::Context& context) {
+  const auto change = [&](const char* verb, const json& tags) -> Result<void> {
+    if (tags.empty()) return {};
+    ApiCall call =
+        image_call(std::string(verb) + "Tags", copy.destination_region, "PUT", copy.image_id + "/tag");
+    call.image_id = copy.image_id;
+    call.request.query = {{.name = verb, .value = std::nullopt}};
+    set_json_body(call.request, {{"changeTags", tags}}, kContentType);
+    const auto answer = api_.call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    return {};
+  };
+  json removed = json::array();
+  for (const std::string& key : changes.remove) removed.push_back({{"tagKey", key}, {"tagValue", ""}});
+  if (auto done = change("unbind", removed); !done) return done;
+  json added = json::array();
+  for (const auto& [key, value] : changes.set) added.push_back({{"tagKey", key}, {"tagValue", value}});
+  return change("bind", added);
+}
+
+}  // namespace cloud

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/image_cloud.h"
+#include "src/cloud/credentials/provider.h"
+
+namespace cloud {
+
+struct BaiducloudConfig {
+  std::shared_ptr<KeySource> keys;
+  Endpoint endpoint;
+};
+
+/// Where BCC is when nobody says otherwise (reference baidu-bcc 1.1).
+inline constexpr std::string_view kBaiducloudEndpoint = "https://bcc.{region}.baidubce.com";
+
+const Traits& baiducloud_traits();
+
+/// Baidu AI Cloud BCC (reference baidu-bcc). remoteCopy goes to the source region, every other call to the
+/// destination.
+class Baiducloud final : public ImageCloud {
+ public:
+  Baiducloud(BaiducloudConfig config, Services services);
+
+  [[nodiscard]] const Traits& traits() const override { return baiducloud_traits(); }
+  Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
+  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
+  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
+  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
+                                                 const core::Context& context) override;
+  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
+                                               const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
+  Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
+                            const core::Context& context) override;
+  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                               const core::Context& context) override;
+  Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                            const core::Context& context) override;
+  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                        const core::Context& context) override;
+  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                           const core::Context& context) override;
+
+ private:
+  /// The image as the cloud shows it; null if it is not there.
+  Result<nlohmann::json> get_image(const std::string& region, const std::string& image_id,
+                                   const core::Context& context);
+
+  [[nodiscard]] ApiCall image_call(std::string action, const std::string& region, std::string method,
+                                   const std::string& image_id) const;
+
+  BaiducloudConfig config_;
+  ApiClient api_;
+};
+
+}  // namespace cloud

@@ -1,0 +1,113 @@
+#include "src/cloud/baiducloud/credentials.h"
+
+#include "src/cloud/baiducloud/errors.h"
+#include "src/cloud/json.h"
+#include "src/cloud/credentials/signing.h"
+#include "src/cloud/baiducloud/signature.h"
+
+namespace cloud {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kProfileFile = "~/.bce/config.json";
+constexpr std::string_view kStsEndpoint = "https://sts.bj.baidubce.com";
+
+PlaceResult from_profile(const std::string& text, const std::string& path, const std::string& name) {
+  const auto profile = find_profile(text, path, name);
+  if (!profile) return std::unexpected(profile.error());
+  if (profile->is_null()) return std::nullopt;
+  const std::string place = "the profile \"" + text_at(*profile, "name") + "\" of " + path;
+  const std::string mode = text_at(*profile, "mode");
+  if (!mode.empty() && mode != "AK" && mode != "StsToken") {
+    return std::unexpected("The mode \"" + mode + "\" of " + place +
+                           " cannot be used here. AK and StsToken can.");
+  }
+  auto found = key_pair({.access_key = text_at(*profile, "access_key_id"),
+                         .secret_key = text_at(*profile, "secret_access_key"),
+                         .security_token = text_at(*profile, "security_token")},
+                        place);
+  if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
+  if (found) (*found)->region = text_at(*profile, "region");
+  return found;
+}
+
+KeySearch find_base_keys(const KeySettings& settings, const Machine& machine) {
+  PlaceList places("Baidu AI Cloud");
+  std::string place = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
+  auto found = key_pair({.access_key = setting(settings, "access_key"),
+                         .secret_key = setting(settings, "secret_key"),
+                         .security_token = setting(settings, "security_token")},
+                        place);
+  places.add(place, "not set");
+  if (found && !*found) found = named_profile(settings, machine, kProfileFile, from_profile);
+
+  struct Variables {
+    const char* access_key;
+    const char* secret_key;
+    const char* security_token;
+  };
+  // The vendor's provider's names, then those of its command line tool.
+  for (const auto& [access_key, secret_key, security_token] :
+       {Variables{"BAIDUCLOUD_ACCESS_KEY", "BAIDUCLOUD_SECRET_KEY", "BAIDUCLOUD_SESSION_TOKEN"},
+        Variables{"BCE_ACCESS_KEY_ID", "BCE_SECRET_ACCESS_KEY", "BCE_SECURITY_TOKEN"}}) {
+    if (!found || *found) break;
+    place = std::string("the environment variables ") + access_key + " and " + secret_key;
+    found = key_pair_of(machine, access_key, secret_key, security_token);
+    places.add(place, "not set");
+  }
+  if (found && !*found) {
+    const std::string path = machine.expand(kProfileFile);
+    const auto text = machine.read_file(path);
+    if (text) found = from_profile(*text, path, "");
+    places.add(path, text ? "has no current profile" : "not there, or not readable");
+  }
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return std::unexpected(places.report());
+  return std::move(**found);
+}
+
+TemporaryKeys::Fetch assume_role(const KeySettings& settings, const Endpoint& endpoint,
+                                 const std::shared_ptr<KeySource>& base, Services services) {
+  ApiCall call{.action = "AssumeRole", .request = endpoint.request("", "POST", "/v1/credential")};
+  call.request.query = {{.name = "assumeRole", .value = std::nullopt},
+                        {.name = "accountId", .value = setting(settings, "assume_role.account_id")},
+                        {.name = "roleName", .value = setting(settings, "assume_role.role_name")}};
+  if (const std::string user = setting(settings, "assume_role.user_id"); !user.empty()) {
+    call.request.query.push_back({.name = "userId", .value = user});
+  }
+  call.request.body = setting(settings, "assume_role.acl");
+  core::Clock& clock = services.clock;
+  auto api = std::make_shared<ApiClient>(
+      services, signing_dialect(
+                    "baiducloud", base,
+                    [&clock](http::Request& request, const sign::Credentials& credentials) {
+                      sign::sign_baiducloud(request, credentials, clock.utc());
+                    },
+                    read_baiducloud_error));
+  return [api, call = std::move(call)](const core::Context& context) -> Result<Keys> {
+    const auto answer = api->call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    const json body = parse_json(answer->body);
+    return whole_keys(call, *answer,
+                      {.value = {.access_key = text_at(body, "accessKeyId"),
+                                 .secret_key = text_at(body, "secretAccessKey"),
+                                 .security_token = text_at(body, "sessionToken")},
+                       .expires = parse_expiry(text_at(body, "expiration"))});
+  };
+}
+
+}  // namespace
+
+KeySearch find_baiducloud_keys(const KeySettings& settings, const Machine& machine, Services services) {
+  auto found = find_base_keys(settings, machine);
+  if (!found || setting(settings, "assume_role.role_name").empty()) return found;
+  const std::string configured = setting(settings, "sts_endpoint");
+  auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);
+  if (!endpoint) return std::unexpected(endpoint.error());
+  found->keys = std::make_shared<TemporaryKeys>(assume_role(settings, *endpoint, found->keys, services),
+                                                services.clock);
+  return found;
+}
+
+}  // namespace cloud

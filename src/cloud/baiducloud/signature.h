@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/core/clock.h"
+#include "src/http/message.h"
+#include "src/cloud/credentials/credentials.h"
+
+/// Baidu AI Cloud `bce-auth-v1` (reference baidu-bcc 2).
+namespace sign {
+
+struct BaiducloudSignature {
+  std::string canonical_request;
+  std::string signing_key;  ///< its hexadecimal text, as the vendor uses it
+  std::string authorization;
+
+  bool operator==(const BaiducloudSignature&) const = default;
+};
+
+/// `header_names`: what to sign; nothing means the vendor's default set of the headers present.
+/// `date`: `YYYY-MM-DDThh:mm:ssZ`.
+BaiducloudSignature baiducloud_signature(const http::Request& request,
+                                         const std::optional<std::vector<std::string>>& header_names,
+                                         const Credentials& credentials, std::string_view date,
+                                         std::chrono::seconds validity);
+
+/// Adds `x-bce-date`, the security token and `Authorization`; signs just host, date and token, because
+/// HTTP libraries add and drop other headers as they like (reference 2.6).
+void sign_baiducloud(http::Request& request, const Credentials& credentials, core::UtcTime time);
+
+}  // namespace sign

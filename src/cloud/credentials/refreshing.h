@@ -1,0 +1,122 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include "src/cloud/image_cloud.h"
+#include "src/core/clock.h"
+
+namespace cloud {
+
+/// Something that holds for a time.
+template <typename T>
+struct Lease {
+  T value;
+  std::optional<core::UtcTime> expires;  ///< nothing: not told
+
+  bool operator==(const Lease&) const = default;
+};
+
+/// Something that holds for a time, fetched when it is first needed and anew before it ends. Callers share
+/// one fetch. Safe from any thread.
+template <typename T>
+class Renewed {
+ public:
+  using Fetch = std::function<Result<Lease<T>>(const core::Context& context)>;
+
+  Renewed(Fetch fetch, core::Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
+
+  /// What still holds is used on where nothing new can be had.
+  Result<T> get(const core::Context& context) {
+    std::unique_lock lock(mutex_);
+    if (!fetched_.wait(lock, context.stop, [&] { return !fetching_; })) {
+      return std::unexpected(Error{.kind = ErrorKind::interrupted, .message = "The call was interrupted."});
+    }
+    if (newest_ && clock_.utc() < renew_at_) return newest_->value;
+    if (failure_ && clock_.utc() - failed_at_ < kPause) return std::unexpected(*failure_);
+    Result<Lease<T>> fetched = [&] {
+      const Turn turn(*this, lock);
+      return fetch_(context);
+    }();
+    if (fetched) {
+      take_over(std::move(*fetched));
+    } else if (still_holds()) {
+      renew_at_ = clock_.utc() + kPause;
+    } else {
+      // Many ask at about the same time, and each would wait as long for the same answer.
+      if (fetched.error().kind != ErrorKind::interrupted) failure_ = fetched.error();
+      failed_at_ = clock_.utc();
+      return std::unexpected(std::move(fetched.error()));
+    }
+    return newest_->value;
+  }
+
+  /// Says that the newest one was refused as ended.
+  void discard() {
+    const std::scoped_lock lock(mutex_);
+    // Another caller may have fetched it while the refused request was on its way.
+    if (newest_ && clock_.utc() - fetched_at_ >= kPause) newest_.reset();
+  }
+
+ private:
+  /// The vendors' own clients renew when a quarter of an hour is left (reference alibaba-ecs 2.4); what lives
+  /// shorter, when a quarter of its life is.
+  static constexpr std::chrono::milliseconds kRenewBefore = std::chrono::minutes(15);
+
+  /// What tells no end is taken for ended after this.
+  static constexpr std::chrono::milliseconds kUnknownLife = std::chrono::minutes(15);
+
+  /// How long to go on with what holds after nothing new could be had, and how young is too young to have
+  /// ended.
+  static constexpr std::chrono::milliseconds kPause = std::chrono::seconds(30);
+
+  /// One caller's turn at fetching, with the lock let go meanwhile.
+  class Turn {
+   public:
+    Turn(Renewed& renewed, std::unique_lock<std::mutex>& lock) : renewed_(renewed), lock_(lock) {
+      renewed_.fetching_ = true;
+      lock_.unlock();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() {
+      lock_.lock();
+      renewed_.fetching_ = false;
+      renewed_.fetched_.notify_all();
+    }
+
+   private:
+    Renewed& renewed_;
+    std::unique_lock<std::mutex>& lock_;
+  };
+
+  [[nodiscard]] bool still_holds() const {
+    return newest_ && newest_->expires && clock_.utc() < *newest_->expires;
+  }
+
+  void take_over(Lease<T> fetched) {
+    failure_.reset();
+    newest_ = std::move(fetched);
+    fetched_at_ = clock_.utc();
+    const std::chrono::milliseconds life =
+        newest_->expires ? *newest_->expires - fetched_at_ : std::chrono::milliseconds(kUnknownLife);
+    renew_at_ = fetched_at_ + life - std::min(kRenewBefore, life / 4);
+  }
+
+  const Fetch fetch_;
+  core::Clock& clock_;
+  std::mutex mutex_;
+  std::condition_variable_any fetched_;
+  bool fetching_ = false;
+  std::optional<Lease<T>> newest_;
+  core::UtcTime fetched_at_;
+  core::UtcTime renew_at_;
+  std::optional<Error> failure_;  // of the newest fetch
+  core::UtcTime failed_at_;
+};
+
+}  // namespace cloud

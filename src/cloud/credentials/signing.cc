@@ -1,0 +1,20 @@
+#include "src/cloud/credentials/signing.h"
+
+namespace cloud {
+
+Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<KeySource>& keys,
+                        std::function<void(http::Request&, const sign::Credentials&)> sign,
+                        std::function<Error(const http::Response&)> read_error) {
+  return {.cloud = cloud,
+          .authorize = [keys, sign = std::move(sign)](http::Request& request, const ApiCall& /*call*/,
+                                                      const core::Context& context) -> Result<void> {
+            const auto credentials = keys->keys(context);
+            if (!credentials) return std::unexpected(credentials.error());
+            sign(request, *credentials);
+            return {};
+          },
+          .renew = [keys] { return keys->renew(); },
+          .read_error = std::move(read_error)};
+}
+
+}  // namespace cloud

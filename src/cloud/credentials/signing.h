@@ -1,0 +1,17 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/credentials/provider.h"
+
+namespace cloud {
+
+/// A dialect whose requests are signed with the source's newest keys.
+Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<KeySource>& keys,
+                        std::function<void(http::Request&, const sign::Credentials&)> sign,
+                        std::function<Error(const http::Response&)> read_error);
+
+}  // namespace cloud

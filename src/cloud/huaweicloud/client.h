@@ -1,0 +1,114 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/image_cloud.h"
+#include "src/cloud/credentials/provider.h"
+#include "src/cloud/huaweicloud/token_source.h"
+
+namespace cloud {
+
+struct HuaweicloudConfig {
+  std::shared_ptr<KeySource> keys;
+  std::shared_ptr<TokenSource> tokens;  ///< in place of keys
+  Endpoint endpoint;                    ///< IMS
+  Endpoint iam_endpoint;                ///< IAM, for finding project ids
+  std::string region;                   ///< whose project the next two are; may be empty
+  std::string project_name;             ///< empty: the region's own
+  std::string project_id;               ///< empty: looked up
+  std::string enterprise_project_id;    ///< of copies inside one region that name none
+};
+
+/// Where the services are when nobody says otherwise (reference huaweicloud-ims 1.1).
+inline constexpr std::string_view kHuaweicloudEndpoint = "https://ims.{region}.myhuaweicloud.com";
+inline constexpr std::string_view kHuaweicloudIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
+
+class HuaweicloudListing;
+
+const Traits& huaweicloud_traits();
+
+/// Huawei Cloud IMS (reference huaweicloud-ims). The copy and its job belong to the source region, the new
+/// image to the destination.
+class Huaweicloud final : public ImageCloud {
+ public:
+  Huaweicloud(HuaweicloudConfig config, Services services);
+
+  [[nodiscard]] const Traits& traits() const override { return huaweicloud_traits(); }
+  [[nodiscard]] std::string project_in(const std::string& region) const override;
+  [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
+  [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
+  Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
+  Look look(const CopyReference& copy, const core::Context& context) override;
+  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
+  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
+                                                 const core::Context& context) override;
+  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
+                                               const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
+  /// Always `cannot_cancel`: there is no such call (reference huaweicloud-ims 3.11).
+  Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
+  Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
+                            const core::Context& context) override;
+  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                               const core::Context& context) override;
+  Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                            const core::Context& context) override;
+  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
+                                        const core::Context& context) override;
+  Result<TagsById> list_tags(const std::string& region, const std::string& project_name,
+                             const core::Context& context) override;
+  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                           const core::Context& context) override;
+
+ private:
+  [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
+                            std::string_view path, const std::string& image_id) const;
+
+  /// Calls IMS in a project; empty: the configured one, or the region's own.
+  Result<http::Response> call_in_project(ApiCall call, const std::string& project_name,
+                                         const core::Context& context);
+
+  /// A call about an image's tags, whose path names the project.
+  Result<ApiCall> tag_call(std::string action, std::string method, const CopyReference& copy,
+                           const core::Context& context);
+
+  [[nodiscard]] nlohmann::json copy_body(const CopyRequest& request) const;
+
+  /// The id of the project of that name in the region; asked once.
+  Result<std::string> project_id(const std::string& region, const std::string& name,
+                                 const core::Context& context);
+
+  /// `listing`: of the copy's destination, if it was just asked for; else null.
+  Look look(const CopyReference& copy, const HuaweicloudListing* listing, const core::Context& context);
+  Look look_at_job(const CopyReference& copy, const HuaweicloudListing* listing,
+                   const core::Context& context);
+  /// The image as a listing by its id shows it; null if it is not there.
+  Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
+  Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);
+  /// The view of a failed job with the killed image that it may have left.
+  CopyView with_failed_image(const CopyReference& copy, CopyView view, const core::Context& context);
+
+  /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
+  Result<std::optional<CopyView>> find_by_origin(const CopyReference& copy, const core::Context& context);
+  /// All private images in a project of a region. `until_empty`: only an empty page is the last one, else
+  /// also one that is not full.
+  Result<std::vector<CopyView>> list_private(const ImageQuery& query, bool until_empty,
+                                             const core::Context& context);
+  /// The images in the copy's destination that the query matches.
+  Result<std::vector<nlohmann::json>> list(const CopyReference& copy, std::vector<http::QueryParameter> query,
+                                           const core::Context& context);
+
+  HuaweicloudConfig config_;
+  ApiClient api_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> project_ids_;  // by region and name
+  std::atomic<std::size_t> joint_looks_ = 0;
+};
+
+}  // namespace cloud

@@ -1,0 +1,154 @@
+#include "src/cloud/huaweicloud/iam.h"
+
+#include <charconv>
+
+#include "src/cloud/huaweicloud/errors.h"
+#include "src/cloud/json.h"
+#include "src/cloud/credentials/chain.h"
+#include "src/core/text.h"
+#include "src/cloud/huaweicloud/signature.h"
+
+namespace cloud::huaweicloud_iam {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kCloud = "huaweicloud";
+constexpr std::string_view kContentType = "application/json;charset=utf8";
+
+/// The most that the service gives (reference huaweicloud-ims 2.3): a copy may take hours.
+constexpr int kLongestDuration = 86400;
+
+/// The service is next door or not there at all.
+constexpr std::chrono::seconds kMetadataPatience{2};
+
+Dialect plain_dialect() {
+  return {
+      .cloud = kCloud,
+      .authorize = [](http::Request&, const ApiCall&, const core::Context&) -> Result<void> { return {}; },
+      .renew = [] { return false; },
+      .read_error = read_huaweicloud_error};
+}
+
+Result<Keys> read_keys(const ApiCall& call, const http::Response& response) {
+  const json body = parse_json(response.body);
+  const json& credential = member(body, "credential");
+  return whole_keys(call, response,
+                    {.value = {.access_key = text_at(credential, "access"),
+                               .secret_key = text_at(credential, "secret"),
+                               .security_token = text_at(credential, "securitytoken")},
+                     .expires = parse_expiry(text_at(credential, "expires_at"))});
+}
+
+int duration_of(const Agency& agency) {
+  int seconds = kLongestDuration;
+  std::from_chars(agency.duration_seconds.data(),
+                  agency.duration_seconds.data() + agency.duration_seconds.size(), seconds);
+  return seconds;
+}
+
+}  // namespace
+
+PasswordTokens::PasswordTokens(Services services, Endpoint endpoint, User user)
+    : clock_(services.clock),
+      endpoint_(std::move(endpoint)),
+      user_(std::move(user)),
+      api_(services, plain_dialect()) {}
+
+Result<Token> PasswordTokens::token(const std::string& region, const std::string& project,
+                                    const core::Context& context) {
+  std::shared_ptr<Renewed<Token>> token;
+  {
+    const std::scoped_lock lock(mutex_);
+    std::shared_ptr<Renewed<Token>>& known = tokens_[project];
+    if (!known) {
+      known = std::make_shared<Renewed<Token>>(
+          [this, region, project](const core::Context& caller) { return log_in(region, project, caller); },
+          clock_);
+    }
+    token = known;
+  }
+  return token->get(context);
+}
+
+bool PasswordTokens::renew() {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [project, token] : tokens_) token->discard();
+  return true;
+}
+
+Result<Lease<Token>> PasswordTokens::log_in(const std::string& region, const std::string& project,
+                                            const core::Context& context) {
+  ApiCall call{.action = "KeystoneCreateUserTokenByPassword",
+               .region = region,
+               .request = endpoint_.request(region, "POST", "/v3/auth/tokens")};
+  call.request.query = {{.name = "nocatalog", .value = "true"}};
+  const json user = {
+      {"name", user_.name}, {"password", user_.password}, {"domain", {{"name", user_.domain_name}}}};
+  set_json_body(call.request,
+                {{"auth",
+                  {{"identity", {{"methods", json::array({"password"})}, {"password", {{"user", user}}}}},
+                   {"scope", {{"project", {{"name", project}}}}}}}},
+                kContentType);
+  const auto answer = api_.call(call, context);
+  if (!answer) return std::unexpected(answer.error());
+  const json body = parse_json(answer->body);
+  const json& told = member(body, "token");
+  Lease<Token> token{.value = {.text = answer->header("X-Subject-Token").value_or(""),
+                               .project_id = text_at(member(told, "project"), "id")},
+                     .expires = parse_expiry(text_at(told, "expires_at"))};
+  if (!token.value.text.empty()) return token;
+  return std::unexpected(unexpected_answer(call, *answer, "the answer holds no token"));
+}
+
+TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,
+                                   const std::shared_ptr<KeySource>& base,
+                                   const std::shared_ptr<TokenSource>& tokens, Agency agency) {
+  core::Clock& clock = services.clock;
+  Dialect dialect = plain_dialect();
+  dialect.authorize = [base, tokens, &clock](http::Request& request, const ApiCall& call,
+                                             const core::Context& context) -> Result<void> {
+    if (tokens) {
+      const auto token = tokens->token(call.region, call.region, context);
+      if (!token) return std::unexpected(token.error());
+      request.headers.push_back({.name = "X-Auth-Token", .value = token->text});
+      return {};
+    }
+    const auto credentials = base->keys(context);
+    if (!credentials) return std::unexpected(credentials.error());
+    sign::sign_huaweicloud(request, *credentials, clock.utc());
+    return {};
+  };
+  ApiCall call{.action = "CreateTemporaryAccessKeyByAgency",
+               .region = region,
+               .request = endpoint.request(region, "POST", "/v3.0/OS-CREDENTIAL/securitytokens")};
+  const json role = {{"agency_name", agency.name},
+                     {"domain_name", agency.domain_name},
+                     {"duration_seconds", duration_of(agency)}};
+  set_json_body(
+      call.request,
+      {{"auth", {{"identity", {{"methods", json::array({"assume_role"})}, {"assume_role", role}}}}}},
+      kContentType);
+  auto api = std::make_shared<ApiClient>(services, std::move(dialect));
+  return [api, call = std::move(call)](const core::Context& context) -> Result<Keys> {
+    const auto answer = api->call(call, context);
+    if (!answer) return std::unexpected(answer.error());
+    return read_keys(call, *answer);
+  };
+}
+
+TemporaryKeys::Fetch instance_agency(Services services, const Endpoint& endpoint) {
+  services.retry_policy.max_retries = 1;
+  core::Clock& clock = services.clock;
+  auto api = std::make_shared<ApiClient>(services, plain_dialect());
+  ApiCall call{.action = "GetSecurityKey",
+               .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
+  call.request.direct = true;
+  return [api, &clock, call = std::move(call)](const core::Context& context) -> Result<Keys> {
+    const auto answer = api->call(call, context.until(clock.now() + kMetadataPatience));
+    if (!answer) return std::unexpected(answer.error());
+    return read_keys(call, *answer);
+  };
+}
+
+}  // namespace cloud::huaweicloud_iam

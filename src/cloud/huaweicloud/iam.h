@@ -1,0 +1,75 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "src/cloud/api_client.h"
+#include "src/cloud/endpoint.h"
+#include "src/cloud/credentials/provider.h"
+#include "src/cloud/huaweicloud/token_source.h"
+
+/// Tokens and temporary keys of Huawei Cloud (reference huaweicloud-ims 2.2, 2.3).
+namespace cloud::huaweicloud_iam {
+
+inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";
+
+struct User {
+  std::string name;
+  std::string password;
+  std::string domain_name;  ///< the account
+};
+
+/// Logs in, once for each project.
+class PasswordTokens final : public TokenSource {
+ public:
+  PasswordTokens(Services services, Endpoint endpoint, User user);
+
+  Result<Token> token(const std::string& region, const std::string& project,
+                      const core::Context& context) override;
+  bool renew() override;
+
+ private:
+  Result<Lease<Token>> log_in(const std::string& region, const std::string& project,
+                              const core::Context& context);
+
+  core::Clock& clock_;
+  const Endpoint endpoint_;
+  const User user_;
+  ApiClient api_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Renewed<Token>>> tokens_;  // by project
+};
+
+/// A token that somebody else got, and its project.
+class FixedToken final : public TokenSource {
+ public:
+  explicit FixedToken(std::string text) : text_(std::move(text)) {}
+
+  Result<Token> token(const std::string& /*region*/, const std::string& /*project*/,
+                      const core::Context& /*context*/) override {
+    return Token{.text = text_};
+  }
+  [[nodiscard]] bool is_of_one_project() const override { return true; }
+  bool renew() override { return false; }
+
+ private:
+  const std::string text_;
+};
+
+struct Agency {
+  std::string name;
+  std::string domain_name;       ///< the account that delegates
+  std::string duration_seconds;  ///< empty: as long as a copy may take
+};
+
+/// Keys of an agency, asked for with keys or else with tokens.
+TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,
+                                   const std::shared_ptr<KeySource>& base,
+                                   const std::shared_ptr<TokenSource>& tokens, Agency agency);
+
+/// Keys of the agency of the instance that this runs on.
+TemporaryKeys::Fetch instance_agency(Services services, const Endpoint& endpoint);
+
+}  // namespace cloud::huaweicloud_iam

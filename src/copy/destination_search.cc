@@ -1,0 +1,91 @@
+#include "src/copy/destination_search.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace copy {
+namespace {
+
+struct FoundImage {
+  std::string region;
+  cloud::CopyView view;
+};
+
+using Found = std::optional<FoundImage>;
+
+/// Whether every other region would answer the same.
+bool is_hopeless(const cloud::Error& error) {
+  using cloud::ErrorKind;
+  return error.kind == ErrorKind::interrupted || error.kind == ErrorKind::wrong_keys ||
+         error.kind == ErrorKind::account;
+}
+
+void add(std::vector<std::string>& regions, const std::string& region) {
+  if (!region.empty() && std::ranges::find(regions, region) == regions.end()) regions.push_back(region);
+}
+
+/// Remembers the first error of those that do not end the search.
+class Search {
+ public:
+  Search(const Session& session, const ImageCopyModel& model, const core::Context& context)
+      : session_(session), copy_(copy_reference(model)), context_(context) {
+    copy_.job_id.clear();  // which knows nothing of the region
+  }
+
+  cloud::Result<Found> run() {
+    std::vector<std::string> likely;
+    add(likely, session_.default_region);
+    add(likely, copy_.source_region);
+    if (likely.empty()) {
+      return std::unexpected(cloud::Error{.kind = cloud::ErrorKind::invalid,
+                                          .message = "neither the state nor the provider configuration "
+                                                     "names a region of this cloud to begin with"});
+    }
+    auto found = look_in(likely);
+    if (!found || *found) return found;
+    auto all = session_.catalog->regions(likely.front(), context_);
+    if (!all) return std::unexpected(std::move(all.error()));
+    std::vector<std::string> rest;
+    for (const std::string& region : **all) {
+      if (std::ranges::find(likely, region) == likely.end()) add(rest, region);
+    }
+    found = look_in(rest);
+    if (found && !*found && first_error_) return std::unexpected(*std::move(first_error_));
+    return found;
+  }
+
+ private:
+  cloud::Result<Found> look_in(const std::vector<std::string>& regions) {
+    for (const std::string& region : regions) {
+      copy_.destination_region = region;
+      const auto look = session_.cloud->look(copy_, context_);
+      if (look && *look) return FoundImage{.region = region, .view = **look};
+      if (look) continue;
+      if (is_hopeless(look.error())) return std::unexpected(look.error());
+      if (!first_error_) first_error_ = look.error();
+    }
+    return Found();
+  }
+
+  const Session& session_;
+  cloud::CopyReference copy_;
+  const core::Context& context_;
+  std::optional<cloud::Error> first_error_;
+};
+
+}  // namespace
+
+cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& model,
+                                     const core::Context& context) {
+  if (!model.image_id) return false;
+  auto found = Search(session, model, context).run();
+  if (!found) return std::unexpected(std::move(found.error()));
+  if (!*found) return false;
+  model.destination_region = std::move((*found)->region);
+  apply_view(model, (*found)->view);
+  return true;
+}
+
+}  // namespace copy

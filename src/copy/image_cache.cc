@@ -1,0 +1,167 @@
+#include "src/copy/image_cache.h"
+
+#include <algorithm>
+
+namespace copy {
+namespace {
+
+using cloud::ErrorKind;
+using cloud::Result;
+
+/// Of what is asked for beside a change: a moment later it could be otherwise all the same.
+constexpr std::chrono::seconds kFreshness{30};
+
+/// So long may the refresh of very many copies take. Every run of Terraform's configures the provider anew,
+/// and begins without any answers.
+constexpr std::chrono::minutes kRefreshTime{5};
+
+/// Asks unless somebody else has. Who is interrupted, or has no time left, answers for nobody else.
+template <typename Answer, typename Question, typename Ask>
+Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, const Question& question,
+                      typename core::SharedAnswers<Question, Result<Answer>>::Wanted wanted,
+                      core::Clock& clock, const core::Context& context, Ask ask) {
+  std::optional<Result<Answer>> own;
+  std::optional<Result<Answer>> given = answers.get(question, wanted, context, [&] {
+    own = ask();
+    const bool gave_up =
+        !*own && (own->error().kind == ErrorKind::interrupted || clock.now() >= context.deadline);
+    return gave_up ? std::nullopt : own;
+  });
+  if (given) return *std::move(given);
+  if (own) return *std::move(own);
+  if (context.stop.stop_requested()) {
+    return std::unexpected(
+        cloud::Error{.kind = ErrorKind::interrupted, .message = "the call was interrupted"});
+  }
+  return std::unexpected(cloud::Error{
+      .kind = ErrorKind::lost_answer,
+      .message = "The time allowed was over before another read got the answer to the same call."});
+}
+
+template <typename T>
+Result<std::shared_ptr<const T>> share(Result<T> answer) {
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return std::make_shared<const T>(*std::move(answer));
+}
+
+/// A job that may still run, or whose image is not known, is in no listing.
+bool can_be_listed(const cloud::CopyReference& copy) {
+  const bool is_job = !copy.job_id.empty() && copy.last_state != cloud::CopyState::available;
+  return !copy.image_id.empty() && !is_job;
+}
+
+/// What is refused to a listing may be granted to a call for one image.
+bool may_go_better_alone(const cloud::Error& error) {
+  return error.kind != ErrorKind::interrupted && !cloud::is_transient(error.kind);
+}
+
+}  // namespace
+
+/// The same place, whether the region's own project is named or not.
+Catalog::Place Catalog::place_of(const std::string& region, const std::string& project) const {
+  return {region, project.empty() ? cloud_.project_in(region) : project};
+}
+
+bool Catalog::is_alone(LastAsked& last_asked, const Place& place) {
+  const std::scoped_lock lock(mutex_);
+  const auto [last, is_first] = last_asked.try_emplace(place, clock_.now());
+  const bool is_alone = is_first || last->second < clock_.now() - kRefreshTime;
+  last->second = clock_.now();
+  return is_alone;
+}
+
+Result<Catalog::Source> Catalog::source(const std::string& region, const std::string& image_id,
+                                        const core::Context& context) {
+  return shared<Source>(sources_, {region, image_id}, {.oldest = clock_.now() - kFreshness}, clock_, context,
+                        [&]() -> Result<Source> {
+                          auto found = cloud_.find_source(region, image_id, context);
+                          if (!found) return std::unexpected(std::move(found.error()));
+                          if (!*found) return nullptr;
+                          return std::make_shared<const cloud::SourceImage>(**std::move(found));
+                        });
+}
+
+std::optional<std::int64_t> Catalog::known_size(const std::string& region, const std::string& image_id) {
+  const auto known = sources_.newest({region, image_id});
+  return known && *known && **known ? (**known)->image.size_gb : std::nullopt;
+}
+
+Result<Catalog::Images> Catalog::images(Shared<Place, Images>::Wanted wanted, const Place& place,
+                                        const core::Context& context) {
+  return shared<Images>(images_, place, wanted, clock_, context, [&] {
+    return share(
+        cloud_.list_images({.region = place.first, .project_name = place.second, .name = ""}, context));
+  });
+}
+
+Result<Catalog::Images> Catalog::images(const std::string& region, const std::string& project,
+                                        const core::Context& context) {
+  return images({.oldest = clock_.now()}, place_of(region, project), context);
+}
+
+Result<Catalog::Images> Catalog::recent_images(const std::string& region, const std::string& project,
+                                               const core::Context& context) {
+  return images_since(clock_.now() - kFreshness, region, project, context);
+}
+
+Result<Catalog::Images> Catalog::images_since(core::Instant oldest, const std::string& region,
+                                              const std::string& project, const core::Context& context) {
+  return images({.oldest = oldest, .also_forgotten = true}, place_of(region, project), context);
+}
+
+cloud::Look Catalog::look(const cloud::CopyReference& copy, const core::Context& context) {
+  const Place place = place_of(copy.destination_region, copy.project_name);
+  if (!can_be_listed(copy) || is_alone(looks_, place)) return cloud_.look(copy, context);
+  const Result<Images> listed = images({.oldest = clock_.now() - kRefreshTime}, place, context);
+  if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+  if (listed) {
+    const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyView::image_id);
+    if (found != (*listed)->end()) return *found;
+  }
+  return cloud_.look(copy, context);
+}
+
+Result<Catalog::TagLists> Catalog::tag_lists(const Place& place, const core::Context& context) {
+  return shared<TagLists>(tag_lists_, place, {.oldest = clock_.now() - kRefreshTime}, clock_, context,
+                          [&] { return share(cloud_.list_tags(place.first, place.second, context)); });
+}
+
+Result<std::optional<cloud::Tags>> Catalog::tags(const cloud::CopyReference& copy, const cloud::Image& image,
+                                                 const core::Context& context) {
+  const Place place = place_of(copy.destination_region, copy.project_name);
+  if (cloud_.traits().lists_tags && !is_alone(tag_reads_, place)) {
+    const Result<TagLists> listed = tag_lists(place, context);
+    if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+    if (listed) {
+      const auto found = (*listed)->find(image.id);
+      if (found != (*listed)->end()) return found->second;
+    }
+  }
+  return cloud_.read_tags(copy, image, context);
+}
+
+Result<std::optional<cloud::ImageQuota>> Catalog::quota(const std::string& region, const std::string& project,
+                                                        const core::Context& context) {
+  return shared<std::optional<cloud::ImageQuota>>(
+      quotas_, place_of(region, project), {.oldest = clock_.now() - kFreshness}, clock_, context,
+      [&] { return cloud_.read_quota(region, project, context); });
+}
+
+Result<Catalog::Regions> Catalog::regions(const std::string& asked, const core::Context& context) {
+  return shared<Regions>(regions_, asked, {.oldest = clock_.now() - kFreshness}, clock_, context,
+                         [&] { return share(cloud_.list_regions(asked, context)); });
+}
+
+void Catalog::changed(const cloud::CopyReference& copy) {
+  const Place place = place_of(copy.destination_region, copy.project_name);
+  images_.forget(place);
+  tag_lists_.forget(place);
+  sources_.forget({copy.destination_region, copy.image_id});
+}
+
+void Catalog::removed(const cloud::CopyReference& copy) {
+  changed(copy);
+  quotas_.forget(place_of(copy.destination_region, copy.project_name));
+}
+
+}  // namespace copy

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/cloud/image_cloud.h"
+#include "src/core/single_flight.h"
+
+namespace copy {
+
+/// What one cloud told a short while ago, shared between all who ask in this process. Errors are answers too.
+class Catalog {
+ public:
+  using Images = std::shared_ptr<const std::vector<cloud::CopyView>>;
+  using Source = std::shared_ptr<const cloud::SourceImage>;  ///< null: not there
+  using Regions = std::shared_ptr<const std::vector<std::string>>;
+
+  Catalog(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
+
+  cloud::Result<Source> source(const std::string& region, const std::string& image_id,
+                               const core::Context& context);
+
+  /// The size of that source in GB, if it has been told.
+  std::optional<std::int64_t> known_size(const std::string& region, const std::string& image_id);
+
+  /// All of the account's own images in a region as they are now.
+  cloud::Result<Images> images(const std::string& region, const std::string& project,
+                               const core::Context& context);
+
+  /// The same a short while ago, or at `oldest` or later, whatever this process has changed since.
+  cloud::Result<Images> recent_images(const std::string& region, const std::string& project,
+                                      const core::Context& context);
+  cloud::Result<Images> images_since(core::Instant oldest, const std::string& region,
+                                     const std::string& project, const core::Context& context);
+
+  /// A look at a copy of the state: by itself if no other was asked for in its region, else in a listing that
+  /// all of one refresh share, unless this process has changed something since. What that lacks is looked at
+  /// by itself.
+  cloud::Look look(const cloud::CopyReference& copy, const core::Context& context);
+
+  /// The tags of an image that a look has shown, in the same way. Nothing: the cloud does not tell.
+  cloud::Result<std::optional<cloud::Tags>> tags(const cloud::CopyReference& copy, const cloud::Image& image,
+                                                 const core::Context& context);
+
+  cloud::Result<std::optional<cloud::ImageQuota>> quota(const std::string& region, const std::string& project,
+                                                        const core::Context& context);
+
+  /// All regions, asked of the endpoint of `asked`.
+  cloud::Result<Regions> regions(const std::string& asked, const core::Context& context);
+
+  /// The image was made or changed. Neither is a new question for the quota, which only a plan asks.
+  void changed(const cloud::CopyReference& copy);
+  void removed(const cloud::CopyReference& copy);
+
+ private:
+  using Place = std::pair<std::string, std::string>;  // region, and project or image
+  using TagLists = std::shared_ptr<const cloud::TagsById>;
+  template <typename Question, typename Answer>
+  using Shared = core::SharedAnswers<Question, cloud::Result<Answer>>;
+  using LastAsked = std::map<Place, core::Instant>;
+
+  /// Whether nobody has asked there for a while; notes that somebody has.
+  bool is_alone(LastAsked& last_asked, const Place& place);
+  cloud::Result<TagLists> tag_lists(const Place& place, const core::Context& context);
+  [[nodiscard]] Place place_of(const std::string& region, const std::string& project) const;
+  cloud::Result<Images> images(Shared<Place, Images>::Wanted wanted, const Place& place,
+                               const core::Context& context);
+
+  cloud::ImageCloud& cloud_;
+  core::Clock& clock_;
+  Shared<Place, Source> sources_{clock_};
+  Shared<Place, Images> images_{clock_};
+  Shared<Place, TagLists> tag_lists_{clock_};
+  Shared<Place, std::optional<cloud::ImageQuota>> quotas_{clock_};
+  Shared<std::string, Regions> regions_{clock_};
+  std::mutex mutex_;
+  LastAsked looks_;
+  LastAsked tag_reads_;
+};
+
+}  // namespace copy

@@ -1,0 +1,65 @@
+#include "src/copy/matches.h"
+
+#include <algorithm>
+
+namespace copy {
+namespace {
+
+using cloud::CopyState;
+using cloud::CopyView;
+
+cloud::Origin origin_of(const cloud::CopyRequest& request) {
+  return {.region = request.source_region, .image_id = request.source_image_id};
+}
+
+/// A copy that was renamed since is another one: its old name is free again.
+bool is_certain(const cloud::Image& image, const cloud::CopyRequest& request, const cloud::Traits& traits) {
+  if (image.name != request.name) return false;
+  if (traits.keeps_copy_key) return !request.copy_key.empty() && image.copy_key == request.copy_key;
+  return traits.tells_origin && image.origin == origin_of(request) &&
+         image.kms_key_id == request.kms_key_id &&
+         image.resource_group_id.value_or(request.resource_group_id) == request.resource_group_id;
+}
+
+/// The cloud tells that it was copied from elsewhere, or as another copy.
+bool is_another_copy(const cloud::Image& image, const cloud::CopyRequest& request) {
+  const bool has_other_origin = image.origin && image.origin != origin_of(request);
+  return has_other_origin || (!image.copy_key.empty() && image.copy_key != request.copy_key);
+}
+
+}  // namespace
+
+Twins find_twins(const std::vector<CopyView>& images, const cloud::CopyRequest& request,
+                 const cloud::Traits& traits) {
+  Twins twins;
+  for (const CopyView& view : images) {
+    if (!view.image) continue;
+    if (is_certain(*view.image, request, traits)) {
+      (view.state == CopyState::failed ? twins.failed : twins.own).push_back(view);
+    } else if (view.image->name == request.name) {
+      const bool is_other = view.state == CopyState::failed || is_another_copy(*view.image, request);
+      (is_other ? twins.others : twins.rivals).push_back(view);
+    }
+  }
+  std::ranges::sort(twins.own, {},
+                    [](const CopyView& view) { return std::pair(view.image->created_at, view.image_id); });
+  return twins;
+}
+
+cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyView& view) {
+  return {.source_region = request.source_region,
+          .source_image_id = request.source_image_id,
+          .destination_region = request.destination_region,
+          .project_name = request.project_name,
+          .name = request.name,
+          .image_id = view.image_id,
+          .last_state = view.state};
+}
+
+std::vector<std::string> ids_of(const std::vector<CopyView>& images) {
+  std::vector<std::string> ids;
+  for (const CopyView& view : images) ids.push_back(view.image_id);
+  return ids;
+}
+
+}  // namespace copy

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+
+#include "src/core/wait_condition.h"
+#include "src/core/clock.h"
+
+namespace core {
+
+/// Answers to questions that many ask at about the same time: one of them asks, and all get the answer, also
+/// those who come later and may have one that old. A question is on its way once at a time.
+template <typename Question, typename Answer>
+class SharedAnswers {
+ public:
+  explicit SharedAnswers(Clock& clock) : clock_(clock) {}
+
+  /// Which answers a caller takes.
+  struct Wanted {
+    Instant oldest;               ///< asked for then or later
+    bool also_forgotten = false;  ///< whatever has changed since
+  };
+
+  /// `ask` returns an optional answer; if it gives up, another of those who wait asks in turn. Nothing: this
+  /// caller gave up, or was stopped or had no time left while another asked.
+  template <typename Ask>
+  std::optional<Answer> get(const Question& question, Wanted wanted, const Context& context, Ask ask) {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      std::shared_ptr<Slot>& newest = slots_[question];
+      if (!newest || (newest->ended && !newest->is(wanted))) {
+        newest = std::make_shared<Slot>(clock_.now());
+        const std::shared_ptr<Slot> mine = newest;
+        lock.unlock();
+        return answer(*mine, ask);
+      }
+      const std::shared_ptr<Slot> others = newest;
+      if (!wait(lock, *others, context)) return std::nullopt;
+      if (others->is(wanted)) return others->answer;
+    }
+  }
+
+  /// The newest answer, however old, if there is one.
+  std::optional<Answer> newest(const Question& question) {
+    const std::scoped_lock lock(mutex_);
+    const auto slot = slots_.find(question);
+    return slot == slots_.end() ? std::nullopt : slot->second->answer;
+  }
+
+  /// Whoever asks from now on gets an answer that is asked for after this call, unless an older one will do.
+  void forget(const Question& question) {
+    const std::scoped_lock lock(mutex_);
+    if (const auto slot = slots_.find(question); slot != slots_.end()) slot->second->forgotten = true;
+  }
+
+ private:
+  struct Slot {
+    explicit Slot(Instant now) : asked_at(now) {}
+
+    [[nodiscard]] bool is(const Wanted& wanted) const {
+      return answer && asked_at >= wanted.oldest && (!forgotten || wanted.also_forgotten);
+    }
+
+    const Instant asked_at;
+    bool ended = false;
+    bool forgotten = false;
+    std::optional<Answer> answer;
+    std::set<Bell*> waiting;
+  };
+
+  /// False: the caller was stopped or has no time left.
+  bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
+    Bell bell;
+    slot.waiting.insert(&bell);
+    while (!slot.ended && !context.stop.stop_requested() && clock_.now() < context.deadline) {
+      bell.sleep_until(context.deadline, context.stop, clock_, lock);
+    }
+    slot.waiting.erase(&bell);
+    return slot.ended;
+  }
+
+  template <typename Ask>
+  std::optional<Answer> answer(Slot& slot, Ask& ask) {
+    std::optional<Answer> given;
+    try {
+      given = ask();
+    } catch (...) {
+      end(slot, std::nullopt);
+      throw;
+    }
+    end(slot, given);
+    return given;
+  }
+
+  void end(Slot& slot, std::optional<Answer> answer) {
+    const std::scoped_lock lock(mutex_);
+    slot.answer = std::move(answer);
+    slot.ended = true;
+    for (Bell* bell : slot.waiting) bell->ring();
+  }
+
+  Clock& clock_;
+  std::mutex mutex_;
+  std::map<Question, std::shared_ptr<Slot>> slots_;
+};
+
+}  // namespace core

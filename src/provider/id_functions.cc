@@ -1,0 +1,76 @@
+#include "src/provider/id_functions.h"
+
+#include "src/provider/import_id.h"
+
+namespace copy {
+namespace {
+
+using tf::FunctionError;
+using tf::Type;
+using tf::Value;
+using Result = std::expected<Value, FunctionError>;
+
+std::string text(const Value& argument) {
+  return argument.text().value_or("");
+}
+
+Value text_or_null(const std::string& text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+Result parse_id(const std::vector<Value>& arguments) {
+  const auto id = parse_import_id(text(arguments.at(0)));
+  if (!id) return std::unexpected(FunctionError{.text = id.error(), .argument = 0});
+  return Value::Attributes{{"cloud", id->cloud},
+                           {"region", id->region},
+                           {"image_id", text_or_null(id->image_id)},
+                           {"job_id", text_or_null(id->job_id)}};
+}
+
+Result import_id(const std::vector<Value>& arguments) {
+  auto id = make_import_id(text(arguments.at(0)), text(arguments.at(1)), text(arguments.at(2)));
+  if (id) return Value(*std::move(id));
+  // The parts are in the order of the parameters.
+  return std::unexpected(FunctionError{.text = id.error().text, .argument = id.error().part});
+}
+
+}  // namespace
+
+std::map<std::string, tf::Function> id_functions() {
+  const tf::FunctionParameter cloud{
+      .name = "cloud", .type = Type::string(), .description = "`alicloud`, `baiducloud` or `huaweicloud`."};
+  return {{"import_id",
+           {.summary = "Makes the id by which an image is imported",
+            .description = "Gives `cloud/region/image_id`, the id of an `image_copy` and the one that "
+                           "`terraform import` and "
+                           "`import` blocks take. It asks no cloud whether there is such an image.",
+            .parameters = {cloud,
+                           {.name = "region",
+                            .type = Type::string(),
+                            .description = "The region of the image; for a job, that of its source."},
+                           {.name = "image_id",
+                            .type = Type::string(),
+                            .description =
+                                "The image's id; for a copy that still runs on Huawei Cloud, `job/` and the "
+                                "id of its job."}},
+            .result = Type::string(),
+            .call = import_id}},
+          {"parse_id",
+           {.summary = "Takes the id of an image apart",
+            .description =
+                "Takes the `id` of an `image_copy`, or any id that can be imported, and gives an object "
+                "of its parts.\n\n"
+                "`image_id` is null for a job of Huawei Cloud that still runs, `job_id` for everything "
+                "else.",
+            .parameters = {{.name = "id",
+                            .type = Type::string(),
+                            .description =
+                                "`cloud/region/image_id`, or `huaweicloud/source_region/job/job_id`."}},
+            .result = Type::object({{"cloud", Type::string()},
+                                    {"region", Type::string()},
+                                    {"image_id", Type::string()},
+                                    {"job_id", Type::string()}}),
+            .call = parse_id}}};
+}
+
+}  // namespace copy

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "tf/function.h"
+
+namespace copy {
+
+/// The provider's functions `import_id` and `parse_id`, by name.
+std::map<std::string, tf::Function> id_functions();
+
+}  // namespace copy

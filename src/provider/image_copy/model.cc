@@ -1,0 +1,215 @@
+#include "src/provider/image_copy/model.h"
+
+#include "src/provider/image_copy/schema.h"
+#include "src/provider/import_id.h"
+#include "src/provider/tags.h"
+#include "src/core/random.h"
+#include "src/core/time_text.h"
+
+namespace copy {
+namespace {
+
+using tf::Value;
+
+std::optional<std::string> nothing_if_empty(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+/// Null and empty mean the same to a cloud; an unknown value is not known yet.
+std::optional<std::string> wished(const Value& value) {
+  if (value.is_unknown()) return std::nullopt;
+  if (const auto boolean = value.boolean()) return *boolean ? "true" : "false";
+  return value.text().value_or("");
+}
+
+void write_image(Value& value, const cloud::Image& image) {
+  value.set("size_gb", Value::of(image.size_gb));
+  value.set("os_type", Value::of(nothing_if_empty(image.os_type)));
+  value.set("os_name", Value::of(nothing_if_empty(image.os_name)));
+  value.set("architecture", Value::of(nothing_if_empty(image.architecture)));
+  value.set("created_at", Value::of(nothing_if_empty(image.created_at)));
+  value.set("snapshot_ids", Value::Elements(image.snapshot_ids.begin(), image.snapshot_ids.end()));
+}
+
+/// A plan leaves them unknown; a state must not.
+void forget_unknown_image(Value& value) {
+  for (const char* name : {"size_gb", "os_type", "os_name", "architecture", "created_at", "snapshot_ids"}) {
+    if (value[name].is_unknown()) value.set(name, Value());
+  }
+}
+
+std::chrono::milliseconds default_timeout(Action action) {
+  switch (action) {
+    case Action::create: return DefaultTimeouts::kCreate;
+    case Action::read: return DefaultTimeouts::kRead;
+    case Action::update: return DefaultTimeouts::kUpdate;
+    case Action::remove: return DefaultTimeouts::kDelete;
+  }
+  return DefaultTimeouts::kRead;
+}
+
+std::string_view timeout_name(Action action) {
+  switch (action) {
+    case Action::create: return "create";
+    case Action::read: return "read";
+    case Action::update: return "update";
+    case Action::remove: return "delete";
+  }
+  return "read";
+}
+
+}  // namespace
+
+ImageCopyModel read_model(const Value& value) {
+  const Value& huaweicloud = value["huaweicloud"];
+  ImageCopyModel model{.cloud = value["cloud"].text(),
+                       .source_image_id = value["source_image_id"].text(),
+                       .source_region = value["source_region"].text(),
+                       .destination_region = value["destination_region"].text(),
+                       .name = value["name"].text(),
+                       .description = value["description"].text(),
+                       .encrypted = value["encrypted"].boolean(),
+                       .kms_key_id = value["kms_key_id"].text(),
+                       .resource_group_id = value["resource_group_id"].text(),
+                       .tags_all = known_tags(value["tags_all"]),
+                       .project_name = huaweicloud["project_name"].text(),
+                       .agency_name = huaweicloud["agency_name"].text(),
+                       .vault_id = huaweicloud["vault_id"].text(),
+                       .waits_until_available = value["wait_until"].text() != "submitted",
+                       .adopts_existing = value["adopt_existing"].boolean().value_or(false),
+                       .keeps_on_timeout = value["on_timeout"].text() == "keep",
+                       .retains_on_destroy = value["on_destroy"].text() == "retain",
+                       .image_id = nothing_if_empty(value["image_id"].text().value_or("")),
+                       .job_id = nothing_if_empty(value["job_id"].text().value_or("")),
+                       .copy_key = value["copy_key"].text(),
+                       .progress_percent = value["progress_percent"].integer(),
+                       .status_reason = value["status_reason"].text()};
+  if (const auto status = value["status"].text()) model.status = cloud::parse_copy_state(*status);
+  return model;
+}
+
+ImageCopyModel read_model(const Value& state, const PrivateData& known) {
+  ImageCopyModel model = read_model(state);
+  if (!known.project_name.empty()) model.project_name = known.project_name;
+  return model;
+}
+
+Value with_model(Value base, const ImageCopyModel& model) {
+  base.set("name", Value::of(model.name));
+  base.set("encrypted", Value::of(model.encrypted));
+  base.set("kms_key_id", Value::of(model.kms_key_id));
+  base.set("description", Value::of(model.description));
+  base.set("image_id", Value::of(model.image_id));
+  base.set("job_id", Value::of(model.job_id));
+  base.set("copy_key", Value::of(model.copy_key));
+  base.set("status", model.status ? Value(cloud::to_string(*model.status)) : Value());
+  base.set("progress_percent", Value::of(model.progress_percent));
+  base.set("status_reason", Value::of(model.status_reason));
+  const bool named = model.cloud && model.destination_region && model.image_id;
+  base.set("id", named ? Value(image_import_id(*model.cloud, *model.destination_region, *model.image_id))
+                       : Value());
+  if (model.image) {
+    write_image(base, *model.image);
+  } else {
+    forget_unknown_image(base);
+  }
+  return base;
+}
+
+std::vector<std::string> texts_of(const Value& list) {
+  std::vector<std::string> texts;
+  if (list.as_elements() == nullptr) return texts;
+  for (const Value& element : *list.as_elements()) texts.push_back(element.text().value_or(""));
+  return texts;
+}
+
+std::chrono::milliseconds timeout_of(const Value& value, Action action) {
+  const auto text = value["timeouts"][timeout_name(action)].text();
+  return text ? core::parse_duration(*text).value_or(default_timeout(action)) : default_timeout(action);
+}
+
+cloud::CopyRequest copy_request(const ImageCopyModel& model) {
+  return {.source_region = model.source_region.value_or(""),
+          .source_image_id = model.source_image_id.value_or(""),
+          .destination_region = model.destination_region.value_or(""),
+          .name = model.name.value_or(""),
+          .description = model.description.value_or(""),
+          .encrypted = model.encrypted,
+          .kms_key_id = model.kms_key_id.value_or(""),
+          .resource_group_id = model.resource_group_id.value_or(""),
+          .project_name = model.project_name.value_or(""),
+          .agency_name = model.agency_name.value_or(""),
+          .vault_id = model.vault_id.value_or(""),
+          .tags = model.tags_all,
+          .copy_key = model.copy_key.value_or(""),
+          .client_token = core::random_uuid()};
+}
+
+cloud::CopyReference copy_reference(const ImageCopyModel& model) {
+  return {.source_region = model.source_region.value_or(""),
+          .source_image_id = model.source_image_id.value_or(""),
+          .destination_region = model.destination_region.value_or(""),
+          .project_name = model.project_name.value_or(""),
+          .name = model.name.value_or(""),
+          .image_id = model.image_id.value_or(""),
+          .job_id = model.job_id.value_or(""),
+          .last_state = model.status.value_or(cloud::CopyState::unknown)};
+}
+
+bool is_running(const tf::Value& state) {
+  const auto status = state["status"].text();
+  return status == "queued" || status == "copying" || status == "unknown";
+}
+
+cloud::CopyWish copy_wish(const Value& value) {
+  const Value& huaweicloud = value["huaweicloud"];
+  const bool known = huaweicloud.is_known();
+  return {
+      .source_image_id = value["source_image_id"].text(),
+      .source_region = wished(value["source_region"]),
+      .destination_region = wished(value["destination_region"]),
+      .name = wished(value["name"]),
+      .description = wished(value["description"]),
+      .encrypted = wished(value["encrypted"]),
+      .kms_key_id = wished(value["kms_key_id"]),
+      .resource_group_id = wished(value["resource_group_id"]),
+      .tags = known_tags(value["tags_all"].as_attributes() != nullptr ? value["tags_all"] : value["tags"]),
+      .force_delete = value["force_delete"].boolean().value_or(false),
+      .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
+      .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
+      .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
+}
+
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateData& known,
+                     const cloud::Traits& traits) {
+  model.name = image.name;
+  const bool is_shown = image.description.empty() ? !model.description.value_or("").empty()
+                                                  : image.description != known.foreign_description;
+  if (traits.updates_description && is_shown) model.description = image.description;
+  // What the configuration leaves to the cloud is the cloud's.
+  if (model.encrypted && image.encrypted) model.encrypted = image.encrypted;
+  if (model.kms_key_id && !image.kms_key_id.empty()) model.kms_key_id = image.kms_key_id;
+}
+
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
+                               const cloud::Traits& traits) {
+  cloud::ImageChanges changes;
+  if (model.name != wanted.name) changes.name = wanted.name;
+  const std::string description = wanted.description.value_or("");
+  const bool possible = traits.updates_description && (traits.clears_description || !description.empty());
+  if (possible && model.description.value_or("") != description) changes.description = description;
+  return changes;
+}
+
+void apply_view(ImageCopyModel& model, const cloud::CopyView& view) {
+  model.status = view.state;
+  model.status_reason = nothing_if_empty(view.status_reason);
+  if (!view.image_id.empty()) model.image_id = view.image_id;
+  if (view.progress_percent) model.progress_percent = view.progress_percent;
+  if (view.state == cloud::CopyState::available) model.progress_percent = 100;
+  if (!view.image) return;
+  model.image = view.image;
+}
+
+}  // namespace copy

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tf/value.h"
+#include "src/cloud/image_cloud.h"
+#include "src/cloud/copy_rules.h"
+#include "src/provider/image_copy/private_state.h"
+
+namespace copy {
+
+enum class Action { create, read, update, remove };
+
+/// An object of `image_copy`: plans, states and configurations alike. Nothing: null, or not known yet.
+struct ImageCopyModel {
+  std::optional<std::string> cloud;
+  std::optional<std::string> source_image_id;
+  std::optional<std::string> source_region;
+  std::optional<std::string> destination_region;
+  std::optional<std::string> name;
+  std::optional<std::string> description;
+  std::optional<bool> encrypted;
+  std::optional<std::string> kms_key_id;
+  std::optional<std::string> resource_group_id;
+  cloud::Tags tags_all;
+  std::optional<std::string> project_name;
+  std::optional<std::string> agency_name;
+  std::optional<std::string> vault_id;
+  bool waits_until_available = true;
+  bool adopts_existing = false;
+  bool keeps_on_timeout = false;
+  bool retains_on_destroy = false;
+  std::optional<std::string> image_id;
+  std::optional<std::string> job_id;
+  std::optional<std::string> copy_key;
+  std::optional<cloud::CopyState> status;
+  std::optional<std::int64_t> progress_percent;
+  std::optional<std::string> status_reason;
+  std::optional<cloud::Image> image;  ///< what the cloud tells of it; only for writing
+};
+
+ImageCopyModel read_model(const tf::Value& value);
+
+/// Of a state: with what it remembers and does not show.
+ImageCopyModel read_model(const tf::Value& state, const PrivateData& known);
+
+/// `base` with all computed attributes, name and description as the model has them; the rest stays.
+tf::Value with_model(tf::Value base, const ImageCopyModel& model);
+
+/// The texts of a known list; empty for anything else.
+std::vector<std::string> texts_of(const tf::Value& list);
+
+/// What the configuration allows an action to take, or its default.
+std::chrono::milliseconds timeout_of(const tf::Value& value, Action action);
+
+cloud::CopyRequest copy_request(const ImageCopyModel& model);
+cloud::CopyReference copy_reference(const ImageCopyModel& model);
+
+/// Whether the state holds a copy that has not come to its end.
+bool is_running(const tf::Value& state);
+
+/// What is known of a copy while planning or validating.
+cloud::CopyWish copy_wish(const tf::Value& value);
+
+/// Name, description and encryption as the image has them now, by whomever they were changed. What the cloud
+/// gives nobody a way to change is left out.
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateData& known,
+                     const cloud::Traits& traits);
+
+/// What makes `wanted` of `model`, as far as the cloud can.
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
+                               const cloud::Traits& traits);
+
+/// Takes over what a look at the copy told.
+void apply_view(ImageCopyModel& model, const cloud::CopyView& view);
+
+}  // namespace copy

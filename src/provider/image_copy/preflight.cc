@@ -1,0 +1,173 @@
+#include "src/provider/image_copy/preflight.h"
+
+#include <algorithm>
+
+#include "src/provider/diagnostics.h"
+#include "src/copy/matches.h"
+#include "src/core/text.h"
+
+namespace copy {
+namespace {
+
+using cloud::CopyWish;
+using cloud::Error;
+using cloud::ErrorKind;
+using tf::AttributePath;
+
+class Questions {
+ public:
+  Questions(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+            const core::Context& context)
+      : session_(session),
+        catalog_(*session.catalog),
+        ledger_(*session.ledger),
+        model_(model),
+        wish_(wish),
+        context_(context) {}
+
+  tf::Diagnostics ask_for_name() && {
+    const auto images =
+        catalog_.recent_images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
+    if (images && traits().name_must_be_free) check_name(**images);
+    return std::move(diagnostics_);
+  }
+
+  tf::Diagnostics ask() && {
+    if (is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
+    // With keys that are wrong every question has the same answer.
+    if (is_known(wish_.destination_region) && !is_hopeless_) ask_for_destination();
+    return std::move(diagnostics_);
+  }
+
+ private:
+  static bool is_known(const std::optional<std::string>& value) { return value && !value->empty(); }
+  [[nodiscard]] const cloud::Traits& traits() const { return session_.cloud->traits(); }
+
+  void ask_for_source() {
+    const std::string& region = *wish_.source_region;
+    const auto source = catalog_.source(region, *wish_.source_image_id, context_);
+    if (!source) {
+      return not_answered(source.error(), "source_region", region, wish_.destination_region,
+                          "look at the source image");
+    }
+    // A copy that has just been started may not be listed yet.
+    if (!*source && ledger_.has_made(region, *wish_.source_image_id)) return;
+    if (!*source) {
+      diagnostics_.push_back(
+          tf::error("Source Image Not Found",
+                    "There is no image " + *wish_.source_image_id + " in region " + region + " on " +
+                        std::string(traits().display_name) +
+                        " that these credentials can see. Check source_image_id and source_region.",
+                    AttributePath("source_image_id")));
+      return;
+    }
+    tf::append(diagnostics_, violations_found(cloud::check_source(traits().name, **source, wish_)));
+  }
+
+  void ask_for_destination() {
+    const std::string& region = *wish_.destination_region;
+    if (wish_.project_name) {
+      const auto quota = catalog_.quota(region, *wish_.project_name, context_);
+      if (!quota) {
+        return not_answered(quota.error(), "destination_region", region, wish_.source_region,
+                            "ask for the quota of images");
+      }
+      if (*quota) return check_quota(**quota);
+    }
+    const auto images = catalog_.recent_images(region, wish_.project_name.value_or(""), context_);
+    if (!images) {
+      return not_answered(images.error(), "destination_region", region, wish_.source_region,
+                          "list the images in the destination");
+    }
+    if (traits().name_must_be_free && is_known(wish_.name) && !model_.adopts_existing) check_name(**images);
+  }
+
+  void check_quota(const cloud::ImageQuota& quota) {
+    const std::string& region = *wish_.destination_region;
+    const auto planned = static_cast<std::int64_t>(
+        ledger_.plan(region, wish_.project_name.value_or(""), model_.copy_key.value_or("")));
+    if (quota.used + planned <= quota.limit) return;
+    tf::Diagnostic full = tf::error("No Room for Another Image",
+                                    "The account has " + std::to_string(quota.used) + " images in region " +
+                                        region + ", and may have " + std::to_string(quota.limit) +
+                                        "; copies planned into it: " + std::to_string(planned) +
+                                        ". Delete images that are not needed, or ask " +
+                                        std::string(traits().display_name) + " for a higher quota.",
+                                    AttributePath("destination_region"));
+    // The same plan may delete what it holds there.
+    if (ledger_.holds_any(region)) full.severity = tf::Severity::warning;
+    diagnostics_.push_back(std::move(full));
+  }
+
+  /// A copy that an earlier run has started is no obstacle: it is taken over.
+  void check_name(const std::vector<cloud::CopyView>& images) {
+    const std::string& region = *wish_.destination_region;
+    std::vector<std::string> foreign;
+    std::vector<std::string> managed;
+    const Twins twins = find_twins(images, copy_request(model_), traits());
+    for (const auto* views : {&twins.rivals, &twins.others}) {
+      for (const cloud::CopyView& rival : *views) {
+        // An image that the state holds may be deleted or renamed by the same plan.
+        if (ledger_.will_hold(region, rival.image_id, context_)) continue;
+        (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
+      }
+    }
+    if (!foreign.empty()) diagnostics_.push_back(name_taken(model_, foreign));
+    if (managed.empty()) return;
+    // Another state or provider configuration may do so, too.
+    tf::Diagnostic warning = name_taken(model_, managed);
+    warning.severity = tf::Severity::warning;
+    diagnostics_.push_back(std::move(warning));
+  }
+
+  /// `other`: a region whose endpoint can be asked whether there is a region of that name.
+  void not_answered(const Error& error, std::string_view attribute, const std::string& region,
+                    const std::optional<std::string>& other, std::string_view what) {
+    if (error.kind == ErrorKind::interrupted) return;
+    is_hopeless_ = error.kind == ErrorKind::wrong_keys || error.kind == ErrorKind::account ||
+                   (error.kind == ErrorKind::invalid && error.argument == "huaweicloud");
+    if (is_hopeless_) {
+      diagnostics_.push_back(call_failed("Copy Cannot Be Started", what, error, culprit(error)));
+      return;
+    }
+    if (error.kind != ErrorKind::denied && is_known(other) && *other != region) {
+      const auto regions = catalog_.regions(*other, context_);
+      if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
+        diagnostics_.push_back(tf::error("Unknown Region",
+                                         "The account has no region \"" + region + "\" on " +
+                                             std::string(traits().display_name) +
+                                             ". It has: " + core::join(**regions, ", ") + ".",
+                                         AttributePath(attribute)));
+        return;
+      }
+    }
+    tf::Diagnostic warning = call_failed("Not Checked Beforehand", what, error, AttributePath(attribute));
+    warning.severity = tf::Severity::warning;
+    warning.detail += " The plan goes on without this check; the copy call itself will tell.";
+    diagnostics_.push_back(std::move(warning));
+  }
+
+  const Session& session_;
+  Catalog& catalog_;
+  Ledger& ledger_;
+  const ImageCopyModel& model_;
+  const CopyWish& wish_;
+  const core::Context& context_;
+  bool is_hopeless_ = false;
+  tf::Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+                          const core::Context& context) {
+  return Questions(session, model, wish, context).ask();
+}
+
+tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+                               const core::Context& context) {
+  if (!wish.name || !wish.destination_region) return {};
+  return Questions(session, model, wish, context).ask_for_name();
+}
+
+}  // namespace copy

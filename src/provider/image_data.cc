@@ -1,0 +1,117 @@
+#include "src/provider/image_data.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "src/provider/import_id.h"
+#include "src/provider/tags.h"
+
+namespace copy {
+namespace {
+
+using cloud::CopyView;
+using tf::Attribute;
+using tf::Presence;
+using tf::Type;
+using tf::Value;
+
+Attribute computed(std::string name, std::string description, Type type = Type::string()) {
+  return {.name = std::move(name),
+          .type = std::move(type),
+          .presence = Presence::computed,
+          .description = std::move(description)};
+}
+
+std::optional<std::string> nothing_if_empty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+bool is_newer(const CopyView& a, const CopyView& b) {
+  if (a.image->created_at != b.image->created_at) return a.image->created_at > b.image->created_at;
+  return a.image_id > b.image_id;
+}
+
+bool has_tags(const cloud::Image& image, const cloud::Tags& wanted) {
+  return std::ranges::all_of(wanted, [&](const auto& tag) {
+    if (!image.tags) return false;
+    const auto found = image.tags->find(tag.first);
+    return found != image.tags->end() && found->second == tag.second;
+  });
+}
+
+}  // namespace
+
+std::vector<Attribute> image_attributes() {
+  return {
+      computed("id", "`cloud/region/image_id`. Can be imported as an `image_copy`."),
+      computed("image_id", "The id of the image in its region."),
+      computed("name", "The name."),
+      computed("description", "The description."),
+      computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
+      computed("size_gb", "The size of the image's disk in GiB, as the cloud tells it.", Type::number()),
+      computed("os_type", "The family of the operating system, such as `linux`."),
+      computed("os_name", "The operating system."),
+      computed("architecture", "The processor architecture, as the cloud names it."),
+      computed("created_at", "When the image was created, in UTC."),
+      computed("encrypted", "Whether it is encrypted, where the cloud tells.", Type::boolean()),
+      computed("snapshot_ids", "The snapshots that it is built on (Alibaba Cloud).",
+               Type::list(Type::string())),
+      computed("tags", "Its tags, where the cloud tells them: not on Baidu AI Cloud.",
+               Type::map(Type::string())),
+  };
+}
+
+Attribute name_regex_attribute() {
+  return {.name = "name_regex",
+          .presence = Presence::optional,
+          .description = "A regular expression (RE2) that is looked for in names, such as `^golden-`.",
+          .validators = {[](const Value& value) -> std::optional<std::string> {
+            const RE2 pattern(value.text().value_or(""), RE2::Quiet);
+            if (value.text() == "") return "An empty expression matches every name. Leave it out instead.";
+            if (pattern.ok()) return std::nullopt;
+            return "\"" + *value.text() + "\" is not a regular expression: " + pattern.error() + ".";
+          }}};
+}
+
+Value image_value(const std::string& cloud, const std::string& region, const CopyView& view) {
+  const cloud::Image& image = *view.image;
+  Value value = Value::Attributes{};
+  value.set("id", image_import_id(cloud, region, view.image_id));
+  value.set("image_id", view.image_id);
+  value.set("name", image.name);
+  value.set("description", Value::of(nothing_if_empty(image.description)));
+  value.set("status", cloud::to_string(view.state));
+  value.set("size_gb", Value::of(image.size_gb));
+  value.set("os_type", Value::of(nothing_if_empty(image.os_type)));
+  value.set("os_name", Value::of(nothing_if_empty(image.os_name)));
+  value.set("architecture", Value::of(nothing_if_empty(image.architecture)));
+  value.set("created_at", Value::of(nothing_if_empty(image.created_at)));
+  value.set("encrypted", Value::of(image.encrypted));
+  value.set("snapshot_ids", Value::Elements(image.snapshot_ids.begin(), image.snapshot_ids.end()));
+  value.set("tags", image.tags ? tags_value(*image.tags) : Value());
+  return value;
+}
+
+std::vector<CopyView> matching(std::vector<CopyView> views, const ImageFilter& filter) {
+  const RE2 pattern(filter.name_regex, RE2::Quiet);
+  std::erase_if(views, [&](const CopyView& view) {
+    if (!view.image || (filter.state && view.state != *filter.state)) return true;
+    if (!filter.name.empty() && view.image->name != filter.name) return true;
+    if (!filter.name_regex.empty() && !RE2::PartialMatch(view.image->name, pattern)) return true;
+    return !has_tags(*view.image, filter.tags);
+  });
+  std::ranges::sort(views, is_newer);
+  return views;
+}
+
+std::string describe_wish(const std::string& cloud, const std::string& region, const ImageFilter& filter) {
+  std::string text;
+  if (!filter.name.empty()) text += "named \"" + filter.name + "\" ";
+  if (!filter.name_regex.empty()) text += "whose name matches \"" + filter.name_regex + "\" ";
+  return text + "in region " + region + " on " + cloud;
+}
+
+}  // namespace copy

@@ -1,0 +1,121 @@
+#include "src/provider/image_provider.h"
+
+#include "src/cloud/alicloud/client.h"
+#include "src/cloud/api_client.h"
+#include "src/cloud/baiducloud/client.h"
+#include "src/cloud/huaweicloud/client.h"
+#include "src/provider/id_functions.h"
+#include "src/provider/image_copy/schema.h"
+#include "src/provider/provider_schema.h"
+#include "src/provider/user_agent.h"
+#include "src/core/time_text.h"
+
+namespace copy {
+namespace {
+
+using tf::Value;
+
+cloud::Endpoint endpoint(const Value& block, std::string_view attribute, std::string_view otherwise) {
+  // The schema's validator has seen the configured one.
+  const auto parsed = cloud::Endpoint::parse(block[attribute].text().value_or(std::string(otherwise)));
+  return parsed ? *parsed : *cloud::Endpoint::parse(otherwise);
+}
+
+std::unique_ptr<cloud::ImageCloud> make_client(std::string_view name, const Value& block,
+                                               const cloud::FoundKeys& found, const cloud::Machine& machine,
+                                               cloud::Services services) {
+  if (name == cloud::alicloud_traits().name) {
+    return std::make_unique<cloud::Alicloud>(
+        cloud::AlicloudConfig{.keys = found.keys,
+                              .endpoint = endpoint(block, "endpoint", cloud::kAlicloudEndpoint)},
+        services);
+  }
+  if (name == cloud::baiducloud_traits().name) {
+    return std::make_unique<cloud::Baiducloud>(
+        cloud::BaiducloudConfig{.keys = found.keys,
+                                .endpoint = endpoint(block, "endpoint", cloud::kBaiducloudEndpoint)},
+        services);
+  }
+  const auto set_or = [&](const char* attribute, const char* variable) {
+    const auto configured = block[attribute].text();
+    return configured ? *configured : machine.first_of({variable});
+  };
+  return std::make_unique<cloud::Huaweicloud>(
+      cloud::HuaweicloudConfig{
+          .keys = found.keys,
+          .tokens = found.tokens,
+          .endpoint = endpoint(block, "endpoint", cloud::kHuaweicloudEndpoint),
+          .iam_endpoint = iam_endpoint(block, machine),
+          .region = found.region,
+          .project_name = set_or("project_name", "HW_PROJECT_NAME"),
+          .project_id = set_or("project_id", "HW_PROJECT_ID"),
+          .enterprise_project_id = set_or("enterprise_project_id", "HW_ENTERPRISE_PROJECT_ID")},
+      services);
+}
+
+}  // namespace
+
+ImageProvider::ImageProvider(Surroundings surroundings)
+    : surroundings_(std::move(surroundings)),
+      schema_(provider_schema()),
+      image_copy_(clouds_, surroundings_.clock, surroundings_.log),
+      image_info_(clouds_, surroundings_.clock),
+      image_list_(clouds_, surroundings_.clock),
+      resources_({{kImageCopyType, &image_copy_}}),
+      data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}),
+      functions_(id_functions()) {}
+
+Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& block,
+                                        http::HttpTransport& transport,
+                                        const cloud::RetryPolicy& retry_policy, int copies_at_once) const {
+  if (!block.is_wholly_known()) {
+    return std::unexpected(Unavailable{.known_at_apply = true,
+                                       .reason =
+                                           "The provider configuration of this cloud depends on values that "
+                                           "are not known before other resources are applied. Apply those "
+                                           "first, for example with -target."});
+  }
+  auto clock = std::make_shared<core::CorrectedClock>(surroundings_.clock);
+  const cloud::Services services{
+      .transport = transport, .clock = *clock, .log = surroundings_.log, .retry_policy = retry_policy};
+  const auto found = find_credentials(name, block, surroundings_.machine, services);
+  if (!found) return std::unexpected(Unavailable{.reason = found.error()});
+  return ConfiguredCloud(clock, make_client(name, block, *found, surroundings_.machine, services),
+                         found->keys, found->region, copies_at_once);
+}
+
+tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
+  const Value& config = request.config;
+  http::CurlOptions options{
+      .proxy_url = config["proxy_url"].text().value_or(""),
+      .ca_file = config["ca_file"].text().value_or(""),
+      .user_agent =
+          user_agent({.terraform_version = request.terraform_version,
+                      .provider_version = surroundings_.version,
+                      .suffix = config["user_agent_suffix"].text().value_or(""),
+                      .appended = surroundings_.machine.environment("TF_APPEND_USER_AGENT").value_or("")})};
+  if (const auto timeout = config["request_timeout"].text()) {
+    options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
+  }
+  if (!options.ca_file.empty() && !surroundings_.machine.read_file(options.ca_file)) {
+    return {tf::error("Unreadable CA File",
+                      "The file " + options.ca_file + " is not there or cannot be read.",
+                      tf::AttributePath("ca_file"))};
+  }
+  cloud::RetryPolicy retry_policy;
+  if (const auto retries = config["max_retries"].integer())
+    retry_policy.max_retries = static_cast<int>(*retries);
+
+  const auto copies_at_once =
+      static_cast<int>(config["max_concurrent_copies"].integer().value_or(kUsualCopiesAtOnce));
+  std::unique_ptr<http::HttpTransport> transport = surroundings_.make_transport(std::move(options));
+  std::map<std::string, Clouds::Entry, std::less<>> entries;
+  for (const std::string_view name : kCloudNames) {
+    entries.emplace(name, make_cloud(name, config[name], *transport, retry_policy, copies_at_once));
+  }
+  clouds_.set(
+      std::make_shared<const Clouds>(std::move(transport), std::move(entries), config["default_tags"]));
+  return {};
+}
+
+}  // namespace copy

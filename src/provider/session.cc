@@ -1,0 +1,66 @@
+#include "src/provider/session.h"
+
+#include "src/provider/diagnostics.h"
+
+namespace copy {
+namespace {
+
+/// For finding credentials that others have to give.
+constexpr std::chrono::minutes kKeyPatience{2};
+
+}  // namespace
+
+std::optional<Session> open_session(const CurrentClouds& current, core::Clock& clock,
+                                    const std::string& cloud, const std::stop_token& stop,
+                                    tf::Diagnostics& diagnostics) {
+  std::shared_ptr<const Clouds> clouds = current.get();
+  if (!clouds) {
+    diagnostics.push_back(
+        tf::error("Provider Not Configured",
+                  "Terraform asked for an image before it configured the provider. This is a bug "
+                  "in Terraform or the provider; please report it."));
+    return std::nullopt;
+  }
+  const Clouds::Entry* entry = clouds->find(cloud);
+  if (entry == nullptr) {
+    diagnostics.push_back(
+        tf::error("Unknown Cloud",
+                  "\"" + cloud +
+                      "\" is none of alicloud, baiducloud and huaweicloud. If the state says "
+                      "so, it was changed by hand: restore it from a backup.",
+                  tf::AttributePath("cloud")));
+    return std::nullopt;
+  }
+  if (!*entry) {
+    diagnostics.push_back(
+        tf::error("Cloud Not Configured", entry->error().reason, tf::AttributePath("cloud")));
+    return std::nullopt;
+  }
+  const ConfiguredCloud& configured = **entry;
+  if (configured.keys() != nullptr) {
+    const core::Context limits{.deadline = clock.now() + kKeyPatience, .stop = stop};
+    if (const auto keys = configured.keys()->keys(limits); !keys) {
+      diagnostics.push_back(
+          keys.error().action.empty()
+              ? tf::error("Cloud Not Configured", keys.error().message, tf::AttributePath("cloud"))
+              : call_failed("Cloud Not Configured", "get credentials", keys.error(),
+                            tf::AttributePath("cloud")));
+      return std::nullopt;
+    }
+  }
+  return Session{.clouds = std::move(clouds),
+                 .cloud = &configured.cloud(),
+                 .catalog = &configured.catalog(),
+                 .ledger = &configured.ledger(),
+                 .queue = &configured.queue(),
+                 .watch = &configured.watch(),
+                 .default_region = configured.default_region()};
+}
+
+bool waits_for_apply(const CurrentClouds& current, const std::string& cloud) {
+  const std::shared_ptr<const Clouds> clouds = current.get();
+  const Clouds::Entry* entry = clouds ? clouds->find(cloud) : nullptr;
+  return entry != nullptr && !*entry && entry->error().known_at_apply;
+}
+
+}  // namespace copy

@@ -1,0 +1,60 @@
+#include "src/provider/tags.h"
+
+namespace copy {
+
+using cloud::Tags;
+using tf::Value;
+
+Tags known_tags(const Value& tags) {
+  Tags known;
+  if (const auto* attributes = tags.as_attributes()) {
+    for (const auto& [key, value] : *attributes) {
+      if (const auto text = value.text()) known.emplace(key, *text);
+    }
+  }
+  return known;
+}
+
+Value tags_value(const Tags& tags) {
+  if (tags.empty()) return {};
+  Value::Attributes attributes;
+  for (const auto& [key, value] : tags) attributes.emplace(key, value);
+  return attributes;
+}
+
+Value merged_tags(const Value& tags, const Value& default_tags) {
+  if (!tags.is_wholly_known() || !default_tags.is_wholly_known()) return Value::unknown();
+  Tags merged = known_tags(tags);
+  merged.merge(known_tags(default_tags));
+  return tags_value(merged);
+}
+
+cloud::TagChanges tag_changes(const Value& present, const Value& wanted) {
+  const Tags before = known_tags(present);
+  const Tags after = known_tags(wanted);
+  cloud::TagChanges changes;
+  for (const auto& [key, value] : after) {
+    const auto old = before.find(key);
+    if (old == before.end() || old->second != value) changes.set.emplace(key, value);
+  }
+  for (const auto& [key, value] : before) {
+    if (!after.contains(key)) changes.remove.push_back(key);
+  }
+  return changes;
+}
+
+void take_over_tags(Value& state, const Tags& told, const Value& default_tags) {
+  const Tags own = known_tags(state["tags"]);
+  const Tags defaults = known_tags(default_tags);
+  Tags tags;
+  for (const auto& [key, value] : told) {
+    const auto by_default = defaults.find(key);
+    const bool is_default = by_default != defaults.end() && by_default->second == value;
+    if (!is_default || own.contains(key)) tags.emplace(key, value);
+  }
+  // No tags can be written as null or as an empty map.
+  if (!tags.empty() || !own.empty()) state.set("tags", tags_value(tags));
+  state.set("tags_all", tags_value(told));
+}
+
+}  // namespace copy

@@ -1,0 +1,34 @@
+#include "src/provider/user_agent.h"
+
+#include <algorithm>
+
+namespace copy {
+namespace {
+
+constexpr std::size_t kLongest = 256;
+
+bool is_printable(char c) {
+  return c >= ' ' && c <= '~';
+}
+
+}  // namespace
+
+bool is_user_agent_text(std::string_view text) {
+  return text.size() <= kLongest && std::ranges::all_of(text, is_printable) &&
+         text.find_first_not_of(' ') != std::string_view::npos;
+}
+
+std::string user_agent(const UserAgentParts& parts) {
+  std::string text = "terraform-provider-image/" + parts.provider_version;
+  if (!parts.terraform_version.empty()) {
+    text = "Terraform/" + parts.terraform_version + " (+https://www.terraform.io) " + text;
+  }
+  std::string appended = parts.appended.substr(0, kLongest);
+  std::erase_if(appended, [](char c) { return !is_printable(c); });
+  for (const std::string& part : {parts.suffix, appended}) {
+    if (is_user_agent_text(part)) text += " " + part;
+  }
+  return text;
+}
+
+}  // namespace copy

@@ -1,0 +1,81 @@
+#include "src/cloud/baiducloud/credentials.h"
+
+#include "tests/cloud/credentials/fake_host.h"
+#include "tests/support/catch.h"
+
+using fakes::access_key_of;
+using fakes::keys_of;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
+  {"name": "usual", "mode": "AK", "access_key_id": "usual-key", "secret_access_key": "s", "region": "gz"},
+  {"name": "sts", "mode": "StsToken", "access_key_id": "sts-key", "secret_access_key": "s", "security_token": "t"},
+  {"name": "browser", "mode": "OAuth"}]})";
+
+struct World : fakes::FakeMachine {
+  cloud::KeySettings settings = {{"sts_endpoint", "http://127.0.0.1/baiducloud/bj"}};
+
+  World() { seed({{"roles", {"builder"}}}); }
+
+  cloud::KeySearch find() { return cloud::find_baiducloud_keys(settings, machine, services()); }
+};
+
+}  // namespace
+
+TEST_CASE("Baidu's places are looked at in the vendor's order") {
+  World world;
+  world.files = {{"/home/user/.bce/config.json", kProfiles}};
+  world.variables["BAIDUCLOUD_ACCESS_KEY"] = "env-key";
+  world.variables["BAIDUCLOUD_SECRET_KEY"] = "s";
+  world.variables["BCE_ACCESS_KEY_ID"] = "tool-key";
+  world.variables["BCE_SECRET_ACCESS_KEY"] = "s";
+  world.settings["access_key"] = "static-key";
+  world.settings["secret_key"] = "s";
+
+  CHECK(access_key_of(world.find()) == "static-key");
+  world.settings.erase("access_key");
+  world.settings.erase("secret_key");
+  world.settings["profile"] = "sts";
+  CHECK(keys_of(world.find()).security_token == "t");
+  world.settings.erase("profile");
+  CHECK(access_key_of(world.find()) == "env-key");
+  world.variables.erase("BAIDUCLOUD_ACCESS_KEY");
+  world.variables.erase("BAIDUCLOUD_SECRET_KEY");
+  CHECK(access_key_of(world.find()) == "tool-key");
+  world.variables.erase("BCE_ACCESS_KEY_ID");
+  world.variables.erase("BCE_SECRET_ACCESS_KEY");
+  CHECK(access_key_of(world.find()) == "usual-key");
+  CHECK(world.find()->region == "gz");
+  world.files.clear();
+  const auto found = world.find();
+  REQUIRE_FALSE(found);
+  CHECK(found.error().find("4. /home/user/.bce/config.json: not there") != std::string::npos);
+}
+
+TEST_CASE("a profile of Baidu that cannot be used is an error that says why") {
+  World world;
+  world.settings["profile"] = "browser";
+  CHECK(world.find().error().find("cannot be read") != std::string::npos);
+  world.files = {{"/home/user/.bce/config.json", kProfiles}};
+  CHECK(world.find().error().find("The mode \"OAuth\"") != std::string::npos);
+}
+
+TEST_CASE("a role of Baidu is assumed, and its keys are renewed before they end") {
+  World world;
+  world.settings["access_key"] = "EMULATORACCESSKEY01";
+  world.settings["secret_key"] = "emulator-secret-key-01";
+  world.settings["assume_role.account_id"] = "1";
+  world.settings["assume_role.role_name"] = "builder";
+  const auto found = world.find();
+  const sign::Credentials first = keys_of(found);
+  CHECK(first.access_key != "EMULATORACCESSKEY01");
+  CHECK_FALSE(first.security_token.empty());
+  world.clock.advance(1h);
+  CHECK(keys_of(found) == first);
+  world.clock.advance(50min);
+  CHECK(keys_of(found) != first);
+  world.settings["assume_role.role_name"] = "unknown";
+  CHECK(world.find()->keys->keys({}).error().code == "AccessDenied");
+}

@@ -1,0 +1,147 @@
+#include "src/cloud/credentials/refreshing.h"
+
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+struct World {
+  fakes::FakeClock clock;
+  int fetches = 0;
+  std::optional<std::chrono::milliseconds> life = 1h;
+  bool fails = false;
+  cloud::Renewed<int> number{[this](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
+                               ++fetches;
+                               if (fails) return std::unexpected(cloud::Error{.message = "no"});
+                               cloud::Lease<int> lease{.value = fetches};
+                               if (life) lease.expires = clock.utc() + *life;
+                               return lease;
+                             },
+                             clock};
+
+  cloud::Result<int> get() { return number.get({}); }
+};
+
+}  // namespace
+
+TEST_CASE("it is fetched when it is first needed, and used until a quarter of an hour before its end") {
+  World world;
+  CHECK(world.fetches == 0);
+  CHECK(world.get() == 1);
+  world.clock.advance(44min);
+  CHECK(world.get() == 1);
+  world.clock.advance(2min);
+  CHECK(world.get() == 2);
+}
+
+TEST_CASE("what lives a quarter of an hour is used for three quarters of that") {
+  World world;
+  world.life = 16min;
+  CHECK(world.get() == 1);
+  world.clock.advance(11min);
+  CHECK(world.get() == 1);
+  world.clock.advance(2min);
+  CHECK(world.get() == 2);
+}
+
+TEST_CASE("what tells no end is renewed all the same") {
+  World world;
+  world.life = std::nullopt;
+  CHECK(world.get() == 1);
+  world.clock.advance(16min);
+  CHECK(world.get() == 2);
+}
+
+TEST_CASE("what still holds is used on where nothing new can be had, and no longer") {
+  World world;
+  CHECK(world.get() == 1);
+  world.fails = true;
+  world.clock.advance(50min);
+  CHECK(world.get() == 1);
+  CHECK(world.fetches == 2);
+  CHECK(world.get() == 1);
+  CHECK(world.fetches == 2);  // not at every call
+  world.clock.advance(9min);
+  CHECK(world.get() == 1);
+  world.clock.advance(2min);
+  REQUIRE_FALSE(world.get());
+  CHECK(world.get().error().message == "no");
+}
+
+TEST_CASE("what was refused as ended is fetched anew, unless it is brand-new") {
+  World world;
+  CHECK(world.get() == 1);
+  world.number.discard();
+  CHECK(world.get() == 1);
+  world.clock.advance(1min);
+  world.number.discard();
+  CHECK(world.get() == 2);
+}
+
+TEST_CASE("callers share one fetch") {
+  fakes::FakeClock clock;
+  std::atomic<int> fetches = 0;
+  std::latch begun{1};
+  std::latch released{1};
+  cloud::Renewed<int> number{[&](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
+                               begun.count_down();
+                               released.wait();
+                               return cloud::Lease<int>{.value = ++fetches, .expires = clock.utc() + 1h};
+                             },
+                             clock};
+  std::atomic<int> right = 0;
+  {
+    std::vector<std::jthread> callers;
+    for (int i = 0; i < 8; ++i) callers.emplace_back([&] { right += number.get({}) == 1 ? 1 : 0; });
+    begun.wait();
+    released.count_down();
+  }
+  CHECK(right == 8);
+  CHECK(fetches == 1);
+}
+
+TEST_CASE("a caller that waits for another's fetch can be stopped") {
+  fakes::FakeClock clock;
+  std::latch begun{1};
+  std::latch released{1};
+  cloud::Renewed<int> number{[&](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
+                               begun.count_down();
+                               released.wait();
+                               return cloud::Lease<int>{.value = 1};
+                             },
+                             clock};
+  std::jthread first([&] { [[maybe_unused]] const auto one = number.get({}); });
+  begun.wait();
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK(number.get({.stop = stop.get_token()}).error().kind == cloud::ErrorKind::interrupted);
+  released.count_down();
+}
+
+TEST_CASE("a fetch that throws leaves the way free for the next") {
+  fakes::FakeClock clock;
+  int fetches = 0;
+  cloud::Renewed<int> number{[&](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
+                               if (++fetches == 1) throw std::runtime_error("broken");
+                               return cloud::Lease<int>{.value = fetches};
+                             },
+                             clock};
+  CHECK_THROWS_AS((void)number.get({}), std::runtime_error);
+  CHECK(number.get({}) == 2);
+}
+
+TEST_CASE("a failure is not asked for again for a while, so that many callers do not wait for each") {
+  World world;
+  world.fails = true;
+  for (int i = 0; i < 20; ++i) CHECK_FALSE(world.get());
+  CHECK(world.fetches == 1);
+  world.clock.advance(30s);
+  world.fails = false;
+  CHECK(world.get() == 2);
+}

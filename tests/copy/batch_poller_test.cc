@@ -1,0 +1,237 @@
+#include "src/copy/batch_poller.h"
+
+#include <future>
+#include <latch>
+#include <semaphore>
+
+#include "src/copy/copy_waiter.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_cloud.h"
+#include "tests/support/shared_clock.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using copy::Watch;
+using namespace std::chrono_literals;
+
+namespace {
+
+cloud::CopyReference copy_of(const std::string& image_id, const std::string& region = "r2") {
+  return {.source_region = "r1", .destination_region = region, .image_id = image_id};
+}
+
+cloud::CopyView view_of(const std::string& image_id, CopyState state = CopyState::copying) {
+  return {.state = state, .image_id = image_id, .image = cloud::Image{.id = image_id}};
+}
+
+struct World {
+  explicit World(bool together = true) : cloud(traits_with(together)) {}
+
+  static cloud::Traits traits_with(bool together) {
+    cloud::Traits traits = fakes::FakeCloud::usual_traits();
+    traits.together_from = together ? 2 : 0;
+    return traits;
+  }
+
+  fakes::SharedClock clock;
+  fakes::FakeCloud cloud;
+  Watch watch{cloud, clock};
+
+  /// Somebody who waits for a copy in a thread of its own.
+  std::future<std::optional<cloud::Look>> next(const cloud::CopyReference& copy,
+                                               core::Instant::duration from_now, std::stop_token stop = {},
+                                               core::Instant::duration patience = 24h) {
+    return std::async(std::launch::async, [this, copy, due = clock.now() + from_now, stop = std::move(stop),
+                                           deadline = clock.now() + patience] {
+      return watch.next(copy, due, {.deadline = deadline, .stop = stop});
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("all who wait in a region get their answer when the first of them is due, by one call") {
+  World world;
+  std::vector<cloud::CopyView> listed;
+  std::vector<std::future<std::optional<cloud::Look>>> looks;
+  for (int i = 0; i < 20; ++i) {
+    listed.push_back(view_of("m-" + std::to_string(i)));
+    looks.push_back(world.next(copy_of(listed.back().image_id), 10s + i * 1s));
+  }
+  world.cloud.lists = {listed};
+  world.clock.wait_for_sleepers(20);
+  world.clock.advance(10s);
+  for (std::size_t i = 0; i < looks.size(); ++i) CHECK(looks[i].get() == cloud::Look(listed[i]));
+  CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
+  CHECK(world.cloud.calls.empty());
+}
+
+TEST_CASE("what a joint answer lacks is looked at by itself") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1")}}};
+  world.cloud.looks = {fakes::kGone};
+  auto listed = world.next(copy_of("m-1"), 1s);
+  auto lacking = world.next(copy_of("m-2"), 1s);
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1s);
+  CHECK(listed.get() == cloud::Look(view_of("m-1")));
+  CHECK(lacking.get() == cloud::Look(fakes::kGone));
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-2")});
+}
+
+TEST_CASE("copies that need a call each do not look for each other") {
+  World world(false);
+  world.cloud.looks = {view_of("m-1")};
+  auto early = world.next(copy_of("m-1"), 1s);
+  auto late = world.next(copy_of("m-2"), 1min);
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1s);
+  CHECK(early.get() == cloud::Look(view_of("m-1")));
+  world.clock.wait_for_sleepers(1);
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
+  world.clock.advance(1min);
+  late.get();
+}
+
+TEST_CASE("copies are looked at together only from as many on as that is worth it") {
+  World world;
+  cloud::Traits traits = World::traits_with(true);
+  traits.together_from = 3;
+  world.cloud.set_traits(traits);
+  world.cloud.looks = {view_of("m-1")};
+  world.cloud.lists = {{{view_of("m-2"), view_of("m-3"), view_of("m-4")}}};
+  auto first = world.next(copy_of("m-1"), 1s);
+  auto second = world.next(copy_of("m-2"), 1min);
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1s);
+  CHECK(first.get() == cloud::Look(view_of("m-1")));
+  CHECK(world.cloud.asked.empty());
+
+  auto third = world.next(copy_of("m-3"), 1s);
+  auto fourth = world.next(copy_of("m-4"), 1h);
+  world.clock.wait_for_sleepers(3);
+  world.clock.advance(1s);
+  CHECK(second.get() == cloud::Look(view_of("m-2")));
+  CHECK(third.get() == cloud::Look(view_of("m-3")));
+  CHECK(fourth.get() == cloud::Look(view_of("m-4")));
+  CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
+}
+
+TEST_CASE("where the source region is asked, too, those of another do not wait for it") {
+  World world;
+  cloud::Traits traits = World::traits_with(true);
+  traits.asks_source = true;
+  world.cloud.set_traits(traits);
+  world.cloud.lists = {{{view_of("m-1"), view_of("m-2"), view_of("m-3"), view_of("m-4")}}};
+  std::vector<std::size_t> asked;
+  world.cloud.on_joint_look = [&](const std::vector<cloud::CopyReference>& copies) {
+    for (const auto& copy : copies) CHECK(copy.source_region == copies[0].source_region);
+    asked.push_back(copies.size());
+  };
+  std::vector<std::future<std::optional<cloud::Look>>> looks;
+  for (const char* id : {"m-1", "m-2", "m-3", "m-4"}) {
+    cloud::CopyReference copy = copy_of(id);
+    copy.source_region = looks.size() < 2 ? "r1" : "r3";
+    looks.push_back(world.next(copy, looks.size() < 2 ? 1s : 1min));
+  }
+  world.clock.wait_for_sleepers(4);
+  world.clock.advance(1s);
+  CHECK(looks[0].get() == cloud::Look(view_of("m-1")));
+  CHECK(looks[1].get() == cloud::Look(view_of("m-2")));
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1min);
+  CHECK(looks[2].get() == cloud::Look(view_of("m-3")));
+  CHECK(looks[3].get() == cloud::Look(view_of("m-4")));
+  CHECK(asked == std::vector<std::size_t>{2, 2});
+}
+
+TEST_CASE("who stops does so at once, and leaves the looks to the others") {
+  World world;
+  std::stop_source stop;
+  world.cloud.looks = {view_of("m-2")};
+  auto stopped = world.next(copy_of("m-1"), 1s, stop.get_token());
+  auto other = world.next(copy_of("m-2"), 1s);
+  world.clock.wait_for_sleepers(2);
+  stop.request_stop();
+  CHECK(stopped.get() == std::nullopt);
+  world.clock.advance(1s);
+  CHECK(other.get() == cloud::Look(view_of("m-2")));
+}
+
+TEST_CASE("who is stopped while looking for all answers for nobody else; another one looks") {
+  World world;
+  std::stop_source stop;
+  world.cloud.looks = {view_of("m-2")};
+  std::latch both_wait(1);
+  world.cloud.on_joint_look = [&](const std::vector<cloud::CopyReference>& copies) {
+    if (copies.size() < 2) return;
+    both_wait.wait();
+    stop.request_stop();
+  };
+  auto other = world.next(copy_of("m-2"), 1h);
+  world.clock.wait_for_sleepers(1);
+  auto looking = world.next(copy_of("m-1"), 0s, stop.get_token());
+  both_wait.count_down();
+  const auto interrupted = looking.get();
+  REQUIRE(interrupted);
+  CHECK(interrupted->error().kind == ErrorKind::interrupted);
+  world.clock.wait_for_sleepers(1);
+  world.clock.advance(1h);
+  CHECK(other.get() == cloud::Look(view_of("m-2")));
+}
+
+TEST_CASE("a cloud that throttles one look slows all who wait in the region, and all recover") {
+  World world;
+  world.cloud.lists = {std::unexpected(fakes::failure(ErrorKind::throttled)),
+                       {{view_of("m-1"), view_of("m-2")}}};
+  core::NullLogger log;
+  copy::Copier copier(world.watch, world.clock, log);
+  std::stop_source stop;
+  const auto follow = [&](const std::string& id) {
+    return std::async(std::launch::async, [&, id] {
+      return copier.wait(copy_of(id), {}, std::nullopt,
+                         {.deadline = world.clock.now() + 24h, .stop = stop.get_token()});
+    });
+  };
+  const core::Instant begin = world.clock.now();
+  std::vector<core::Instant::duration> looks;
+  std::counting_semaphore<> looked(0);
+  world.cloud.on_list = [&] {
+    looks.push_back(world.clock.now() - begin);
+    looked.release();
+  };
+  auto one = follow("m-1");
+  auto other = follow("m-2");
+  world.clock.wait_for_sleepers(2);
+  world.clock.advance(1s);
+  looked.acquire();
+  // Twice the usual pause for both, not only for the one that looked.
+  for (int i = 0; i < 2; ++i) {
+    world.clock.wait_for_sleepers(2);
+    world.clock.advance(1s);
+  }
+  looked.acquire();
+  world.clock.wait_for_sleepers(2);
+  stop.request_stop();
+  CHECK(one.get().last_view == view_of("m-1"));
+  CHECK(other.get().last_view == view_of("m-2"));
+  CHECK(looks == std::vector<core::Instant::duration>{1s, 3s});
+}
+
+TEST_CASE("a region that does not answer delays no other, and nobody beyond the deadline") {
+  World world;
+  world.cloud.looks = {view_of("m-2")};
+  std::latch slow_answers(1);
+  world.cloud.on_joint_look = [&](const std::vector<cloud::CopyReference>& copies) {
+    if (copies.front().destination_region == "slow") slow_answers.wait();
+  };
+  auto slow = world.next(copy_of("m-1", "slow"), 0s);
+  auto impatient = world.next(copy_of("m-3", "slow"), 1s, {}, 10s);
+  world.clock.wait_for_sleepers(1);
+  CHECK(world.next(copy_of("m-2"), 0s).get() == cloud::Look(view_of("m-2")));
+  world.clock.advance(10s);
+  CHECK(impatient.get() == std::nullopt);
+  slow_answers.count_down();
+  slow.get();
+}

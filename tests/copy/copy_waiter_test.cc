@@ -1,0 +1,196 @@
+#include "src/copy/copy_waiter.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using copy::WaitEnd;
+using fakes::failure;
+using fakes::kGone;
+using fakes::seen;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud;
+  core::NullLogger log;
+  std::stop_source stop;
+  cloud::CopyReference reference{.source_region = "r1",
+                                 .source_image_id = "m-src",
+                                 .destination_region = "r2",
+                                 .name = "copy",
+                                 .image_id = "m-new",
+                                 .last_state = CopyState::queued};
+  copy::PrivateData known{.started = clock.utc()};
+  std::optional<std::int64_t> size_gb;
+
+  copy::Watch watch{cloud, clock};
+
+  copy::Copier copier() { return {watch, clock, log}; }
+  core::Context within(std::chrono::milliseconds time) {
+    return {.deadline = clock.now() + time, .stop = stop.get_token()};
+  }
+  copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
+    return copier().wait(reference, known, size_gb, within(time));
+  }
+  [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
+};
+
+}  // namespace
+
+TEST_CASE("a wait ends when the image is available") {
+  World world;
+  world.cloud.looks = {seen(CopyState::queued), seen(CopyState::copying, 40),
+                       seen(CopyState::available, 100)};
+  const auto outcome = world.wait();
+  CHECK(outcome.end == WaitEnd::available);
+  CHECK(outcome.last_view == seen(CopyState::available, 100));
+}
+
+TEST_CASE("a wait ends when the copy has failed, with the cloud's reason") {
+  World world;
+  world.cloud.looks = {seen(CopyState::failed, 40, "disk broken")};
+  const auto outcome = world.wait();
+  CHECK(outcome.end == WaitEnd::failed);
+  CHECK(outcome.last_view->status_reason == "disk broken");
+}
+
+TEST_CASE("a copy never dies of a poll") {
+  World world;
+  world.cloud.looks.clear();
+  for (int i = 0; i < 20; ++i) world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::throttled)));
+  for (int i = 0; i < 20; ++i)
+    world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::unreachable)));
+  world.cloud.looks.emplace_back(seen(CopyState::available));
+  CHECK(world.wait().end == WaitEnd::available);
+}
+
+TEST_CASE("after throttling the next look comes no earlier than the cloud asks for, and then as usual") {
+  World world;
+  cloud::Error throttled = failure(ErrorKind::throttled);
+  throttled.retry_after = 5min;
+  world.cloud.looks = {std::unexpected(throttled), seen(CopyState::copying), seen(CopyState::available)};
+  std::vector<core::Instant::duration> sleeps;
+  world.clock.on_sleep = [&] { sleeps.push_back(world.clock.passed()); };
+  CHECK(world.wait().end == WaitEnd::available);
+  REQUIRE(sleeps.size() == 3);
+  CHECK(sleeps[1] - sleeps[0] == 5min);
+  CHECK(sleeps[2] - sleeps[1] == 15s);
+}
+
+TEST_CASE("only the deadline ends a wait, and the last failure is told") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying, 30), std::unexpected(failure(ErrorKind::unavailable))};
+  const auto outcome = world.wait(20min);
+  CHECK(outcome.end == WaitEnd::timed_out);
+  CHECK(outcome.last_view->progress_percent == 30);
+  CHECK(outcome.last_error->kind == ErrorKind::unavailable);
+  CHECK(world.clock.passed() == 20min);
+}
+
+TEST_CASE("refused credentials end a wait after the third refusal in a row") {
+  World world;
+  world.cloud.looks = {std::unexpected(failure(ErrorKind::denied)),
+                       std::unexpected(failure(ErrorKind::denied)), seen(CopyState::copying),
+                       std::unexpected(failure(ErrorKind::denied))};
+  CHECK(world.wait().end == WaitEnd::refused);
+  CHECK(world.count("look") == 6);
+}
+
+TEST_CASE("a stop ends a wait at once with what is known") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying, 10)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.sleeps() == 3) world.stop.request_stop();
+  };
+  const auto outcome = world.wait();
+  CHECK(outcome.end == WaitEnd::interrupted);
+  CHECK(outcome.last_view->progress_percent == 10);
+  CHECK(world.count("look") == 2);
+}
+
+TEST_CASE("a new copy that is not listed yet is not gone") {
+  World world;
+  world.cloud.looks = {kGone, kGone, kGone, seen(CopyState::available)};
+  CHECK(world.wait().end == WaitEnd::available);
+}
+
+TEST_CASE("a copy that was listed and then is not was cancelled by somebody") {
+  World world;
+  world.cloud.looks = {seen(CopyState::copying), kGone};
+  CHECK(world.wait().end == WaitEnd::gone);
+  CHECK(world.count("look") == 2);
+}
+
+TEST_CASE("a copy that is not listed for minutes is gone") {
+  World world;
+  world.cloud.looks = {kGone};
+  CHECK(world.wait().end == WaitEnd::gone);
+  CHECK(world.clock.passed() >= 2min);
+  CHECK(world.clock.passed() < 5min);
+}
+
+TEST_CASE("a copy costs few looks, and its end is noticed in fifteen seconds") {
+  World world;
+  const auto duration = GENERATE(1min, 10min, 60min, 600min);
+  const auto progress = [&] { return static_cast<int>(world.clock.passed() * 100 / duration); };
+  world.cloud.looks = {seen(CopyState::copying, 0)};
+  world.clock.on_sleep = [&] {
+    world.cloud.looks = {progress() < 100 ? seen(CopyState::copying, progress())
+                                          : seen(CopyState::available, 100)};
+  };
+  CAPTURE(duration.count());
+  CHECK(world.wait(24h).end == WaitEnd::available);
+  CHECK(world.clock.passed() <= duration + 15s);
+  CHECK(world.count("look") <= (duration > 60min ? 70 : 20));
+}
+
+TEST_CASE("a copy that waited in the cloud's queue is looked at often enough when it moves") {
+  World world;
+  const auto progress = [&] {
+    return static_cast<int>(std::max(world.clock.passed() - 30min, core::Instant::duration(0)) * 100 / 5min);
+  };
+  world.cloud.looks = {seen(CopyState::queued)};
+  world.clock.on_sleep = [&] {
+    world.cloud.looks = {progress() < 100 ? seen(CopyState::copying, progress())
+                                          : seen(CopyState::available, 100)};
+  };
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.clock.passed() <= 35min + 15s);
+}
+
+TEST_CASE("a large image is first looked at when it may be done at the earliest") {
+  World world;
+  world.size_gb = 200;
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.sleeps() == 1) CHECK(world.clock.passed() == 10s);
+    if (world.clock.passed() >= 12s) world.cloud.looks = {seen(CopyState::available)};
+  };
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.count("look") == 2);
+}
+
+TEST_CASE("even the largest image is looked at within fifteen seconds") {
+  World world;
+  world.size_gb = GENERATE(std::int64_t{500}, std::int64_t{1'000'000'000'000});
+  world.cloud.looks = {seen(CopyState::available)};
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.clock.passed() == 15s);
+}
+
+TEST_CASE("a copy whose cloud tells no progress is noticed soon for how long it took") {
+  World world;
+  const auto duration = GENERATE(10min, 60min);
+  world.cloud.looks = {seen(CopyState::copying)};
+  world.clock.on_sleep = [&] {
+    if (world.clock.passed() >= duration) world.cloud.looks = {seen(CopyState::available)};
+  };
+  CHECK(world.wait().end == WaitEnd::available);
+  CHECK(world.clock.passed() <= duration + std::max<core::Instant::duration>(15s, duration / 40));
+  CHECK(world.count("look") <= 120);
+}

@@ -1,0 +1,106 @@
+#include "src/copy/deduplication.h"
+
+#include "tests/provider/image_copy/resource_world.h"
+
+using cloud::CopyState;
+using cloud::CopyView;
+using cloud::ErrorKind;
+using fakes::kGone;
+using tf::Value;
+
+namespace {
+
+constexpr cloud::Traits kTellsOrigin = {
+    .name = "alicloud", .display_name = "Fake Cloud", .tells_origin = true};
+
+/// An image of the copy that `ResourceWorld` makes.
+CopyView own(const std::string& id, const std::string& created) {
+  CopyView view{
+      .state = CopyState::available, .image_id = id, .image = cloud::Image{.id = id, .name = "copy"}};
+  view.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
+  view.image->created_at = created;
+  return view;
+}
+
+const CopyView kOlder = own("m-old", "2026-01-01T00:00:00Z");
+const CopyView kMade = own("m-new", "2026-01-01T00:00:05Z");
+const CopyView kYounger = own("m-young", "2026-01-01T00:00:09Z");
+const CopyView kLongAgo = own("m-ago", "2025-12-31T00:00:00Z");
+
+struct World : fakes::ResourceWorld {
+  World() : fakes::ResourceWorld(kTellsOrigin) {}
+
+  /// What was there before the copy was started, and what is there when it has ended.
+  tf::StateResponse create_among(const std::vector<CopyView>& before, const std::vector<CopyView>& after) {
+    cloud->lists = {before, after};
+    return create(config());
+  }
+  [[nodiscard]] long deletes() const {
+    return std::ranges::count_if(cloud->calls, [](const auto& call) { return call.starts_with("delete "); });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("of the images that several runs have made of one copy at the same time the oldest stays") {
+  World world;
+  world.cloud->looks = {kMade, kMade, kGone};
+  const auto created = world.create_among({}, {kYounger, kMade});
+  CHECK(created.state["image_id"] == Value("m-new"));
+  CHECK(world.cloud->calls.back() == "look");
+  CHECK(world.deletes() == 1);
+
+  World late;
+  late.cloud->looks = {kMade, kMade, kGone};
+  const auto taken = late.create_among({}, {kMade, kOlder});
+  CHECK(taken.state["image_id"] == Value("m-old"));
+  CHECK(late.deletes() == 1);
+  CHECK_FALSE(copy::read_private_data(taken.private_data).unsettled);
+}
+
+TEST_CASE("an image of the same origin and name from another time is left alone") {
+  World world;
+  world.cloud->looks = {kMade};
+  // Not seen at first, for instance because somebody gave it the name in the meantime.
+  const auto created = world.create_among({}, {kLongAgo, kMade});
+  CHECK(created.state["image_id"] == Value("m-new"));
+  CHECK(world.deletes() == 0);
+}
+
+TEST_CASE("who follows the image that another run has removed goes on with the one that stays") {
+  World world;
+  auto running = kMade;
+  running.state = CopyState::copying;
+  world.cloud->looks = {running, kGone};
+  const auto created = world.create_among({}, {kOlder});
+  CHECK_FALSE(tf::has_error(created.diagnostics));
+  CHECK(created.state["image_id"] == Value("m-old"));
+  CHECK(created.state["status"] == Value("available"));
+}
+
+TEST_CASE("what could not be settled is a warning, and the next apply tries again") {
+  World world;
+  SECTION("the images cannot be listed") {
+    world.cloud->looks = {kMade};
+    world.cloud->lists = {std::vector<CopyView>{}, std::unexpected(fakes::failure(ErrorKind::unavailable))};
+  }
+  SECTION("the surplus image cannot be deleted") {
+    world.cloud->looks = {kMade};
+    world.cloud->lists = {std::vector<CopyView>{}, std::vector<CopyView>{kYounger, kMade}};
+    world.cloud->deletes = {std::unexpected(fakes::failure(ErrorKind::denied))};
+  }
+  const auto created = world.create(world.config());
+  CHECK_FALSE(tf::has_error(created.diagnostics));
+  REQUIRE_FALSE(created.diagnostics.empty());
+  CHECK(created.diagnostics[0].summary == "Copies Not Settled");
+  CHECK(copy::read_private_data(created.private_data).unsettled);
+
+  const auto plan = world.plan(created.state, world.config(), created.private_data);
+  CHECK(plan.planned_state["status"].is_unknown());
+  CHECK(plan.planned_state["image_id"].is_unknown());
+  world.cloud->lists = {std::vector<CopyView>{kMade}};
+  const auto updated = world.update(created.state, world.config(), created.private_data);
+  CHECK(updated.diagnostics.empty());
+  CHECK_FALSE(copy::read_private_data(updated.private_data).unsettled);
+  CHECK(updated.state["image_id"] == Value("m-new"));
+}

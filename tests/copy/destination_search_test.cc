@@ -1,0 +1,88 @@
+#include "tests/provider/image_copy/resource_world.h"
+
+using cloud::CopyState;
+using cloud::Error;
+using cloud::ErrorKind;
+using fakes::ResourceWorld;
+using fakes::seen;
+using tf::Value;
+
+namespace {
+
+const cloud::Result<std::optional<cloud::CopyView>> kNotThere = std::optional<cloud::CopyView>();
+
+/// A state as a move leaves it that could not tell the region.
+Value moved_state(const ResourceWorld& world) {
+  Value state = tf::default_object(world.resource.schema());
+  for (const auto& [name, value] : Value::Attributes{{"cloud", "alicloud"},
+                                                     {"source_image_id", "m-src"},
+                                                     {"source_region", "r3"},
+                                                     {"name", "copy"},
+                                                     {"image_id", "m-new"}}) {
+    state.set(name, value);
+  }
+  return state;
+}
+
+std::vector<std::string> regions_looked_in(const ResourceWorld& world) {
+  std::vector<std::string> regions;
+  for (const cloud::CopyReference& copy : world.cloud->looked_at) regions.push_back(copy.destination_region);
+  return regions;
+}
+
+tf::StateResponse read(ResourceWorld& world) {
+  return world.resource.read({.state = moved_state(world), .private_data = R"({"listed":true})"},
+                             world.stop.get_token());
+}
+
+}  // namespace
+
+TEST_CASE("an image without a region is looked for where it most likely is, then everywhere") {
+  ResourceWorld world;
+  world.cloud->regions = {std::vector<std::string>{"r1", "r2", "r3", "r4"}};
+  world.cloud->looks = {kNotThere, kNotThere, seen(CopyState::available)};
+  const auto response = read(world);
+  CHECK(response.diagnostics.empty());
+  CHECK(response.state["destination_region"] == Value("r2"));
+  CHECK(response.state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(response.state["status"] == Value("available"));
+  CHECK(regions_looked_in(world) == std::vector<std::string>{"r1", "r3", "r2", "r2"});
+  CHECK(world.cloud->looked_at.front().job_id.empty());
+}
+
+TEST_CASE("an image that no region has is gone") {
+  ResourceWorld world;
+  world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
+  world.cloud->looks = {kNotThere};
+  const auto response = read(world);
+  CHECK(response.diagnostics.empty());
+  CHECK(response.state.is_null());
+}
+
+TEST_CASE("an image that was not found is not gone while a region could not be asked") {
+  ResourceWorld world;
+  world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
+  SECTION("one region refuses") {
+    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::denied}), kNotThere};
+  }
+  SECTION("the keys are wrong everywhere") {
+    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::wrong_keys})};
+  }
+  SECTION("the regions cannot be listed") {
+    world.cloud->looks = {kNotThere};
+    world.cloud->regions = {std::unexpected(Error{.kind = ErrorKind::denied})};
+  }
+  const auto response = read(world);
+  CHECK(tf::has_error(response.diagnostics));
+  CHECK(response.state == moved_state(world));
+}
+
+TEST_CASE("an interrupted search is a warning, and leaves the state as it is") {
+  ResourceWorld world;
+  world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::interrupted})};
+  const auto response = read(world);
+  REQUIRE(response.diagnostics.size() == 1);
+  CHECK(response.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(response.state == moved_state(world));
+  CHECK(regions_looked_in(world).size() == 1);
+}

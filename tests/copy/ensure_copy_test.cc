@@ -1,0 +1,362 @@
+#include "src/copy/ensure_copy.h"
+
+#include "tests/provider/session_parts.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::CopyView;
+using cloud::ErrorKind;
+using fakes::failure;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr cloud::Traits kKeepsKey = {.name = "alicloud", .keeps_copy_key = true, .name_must_be_free = true};
+constexpr cloud::Traits kTellsOrigin = {.name = "huaweicloud", .tells_origin = true};
+constexpr cloud::Traits kTellsNothing = {.name = "baiducloud", .name_must_be_free = true};
+
+using Images = std::vector<CopyView>;
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud;
+  core::NullLogger log;
+  fakes::SessionParts parts{cloud, clock};
+  std::stop_source stop;
+  cloud::CopyRequest request{.source_region = "r1",
+                             .source_image_id = "m-src",
+                             .destination_region = "r2",
+                             .name = "copy",
+                             .copy_key = "key-1"};
+  bool adopts = false;
+
+  explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
+
+  std::expected<copy::Started, copy::NotStarted> start(std::chrono::milliseconds time = 3h) {
+    copy::CopyQueue::Place place(parts.queue, request.source_region, request.source_image_id);
+    return copy::Starter(parts.session(), place, clock, log, request, adopts)
+        .run({.deadline = clock.now() + time, .stop = stop.get_token()});
+  }
+
+  static cloud::CopyReference reference(const std::string& id) {
+    return {.destination_region = "r2", .image_id = id};
+  }
+
+  /// An image in the destination as a run of this very copy leaves it, as far as this cloud can tell.
+  [[nodiscard]] CopyView own(const std::string& id, CopyState state = CopyState::copying) const {
+    CopyView view = other(id, state);
+    if (cloud.traits().keeps_copy_key) view.image->copy_key = request.copy_key;
+    if (cloud.traits().tells_origin) view.image->origin = {.region = "r1", .image_id = "m-src"};
+    return view;
+  }
+
+  /// One that only has its name.
+  [[nodiscard]] static CopyView other(const std::string& id, CopyState state = CopyState::available) {
+    return {.state = state,
+            .image_id = id,
+            .image = cloud::Image{.id = id, .name = "copy", .created_at = "2026-01-01T00:00:00Z"}};
+  }
+
+  [[nodiscard]] long calls() const {
+    return std::ranges::count_if(cloud.calls, [](const auto& call) { return call.starts_with("start"); });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a copy is started once, after a look at the destination") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy == World::reference("m-new"));
+  CHECK_FALSE(started->taken_over);
+  CHECK(world.calls() == 1);
+  CHECK(world.cloud.asked.size() == 1);
+}
+
+TEST_CASE("a copy waits its turn while the cloud runs too many or the source is busy") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies)),
+                        std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
+  CHECK(world.start()->copy == World::reference("m-new"));
+  CHECK(world.calls() == 3);
+}
+
+TEST_CASE("what a busy source is busy with may be this very copy, and is looked for") {
+  World world(kTellsNothing);
+  world.cloud.on_list = [&] { world.clock.advance(1ms); };
+  world.cloud.lists = {Images{}, Images{World::other("m-1", CopyState::copying)}};
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
+  const auto started = world.start();
+  REQUIRE_FALSE(started);
+  CHECK(started.error().rivals == std::vector<std::string>{"m-1"});
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
+  World world(kTellsOrigin);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies, "TooMany"))};
+  const auto started = world.start(10min);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().error.code == "TooMany");
+  CHECK_FALSE(started.error().may_run);
+  CHECK(world.clock.passed() <= 10min);
+}
+
+TEST_CASE("an interrupt empties the queue at once") {
+  World world(kTellsOrigin);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies))};
+  world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  CHECK(world.start().error().error.kind == ErrorKind::interrupted);
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a refusal for another reason is final") {
+  World world(kKeepsKey);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::quota, "Full"))};
+  CHECK(world.start().error().error.code == "Full");
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a copy that an earlier run has started is taken over, running or finished") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin));
+  const CopyState state = GENERATE(CopyState::queued, CopyState::copying, CopyState::available);
+  world.cloud.lists = {Images{World::other("m-1"), world.own("m-old", state)}};
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy.image_id == "m-old");
+  CHECK(started->copy.source_image_id == "m-src");
+  CHECK(started->taken_over->state == state);
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy is not taken for another one with another key, origin or encryption") {
+  World world(kTellsOrigin);
+  CopyView elsewhere = world.own("m-1");
+  elsewhere.image->origin = {.region = "r1", .image_id = "m-another"};
+  CopyView encrypted = world.own("m-2");
+  encrypted.image->kms_key_id = "k";
+  CopyView renamed = world.own("m-3");
+  renamed.image->name = "renamed";
+  world.cloud.lists = {Images{elsewhere, encrypted, renamed}};
+  CHECK_FALSE(world.start()->taken_over);
+}
+
+TEST_CASE("a taken name is an error that names the images, where names must be free") {
+  World world(GENERATE(kKeepsKey, kTellsNothing));
+  world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
+  const auto started = world.start();
+  REQUIRE_FALSE(started);
+  CHECK(started.error().rivals == std::vector<std::string>{"m-1", "m-2"});
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("an image of the name is taken over where that is asked for, if there is one only") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.adopts = true;
+  world.cloud.lists = {Images{World::other("m-1")}};
+  CHECK(world.start()->copy.image_id == "m-1");
+  world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
+  world.clock.advance(1min);
+  CHECK(world.start().error().rivals.size() == 2);
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy whose answer was lost is looked for, and taken over when it shows up") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  const ErrorKind kind = GENERATE(ErrorKind::lost_answer, ErrorKind::unavailable, ErrorKind::unexpected);
+  world.cloud.starts = {std::unexpected(failure(kind))};
+  world.cloud.lists = {Images{}, Images{}, Images{world.own("m-made")}};
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy.image_id == "m-made");
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("a copy whose answer was lost and that does not show up in time is started again") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), World::reference("m-new")};
+  CHECK(world.start()->copy.image_id == "m-new");
+  CHECK(world.calls() == 2);
+  CHECK(world.clock.passed() >= 120s);
+}
+
+TEST_CASE("nothing is started again while the destination cannot be looked at") {
+  World world(kTellsOrigin);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), World::reference("m-new")};
+  world.cloud.lists = {Images{}, std::unexpected(failure(ErrorKind::unavailable))};
+  const auto started = world.start(1h);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().may_run);
+  CHECK(started.error().error.kind == ErrorKind::lost_answer);
+  CHECK(world.calls() == 1);
+}
+
+TEST_CASE("nothing is started at all when the destination cannot be looked at, unless nobody may") {
+  World world(kTellsOrigin);
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
+  CHECK(world.start().error().error.kind == ErrorKind::unavailable);
+  CHECK(world.calls() == 0);
+  World other(kTellsOrigin);
+  other.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  CHECK(other.start());
+}
+
+TEST_CASE("when the name is taken by this very copy, which is not listed yet, it is waited for") {
+  World world(kKeepsKey);
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
+  world.cloud.lists = {Images{}, Images{}, Images{world.own("m-made")}};
+  CHECK(world.start()->copy.image_id == "m-made");
+
+  World other(kKeepsKey);
+  other.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
+  other.cloud.lists = {Images{}, Images{World::other("m-1")}};
+  CHECK(other.start().error().rivals == std::vector<std::string>{"m-1"});
+
+  World unseen(kKeepsKey);
+  unseen.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
+  CHECK(unseen.start().error().error.kind == ErrorKind::name_taken);
+  CHECK(unseen.calls() == 1);
+}
+
+TEST_CASE("what a failed run left of this very copy makes room for it") {
+  World world(kKeepsKey);
+  CopyView failed = world.own("m-failed", CopyState::failed);
+  failed.image->snapshot_ids = {"s-failed"};
+  world.cloud.set_traits([] {
+    cloud::Traits traits = kKeepsKey;
+    traits.keeps_snapshots = true;
+    return traits;
+  }());
+  world.cloud.lists = {Images{failed}};
+  world.cloud.looks = {failed, fakes::kGone};
+  CHECK(world.start()->copy.image_id == "m-new");
+  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-failed", "look",
+                                                      "delete snapshot s-failed", "start m-src"});
+}
+
+TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
+  World world(kKeepsKey);
+  world.parts.ledger.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::not_found)), World::reference("m-new")};
+  CHECK(world.start()->copy.image_id == "m-new");
+  World other(kKeepsKey);
+  other.cloud.starts = {std::unexpected(failure(ErrorKind::not_found))};
+  CHECK_FALSE(other.start());
+  CHECK(other.calls() == 1);
+}
+
+TEST_CASE("a copy that was renamed is another one, and its old name is free again") {
+  World world(kKeepsKey);
+  CopyView renamed = world.own("m-old", CopyState::available);
+  renamed.image->name = "previous";
+  world.cloud.lists = {Images{renamed}};
+  CHECK(world.start()->copy.image_id == "m-new");
+}
+
+TEST_CASE("an image that another object of the same run holds is not taken over") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin));
+  const bool is_renamed_meanwhile = GENERATE(true, false);
+  world.cloud.lists = {Images{world.own("m-held", CopyState::available)}};
+  if (is_renamed_meanwhile) world.cloud.lists.emplace_back(Images{});
+  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-held"});
+  const auto started = world.start();
+  // Where names may repeat nothing is in the way.
+  const bool can_start = is_renamed_meanwhile || world.cloud.traits().tells_origin;
+  REQUIRE(started.has_value() == can_start);
+  if (can_start) CHECK(started->copy.image_id == "m-new");
+  if (!can_start) CHECK(started.error().rivals == std::vector<std::string>{"m-held"});
+}
+
+TEST_CASE("an image that this run removes is waited for, and never taken over") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  const CopyView leaving =
+      world.cloud.traits().name == kTellsNothing.name ? World::other("m-old") : world.own("m-old");
+  world.cloud.lists = {Images{leaving}, Images{leaving}, Images{}};
+  CHECK_FALSE(world.parts.ledger.begin_removal({.destination_region = "r2", .image_id = "m-old"}));
+  CHECK(world.start()->copy.image_id == "m-new");
+  CHECK(world.clock.sleeps() == 2);
+}
+
+TEST_CASE("an image that was taken over is not removed, and its taker is told") {
+  World world(kKeepsKey);
+  world.cloud.lists = {Images{world.own("m-old", CopyState::available)}};
+  CHECK(world.start()->copy.image_id == "m-old");
+  CHECK(world.parts.ledger.begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
+}
+
+TEST_CASE("no image is adopted that is another copy or has failed") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
+  world.adopts = true;
+  CopyView other = World::other("m-other");
+  if (world.cloud.traits().keeps_copy_key) other.image->copy_key = "another";
+  if (world.cloud.traits().tells_origin) other.image->origin = {.region = "r1", .image_id = "m-elsewhere"};
+  if (world.cloud.traits().name == kTellsNothing.name) other.state = CopyState::failed;
+  world.cloud.lists = {Images{other}};
+  const auto started = world.start();
+  CHECK(started.has_value() == !world.cloud.traits().name_must_be_free);
+  CHECK(world.calls() == (started ? 1 : 0));
+}
+
+TEST_CASE("copies of other runs from the same region take room, and are looked after until they have ended") {
+  World world(kTellsOrigin);
+  Images theirs;
+  for (int i = 0; i < 5; ++i) {
+    theirs.push_back(World::other("m-" + std::to_string(i), CopyState::copying));
+    theirs.back().image->name = "another";
+    theirs.back().image->source_region = "r1";
+  }
+  world.cloud.lists = {theirs, theirs, theirs, Images{}};
+  REQUIRE(world.start());
+  CHECK(world.calls() == 1);
+  CHECK(world.cloud.asked == std::vector<std::string>(4, "list r2"));
+}
+
+TEST_CASE("a copy that waited for its turn is looked for once more before it is started") {
+  World world(GENERATE(kKeepsKey, kTellsOrigin));
+  CopyView their_last = World::other("m-1", CopyState::copying);
+  their_last.image->name = "another";
+  their_last.image->source_region = "r1";
+  world.cloud.lists = {Images(5, their_last), Images{world.own("m-made")}};
+  const auto started = world.start();
+  REQUIRE(started);
+  CHECK(started->copy.image_id == "m-made");
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy that does not get its turn in time or before a stop is not started") {
+  World world(kTellsOrigin);
+  CopyView theirs = World::other("m-1", CopyState::copying);
+  theirs.image->name = "another";
+  theirs.image->source_region = "r1";
+  world.cloud.lists = {Images(5, theirs)};
+  const bool is_stopped = GENERATE(true, false);
+  if (is_stopped) world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  const auto started = world.start(10min);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().error.kind == (is_stopped ? ErrorKind::interrupted : ErrorKind::too_many_copies));
+  CHECK(world.calls() == 0);
+}
+
+TEST_CASE("a copy in another group is another copy") {
+  World world(kTellsOrigin);
+  world.request.resource_group_id = "group-1";
+  CopyView other = world.own("m-other", CopyState::available);
+  other.image->resource_group_id = "group-2";
+  world.cloud.lists = {Images{other}};
+  CHECK(world.start()->copy.image_id == "m-new");
+  other.image->resource_group_id = "group-1";
+  world.cloud.lists = {Images{other}};
+  world.clock.advance(1min);
+  CHECK(world.start()->copy.image_id == "m-other");
+}
+
+TEST_CASE("who takes over one of several images of a copy is told the others") {
+  World world(kTellsOrigin);
+  world.cloud.lists = {Images{world.own("m-b"), world.own("m-a")}};
+  const auto started = world.start();
+  CHECK(started->copy.image_id == "m-a");
+  CHECK(started->others == std::vector<std::string>{"m-b"});
+}

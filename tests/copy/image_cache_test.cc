@@ -1,0 +1,227 @@
+#include "src/copy/image_cache.h"
+
+#include <atomic>
+#include <thread>
+
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+#include "tests/support/shared_clock.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using fakes::failure;
+using namespace std::chrono_literals;
+
+namespace {
+
+cloud::CopyView view_of(const std::string& id, std::optional<int> percent = 100) {
+  return {.state = CopyState::available,
+          .image_id = id,
+          .progress_percent = percent,
+          .image = cloud::Image{.id = id}};
+}
+
+cloud::CopyReference copy_of(const std::string& id, const std::string& region = "r2") {
+  return {.destination_region = region, .image_id = id};
+}
+
+template <typename Clock>
+struct WorldWith {
+  Clock clock;
+  fakes::FakeCloud cloud;
+  copy::Catalog catalog{cloud, clock};
+
+  WorldWith() { cloud.looks = {view_of("by itself")}; }
+
+  cloud::Look look(const std::string& id, const std::string& region = "r2") {
+    return catalog.look(copy_of(id, region), {});
+  }
+  void read(const std::string& id, const std::string& region = "r2") {
+    [[maybe_unused]] const cloud::Look ignored = look(id, region);
+  }
+  cloud::Result<std::optional<cloud::Tags>> tags(const std::string& id) {
+    return catalog.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
+  }
+  [[nodiscard]] std::size_t looks() const { return cloud.looked_at.size(); }
+};
+
+using World = WorldWith<fakes::FakeClock>;
+
+}  // namespace
+
+TEST_CASE("a copy that is read alone is looked at, and those that follow share a listing") {
+  World world;
+  std::vector<cloud::CopyView> all;
+  for (int i = 0; i < 1000; ++i) all.push_back(view_of("m-" + std::to_string(i)));
+  world.cloud.lists = {all};
+  CHECK(world.look("m-0") == cloud::Look(view_of("by itself")));
+  CHECK(world.cloud.asked.empty());
+  for (std::size_t i = 1; i < all.size(); ++i) CHECK(world.look(all[i].image_id) == cloud::Look(all[i]));
+  CHECK(world.looks() == 1);
+  CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
+}
+
+TEST_CASE("each region has its own listing, and reads that come long after others are alone again") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1")}}};
+  world.read("m-1", "r2");
+  world.read("m-1", "r3");
+  CHECK(world.looks() == 2);
+  world.clock.advance(6min);
+  world.read("m-1", "r2");
+  CHECK(world.looks() == 3);
+  CHECK(world.cloud.asked.empty());
+}
+
+TEST_CASE("what a listing lacks is looked at by itself") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1")}}};
+  world.read("m-1");
+  CHECK(world.look("m-2") == cloud::Look(view_of("by itself")));
+  CHECK(world.cloud.looked_at == std::vector{copy_of("m-1"), copy_of("m-2")});
+}
+
+TEST_CASE("a job that may still run is in no listing") {
+  World world;
+  world.read("m-1");
+  cloud::CopyReference job = copy_of("m-2");
+  job.job_id = "job-1";
+  job.last_state = CopyState::copying;
+  CHECK(world.catalog.look(job, {}));
+  job.image_id.clear();
+  CHECK(world.catalog.look(job, {}));
+  CHECK(world.looks() == 3);
+  CHECK(world.cloud.asked.empty());
+}
+
+TEST_CASE("what this process changes makes the listing stale, also one that is on its way") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}, {{view_of("m-1", 3)}}};
+  world.read("m-1");
+  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 1)));
+  world.catalog.changed(copy_of("m-1"));
+  world.cloud.on_list = [&] { world.catalog.changed(copy_of("m-1")); };
+  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 2)));
+  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 3)));
+}
+
+TEST_CASE("a listing that fails is told to all, and one that is refused is done without") {
+  World world;
+  world.read("m-1");
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
+  for (int i = 0; i < 3; ++i) CHECK(world.look("m-1").error().kind == ErrorKind::unavailable);
+  CHECK(world.looks() == 1);
+  CHECK(world.cloud.asked.size() == 1);
+  world.catalog.changed(copy_of("m-1"));
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  for (int i = 0; i < 3; ++i) CHECK(world.look("m-1") == cloud::Look(view_of("by itself")));
+  CHECK(world.looks() == 4);
+  CHECK(world.cloud.asked.size() == 2);
+}
+
+TEST_CASE("an interrupted listing is nobody else's answer") {
+  World world;
+  world.read("m-1");
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::interrupted)), {{view_of("m-1", 7)}}};
+  CHECK(world.look("m-1").error().kind == ErrorKind::interrupted);
+  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 7)));
+}
+
+TEST_CASE("who has no time left answers for nobody else") {
+  World world;
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::unreachable)), {{view_of("m-1", 7)}}};
+  world.cloud.on_list = [&] { world.clock.advance(30s); };
+  const core::Context hurried{.deadline = world.clock.now() + 30s};
+  CHECK(world.catalog.recent_images("r2", "", hurried).error().kind == ErrorKind::unreachable);
+  const auto images = world.catalog.recent_images("r2", "", {});
+  REQUIRE(images);
+  CHECK((*images)->size() == 1);
+}
+
+TEST_CASE("a data source sees what is there when it asks, and a plan what was there a short while ago") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
+  const auto percent = [](const cloud::Result<copy::Catalog::Images>& images) {
+    return (*images)->front().progress_percent;
+  };
+  CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
+  world.clock.advance(1s);
+  CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
+  CHECK(percent(world.catalog.images("r2", "", {})) == 2);
+}
+
+TEST_CASE("a refresh that takes minutes is still one") {
+  World world;
+  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
+  for (int i = 0; i < 5; ++i) {
+    world.read("m-1");
+    world.clock.advance(50s);
+  }
+  CHECK(world.looks() == 1);
+  CHECK(world.cloud.asked.size() == 1);
+}
+
+TEST_CASE(
+    "readers at once, with writes and failures between, see nothing older than the writes before them") {
+  constexpr int kWrites = 300;
+  constexpr int kReaders = 4;
+  WorldWith<fakes::SharedClock> world;
+  std::atomic<int> written = 0;
+  std::atomic<int> announced = 0;
+  std::atomic<int> listings = 0;
+  // One listing at a time, so nobody else uses the answers meanwhile.
+  world.cloud.on_list = [&] {
+    const int now = written;
+    const bool fails = ++listings % 7 == 0;
+    if (fails) world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
+    if (!fails) world.cloud.lists = {{{view_of("m-1", now)}}};
+  };
+  world.read("m-1");
+  std::atomic<int> outdated = 0;
+  std::atomic<int> seen = 0;
+  {
+    std::vector<std::jthread> readers;
+    for (int i = 0; i < kReaders; ++i) {
+      readers.emplace_back([&] {
+        while (announced < kWrites) {
+          const int before = announced;
+          const cloud::Look look = world.look("m-1");
+          if (!look) continue;
+          ++seen;
+          if ((*look)->progress_percent.value_or(-1) < before) ++outdated;
+        }
+      });
+    }
+    for (int i = 1; i <= kWrites; ++i) {
+      written = i;
+      world.catalog.changed(copy_of("m-1"));
+      announced = i;
+      while (seen < i / 10) std::this_thread::yield();
+    }
+  }
+  CHECK(outdated == 0);
+  CHECK(world.looks() == 1);
+}
+
+TEST_CASE("tags that come in a call of their own are shared like looks") {
+  World world;
+  cloud::Traits traits = fakes::FakeCloud::usual_traits();
+  traits.lists_tags = true;
+  world.cloud.set_traits(traits);
+  world.cloud.tag_lists = {cloud::TagsById{{"m-2", {{"stage", "prod"}}}, {"m-3", {}}}};
+  CHECK(**world.tags("m-1") == cloud::Tags{{"read", "alone"}});
+  CHECK(**world.tags("m-2") == cloud::Tags{{"stage", "prod"}});
+  CHECK((**world.tags("m-3")).empty());
+  CHECK(**world.tags("m-4") == cloud::Tags{{"read", "alone"}});
+  CHECK(world.cloud.asked == std::vector<std::string>{"tags of m-1", "all tags in r2", "tags of m-4"});
+}
+
+TEST_CASE("tags that come with the images, or whose listing is refused, are read one by one") {
+  World world;
+  cloud::Traits traits = fakes::FakeCloud::usual_traits();
+  traits.lists_tags = GENERATE(true, false);
+  world.cloud.set_traits(traits);
+  world.cloud.tag_lists = {std::unexpected(failure(ErrorKind::denied))};
+  for (const char* id : {"m-1", "m-2"}) CHECK(**world.tags(id) == cloud::Tags{{"read", "alone"}});
+}

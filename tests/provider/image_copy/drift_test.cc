@@ -1,0 +1,122 @@
+#include "tests/provider/image_copy/resource_world.h"
+
+using cloud::CopyState;
+using fakes::seen;
+using tf::AttributePath;
+using tf::Value;
+
+namespace {
+
+using Paths = std::vector<AttributePath>;
+
+constexpr cloud::Traits kKeepsDescriptions = {
+    .name = "alicloud", .display_name = "Fake", .updates_description = true};
+constexpr cloud::Traits kHasNoDescriptions = {.name = "alicloud", .display_name = "Fake"};
+
+/// The image of the copy, as the cloud shows it.
+struct World : fakes::ResourceWorld {
+  cloud::Image image{.id = "m-new", .name = "copy"};
+
+  explicit World(cloud::Traits traits = kKeepsDescriptions) : fakes::ResourceWorld(traits) { show(); }
+
+  void show() {
+    auto view = seen(CopyState::available);
+    view->image = image;
+    cloud->looks = {view};
+  }
+
+  tf::StateResponse read(const tf::StateResponse& before) {
+    show();
+    return resource.read({.state = before.state, .private_data = before.private_data}, stop.get_token());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a description that others gave, and that cannot be taken away, replaces nothing") {
+  World world;
+  const auto made = world.create(world.config());
+  world.image.description = "from the console";
+  const auto read = world.read(made);
+  CHECK(read.state["description"] == Value("from the console"));
+
+  const auto plan = world.plan(read.state, world.config(), read.private_data);
+  CHECK(plan.requires_replace.empty());
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
+
+  const auto updated = world.update(read.state, world.config(), read.private_data);
+  CHECK(updated.state["description"].is_null());
+  CHECK(
+      std::ranges::none_of(world.cloud->calls, [](const auto& call) { return call.starts_with("update"); }));
+  // It is the image's from now on, and not shown; another one is.
+  CHECK(world.read(updated).state == updated.state);
+  world.image.description = "changed again";
+  CHECK(world.read(updated).state["description"] == Value("changed again"));
+}
+
+TEST_CASE("a description is not looked at where configurations cannot give one") {
+  World world(kHasNoDescriptions);
+  const auto made = world.create(world.config());
+  world.image.description = "from the console";
+  CHECK(world.read(made).state == made.state);
+}
+
+TEST_CASE("an encryption that is not as configured is shown, and planned to be replaced") {
+  World world;
+  const Value config = world.config({{"encrypted", true}});
+  world.image.encrypted = true;
+  world.show();
+  const auto made = world.create(config);
+  CHECK(world.read(made).state == made.state);
+  world.image.encrypted = false;
+  const auto read = world.read(made);
+  CHECK(read.state["encrypted"] == Value(false));
+  CHECK(world.plan(read.state, config, read.private_data).requires_replace ==
+        Paths{AttributePath("encrypted")});
+}
+
+TEST_CASE("an encryption that the configuration leaves to the cloud is the cloud's") {
+  World world;
+  const auto made = world.create(world.config());
+  world.image.encrypted = true;
+  CHECK(world.read(made).state == made.state);
+}
+
+TEST_CASE("an image stays in the project that it was copied into") {
+  World world;
+  world.cloud->project = "usual";
+  const auto made = world.create(world.config());
+  world.cloud->project = "another";
+  // The provider's project is for new copies.
+  CHECK(world.read(made).state == made.state);
+  CHECK(world.cloud->looked_at.back().project_name == "usual");
+  CHECK(world.plan(made.state, world.config(), made.private_data).requires_replace.empty());
+  Value project = tf::null_object(world.resource.schema().find("huaweicloud")->value_type());
+  const auto in_project = [&](const char* name) {
+    project.set("project_name", name);
+    return world.config({{"huaweicloud", project}});
+  };
+  CHECK(world.plan(made.state, in_project("usual"), made.private_data).requires_replace.empty());
+  CHECK(world.plan(made.state, in_project("another"), made.private_data).requires_replace ==
+        Paths{AttributePath("huaweicloud").attribute("project_name")});
+}
+
+TEST_CASE("nothing and an empty text are the same") {
+  World world;
+  const auto made = world.create(world.config());
+  const Value config = world.config({{"kms_key_id", ""}, {"resource_group_id", ""}});
+  CHECK(world.plan(made.state, config, made.private_data).requires_replace.empty());
+  const auto updated = world.update(made.state, config, made.private_data);
+  CHECK(updated.diagnostics.empty());
+  CHECK(world.plan(updated.state, config, updated.private_data).planned_state == updated.state);
+}
+
+TEST_CASE("credentials that cannot copy between the regions are an error while planning") {
+  World world;
+  world.cloud->refusal = "Not with these.";
+  const auto plan = world.plan({}, world.config());
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].detail == "Not with these.");
+  CHECK(plan.diagnostics[0].attribute == AttributePath("destination_region"));
+}

@@ -1,0 +1,246 @@
+#include "tests/provider/image_copy/resource_world.h"
+
+using cloud::CopyState;
+using fakes::kGone;
+using fakes::seen;
+using tf::AttributePath;
+using tf::Value;
+using World = fakes::ResourceWorld;
+
+namespace {
+
+constexpr const char* kListed = R"({"listed":true})";
+
+Value short_timeout(const World& world, const std::string& on_timeout) {
+  return world.config({{"on_timeout", on_timeout}, {"timeouts", Value::Attributes{{"create", "10m"}}}});
+}
+
+/// A finished copy on snapshots, whose image is gone since.
+Value deleted_elsewhere(World& world, const Value::Attributes& set = {}) {
+  auto view = seen(CopyState::available);
+  view->image->snapshot_ids = {"s-1", "s-2"};
+  world.cloud->looks = {view};
+  const Value state = world.create(world.config(set)).state;
+  world.cloud->looks = {kGone};
+  world.cloud->calls.clear();
+  return state;
+}
+
+}  // namespace
+
+TEST_CASE("a copy that takes too long is in the state, with an error that says how to keep it") {
+  World world;
+  world.cloud->looks = {seen(CopyState::copying, 40)};
+  const auto created = world.create(short_timeout(world, "fail"));
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].severity == tf::Severity::error);
+  CHECK(created.diagnostics[0].attribute == AttributePath("timeouts").attribute("create"));
+  for (const char* words : {"40 percent", "terraform untaint", "on_timeout = \"keep\""}) {
+    CAPTURE(words);
+    CHECK(created.diagnostics[0].detail.find(words) != std::string::npos);
+  }
+  CHECK(created.state["image_id"] == Value("m-new"));
+}
+
+TEST_CASE("a copy that takes too long and is to be kept is a warning, and the next update waits on") {
+  World world;
+  world.cloud->looks = {seen(CopyState::copying, 40)};
+  const Value config = short_timeout(world, "keep");
+  const auto created = world.create(config);
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(created.state["status"] == Value("copying"));
+
+  world.cloud->looks = {seen(CopyState::available)};
+  const auto updated = world.update(created.state, config, created.private_data);
+  CHECK(updated.diagnostics.empty());
+  CHECK(updated.state["status"] == Value("available"));
+  CHECK(world.cloud->started.size() == 1);
+}
+
+TEST_CASE("what is to be retained is forgotten without a call, running or finished") {
+  for (const bool finished : {true, false}) {
+    World world;
+    Value state = finished ? world.available_state() : world.running_state();
+    state.set("on_destroy", "retain");
+    const auto removed = world.resource.remove({.prior_state = state}, world.stop.get_token());
+    CHECK(removed.state.is_null());
+    REQUIRE(removed.diagnostics.size() == 1);
+    CHECK(removed.diagnostics[0].severity == tf::Severity::warning);
+    CHECK(removed.diagnostics[0].detail.find("m-new in region r2") != std::string::npos);
+    CHECK(world.cloud->calls.empty());
+  }
+}
+
+TEST_CASE("a replacement that finds the very image it is to replace keeps it, and nothing is deleted") {
+  World world;
+  Value old_state = world.available_state();
+  // Another process, in which Terraform creates before it destroys.
+  World next;
+  cloud::CopyView own = *seen(CopyState::available);
+  own.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
+  next.cloud->lists = {std::vector{own}};
+  next.cloud->set_traits({.name = "alicloud", .display_name = "Fake", .tells_origin = true});
+  const auto created = next.create(next.config());
+  CHECK(created.state["image_id"] == Value("m-new"));
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].summary == "Copy Taken Over");
+  const auto removed = next.resource.remove({.prior_state = old_state}, next.stop.get_token());
+  CHECK(removed.state.is_null());
+  REQUIRE(removed.diagnostics.size() == 1);
+  CHECK(removed.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(next.cloud->calls.empty());
+}
+
+TEST_CASE("what an image that was taken over has otherwise is changed") {
+  World world;
+  cloud::CopyView own = *seen(CopyState::available);
+  own.image->name = "copy";
+  own.image->description = "older";
+  own.image->tags = cloud::Tags{{"stage", "old"}};
+  world.cloud->lists = {std::vector{own}};
+  const auto created = world.create(world.config(
+      {{"adopt_existing", true}, {"description", "newer"}, {"tags", Value::Attributes{{"team", "images"}}}}));
+  CHECK(created.state["description"] == Value("newer"));
+  CHECK(world.cloud->calls ==
+        std::vector<std::string>{"update m-new - newer", "tag m-new team=images -stage"});
+}
+
+TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to be possibly running") {
+  World world;
+  world.cloud->starts = {std::unexpected(fakes::failure(cloud::ErrorKind::lost_answer))};
+  world.cloud->lists = {{}, {}, std::unexpected(fakes::failure(cloud::ErrorKind::unavailable))};
+  const auto created = world.create(world.config());
+  CHECK(created.state.is_null());
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].summary == "Copy May Have Been Started");
+  CHECK(created.diagnostics[0].detail.find("looks for it") != std::string::npos);
+}
+
+TEST_CASE("a copy that cannot be followed is in the state, with a warning where it is to be kept") {
+  for (const bool keeps : {false, true}) {
+    World world;
+    world.cloud->looks = {std::unexpected(fakes::failure(cloud::ErrorKind::denied))};
+    const auto created = world.create(world.config({{"on_timeout", keeps ? "keep" : "fail"}}));
+    CHECK(created.state["image_id"] == Value("m-new"));
+    REQUIRE(created.diagnostics.size() == 1);
+    CHECK(created.diagnostics[0].summary == "Copy Cannot Be Followed");
+    CHECK((created.diagnostics[0].severity == tf::Severity::warning) == keeps);
+  }
+}
+
+TEST_CASE("snapshots that a killed delete has left are found, and go before a new copy is made") {
+  World world;
+  const Value state = deleted_elsewhere(world);
+  world.cloud->snapshots = {std::vector<std::string>{"s-2"}};
+  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  CHECK(read.diagnostics.empty());
+  CHECK(read.state["status"] == Value("failed"));
+  CHECK(read.state["status_reason"].text()->find("s-2") != std::string::npos);
+  CHECK(copy::read_private_data(read.private_data).snapshots_left == std::vector<std::string>{"s-2"});
+  CHECK(world.plan(read.state, world.config(), read.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("status")});
+}
+
+TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to stay, is forgotten") {
+  World world;
+  const bool stay = GENERATE(false, true);
+  const Value state = deleted_elsewhere(world, {{"delete_snapshots", !stay}});
+  world.cloud->snapshots = {std::vector<std::string>()};
+  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  CHECK(read.diagnostics.empty());
+  CHECK(read.state.is_null());
+  CHECK((world.cloud->calls == std::vector<std::string>{"look"}) == stay);
+}
+
+TEST_CASE("snapshots that cannot be asked about are an error, or a warning to who may not see them") {
+  World world;
+  const auto kind = GENERATE(cloud::ErrorKind::denied, cloud::ErrorKind::unavailable);
+  const Value state = deleted_elsewhere(world);
+  world.cloud->snapshots = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
+  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  const bool denied = kind == cloud::ErrorKind::denied;
+  REQUIRE(read.diagnostics.size() == 1);
+  CHECK(read.diagnostics[0].detail.find("s-1, s-2") != std::string::npos);
+  CHECK(tf::has_error(read.diagnostics) != denied);
+  CHECK(read.state.is_null() == denied);
+  if (!denied) CHECK(read.state == state);
+}
+
+TEST_CASE(
+    "an interrupted update keeps to its plan, without an error, and the next look shows what is left to do") {
+  World world;
+  const Value state = world.running_state();
+  const Value config = world.config({{"name", "renamed"},
+                                     {"tags", Value::Attributes{{"team", "images"}}},
+                                     {"on_timeout", "keep"},
+                                     {"timeouts", Value::Attributes{{"update", "1h"}}}});
+  const auto plan = world.plan(state, config);
+  auto running = seen(CopyState::copying);
+  running->image->tags = cloud::Tags();
+  world.cloud->looks = {running};
+  world.clock.on_sleep = [&] { world.stop.request_stop(); };
+  const auto interrupted = world.update(state, config);
+  CHECK_FALSE(tf::has_error(interrupted.diagnostics));
+  fakes::check_keeps_plan(plan.planned_state, interrupted.state);
+  world.clock.on_sleep = {};
+  world.stop = std::stop_source();
+
+  auto finished = seen(CopyState::available);
+  finished->image->tags = cloud::Tags();
+  world.cloud->looks = {finished};
+  const auto read = world.resource.read(
+      {.state = interrupted.state, .private_data = interrupted.private_data}, world.stop.get_token());
+  CHECK(read.state["name"] == Value("copy"));
+  CHECK(read.state["tags_all"] != interrupted.state["tags_all"]);
+}
+
+TEST_CASE("a wait that is to be kept at its end is a warning as soon as the configuration says so") {
+  World world;
+  world.cloud->looks = {seen(CopyState::copying)};
+  const Value state = world.create(short_timeout(world, "fail")).state;
+  const Value config =
+      world.config({{"on_timeout", "keep"}, {"timeouts", Value::Attributes{{"update", "10m"}}}});
+  const auto plan = world.plan(state, config);
+  const auto updated = world.update(state, config);
+  CHECK_FALSE(tf::has_error(updated.diagnostics));
+  fakes::check_keeps_plan(plan.planned_state, updated.state);
+
+  const Value failing =
+      world.config({{"name", "renamed"}, {"timeouts", Value::Attributes{{"update", "10m"}}}});
+  const auto failed = world.update(state, failing);
+  CHECK(tf::has_error(failed.diagnostics));
+  CHECK(failed.state["timeouts"]["update"] == Value("10m"));  // what needs no call is done
+  CHECK(failed.state["name"] == Value("copy"));
+}
+
+TEST_CASE("the same copy beside one that stays is an error of the plan, whichever is planned first") {
+  World maker;
+  const Value state = maker.available_state();
+  const auto says_twice = [](const tf::PlanResponse& plan) {
+    return std::ranges::any_of(plan.diagnostics,
+                               [](const auto& report) { return report.summary == "Same Copy Twice"; });
+  };
+  World first;
+  CHECK_FALSE(says_twice(first.plan(state, first.config(), kListed)));
+  CHECK(says_twice(first.plan({}, first.config())));
+  World last;
+  CHECK_FALSE(says_twice(last.plan({}, last.config())));
+  CHECK(says_twice(last.plan(state, last.config(), kListed)));
+  World renamed;
+  CHECK_FALSE(says_twice(renamed.plan(state, renamed.config({{"name", "previous"}}), kListed)));
+  CHECK_FALSE(says_twice(renamed.plan({}, renamed.config())));
+  World forced;  // a replacement that a user demands is planned as an update first
+  CHECK_FALSE(says_twice(forced.plan(state, forced.config(), kListed)));
+  CHECK_FALSE(says_twice(forced.plan({}, forced.config(), kListed)));
+}
+
+TEST_CASE("an image that is not the account's own is not imported") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->sources = {cloud::SourceImage{.owner = cloud::ImageOwner::cloud}};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  REQUIRE(imported.diagnostics.size() == 1);
+  CHECK(imported.diagnostics[0].summary == "Not an Image of This Account");
+  CHECK(imported.state.is_null());
+}

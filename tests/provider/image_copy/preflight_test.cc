@@ -1,0 +1,227 @@
+#include "src/provider/image_copy/preflight.h"
+
+#include "tests/provider/session_parts.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using fakes::failure;
+using tf::AttributePath;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr cloud::Traits kFreeNames = {
+    .name = "alicloud", .display_name = "Fake Cloud", .keeps_copy_key = true, .name_must_be_free = true};
+
+struct World {
+  fakes::FakeClock clock;
+  fakes::FakeCloud cloud{kFreeNames};
+  fakes::SessionParts parts{cloud, clock};
+  cloud::CopyWish wish{.source_image_id = "m-src",
+                       .source_region = "r1",
+                       .destination_region = "r2",
+                       .name = "copy",
+                       .encrypted = "",
+                       .project_name = ""};
+  copy::ImageCopyModel model{
+      .cloud = "alicloud", .destination_region = "r2", .name = "copy", .copy_key = "key-1"};
+  std::stop_source stop;
+
+  tf::Diagnostics ask() {
+    return copy::preflight(parts.session(), model, wish,
+                           {.deadline = clock.now() + 30s, .stop = stop.get_token()});
+  }
+
+  /// The one thing that is said.
+  tf::Diagnostic only() {
+    const tf::Diagnostics all = ask();
+    REQUIRE(all.size() == 1);
+    return all.front();
+  }
+};
+
+cloud::CopyView image(const std::string& id, const std::string& name) {
+  return {.state = CopyState::available, .image_id = id, .image = cloud::Image{.id = id, .name = name}};
+}
+
+}  // namespace
+
+TEST_CASE("a copy against which nothing speaks needs three questions, however many ask") {
+  World world;
+  for (int i = 0; i < 100; ++i) CHECK(world.ask().empty());
+  CHECK(world.cloud.asked == std::vector<std::string>{"source r1 m-src", "quota r2", "list r2"});
+  CHECK(world.cloud.calls.empty());
+}
+
+TEST_CASE("what is not known yet is not asked for") {
+  World world;
+  world.wish = {};
+  CHECK(world.ask().empty());
+  world.wish.source_region = "r1";
+  CHECK(world.ask().empty());
+  CHECK(world.cloud.asked.empty());
+}
+
+TEST_CASE("a source image that is not there is an error at its id") {
+  World world;
+  world.cloud.sources = {std::nullopt};
+  const tf::Diagnostic said = world.only();
+  CHECK(said.severity == tf::Severity::error);
+  CHECK(said.summary == "Source Image Not Found");
+  CHECK(said.detail.find("m-src in region r1") != std::string::npos);
+  CHECK(said.attribute == AttributePath("source_image_id"));
+}
+
+TEST_CASE("what the source image forbids is an error, and what it makes doubtful a warning") {
+  World world;
+  world.cloud.sources = {cloud::SourceImage{.state = CopyState::failed, .image = {.id = "m-src"}}};
+  CHECK(world.only().severity == tf::Severity::error);
+  World other;
+  other.cloud.sources = {cloud::SourceImage{.state = CopyState::copying, .image = {.id = "m-src"}}};
+  CHECK(other.only().severity == tf::Severity::warning);
+}
+
+TEST_CASE("a name that another image has is an error, unless the state holds that image") {
+  World world;
+  world.cloud.lists = {std::vector{image("m-1", "copy-2"), image("m-2", "copy")}};
+  const tf::Diagnostic said = world.only();
+  CHECK(said.summary == "Name Taken");
+  CHECK(said.attribute == AttributePath("name"));
+  CHECK(said.detail.find("terraform import ADDRESS alicloud/r2/m-2") != std::string::npos);
+  world.parts.ledger.hold({.destination_region = "r1", .image_id = "m-2"});
+  CHECK(world.only().summary == "Name Taken");
+  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-2"});
+  CHECK(world.ask().empty());
+}
+
+TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an image that may be taken over") {
+  World world;
+  cloud::CopyView own = image("m-2", "copy");
+  own.image->copy_key = "key-1";
+  world.cloud.lists = {std::vector{own}};
+  CHECK(world.ask().empty());
+  own.image->copy_key = "key-2";
+  World other;
+  other.cloud.lists = {std::vector{own}};
+  // Another copy of ours: the same plan may rename it, under another provider configuration.
+  CHECK(other.only().summary == "Name Taken");
+  CHECK(other.only().severity == tf::Severity::warning);
+  other.model.adopts_existing = true;
+  CHECK(other.ask().empty());
+}
+
+TEST_CASE("names may be taken where a cloud lets several images have the same") {
+  World world;
+  fakes::FakeCloud lenient;
+  lenient.lists = {std::vector{image("m-2", "copy")}};
+  fakes::SessionParts parts(lenient, world.clock);
+  CHECK(copy::preflight(parts.session(), world.model, world.wish, {}).empty());
+}
+
+TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
+  World world;
+  world.cloud.quotas = {cloud::ImageQuota{.used = 49, .limit = 50},
+                        cloud::ImageQuota{.used = 50, .limit = 50}};
+  CHECK(world.ask().empty());
+  world.clock.advance(31s);
+  const tf::Diagnostic said = world.only();
+  CHECK(said.severity == tf::Severity::error);
+  CHECK(said.summary == "No Room for Another Image");
+  CHECK(said.attribute == AttributePath("destination_region"));
+  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-old"});
+  CHECK(world.only().severity == tf::Severity::warning);
+}
+
+TEST_CASE("the quota counts what the same plan makes") {
+  World world;
+  world.cloud.quotas = {cloud::ImageQuota{.used = 48, .limit = 50}};
+  for (const char* key : {"a", "b", "a"}) {
+    world.model.copy_key = key;
+    CHECK(world.ask().empty());
+  }
+  world.model.copy_key = "c";
+  CHECK(world.only().detail.find("copies planned into it: 3") != std::string::npos);
+  world.parts.ledger.made({.destination_region = "r2"}, "a");
+  CHECK(world.ask().empty());
+}
+
+TEST_CASE("wrong keys and an unknown project are errors, since nothing can come of the copy") {
+  World world;
+  world.cloud.sources = {std::unexpected(failure(ErrorKind::wrong_keys))};
+  CHECK(world.only().severity == tf::Severity::error);
+  CHECK(world.only().attribute == AttributePath("cloud"));
+  World other;
+  cloud::Error no_project = failure(ErrorKind::invalid);
+  no_project.argument = "huaweicloud";
+  other.cloud.quotas = {std::unexpected(no_project)};
+  CHECK(other.only().severity == tf::Severity::error);
+  CHECK(other.only().attribute == AttributePath("huaweicloud"));
+}
+
+TEST_CASE("a source that this run has just started is not missed") {
+  World world;
+  world.cloud.sources = {std::nullopt};
+  world.parts.ledger.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  CHECK(world.ask().empty());
+}
+
+TEST_CASE("a region that the cloud does not have is an error that lists those that it has") {
+  World world;
+  world.wish.destination_region = "r9";
+  world.cloud.quotas = {std::unexpected(failure(ErrorKind::unreachable))};
+  const tf::Diagnostic said = world.only();
+  CHECK(said.severity == tf::Severity::error);
+  CHECK(said.summary == "Unknown Region");
+  CHECK(said.detail.find("r1, r2") != std::string::npos);
+  CHECK(said.attribute == AttributePath("destination_region"));
+  CHECK(world.cloud.asked.back() == "regions at r1");
+
+  World other;
+  other.wish.source_region = "r9";
+  other.cloud.sources = {std::unexpected(failure(ErrorKind::unreachable))};
+  CHECK(other.only().attribute == AttributePath("source_region"));
+  CHECK(other.cloud.asked.at(1) == "regions at r2");
+}
+
+TEST_CASE("a question that the cloud does not answer is a warning, and the others are asked") {
+  for (const ErrorKind kind : {ErrorKind::denied, ErrorKind::unavailable, ErrorKind::unexpected}) {
+    World world;
+    world.cloud.sources = {std::unexpected(failure(kind, "No.Permission"))};
+    const tf::Diagnostic said = world.only();
+    CHECK(said.severity == tf::Severity::warning);
+    CHECK(said.summary == "Not Checked Beforehand");
+    CHECK(said.detail.find("No.Permission") != std::string::npos);
+    CHECK(world.cloud.asked.back() == "list r2");
+  }
+}
+
+TEST_CASE("a refusal is shared as an answer is") {
+  World world;
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  for (int i = 0; i < 10; ++i) CHECK(world.only().severity == tf::Severity::warning);
+  CHECK(world.cloud.asked.size() == 3);
+}
+
+TEST_CASE("an apply that makes many copies asks nothing anew for each, but for the quota after a removal") {
+  World world;
+  CHECK(world.ask().empty());
+  const std::size_t asked = world.cloud.asked.size();
+  world.parts.catalog.changed({.destination_region = "r2"});
+  CHECK(world.ask().empty());
+  CHECK(world.cloud.asked.size() == asked);
+  world.parts.catalog.removed({.destination_region = "r2"});
+  CHECK(world.ask().empty());
+  CHECK(world.cloud.asked.back() == "quota r2");
+  CHECK(world.cloud.asked.size() == asked + 1);
+}
+
+TEST_CASE("an interrupted plan says nothing") {
+  World world;
+  world.stop.request_stop();
+  world.cloud.sources = {std::unexpected(failure(ErrorKind::interrupted))};
+  world.cloud.quotas = {std::unexpected(failure(ErrorKind::interrupted))};
+  CHECK(world.ask().empty());
+}

@@ -1,0 +1,91 @@
+#include <nlohmann/json.hpp>
+
+#include "src/copy/image_cache.h"
+#include "tests/cloud/emulated_cloud.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+// What a refresh of many copies costs on each cloud.
+
+using nlohmann::json;
+
+namespace {
+
+struct World {
+  std::string name = GENERATE("alicloud", "baiducloud", "huaweicloud");
+  std::string region = name == "alicloud" ? "cn-shanghai" : name == "baiducloud" ? "gz" : "cn-south-1";
+  fakes::FakeClock clock;
+  core::CorrectedClock corrected{clock};
+  core::NullLogger log;
+  fakes::EmulatorTransport transport{clock};
+  std::unique_ptr<cloud::ImageCloud> cloud =
+      fakes::emulated_cloud(name, fakes::emulator_keys(),
+                            {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
+  copy::Catalog catalog{*cloud, clock};
+  std::vector<std::string> ids;
+
+  explicit World(int count) {
+    json images = json::array();
+    for (int i = 0; i < count; ++i) {
+      const std::string digits = std::to_string(10000 + i);
+      ids.push_back(name == "huaweicloud" ? "465076de-dc36-4aec-80f5-ef9d800" + digits : "m-" + digits);
+      images.push_back({{"cloud", name},
+                        {"region", region},
+                        {"id", ids.back()},
+                        {"name", "copy-" + digits},
+                        {"tags", {{"number", digits}}}});
+    }
+    transport.control("POST", "seed", {{"images", images}});
+  }
+
+  /// As the resource reads a copy.
+  void read(const std::string& id) {
+    const cloud::CopyReference copy{.destination_region = region, .image_id = id};
+    const cloud::Look look = catalog.look(copy, {});
+    if (!look || !*look) FAIL(id + " was not read");
+    CHECK((*look)->image_id == id);
+    const auto tags = catalog.tags(copy, *(*look)->image, {});
+    if (!tags) FAIL(describe(tags.error()));
+    if (cloud->traits().tells_tags) CHECK(**tags == cloud::Tags{{"number", id.substr(id.size() - 5)}});
+  }
+
+  /// All to this cloud but those for project ids, which are asked for once a run.
+  int calls() {
+    int sum = 0;
+    const json requests = transport.control("GET", "requests");
+    for (const json& count : requests.at("counts")) {
+      if (count.at("action") != "KeystoneListProjects") sum += count.at("count").get<int>();
+    }
+    return sum;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a thousand copies in one region are refreshed with at most twelve calls") {
+  World world(1000);
+  CAPTURE(world.name);
+  for (const std::string& id : world.ids) world.read(id);
+  CHECK(world.calls() <= 12);
+}
+
+TEST_CASE("a single copy is refreshed with one call, and one for its tags where they have their own") {
+  World world(1);
+  CAPTURE(world.name);
+  world.read(world.ids.front());
+  CHECK(world.calls() == (world.cloud->traits().lists_tags ? 2 : 1));
+}
+
+TEST_CASE("tags are read where a search by them leaves out images that have none") {
+  World world(3);
+  if (world.name != "huaweicloud") return;
+  world.transport.control("POST", "switches", {{"huaweicloud_search_untagged", false}});
+  world.transport.control(
+      "POST", "images/update",
+      {{"cloud", world.name}, {"region", world.region}, {"id", world.ids.back()}, {"tags", json::object()}});
+  for (const std::string& id : {world.ids[0], world.ids[1]}) world.read(id);
+  const cloud::CopyReference untagged{.destination_region = world.region, .image_id = world.ids.back()};
+  const auto tags = world.catalog.tags(untagged, {.id = untagged.image_id}, {});
+  REQUIRE(tags);
+  CHECK((*tags)->empty());
+}

@@ -1,0 +1,652 @@
+#include "src/provider/image_copy/resource.h"
+
+#include "src/cloud/credentials/chain.h"
+#include "tests/provider/image_copy/resource_world.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using fakes::check_keeps_plan;
+using fakes::failure;
+using fakes::kGone;
+using fakes::seen;
+using tf::AttributePath;
+using tf::Value;
+using World = fakes::ResourceWorld;
+
+TEST_CASE("the schema is one that Terraform accepts") {
+  World world;
+  CHECK(tf::schema_problems(world.resource.schema()).empty());
+}
+
+TEST_CASE("a plan knows the regions before the copy is made") {
+  World world;
+  const auto plan = world.plan({}, world.config({{"destination_region", {}}}));
+  CHECK(plan.diagnostics.empty());
+  CHECK(plan.planned_state["source_region"] == Value("r1"));
+  CHECK(plan.planned_state["destination_region"] == Value("r1"));
+  CHECK(plan.planned_state["wait_until"] == Value("available"));
+  CHECK(plan.planned_state["image_id"].is_unknown());
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE("a plan with unknown values has no errors") {
+  World world;
+  Value config = tf::null_object(world.resource.schema().type());
+  for (const tf::Attribute& attribute : world.resource.schema().attributes) {
+    if (attribute.presence != tf::Presence::computed) config.set(attribute.name, Value::unknown());
+  }
+  CHECK(world.resource.validate(config).empty());
+  CHECK(world.plan({}, config).diagnostics.empty());
+  config.set("cloud", "alicloud");
+  CHECK(world.plan({}, config).diagnostics.empty());
+}
+
+TEST_CASE("a cloud that is not configured is an error while planning") {
+  World world;
+  const auto plan = world.plan({}, world.config({{"cloud", "baiducloud"}}));
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].detail == "no keys");
+  CHECK(plan.diagnostics[0].attribute == AttributePath("cloud"));
+}
+
+TEST_CASE("a cloud whose configuration is not known yet can be planned for, but not applied to") {
+  World world;
+  const Value config = world.config({{"cloud", "huaweicloud"}});
+  const auto plan = world.plan({}, config);
+  CHECK(plan.diagnostics.empty());
+  CHECK(plan.planned_state["source_region"].is_unknown());
+  CHECK(world.create(config).diagnostics.at(0).detail == "later");
+}
+
+TEST_CASE("a create keeps to its plan and knows everything at its end") {
+  World world;
+  world.cloud->looks = {seen(CopyState::copying, 50), seen(CopyState::available, 100)};
+  const Value config = world.config();
+  const Value planned = world.plan({}, config).planned_state;
+  const auto created = world.create(config);
+  CHECK(created.diagnostics.empty());
+  check_keeps_plan(planned, created.state);
+  CHECK(created.state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(created.state["status"] == Value("available"));
+  CHECK(created.state["progress_percent"] == Value(100));
+  CHECK(created.state["size_gb"] == Value(40));
+}
+
+TEST_CASE("a create that only submits makes no look") {
+  World world;
+  const auto created = world.create(world.config({{"wait_until", "submitted"}}));
+  CHECK(created.diagnostics.empty());
+  CHECK(created.state["status"] == Value("queued"));
+  CHECK(created.state["image_id"] == Value("m-new"));
+  CHECK(created.state.is_wholly_known());
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src"});
+}
+
+TEST_CASE("a copy that was not started leaves nothing in the state") {
+  World world;
+  world.cloud->starts = {std::unexpected(failure(ErrorKind::not_found, "NoSuchImage"))};
+  const auto created = world.create(world.config());
+  CHECK(created.state.is_null());
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].attribute == AttributePath("source_image_id"));
+  for (const char* word :
+       {"SomeCall", "r1", "https://cloud.example", "NoSuchImage", "the cloud's words", "R-1"}) {
+    CAPTURE(word);
+    CHECK(created.diagnostics[0].detail.find(word) != std::string::npos);
+  }
+}
+
+TEST_CASE("every way out of a started create returns the copy") {
+  World world;
+  const auto check = [&](tf::Severity severity) {
+    const Value config = world.config();
+    const Value planned = world.plan({}, config).planned_state;
+    const auto created = world.create(config);
+    REQUIRE(created.diagnostics.size() == 1);
+    CHECK(created.diagnostics[0].severity == severity);
+    check_keeps_plan(planned, created.state);
+    CHECK(created.state["image_id"] == Value("m-new"));
+  };
+  SECTION("it fails") {
+    world.cloud->looks = {seen(CopyState::failed)};
+    check(tf::Severity::error);
+  }
+  SECTION("it disappears") {
+    world.cloud->looks = {seen(CopyState::copying), kGone};
+    check(tf::Severity::error);
+  }
+  SECTION("it takes too long") {
+    world.cloud->looks = {seen(CopyState::copying)};
+    check(tf::Severity::error);
+  }
+  SECTION("it cannot be followed") {
+    world.cloud->looks = {std::unexpected(failure(ErrorKind::denied))};
+    check(tf::Severity::error);
+  }
+  SECTION("it is interrupted, which must not taint it") {
+    world.cloud->looks = {seen(CopyState::copying)};
+    world.clock.on_sleep = [&] { world.stop.request_stop(); };
+    check(tf::Severity::warning);
+  }
+}
+
+TEST_CASE("an unchanged configuration of a finished copy plans nothing") {
+  World world;
+  const Value state = world.available_state();
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.planned_state == state);
+  CHECK(plan.requires_replace.empty());
+}
+
+TEST_CASE("a running copy is planned to be waited for, and the update waits") {
+  World world;
+  const Value state = world.running_state();
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.requires_replace.empty());
+  CHECK(plan.planned_state["status"].is_unknown());
+  world.cloud->looks = {seen(CopyState::copying), seen(CopyState::available)};
+  const auto updated = world.update(state, world.config());
+  CHECK(updated.diagnostics.empty());
+  check_keeps_plan(plan.planned_state, updated.state);
+  CHECK(updated.state["status"] == Value("available"));
+  CHECK(world.cloud->calls == std::vector<std::string>{"look", "look"});
+}
+
+TEST_CASE("ids that are known stay known while a copy is waited for, for what depends on them") {
+  World world;
+  const Value state = world.running_state();
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.planned_state["image_id"] == Value("m-new"));
+  CHECK(plan.planned_state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(plan.planned_state["job_id"].is_null());
+}
+
+TEST_CASE("a description that cannot be taken away needs a new copy") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  const auto made = world.create(world.config({{"description", "nightly"}}));
+  CHECK(world.plan(made.state, world.config(), made.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("description")});
+  CHECK(world.plan(made.state, world.config({{"description", "weekly"}}), made.private_data)
+            .requires_replace.empty());
+}
+
+TEST_CASE("keys that cannot be had are an error while planning, and end no other call in a crash") {
+  World world;
+  auto keys = std::make_shared<cloud::TemporaryKeys>(
+      [](const core::Context&) -> cloud::Result<cloud::Keys> {
+        return std::unexpected(cloud::no_keys("No credentials were found."));
+      },
+      world.clock);
+  std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
+  entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
+                                                    std::make_unique<fakes::FakeCloud>(), keys, ""));
+  world.clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+  const auto plan = world.plan({}, world.config());
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].detail == "No credentials were found.");
+  CHECK(plan.diagnostics[0].attribute == AttributePath("cloud"));
+}
+
+TEST_CASE("a state that names no cloud is an error, not a crash") {
+  World world;
+  Value state = world.available_state();
+  for (const Value& cloud : {Value(), Value("aws")}) {
+    state.set("cloud", cloud);
+    CHECK(tf::has_error(world.resource.read({.state = state}, world.stop.get_token()).diagnostics));
+    CHECK(tf::has_error(world.resource.remove({.prior_state = state}, world.stop.get_token()).diagnostics));
+  }
+}
+
+namespace {
+
+Value tags(const std::map<std::string, std::string>& values) {
+  Value::Attributes attributes;
+  for (const auto& [key, value] : values) attributes.emplace(key, value);
+  return attributes;
+}
+
+/// The world with default tags, and a cloud that has these traits.
+struct TaggedWorld : World {
+  explicit TaggedWorld(cloud::Traits traits, const Value& default_tags = {}) : World(traits, default_tags) {
+    cloud->looks = {seen(CopyState::available)};
+  }
+
+  /// What a read makes of a state when the cloud tells these tags.
+  tf::StateResponse read_with(const tf::StateResponse& before, const cloud::Tags& told) {
+    auto view = seen(CopyState::available);
+    view->image->tags = told;
+    cloud->looks = {view};
+    return resource.read({.state = before.state, .private_data = before.private_data}, stop.get_token());
+  }
+};
+
+constexpr cloud::Traits kTagsWithCopy = {.name = "alicloud", .tags_with_copy = true, .tells_tags = true};
+constexpr cloud::Traits kTagsLater = {.name = "alicloud", .tells_tags = true};
+
+}  // namespace
+
+TEST_CASE(
+    "the provider's tags lie beneath those of the resource, and go with the copy where the cloud takes "
+    "them") {
+  TaggedWorld world(kTagsWithCopy, tags({{"team", "images"}, {"stage", "dev"}}));
+  const Value config = world.config({{"tags", tags({{"stage", "prod"}, {"os", "linux"}})}});
+  const auto created = world.create(config);
+  CHECK(created.diagnostics.empty());
+  CHECK(created.state["tags"] == tags({{"stage", "prod"}, {"os", "linux"}}));
+  const cloud::Tags all = {{"team", "images"}, {"stage", "prod"}, {"os", "linux"}};
+  CHECK(created.state["tags_all"] == tags({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look"});
+  CHECK(world.cloud->started.at(0).tags == all);
+
+  const auto read = world.read_with(created, all);
+  CHECK(read.state == created.state);
+  CHECK(world.plan(read.state, config, read.private_data).planned_state == read.state);
+}
+
+TEST_CASE("tags are changed by one call with what differs, and what others changed is repaired") {
+  TaggedWorld world(kTagsWithCopy);
+  const auto created = world.create(world.config({{"tags", tags({{"a", "1"}, {"b", "2"}, {"c", "3"}})}}));
+  const Value config = world.config({{"tags", tags({{"a", "1"}, {"b", "9"}, {"d", "4"}})}});
+  world.cloud->calls.clear();
+  const auto updated = world.update(created.state, config, created.private_data);
+  CHECK(updated.diagnostics.empty());
+  CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -c"});
+  CHECK(updated.state["tags_all"] == tags({{"a", "1"}, {"b", "9"}, {"d", "4"}}));
+
+  const auto read = world.read_with(updated, {{"a", "1"}, {"b", "by others"}, {"e", "5"}});
+  CHECK(read.state["tags"] == tags({{"a", "1"}, {"b", "by others"}, {"e", "5"}}));
+  world.cloud->calls.clear();
+  CHECK(world.update(read.state, config, read.private_data).diagnostics.empty());
+  CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -e"});
+}
+
+TEST_CASE("an empty map of tags is none, and stays as it is written") {
+  TaggedWorld world(kTagsWithCopy);
+  const Value config = world.config({{"tags", tags({})}});
+  const auto created = world.create(config);
+  CHECK(created.state["tags"] == tags({}));
+  CHECK(created.state["tags_all"].is_null());
+  const auto read = world.read_with(created, {});
+  CHECK(world.plan(read.state, config, read.private_data).planned_state == read.state);
+}
+
+TEST_CASE("where the copy call takes no tags they are set when the copy is finished") {
+  TaggedWorld world(kTagsLater, tags({{"team", "images"}}));
+  const auto created = world.create(world.config());
+  CHECK(created.diagnostics.empty());
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look", "tag m-new team=images"});
+}
+
+TEST_CASE("tags that could not be set do not taint the copy, and the next apply sets them") {
+  cloud::Traits traits = kTagsLater;
+  traits.tells_tags = GENERATE(true, false);
+  TaggedWorld world(traits);
+  world.cloud->taggings = {std::unexpected(failure(ErrorKind::denied))};
+  const Value config = world.config({{"tags", tags({{"a", "1"}})}});
+  const auto created = world.create(config);
+  CAPTURE(traits.tells_tags);
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].severity == tf::Severity::warning);
+  if (!traits.tells_tags) world.cloud->tag_reads = {std::optional<cloud::Tags>()};
+  const auto read = world.read_with(created, {});
+  CHECK(read.state["tags_all"].is_null());
+  world.cloud->taggings = {{}};
+  world.cloud->calls.clear();
+  const auto updated = world.update(read.state, config, read.private_data);
+  CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new a=1"});
+  const auto again = world.read_with(updated, {{"a", "1"}});
+  CHECK(again.state["tags_all"] == tags({{"a", "1"}}));
+}
+
+TEST_CASE("tags that had to wait are set by the apply that waits for the copy, all of them") {
+  cloud::Traits traits = kTagsLater;
+  traits.tells_tags = GENERATE(true, false);
+  TaggedWorld world(traits);
+  const auto created =
+      world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}, {"b", "2"}})}}));
+  world.cloud->calls.clear();
+  const auto updated = world.update(created.state, world.config({{"tags", tags({{"a", "9"}, {"b", "2"}})}}),
+                                    created.private_data);
+  CHECK_FALSE(tf::has_error(updated.diagnostics));
+  CHECK(world.cloud->calls == std::vector<std::string>{"look", "tag m-new a=9 b=2"});
+}
+
+TEST_CASE("tags that had to wait go on waiting when an update has nothing to do with them") {
+  TaggedWorld world(cloud::Traits{.name = "alicloud"});
+  const Value::Attributes submitted = {{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}};
+  const auto created = world.create(world.config(submitted));
+  Value::Attributes longer = submitted;
+  longer["timeouts"] = Value::Attributes{{"create", "5h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
+  world.cloud->calls.clear();
+  const auto updated = world.update(created.state, world.config(longer), created.private_data);
+  CHECK(world.cloud->calls.empty());
+  world.cloud->tag_reads = {std::optional<cloud::Tags>()};
+  const auto read = world.read_with(updated, {});
+  CHECK(read.state["tags_all"].is_null());
+}
+
+TEST_CASE("a submitted copy whose tags must wait says so") {
+  TaggedWorld world(kTagsLater);
+  const auto created =
+      world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}}));
+  REQUIRE(created.diagnostics.size() == 1);
+  CHECK(created.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src"});
+}
+
+TEST_CASE("a failed read of tags is not taken for no tags") {
+  TaggedWorld world(kTagsLater);
+  const auto created = world.create(world.config({{"tags", tags({{"a", "1"}})}}));
+  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::unavailable))};
+  const auto failed = world.read_with(created, {});
+  CHECK(tf::has_error(failed.diagnostics));
+  CHECK(failed.state == created.state);
+  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::denied))};
+  const auto denied = world.read_with(created, {});
+  CHECK_FALSE(tf::has_error(denied.diagnostics));
+  CHECK(denied.diagnostics.size() == 1);
+  CHECK(denied.state["tags_all"] == tags({{"a", "1"}}));
+}
+
+TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a value") {
+  TaggedWorld world(kTagsWithCopy, Value::Attributes{{"team", Value::unknown()}});
+  CHECK(world.plan({}, world.config()).planned_state["tags_all"].is_unknown());
+  const Value state = world.available_state();
+  CHECK(world.plan(state, world.config()).planned_state["tags_all"].is_unknown());
+  const tf::Attribute* attribute = world.resource.schema().find("tags");
+  REQUIRE(attribute != nullptr);
+  CHECK(attribute->validators.at(0)(Value::Attributes{{"a", Value()}}));
+  CHECK_FALSE(attribute->validators.at(0)(Value::Attributes{{"a", ""}}));
+}
+
+TEST_CASE("a running copy that nobody waits for plans nothing") {
+  World world;
+  const Value state = world.running_state();
+  CHECK(world.plan(state, world.config({{"wait_until", "submitted"}})).planned_state == state);
+}
+
+TEST_CASE("a failed copy is planned to be replaced, with the reason") {
+  World world;
+  world.cloud->looks = {seen(CopyState::failed, 40, "IMG.0014: disk broken")};
+  const Value state = world.create(world.config()).state;
+  const auto plan = world.plan(state, world.config());
+  CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("status")});
+  REQUIRE(plan.diagnostics.size() == 1);
+  CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(plan.diagnostics[0].detail.find("disk broken") != std::string::npos);
+}
+
+TEST_CASE("name and description change in place by one call") {
+  World world;
+  const Value state = world.available_state();
+  const Value config = world.config({{"name", "other"}, {"description", "new"}});
+  const auto plan = world.plan(state, config);
+  CHECK(plan.requires_replace.empty());
+  const auto updated = world.update(state, config);
+  CHECK(updated.diagnostics.empty());
+  check_keeps_plan(plan.planned_state, updated.state);
+  CHECK(world.cloud->calls == std::vector<std::string>{"update m-new other new"});
+}
+
+TEST_CASE("a change of what a copy is made of needs a new copy") {
+  World world;
+  const Value state = world.available_state();
+  for (const auto& [name, value] : Value::Attributes{{"source_image_id", "m-2"},
+                                                     {"source_region", "r9"},
+                                                     {"destination_region", "r3"},
+                                                     {"encrypted", true},
+                                                     {"resource_group_id", "rg-1"}}) {
+    CAPTURE(name);
+    const auto plan = world.plan(state, world.config({{name, value}}));
+    CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath(name)});
+  }
+}
+
+TEST_CASE("a change of settings needs no call") {
+  World world;
+  const Value state = world.available_state();
+  Value timeouts = Value::Attributes{{"create", "1h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
+  const Value config = world.config({{"timeouts", timeouts}, {"wait_until", "submitted"}});
+  const auto updated = world.update(state, config);
+  CHECK(updated.diagnostics.empty());
+  CHECK(updated.state["timeouts"] == timeouts);
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE("an update that fails leaves the state as it is") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->updates = {std::unexpected(failure(ErrorKind::name_taken))};
+  const auto updated = world.update(state, world.config({{"name", "other"}}));
+  CHECK(tf::has_error(updated.diagnostics));
+  CHECK(updated.diagnostics[0].attribute == AttributePath("name"));
+  CHECK(updated.state["name"] == Value("copy"));
+}
+
+TEST_CASE("a read takes over what others changed") {
+  World world;
+  const Value state = world.available_state();
+  auto view = seen(CopyState::available);
+  view->image->name = "renamed";
+  view->image->description = "by others";
+  world.cloud->looks = {view};
+  const auto read = world.resource.read({.state = state}, world.stop.get_token());
+  CHECK(read.state["name"] == Value("renamed"));
+  CHECK(read.state["description"] == Value("by others"));
+}
+
+TEST_CASE("an error is never taken for gone") {
+  World world;
+  const Value state = world.available_state();
+  for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::denied, ErrorKind::unexpected}) {
+    world.cloud->looks = {std::unexpected(failure(kind))};
+    const auto read = world.resource.read({.state = state, .private_data = "p"}, world.stop.get_token());
+    CHECK(tf::has_error(read.diagnostics));
+    CHECK(read.state == state);
+    CHECK(read.private_data == "p");
+  }
+}
+
+TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stays") {
+  World world;
+  const auto created = world.create(world.config({{"wait_until", "submitted"}}));
+  world.cloud->looks = {kGone};
+  const auto early = world.resource.read({.state = created.state, .private_data = created.private_data},
+                                         world.stop.get_token());
+  CHECK(early.state == created.state);
+  world.clock.advance(std::chrono::minutes(5));
+  const auto late = world.resource.read({.state = created.state, .private_data = created.private_data},
+                                        world.stop.get_token());
+  CHECK(late.state.is_null());
+  CHECK(late.diagnostics.empty());
+}
+
+TEST_CASE("a copy that was listed once is gone as soon as it is not") {
+  World world;
+  const auto created = world.create(world.config({{"wait_until", "submitted"}}));
+  world.cloud->looks = {seen(CopyState::copying)};
+  const auto listed = world.resource.read({.state = created.state, .private_data = created.private_data},
+                                          world.stop.get_token());
+  world.cloud->looks = {kGone};
+  const auto gone = world.resource.read({.state = listed.state, .private_data = listed.private_data},
+                                        world.stop.get_token());
+  CHECK(gone.state.is_null());
+}
+
+TEST_CASE("a delete that does not succeed keeps the state and its private data") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->deletes = {std::unexpected(failure(ErrorKind::in_use))};
+  const auto removed =
+      world.resource.remove({.prior_state = state, .private_data = "p"}, world.stop.get_token());
+  CHECK(tf::has_error(removed.diagnostics));
+  CHECK(removed.state["image_id"] == Value("m-new"));
+  CHECK(removed.private_data == "p");
+}
+
+TEST_CASE("snapshots that are left keep the resource in the state until they are gone, also over a refresh") {
+  World world;
+  auto view = seen(CopyState::available);
+  view->image->snapshot_ids = {"s-1"};
+  world.cloud->looks = {view};
+  const auto created = world.create(world.config());
+  CHECK(created.state["snapshot_ids"] == Value(Value::Elements{"s-1"}));
+  world.cloud->looks = {view, kGone};
+  world.cloud->snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk"))};
+  const auto removed = world.resource.remove(
+      {.prior_state = created.state, .private_data = created.private_data}, world.stop.get_token());
+  REQUIRE(removed.diagnostics.size() == 1);
+  CHECK(removed.diagnostics[0].detail.find("s-1") != std::string::npos);
+  CHECK(removed.diagnostics[0].detail.find("SnapshotCreatedDisk") != std::string::npos);
+  CHECK_FALSE(removed.state.is_null());
+
+  const auto read = world.resource.read({.state = removed.state, .private_data = removed.private_data},
+                                        world.stop.get_token());
+  REQUIRE_FALSE(read.state.is_null());
+  CHECK(world.plan(read.state, world.config(), read.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("status")});
+  world.cloud->snapshot_deletes = {{}};
+  const auto again = world.resource.remove({.prior_state = read.state, .private_data = read.private_data},
+                                           world.stop.get_token());
+  CHECK(again.state.is_null());
+  CHECK(again.diagnostics.empty());
+}
+
+TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  CHECK(imported.diagnostics.empty());
+  CHECK(imported.state["id"] == Value("alicloud/r2/m-new"));
+  CHECK(imported.state["source_image_id"].is_null());
+  const auto plan = world.plan(imported.state, world.config({{"source_region", "r1"}}));
+  CHECK(plan.requires_replace.empty());
+  CHECK(plan.planned_state["source_image_id"] == Value("m-src"));
+  CHECK(plan.planned_state["status"] == Value("available"));
+  world.cloud->calls.clear();
+  CHECK(world.update(imported.state, world.config({{"source_region", "r1"}})).diagnostics.empty());
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE(
+    "what an import could not learn is taken from the configuration, with a warning, until it is applied") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  const Value config = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-1"}});
+  const auto plan = world.plan(imported.state, config, imported.private_data);
+  CHECK(plan.requires_replace.empty());
+  REQUIRE(plan.diagnostics.size() == 2);
+  CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
+  CHECK(plan.diagnostics[0].attribute == AttributePath("encrypted"));
+  CHECK(plan.diagnostics[1].attribute == AttributePath("kms_key_id"));
+
+  const auto updated = world.update(imported.state, config, imported.private_data);
+  CHECK(updated.state["kms_key_id"] == Value("k-1"));
+  const Value later = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-2"}});
+  CHECK(world.plan(updated.state, later, updated.private_data).requires_replace ==
+        std::vector<AttributePath>{AttributePath("kms_key_id")});
+}
+
+TEST_CASE("an imported image that is known to be plain is not taken for encrypted") {
+  World world;
+  auto plain = seen(CopyState::available);
+  plain->image->encrypted = false;
+  world.cloud->looks = {plain};
+  const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
+  const auto plan = world.plan(imported.state, world.config({{"encrypted", true}}), imported.private_data);
+  CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("encrypted")});
+}
+
+TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
+  World world;
+  Value state = world.available_state();
+  state.set("image_id", {});
+  const auto read = world.resource.read({.state = state}, world.stop.get_token());
+  CHECK(tf::has_error(read.diagnostics));
+  CHECK(read.state == state);
+  CHECK(tf::has_error(world.resource.remove({.prior_state = state}, world.stop.get_token()).diagnostics));
+  CHECK(world.cloud->calls.empty());
+}
+
+TEST_CASE("an imported job gets its destination from the configuration, or from where its image is found") {
+  World world;
+  cloud::CopyView job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
+  world.cloud->looks = {job};
+  auto imported = world.resource.import("huaweicloud/r1/job/j-1", world.stop.get_token());
+  CHECK(tf::has_error(imported.diagnostics));  // this world's Huawei Cloud is not configured yet
+
+  Value state = tf::null_object(world.resource.schema().type());
+  for (const auto& [name, value] : Value::Attributes{{"cloud", "alicloud"},
+                                                     {"source_region", "r1"},
+                                                     {"name", "copy"},
+                                                     {"job_id", "j-1"},
+                                                     {"image_id", "i-new"},
+                                                     {"status", "available"},
+                                                     {"wait_until", "available"}}) {
+    state.set(name, value);
+  }
+  const Value silent = world.config({{"destination_region", {}}});
+  CHECK(world.plan(state, silent).planned_state["destination_region"].is_unknown());
+  auto image = seen(CopyState::available);
+  image->image_id = image->image->id = "i-new";
+  world.cloud->looks = {job, kGone, image};
+  const auto found = world.update(state, silent);
+  CHECK(found.diagnostics.empty());
+  CHECK(found.state["destination_region"] == Value("r2"));
+  CHECK(found.state["id"] == Value("alicloud/r2/i-new"));
+
+  world.cloud->looks = {job, kGone};
+  const auto nowhere = world.update(state, silent);
+  world.cloud->looks = {kGone};
+  for (const auto& wrong : {nowhere, world.update(state, world.config())}) {
+    REQUIRE(wrong.diagnostics.size() == 1);
+    CHECK(wrong.diagnostics[0].attribute == AttributePath("destination_region"));
+    CHECK(wrong.diagnostics[0].detail.find("i-new") != std::string::npos);
+    CHECK(wrong.state["destination_region"].is_null());
+    CHECK(wrong.state["id"].is_null());
+  }
+
+  const auto removed = world.resource.remove({.prior_state = state}, world.stop.get_token());
+  CHECK(tf::has_error(removed.diagnostics));
+  CHECK(removed.state == state);
+}
+
+TEST_CASE(
+    "state of this version loads, also with attributes missing; other versions are refused with a reason") {
+  World world;
+  const auto loaded =
+      world.resource.upgrade({.version = 0, .state_json = R"({"cloud":"alicloud","name":"copy"})"});
+  CHECK(loaded.diagnostics.empty());
+  CHECK(loaded.state["name"] == Value("copy"));
+  CHECK(loaded.state["status"].is_null());
+  for (const auto& [version, json] :
+       {std::pair{7, "{}"}, std::pair{0, "null"}, std::pair{0, "{"}, std::pair{0, ""}}) {
+    const auto refused = world.resource.upgrade({.version = version, .state_json = json});
+    CHECK(tf::has_error(refused.diagnostics));
+  }
+}
+
+TEST_CASE("the same copy twice in one configuration is an error, not one image for two") {
+  World world;
+  world.cloud->looks = {seen(CopyState::available)};
+  CHECK(world.create(world.config()).diagnostics.empty());
+  const auto again = world.create(world.config());
+  REQUIRE(again.diagnostics.size() == 1);
+  CHECK(again.diagnostics[0].summary == "Same Copy Twice");
+  CHECK(again.state.is_null());
+  CHECK(world.cloud->started.size() == 1);
+}
+
+TEST_CASE("a change waits until the cloud is not busy with the image") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->updates = {std::unexpected(failure(ErrorKind::busy)), {}};
+  world.cloud->taggings = {std::unexpected(failure(ErrorKind::busy)), {}};
+  const auto updated =
+      world.update(state, world.config({{"name", "other"}, {"tags", Value::Attributes{{"a", "b"}}}}));
+  CHECK(updated.diagnostics.empty());
+  CHECK(world.clock.sleeps() >= 2);
+}

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "src/provider/image_copy/resource.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+namespace fakes {
+
+using tf::Value;
+
+/// The resource with one cloud, `alicloud`, whose default region is r1.
+struct ResourceWorld {
+  FakeClock clock;
+  core::NullLogger log;
+  copy::CurrentClouds clouds;
+  FakeCloud* cloud = nullptr;
+  copy::ImageCopyResource resource{clouds, clock, log};
+  std::stop_source stop;
+
+  ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) {}
+
+  explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {}) {
+    auto fake = std::make_unique<FakeCloud>(traits);
+    cloud = fake.get();
+    cloud->starts = {cloud::CopyReference{
+        .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
+    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                      std::move(fake), nullptr, "r1"));
+    entries.emplace("baiducloud", std::unexpected(copy::Unavailable{.reason = "no keys"}));
+    entries.emplace("huaweicloud",
+                    std::unexpected(copy::Unavailable{.known_at_apply = true, .reason = "later"}));
+    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
+  }
+
+  [[nodiscard]] Value config(const Value::Attributes& set = {}) const {
+    Value value = tf::null_object(resource.schema().type());
+    value.set("cloud", "alicloud");
+    value.set("source_image_id", "m-src");
+    value.set("destination_region", "r2");
+    value.set("name", "copy");
+    for (const auto& [name, attribute] : set) value.set(name, attribute);
+    return value;
+  }
+
+  tf::PlanResponse plan(const Value& prior, const Value& configured, const std::string& private_data = "") {
+    return resource.plan({.prior_state = prior, .config = configured, .prior_private = private_data},
+                         stop.get_token());
+  }
+
+  tf::StateResponse create(const Value& configured) {
+    return resource.create({.planned_state = plan({}, configured).planned_state, .config = configured},
+                           stop.get_token());
+  }
+
+  tf::StateResponse update(const Value& prior, const Value& configured,
+                           const std::string& private_data = "") {
+    const auto planned = plan(prior, configured, private_data);
+    return resource.update({.prior_state = prior,
+                            .planned_state = planned.planned_state,
+                            .config = configured,
+                            .planned_private = planned.planned_private},
+                           stop.get_token());
+  }
+
+  /// A state as a create leaves it.
+  Value available_state() {
+    cloud->looks = {seen(::cloud::CopyState::available)};
+    Value state = create(config()).state;
+    cloud->calls.clear();
+    return state;
+  }
+
+  Value running_state() {
+    Value state = create(config({{"wait_until", "submitted"}})).state;
+    cloud->calls.clear();
+    return state;
+  }
+};
+
+/// What Terraform demands of a create (protocol reference 8.6).
+inline void check_keeps_plan(const Value& planned, const Value& state) {
+  REQUIRE(state.is_wholly_known());
+  for (const auto& [name, value] : *planned.as_attributes()) {
+    CAPTURE(name);
+    if (value.is_known()) CHECK(state[name] == value);
+  }
+}
+
+}  // namespace fakes

@@ -1,0 +1,159 @@
+#include "src/provider/image_sources.h"
+
+#include "tf/validate.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/fake_cloud.h"
+
+using cloud::CopyState;
+using cloud::ErrorKind;
+using fakes::failure;
+using tf::AttributePath;
+using tf::Value;
+
+namespace {
+
+cloud::CopyView image(const std::string& id, const std::string& name, const std::string& created,
+                      CopyState state = CopyState::available, cloud::Tags tags = {}) {
+  return {.state = state,
+          .image_id = id,
+          .image = cloud::Image{
+              .id = id, .name = name, .size_gb = 40, .created_at = created, .tags = std::move(tags)}};
+}
+
+/// One cloud, `alicloud`, whose default region is r1, with four images.
+struct World {
+  fakes::FakeClock clock;
+  copy::CurrentClouds clouds;
+  fakes::FakeCloud* cloud = nullptr;
+  copy::ImageInfoSource info{clouds, clock};
+  copy::ImageListSource list{clouds, clock};
+
+  World() {
+    auto fake = std::make_unique<fakes::FakeCloud>();
+    cloud = fake.get();
+    cloud->lists = {std::vector{image("m-1", "golden-1", "2026-01-01T00:00:00Z"),
+                                image("m-3", "golden-3", "2026-03-01T00:00:00Z", CopyState::copying),
+                                image("m-2", "golden-2", "2026-02-01T00:00:00Z", CopyState::available,
+                                      {{"stage", "prod"}, {"os", "linux"}}),
+                                image("m-4", "other", "2026-04-01T00:00:00Z")}};
+    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
+    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                      std::move(fake), nullptr, "r1"));
+    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+  }
+
+  static Value config(const tf::DataSource& source, const Value::Attributes& set) {
+    Value value = tf::null_object(source.schema().type());
+    value.set("cloud", "alicloud");
+    for (const auto& [name, attribute] : set) value.set(name, attribute);
+    return value;
+  }
+
+  /// Checked as Terraform and the host do it, then read.
+  tf::DataResponse read(tf::DataSource& source, const Value::Attributes& set) {
+    const Value wanted = config(source, set);
+    tf::DataResponse response{.state = {}, .diagnostics = tf::validate_config(source.schema(), wanted)};
+    if (!tf::has_error(response.diagnostics)) response.diagnostics = source.validate(wanted);
+    if (tf::has_error(response.diagnostics)) return response;
+    response = source.read(wanted, {});
+    if (!tf::has_error(response.diagnostics)) {
+      CHECK(response.state.is_wholly_known());
+      for (const auto& [name, value] : set) CHECK(response.state[name] == value);
+    }
+    return response;
+  }
+
+  /// The one error of a read, and the attribute it blames.
+  tf::Diagnostic refusal(tf::DataSource& source, const Value::Attributes& set) {
+    const auto response = read(source, set);
+    if (response.diagnostics.size() != 1) throw std::runtime_error("not one diagnostic");
+    CHECK(response.state.is_null());
+    return response.diagnostics[0];
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the data sources' schemas are ones that Terraform accepts") {
+  World world;
+  CHECK(tf::schema_problems(world.info.schema()).empty());
+  CHECK(tf::schema_problems(world.list.schema()).empty());
+}
+
+TEST_CASE("one image is found by its name, or as the newest that a regular expression matches") {
+  World world;
+  const auto exact = world.read(world.info, {{"name", "golden-2"}});
+  CHECK(exact.diagnostics.empty());
+  CHECK(exact.state["image_id"] == Value("m-2"));
+  CHECK(exact.state["id"] == Value("alicloud/r1/m-2"));
+  CHECK(exact.state["region"] == Value("r1"));
+  CHECK(exact.state["tags"] == Value(Value::Attributes{{"stage", "prod"}, {"os", "linux"}}));
+  CHECK(world.cloud->asked == std::vector<std::string>{"list r1"});
+
+  // The newest golden image is still being made.
+  const auto newest =
+      world.read(world.info, {{"name_regex", "^golden-"}, {"most_recent", true}, {"region", "r9"}});
+  CHECK(newest.state["image_id"] == Value("m-2"));
+  CHECK(world.cloud->asked.back() == "list r9");
+}
+
+TEST_CASE("one image is found by its id, in whatever state it is") {
+  World world;
+  world.cloud->looks = {image("m-3", "golden-3", "2026-03-01T00:00:00Z", CopyState::copying)};
+  const auto found = world.read(world.info, {{"image_id", "m-3"}});
+  CHECK(found.state["status"] == Value("copying"));
+  CHECK(found.state["name"] == Value("golden-3"));
+  world.cloud->looks = {fakes::kGone};
+  CHECK(world.refusal(world.info, {{"image_id", "m-9"}}).attribute == AttributePath("image_id"));
+}
+
+TEST_CASE("no image, and several where one is asked for, are errors that say what there is") {
+  World world;
+  const auto none = world.refusal(world.info, {{"name", "missing"}});
+  CHECK(none.summary == "Image Not Found");
+  CHECK(none.detail.find("named \"missing\" in region r1 on alicloud") != std::string::npos);
+  const auto several = world.refusal(world.info, {{"name_regex", "golden"}});
+  CHECK(several.summary == "Several Images Found");
+  CHECK(several.attribute == AttributePath("name_regex"));
+  CHECK(several.detail.find("m-1") != std::string::npos);
+  CHECK(several.detail.find("most_recent = true") != std::string::npos);
+}
+
+TEST_CASE("which image is wanted must be said in one way") {
+  World world;
+  CHECK(world.refusal(world.info, {}).summary == "Which Image?");
+  CHECK(world.refusal(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary == "Which Image?");
+  CHECK(world.refusal(world.info, {{"image_id", "m-1"}, {"most_recent", true}}).attribute ==
+        AttributePath("most_recent"));
+  CHECK(world.refusal(world.info, {{"name_regex", "("}}).attribute == AttributePath("name_regex"));
+  CHECK(world.refusal(world.info, {{"name_regex", ""}}).attribute == AttributePath("name_regex"));
+  CHECK(world.info.validate(World::config(world.info, {{"name", Value::unknown()}, {"image_id", "m-1"}}))
+            .empty());
+}
+
+TEST_CASE("all images are listed, newest first, or those that match") {
+  World world;
+  const auto ids = [&](const Value::Attributes& set) {
+    const auto found = world.read(world.list, set);
+    CHECK(found.diagnostics.empty());
+    CHECK(found.state["images"].as_elements()->size() == found.state["ids"].as_elements()->size());
+    return found.state["ids"];
+  };
+  CHECK(ids({}) == Value(Value::Elements{"m-4", "m-3", "m-2", "m-1"}));
+  CHECK(ids({{"status", "available"}}) == Value(Value::Elements{"m-4", "m-2", "m-1"}));
+  CHECK(ids({{"name", "other"}}) == Value(Value::Elements{"m-4"}));
+  CHECK(ids({{"name_regex", "n-[12]$"}}) == Value(Value::Elements{"m-2", "m-1"}));
+  CHECK(ids({{"tags", Value::Attributes{{"stage", "prod"}}}}) == Value(Value::Elements{"m-2"}));
+  CHECK(ids({{"tags", Value::Attributes{{"stage", "prod"}, {"os", "windows"}}}}) == Value(Value::Elements{}));
+  CHECK(ids({{"name", "none"}}) == Value(Value::Elements{}));
+}
+
+TEST_CASE("a listing that fails is an error of the cloud, and filters that mean nothing are refused") {
+  World world;
+  CHECK(world.refusal(world.list, {{"cloud", "baiducloud"}, {"tags", Value::Attributes{{"a", "b"}}}})
+            .attribute == AttributePath("tags"));
+  CHECK(world.refusal(world.list, {{"status", "ready"}}).attribute == AttributePath("status"));
+  world.cloud->lists = {std::unexpected(failure(ErrorKind::denied))};
+  CHECK(world.refusal(world.list, {}).summary == "Images Not Listed");
+}

@@ -1,0 +1,50 @@
+#include "src/provider/import_id.h"
+
+#include "tests/support/catch.h"
+
+TEST_CASE("an image's id is read and written") {
+  const copy::ImportId id{.cloud = "alicloud", .region = "cn-shanghai", .image_id = "m-uf6x"};
+  CHECK(copy::parse_import_id("alicloud/cn-shanghai/m-uf6x") == id);
+  CHECK(copy::image_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
+}
+
+TEST_CASE("a job's id is read") {
+  const copy::ImportId id{.cloud = "huaweicloud", .region = "cn-north-4", .job_id = "9a17"};
+  CHECK(copy::parse_import_id("huaweicloud/cn-north-4/job/9a17") == id);
+}
+
+TEST_CASE("what is no import id is refused with the forms that are") {
+  for (const char* text : {"", "m-1", "alicloud/m-1", "azure/west/m-1", "alicloud//m-1", "alicloud/r/",
+                           "alicloud/r/a b", "alicloud/r/job/1", "huaweicloud/r/task/1", "alicloud/r/m-1/x/y",
+                           "alicloud/r/m?x=1", "alicloud/r/m\x1b[2J"}) {
+    CAPTURE(text);
+    const auto id = copy::parse_import_id(text);
+    REQUIRE_FALSE(id);
+    CHECK(id.error().find("cloud/region/image_id") != std::string::npos);
+    CHECK(id.error().find('\x1b') == std::string::npos);
+  }
+}
+
+TEST_CASE("an id that is made can be read again") {
+  CHECK(copy::make_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
+  const auto job = copy::make_import_id("huaweicloud", "cn-north-4", "job/9a17");
+  REQUIRE(job);
+  CHECK(copy::parse_import_id(*job)->job_id == "9a17");
+}
+
+TEST_CASE("parts that make no id are refused, and which of them is told") {
+  const auto blamed = [](const char* cloud, const char* region, const char* image_id) {
+    const auto id = copy::make_import_id(cloud, region, image_id);
+    REQUIRE_FALSE(id);
+    CHECK(id.error().text.ends_with("."));
+    return id.error().part;
+  };
+  CHECK(blamed("azure", "west", "m-1") == 0);
+  CHECK(blamed("", "west", "m-1") == 0);
+  CHECK(blamed("alicloud", "", "m-1") == 1);
+  CHECK(blamed("alicloud", "cn/north", "m-1") == 1);
+  CHECK(blamed("alicloud", "cn-north", "") == 2);
+  CHECK(blamed("alicloud", "cn-north", "m 1") == 2);
+  CHECK(blamed("alicloud", "cn-north", "job/1") == 2);
+  CHECK(blamed("huaweicloud", "cn-north", "job/") == 2);
+}

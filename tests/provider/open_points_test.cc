@@ -1,0 +1,172 @@
+#include <nlohmann/json.hpp>
+
+#include "src/copy/copy_waiter.h"
+#include "src/copy/removal.h"
+#include "src/copy/ensure_copy.h"
+#include "tests/cloud/emulated_cloud.h"
+#include "tests/provider/session_parts.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_clock.h"
+
+// What the references leave open is a switch of the emulator. The life of a copy is the same with either
+// setting.
+
+using copy::RemovalEnd;
+using copy::WaitEnd;
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct OpenPoint {
+  std::string cloud;
+  std::string name;
+  json value;
+};
+
+std::vector<OpenPoint> open_points() {
+  std::vector<OpenPoint> points = {
+      {"alicloud", "alicloud_queue_by_source", true},
+      {"alicloud", "alicloud_parallel_copies_of_one_image", false},
+      {"alicloud", "alicloud_cancel_waiting", false},
+      {"alicloud", "alicloud_cancel_keeps_snapshots", true},
+      {"alicloud", "alicloud_ignore_unknown_deletes", true},
+      {"alicloud", "alicloud_serve_other_regions", false},
+      {"alicloud", "alicloud_join_image_ids", false},
+      {"alicloud", "alicloud_snapshot_busy_deletes", 2},
+      {"alicloud", "alicloud_failed_status", "UnAvailable"},
+      {"baiducloud", "baiducloud_source_busy", false},
+      {"baiducloud", "baiducloud_copying_status", "Creating"},
+      {"baiducloud", "baiducloud_copying_status", "NotAvailable"},
+      {"baiducloud", "baiducloud_copying_status", "somethingNew"},
+      {"baiducloud", "baiducloud_failed_status", "CreateFailed"},
+      {"baiducloud", "baiducloud_failed_status", "Error"},
+      {"baiducloud", "baiducloud_delete_while_copying", true},
+      {"baiducloud", "baiducloud_empty_object", true},
+      {"baiducloud", "baiducloud_copy_result", false},
+      {"huaweicloud", "huaweicloud_jobs_by_account", true},
+      {"huaweicloud", "huaweicloud_early_image_id", true},
+      {"huaweicloud", "huaweicloud_keep_failed_image", true},
+      {"huaweicloud", "huaweicloud_delete_while_copying", true},
+      {"huaweicloud", "huaweicloud_unknown_job_is_400", true},
+      {"huaweicloud", "huaweicloud_unique_names", true},
+      {"huaweicloud", "huaweicloud_job_lifetime", "1s"},
+  };
+  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
+    points.push_back({cloud, "hidden_reads", 2});
+    points.push_back({cloud, "lingering_reads", 2});
+    points.push_back({cloud, "finish_on_cancel", true});
+  }
+  return points;
+}
+
+struct World {
+  OpenPoint point = GENERATE(from_range(open_points()));
+  fakes::FakeClock clock;
+  core::CorrectedClock corrected{clock};
+  core::NullLogger log;
+  fakes::EmulatorTransport transport{clock};
+  std::unique_ptr<cloud::ImageCloud> cloud = make();
+  std::string source_region = point.cloud == "alicloud"     ? "cn-hangzhou"
+                              : point.cloud == "baiducloud" ? "bj"
+                                                            : "cn-north-4";
+  std::string destination_region = point.cloud == "alicloud"     ? "cn-shanghai"
+                                   : point.cloud == "baiducloud" ? "gz"
+                                                                 : "cn-south-1";
+  std::string source_image_id =
+      point.cloud == "huaweicloud" ? "465076de-dc36-4aec-80f5-ef9d8009428f" : "m-source";
+  core::Context context{.deadline = clock.now() + 10h};
+
+  explicit World(const std::string& outcome = "success") {
+    transport.control("POST", "seed",
+                      {{"images",
+                        {{{"cloud", point.cloud},
+                          {"region", source_region},
+                          {"id", source_image_id},
+                          {"copy_duration", "10m"},
+                          {"outcome", outcome}}}},
+                       {"agencies", {"agency"}}});
+    transport.control("POST", "switches", {{point.name, point.value}});
+  }
+
+  std::unique_ptr<cloud::ImageCloud> make() {
+    const cloud::Services services{
+        .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
+    return fakes::emulated_cloud(point.cloud, fakes::emulator_keys(), services);
+  }
+
+  cloud::CopyReference start() {
+    fakes::SessionParts parts(*cloud, clock);
+    copy::CopyQueue::Place place(parts.queue, source_region, "m-src");
+    const cloud::CopyRequest request{.source_region = source_region,
+                                     .source_image_id = source_image_id,
+                                     .destination_region = destination_region,
+                                     .name = "copy",
+                                     .agency_name = "agency",
+                                     .copy_key = "key",
+                                     .client_token = "token"};
+    const auto started =
+        copy::Starter(parts.session(source_region), place, clock, log, request, false).run(context);
+    if (!started) throw std::runtime_error(describe(started.error().error));
+    return started->copy;
+  }
+
+  copy::WaitOutcome wait(cloud::CopyReference& copy) {
+    copy::Watch watch(*cloud, clock);
+    auto outcome =
+        copy::Copier(watch, clock, log).wait(copy, {.started = clock.utc()}, std::nullopt, context);
+    if (outcome.last_view) copy::remember(copy, *outcome.last_view);
+    return outcome;
+  }
+
+  copy::RemovalOutcome remove(const cloud::CopyReference& copy) {
+    return copy::Removal(*cloud, clock, {.copy = copy, .known = {.started = clock.utc()}, .snapshot_ids = {}},
+                         context)
+        .run();
+  }
+
+  /// What the destination holds.
+  std::size_t left(const std::string& what) {
+    const json held =
+        transport.control("GET", what + "?cloud=" + point.cloud + "&region=" + destination_region);
+    return held.at(what).size();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a copy is made and deleted, however the open points are answered") {
+  World world;
+  CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
+  cloud::CopyReference copy = world.start();
+  CHECK(world.wait(copy).end == WaitEnd::available);
+  CHECK_FALSE(copy.image_id.empty());
+  CHECK(world.left("images") == 1);
+  CHECK(world.remove(copy).end == RemovalEnd::gone);
+  CHECK(world.left("images") == 0);
+  CHECK(world.left("snapshots") == 0);
+}
+
+TEST_CASE("a running copy is removed, however the open points are answered") {
+  World world;
+  CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
+  const cloud::CopyReference copy = world.start();
+  world.clock.advance(2min);
+  CHECK(world.remove(copy).end == RemovalEnd::gone);
+  CHECK(world.left("images") == 0);
+  CHECK(world.left("snapshots") == 0);
+}
+
+TEST_CASE("a failed copy is told as failed and removed, however the open points are answered") {
+  World world("fail");
+  CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
+  cloud::CopyReference copy = world.start();
+  const auto outcome = world.wait(copy);
+  // A job that is forgotten at once takes its reason along.
+  const bool forgotten = world.point.name == "huaweicloud_job_lifetime";
+  CHECK(outcome.end == (forgotten ? WaitEnd::gone : WaitEnd::failed));
+  if (!forgotten) CHECK_FALSE(outcome.last_view->status_reason.empty());
+  CHECK(world.remove(copy).end == RemovalEnd::gone);
+  CHECK(world.left("images") == 0);
+  CHECK(world.left("snapshots") == 0);
+}
