@@ -8,7 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 constexpr long kSecondsBack = 30;
@@ -118,4 +118,4 @@ bool is_certificate(std::string_view pem) {
   return certificate != nullptr;
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -6,7 +6,7 @@
 #include "src/core/clock.h"
 
 /// The certificates of AutoMTLS (protocol reference 2).
-namespace plugin {
+namespace tf::plugin {
 
 /// A key pair for one run of the process; the private key never leaves it.
 struct ServerIdentity {
@@ -21,4 +21,4 @@ ServerIdentity create_server_identity(core::UtcTime now);
 /// Whether the text is one PEM certificate that can be parsed.
 bool is_certificate(std::string_view pem);
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -1,9 +1,9 @@
 #include "plugin/conversion.h"
 
-#include "tf/codec.h"
 #include "src/core/text.h"
+#include "tf/codec.h"
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 tfplugin6::Schema::Object::NestingMode to_wire(tf::Nesting nesting) {
@@ -50,7 +50,7 @@ std::expected<tf::Value, tf::CodecError> decode(const tfplugin6::DynamicValue& m
 tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view what) {
   auto value = decode(message, type);
   if (value) return std::move(*value);
-  throw Refusal{tf::error(
+  throw ConversionError{tf::error(
       "Unreadable Value from Terraform",
       "The " + std::string(what) + " that Terraform sent does not fit the provider's schema: " +
           value.error().to_string() + ". This is a bug in the provider or in Terraform; please report it.",
@@ -60,11 +60,11 @@ tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type
 tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view what) {
   auto bytes = tf::encode_msgpack(value, type);
   if (!bytes) {
-    throw Refusal{tf::error("Provider Made an Invalid Value",
-                            "The " + std::string(what) +
-                                " does not fit the provider's own schema: " + bytes.error().to_string() +
-                                ". This is a bug in the provider; please report it.",
-                            bytes.error().path)};
+    throw ConversionError{tf::error(
+        "Provider Made an Invalid Value",
+        "The " + std::string(what) + " does not fit the provider's own schema: " + bytes.error().to_string() +
+            ". This is a bug in the provider; please report it.",
+        bytes.error().path)};
   }
   tfplugin6::DynamicValue message;
   message.set_msgpack(std::move(*bytes));
@@ -133,4 +133,4 @@ tfplugin6::Function to_wire(const tf::Function& function) {
   return message;
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -7,7 +7,7 @@
 
 #include "tf/serve.h"
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 void write_text(std::string_view text) {
@@ -58,4 +58,4 @@ void report_crashes() {
 #endif
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 /// How often the parent is looked at where the kernel cannot announce its end.
@@ -63,4 +63,4 @@ EndReason EndWatch::wait() {
   }
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace plugin {
+namespace tf::plugin {
 
 enum class EndReason { requested, terminated, host_gone };
 
@@ -35,4 +35,4 @@ class EndWatch {
   int host_end_ = -1;  // stays -1 on kernels without process descriptors
 };
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -16,13 +16,13 @@
 #include "src/core/random.h"
 #include "src/core/text.h"
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 constexpr std::string_view kMagicCookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 /// Without its terminating zero.
-constexpr std::size_t kLongestSocketPath = sizeof(sockaddr_un::sun_path) - 1;
+constexpr std::size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;
 
 std::optional<unsigned> parse_number(std::string_view text) {
   unsigned number = 0;
@@ -33,8 +33,8 @@ std::optional<unsigned> parse_number(std::string_view text) {
 
 /// What is wrong with the path itself, to follow the name of what it came from; empty if nothing is.
 std::string path_problem(const std::string& path) {
-  if (path.size() > kLongestSocketPath) {
-    return "is too long for a socket: at most " + std::to_string(kLongestSocketPath) + " bytes fit, it has " +
+  if (path.size() > kMaxSocketPath) {
+    return "is too long for a socket: at most " + std::to_string(kMaxSocketPath) + " bytes fit, it has " +
            std::to_string(path.size());
   }
   if (path.find_first_of("|\r\n") != std::string::npos) {
@@ -133,4 +133,4 @@ std::string reattach_line(const std::string& address, int process_id, const std:
   return "TF_REATTACH_PROVIDERS='" + quoted + "'\n";
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -8,7 +8,7 @@
 #include <vector>
 
 /// How Terraform starts a plugin: environment in, one line on stdout out (protocol reference 1.2 to 1.6).
-namespace plugin {
+namespace tf::plugin {
 
 /// The only protocol major that this process serves.
 inline constexpr int kProtocolVersion = 6;
@@ -45,4 +45,4 @@ std::string handshake_line(std::string_view socket_path, std::string_view certif
 /// assignment of `TF_REATTACH_PROVIDERS`. `address`: of the provider, such as `registry.terraform.io/a/b`.
 std::string reattach_line(const std::string& address, int process_id, const std::string& socket_path);
 
-}  // namespace plugin
+}  // namespace tf::plugin

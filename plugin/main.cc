@@ -9,15 +9,15 @@
 #include <stdexcept>
 
 #include "plugin/launch.h"
-#include "tf/serve.h"
 #include "src/cli/configuration.h"
 #include "src/cli/discover.h"
 #include "src/cli/status.h"
-#include "src/provider/image_provider.h"
 #include "src/core/clock.h"
 #include "src/core/file.h"
 #include "src/core/log.h"
 #include "src/core/memory.h"
+#include "src/provider/image_provider.h"
+#include "tf/serve.h"
 
 namespace {
 
@@ -35,11 +35,11 @@ constexpr const char* kWhatThisIs =
 /// The whole program as a tree of objects.
 struct Program {
   core::SystemClock clock;
-  core::HclogLogger log{clock, STDERR_FILENO, plugin::requested_log_level(), "image"};
-  copy::ImageProvider provider{{
+  core::HclogLogger log{clock, STDERR_FILENO, tf::plugin::requested_log_level(), "image"};
+  provider::ImageProvider provider{{
       .clock = clock,
       .log = log,
-      .machine = {.environment = plugin::process_environment, .read_file = core::read_file},
+      .machine = {.environment = tf::plugin::process_environment, .read_file = core::read_file},
       .make_transport =
           [share = std::make_shared<const http::CurlShare>()](http::CurlOptions options) {
             options.share = share;
@@ -61,7 +61,7 @@ cli::Terminal terminal() {
 }
 
 /// What a person may ask for.
-struct Wishes {
+struct CommandLine {
   bool debug = false;
   std::string configuration_file;
   std::string state_file;
@@ -70,7 +70,7 @@ struct Wishes {
   cli::DiscoverRequest discover;
 };
 
-void add_configuration(CLI::App& command, Wishes& wishes) {
+void add_configuration(CLI::App& command, CommandLine& wishes) {
   command
       .add_option("--provider-config", wishes.configuration_file,
                   "JSON file with the arguments of the provider block; default: environment and files, as "
@@ -79,7 +79,7 @@ void add_configuration(CLI::App& command, Wishes& wishes) {
       ->check(CLI::ExistingFile);
 }
 
-CLI::App* add_status(CLI::App& app, Wishes& wishes) {
+CLI::App* add_status(CLI::App& app, CommandLine& wishes) {
   CLI::App* command = app.add_subcommand(
       "status",
       "Shows the copies of a state that still run: terraform show -json | terraform-provider-image status");
@@ -96,7 +96,7 @@ CLI::App* add_status(CLI::App& app, Wishes& wishes) {
   return command;
 }
 
-CLI::App* add_discover(CLI::App& app, Wishes& wishes) {
+CLI::App* add_discover(CLI::App& app, CommandLine& wishes) {
   CLI::App* command =
       app.add_subcommand("discover", "Prints import blocks for the images that exist in a region");
   cli::DiscoverRequest& request = wishes.discover;
@@ -135,7 +135,7 @@ std::string read_named_file(const std::string& path) {
   return *std::move(text);
 }
 
-int run_status(Program& program, Wishes& wishes, const std::string& configuration) {
+int run_status(Program& program, CommandLine& wishes, const std::string& configuration) {
   wishes.status.configuration = configuration;
   wishes.status.interval = std::chrono::seconds(wishes.interval);
   if (!wishes.state_file.empty()) {
@@ -149,7 +149,7 @@ int run_status(Program& program, Wishes& wishes, const std::string& configuratio
   return cli::show_status(wishes.status, program.provider, program.clock, terminal());
 }
 
-int run_discover(Program& program, const Wishes& wishes, const std::string& configuration) {
+int run_discover(Program& program, const CommandLine& wishes, const std::string& configuration) {
   const tf::Diagnostics diagnostics = cli::configure(program.provider, configuration);
   cli::print(std::cerr, diagnostics);
   if (tf::has_error(diagnostics)) return 1;
@@ -178,13 +178,13 @@ std::vector<std::string> arguments_of(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   core::keep_memory_together();
-  plugin::report_crashes();
-  if (argc == 1 && plugin::started_by_terraform()) {
+  tf::plugin::report_crashes();
+  if (argc == 1 && tf::plugin::started_by_terraform()) {
     Program program;
-    return plugin::serve(kProgram, program.provider, program.clock, program.log);
+    return tf::plugin::serve(kProgram, program.provider, program.clock, program.log);
   }
   hold_standard_files();
-  Wishes wishes;
+  CommandLine wishes;
   CLI::App app(kWhatThisIs, kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);
   app.add_flag("--debug", wishes.debug,
@@ -208,7 +208,7 @@ int main(int argc, char** argv) {
     std::cerr << kProgram << ": " << error.what() << ".\n";
     return 1;
   }
-  if (wishes.debug) return plugin::serve_for_debugging(kProgram, kAddress, program.provider, program.log);
+  if (wishes.debug) return tf::plugin::serve_for_debugging(kProgram, kAddress, program.provider, program.log);
   std::cerr << app.help();
   return 1;
 }

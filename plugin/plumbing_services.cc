@@ -1,15 +1,15 @@
 #include "plugin/plumbing_services.h"
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
-class OpenStdio final : public grpc::ServerWriteReactor<StdioData> {
+class OpenStdio final : public grpc::ServerWriteReactor<::plugin::StdioData> {
  public:
   void OnCancel() override { Finish(grpc::Status::CANCELLED); }
   void OnDone() override { delete this; }
 };
 
-class OpenBroker final : public grpc::ServerBidiReactor<ConnInfo, ConnInfo> {
+class OpenBroker final : public grpc::ServerBidiReactor<::plugin::ConnInfo, ::plugin::ConnInfo> {
  public:
   OpenBroker() { StartRead(&received_); }
 
@@ -23,25 +23,25 @@ class OpenBroker final : public grpc::ServerBidiReactor<ConnInfo, ConnInfo> {
   void OnDone() override { delete this; }
 
  private:
-  ConnInfo received_;
+  ::plugin::ConnInfo received_;
 };
 
 }  // namespace
 
-grpc::Status ControllerService::Shutdown(grpc::ServerContext* /*context*/, const Empty* /*request*/,
-                                         Empty* /*response*/) {
+grpc::Status ControllerService::Shutdown(grpc::ServerContext* /*context*/, const ::plugin::Empty* /*request*/,
+                                         ::plugin::Empty* /*response*/) {
   on_shutdown_();
   return grpc::Status::OK;
 }
 
-grpc::ServerWriteReactor<StdioData>* StdioService::StreamStdio(grpc::CallbackServerContext* /*context*/,
-                                                               const google::protobuf::Empty* /*request*/) {
+grpc::ServerWriteReactor<::plugin::StdioData>* StdioService::StreamStdio(
+    grpc::CallbackServerContext* /*context*/, const google::protobuf::Empty* /*request*/) {
   return new OpenStdio;
 }
 
-grpc::ServerBidiReactor<ConnInfo, ConnInfo>* BrokerService::StartStream(
+grpc::ServerBidiReactor<::plugin::ConnInfo, ::plugin::ConnInfo>* BrokerService::StartStream(
     grpc::CallbackServerContext* /*context*/) {
   return new OpenBroker;
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -5,7 +5,7 @@
 #include "plugin/conversion.h"
 #include "tf/validate.h"
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 using grpc::ServerContext;
@@ -43,26 +43,26 @@ tf::Value without_unknowns(const tf::Value& value) {
   return value;
 }
 
-/// An object or null. Throws `Refusal` if it is unknown as a whole, which Terraform never sends.
+/// An object or null. Throws `ConversionError` if it is unknown as a whole, which Terraform never sends.
 tf::Value object_or_null_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type,
                                    std::string_view what) {
   tf::Value value = from_wire(message, type, what);
   if (value.is_known()) return value;
-  throw Refusal{
+  throw ConversionError{
       tf::error("Unknown Value from Terraform",
                 "The " + std::string(what) +
                     " that Terraform sent is unknown as a whole, which no call can be about. This is "
                     "a bug in Terraform; please report it.")};
 }
 
-/// An object. Throws `Refusal` if there is none, which Terraform never sends.
+/// An object. Throws `ConversionError` if there is none, which Terraform never sends.
 tf::Value object_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type,
                            std::string_view what) {
   tf::Value value = object_or_null_from_wire(message, type, what);
   if (!value.is_null()) return value;
-  throw Refusal{tf::error("Missing Value from Terraform",
-                          "The call came without the " + std::string(what) +
-                              " that belongs to it. This is a bug in Terraform; please report it.")};
+  throw ConversionError{tf::error("Missing Value from Terraform",
+                                  "The call came without the " + std::string(what) +
+                                      " that belongs to it. This is a bug in Terraform; please report it.")};
 }
 
 /// Null, for a provider without a configuration block, is an object of nulls.
@@ -79,15 +79,16 @@ void set_functions(Response& response, const tf::Provider& provider) {
   }
 }
 
-/// Throws `Refusal` if they do not fit the function's parameters, which Terraform has seen to.
+/// Throws `ConversionError` if they do not fit the function's parameters, which Terraform has seen to.
 std::vector<tf::Value> arguments_from_wire(const tfplugin6::CallFunction::Request& request,
                                            const tf::Function& function) {
   const std::size_t count = function.parameters.size();
   if (static_cast<std::size_t>(request.arguments_size()) != count) {
-    throw Refusal{tf::error("Wrong Number of Arguments",
-                            "The function " + request.name() + " takes " + std::to_string(count) +
-                                " arguments, and Terraform sent " + std::to_string(request.arguments_size()) +
-                                ". This is a bug in Terraform; please report it.")};
+    throw ConversionError{
+        tf::error("Wrong Number of Arguments", "The function " + request.name() + " takes " +
+                                                   std::to_string(count) + " arguments, and Terraform sent " +
+                                                   std::to_string(request.arguments_size()) +
+                                                   ". This is a bug in Terraform; please report it.")};
   }
   std::vector<tf::Value> arguments;
   for (std::size_t i = 0; i < count; ++i) {
@@ -95,10 +96,11 @@ std::vector<tf::Value> arguments_from_wire(const tfplugin6::CallFunction::Reques
     const std::string what = "argument " + parameter.name;
     arguments.push_back(from_wire(request.arguments(static_cast<int>(i)), parameter.type, what));
     if (!arguments.back().is_null() && arguments.back().is_wholly_known()) continue;
-    throw Refusal{tf::error("Missing Value from Terraform",
-                            "The " + what +
-                                " is null or not known, which Terraform does not send. This is a bug in "
-                                "Terraform; please report it.")};
+    throw ConversionError{
+        tf::error("Missing Value from Terraform",
+                  "The " + what +
+                      " is null or not known, which Terraform does not send. This is a bug in "
+                      "Terraform; please report it.")};
   }
   return arguments;
 }
@@ -110,7 +112,7 @@ void set_state(Response& response, tf::StateResponse outcome, const tf::Type& ty
   // First, so that they are heard even if the state cannot be sent.
   tf::append(diagnostics, std::move(outcome.diagnostics));
   *response.mutable_new_state() = to_wire(without_unknowns(outcome.state), type, "new state");
-  response.set_private_(std::move(outcome.private_data));
+  response.set_private_(std::move(outcome.private_state));
 }
 
 }  // namespace
@@ -127,14 +129,15 @@ ProviderService::ProviderService(tf::Provider& provider, StopGate& stop, Running
 tf::Resource& ProviderService::resource(const std::string& type_name) {
   const auto found = provider_.resources().find(type_name);
   if (found != provider_.resources().end()) return *found->second;
-  throw Refusal{
+  throw ConversionError{
       tf::error("Unknown Resource Type", "This provider has no resource type \"" + type_name + "\".")};
 }
 
 tf::DataSource& ProviderService::data_source(const std::string& type_name) {
   const auto found = provider_.data_sources().find(type_name);
   if (found != provider_.data_sources().end()) return *found->second;
-  throw Refusal{tf::error("Unknown Data Source", "This provider has no data source \"" + type_name + "\".")};
+  throw ConversionError{
+      tf::error("Unknown Data Source", "This provider has no data source \"" + type_name + "\".")};
 }
 
 template <typename Response, typename Body>
@@ -145,7 +148,7 @@ Status ProviderService::answer(std::string_view rpc, std::string_view type_name,
   tf::Diagnostics diagnostics;
   try {
     body(diagnostics);
-  } catch (const Refusal& refusal) {
+  } catch (const ConversionError& refusal) {
     diagnostics.push_back(refusal.diagnostic);
   } catch (const std::exception& exception) {
     diagnostics.push_back(bug(rpc, exception.what()));
@@ -222,7 +225,7 @@ Status ProviderService::CallFunction(ServerContext* context, const tfplugin6::Ca
     } else {
       *response->mutable_error() = to_wire(result.error());
     }
-  } catch (const Refusal& refusal) {
+  } catch (const ConversionError& refusal) {
     *response->mutable_error() = to_wire({.text = refusal.diagnostic.detail});
   } catch (const std::exception& exception) {
     *response->mutable_error() = to_wire({.text = bug("CallFunction", exception.what()).detail});
@@ -336,7 +339,7 @@ Status ProviderService::ReadResource(ServerContext* /*context*/,
     tf::Value state = object_or_null_from_wire(request->current_state(), type, "state");
     if (state.is_null()) return;
     set_state(*response,
-              called.read({.state = std::move(state), .private_data = request->private_()}, stop_.token()),
+              called.read({.state = std::move(state), .private_state = request->private_()}, stop_.token()),
               type, diagnostics);
   });
 }
@@ -383,7 +386,8 @@ Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
     tf::Value prior = object_or_null_from_wire(request->prior_state(), type, "prior state");
     tf::Value planned = object_or_null_from_wire(request->planned_state(), type, "planned state");
     if (prior.is_null() && planned.is_null()) {
-      throw Refusal{tf::error("Nothing to Apply", "Terraform asked for a change from nothing to nothing.")};
+      throw ConversionError{
+          tf::error("Nothing to Apply", "Terraform asked for a change from nothing to nothing.")};
     }
     tf::Value config;
     if (!planned.is_null()) config = object_from_wire(request->config(), type, "configuration");
@@ -391,7 +395,7 @@ Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
     tf::StateResponse outcome;
     if (planned.is_null()) {
       outcome =
-          called.remove({.prior_state = std::move(prior), .private_data = request->planned_private()}, stop);
+          called.remove({.prior_state = std::move(prior), .private_state = request->planned_private()}, stop);
     } else if (prior.is_null()) {
       diagnostics = tf::validate_creation(called.schema(), config);
       if (tf::has_error(diagnostics)) return;
@@ -418,13 +422,14 @@ Status ProviderService::ImportResourceState(ServerContext* /*context*/,
     tf::StateResponse outcome = called.import(request->id(), stop_.token());
     diagnostics = std::move(outcome.diagnostics);
     if (tf::has_error(diagnostics)) return;
-    if (outcome.state.is_null()) throw Refusal{bug("ImportResourceState", "the imported state is empty")};
+    if (outcome.state.is_null())
+      throw ConversionError{bug("ImportResourceState", "the imported state is empty")};
     tfplugin6::DynamicValue state =
         to_wire(without_unknowns(outcome.state), type_of(called.schema()), "imported state");
     auto& imported = *response->add_imported_resources();
     imported.set_type_name(request->type_name());
     *imported.mutable_state() = std::move(state);
-    imported.set_private_(std::move(outcome.private_data));
+    imported.set_private_(std::move(outcome.private_state));
   });
 }
 
@@ -439,22 +444,22 @@ Status ProviderService::MoveResourceState(ServerContext* /*context*/,
                          .type_name = request->source_type_name(),
                          .version = request->source_schema_version(),
                          .state_json = request->source_state().json(),
-                         .private_data = request->source_private()});
+                         .private_state = request->source_private()});
         if (!outcome) {
-          throw Refusal{tf::error("Move Not Supported",
-                                  "State of \"" + request->source_type_name() + "\" from the provider " +
-                                      request->source_provider_address() + " cannot become state of \"" +
-                                      request->target_type_name() +
-                                      "\". Remove the moved block, and import the object instead.")};
+          throw ConversionError{tf::error(
+              "Move Not Supported", "State of \"" + request->source_type_name() + "\" from the provider " +
+                                        request->source_provider_address() + " cannot become state of \"" +
+                                        request->target_type_name() +
+                                        "\". Remove the moved block, and import the object instead.")};
         }
         diagnostics = std::move(outcome->diagnostics);
         if (tf::has_error(diagnostics)) return;
         // An answer without a state would make Terraform forget the object.
         if (outcome->state.is_null())
-          throw Refusal{bug("MoveResourceState", "the moved state came out empty")};
+          throw ConversionError{bug("MoveResourceState", "the moved state came out empty")};
         *response->mutable_target_state() =
             to_wire(without_unknowns(outcome->state), type_of(called.schema()), "moved state");
-        response->set_target_private(std::move(outcome->private_data));
+        response->set_target_private(std::move(outcome->private_state));
       });
 }
 
@@ -466,4 +471,4 @@ Status ProviderService::StopProvider(ServerContext* /*context*/,
   return Status::OK;
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -7,10 +7,10 @@
 #include "plugin/generated.h"
 #include "plugin/running_calls.h"
 #include "plugin/stop_gate.h"
-#include "tf/provider.h"
 #include "src/core/log.h"
+#include "tf/provider.h"
 
-namespace plugin {
+namespace tf::plugin {
 
 /// `tfplugin6.Provider` for any provider. Each call finds the resource and its schema, converts in, calls,
 /// converts out. Every call ends with gRPC status OK: a failure is a diagnostic, because a gRPC error on a
@@ -67,7 +67,7 @@ class ProviderService final : public tfplugin6::Provider::Service {
                             tfplugin6::StopProvider::Response* response) override;
 
  private:
-  /// Throws `Refusal` for a type that the provider does not have.
+  /// Throws `ConversionError` for a type that the provider does not have.
   tf::Resource& resource(const std::string& type_name);
   tf::DataSource& data_source(const std::string& type_name);
   /// Of one of the provider's schemas.
@@ -88,4 +88,4 @@ class ProviderService final : public tfplugin6::Provider::Service {
   std::optional<tf::Value> configured_with_;
 };
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -4,7 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
-namespace plugin {
+namespace tf::plugin {
 
 /// Counts the calls that have not returned yet, so that the end of the process can wait for them.
 class RunningCalls {
@@ -39,4 +39,4 @@ class RunningCalls {
   int count_ = 0;
 };
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -20,7 +20,7 @@
 #include "plugin/provider_service.h"
 #include "src/core/text.h"
 
-namespace plugin {
+namespace tf::plugin {
 namespace {
 
 using namespace std::chrono_literals;
@@ -219,4 +219,4 @@ int serve_for_debugging(std::string_view program, const std::string& address, tf
   return 0;
 }
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -4,7 +4,7 @@
 #include <stop_token>
 #include <utility>
 
-namespace plugin {
+namespace tf::plugin {
 
 /// Cancels the calls that run now; calls that begin later get a fresh token (protocol reference 3.4), until
 /// the gate is closed for good.
@@ -40,4 +40,4 @@ class StopGate {
   bool closed_ = false;
 };
 
-}  // namespace plugin
+}  // namespace tf::plugin

@@ -1,6 +1,6 @@
+#include "src/core/text.h"
 #include "tf/codec.h"
 #include "tf/tree.h"
-#include "src/core/text.h"
 
 namespace tf {
 namespace {

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "tf/codec.h"
 #include "src/core/text.h"
+#include "tf/codec.h"
 
 namespace tf {
 namespace {

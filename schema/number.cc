@@ -7,10 +7,10 @@
 namespace tf {
 namespace {
 
-constexpr std::size_t kLongestText = 4096;
-constexpr std::int64_t kLargestExponent = 100000;
+constexpr std::size_t kMaxText = 4096;
+constexpr std::int64_t kMaxExponent = 100000;
 /// Numbers with more zeros than this are written with an exponent.
-constexpr std::int64_t kMostPaddedZeros = 400;
+constexpr std::int64_t kMaxPaddedZeros = 400;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -37,7 +37,7 @@ std::optional<std::int64_t> take_exponent(std::string_view& text) {
   const std::string_view digits = take_digits(text);
   std::int64_t exponent = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
-  if (error != std::errc() || exponent > kLargestExponent) return std::nullopt;
+  if (error != std::errc() || exponent > kMaxExponent) return std::nullopt;
   return negative ? -exponent : exponent;
 }
 
@@ -57,16 +57,16 @@ std::optional<Number> Number::from_double(double value) {
     number.negative_ = value < 0;
     return number;
   }
-  constexpr int kMostFractionDigits = 1074;
+  constexpr int kMaxFractionDigits = 1074;
   std::array<char, 1500> text{};
   const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value,
-                                          std::chars_format::fixed, kMostFractionDigits);
+                                          std::chars_format::fixed, kMaxFractionDigits);
   if (error != std::errc()) return std::nullopt;
   return parse(std::string_view(text.data(), static_cast<std::size_t>(end - text.data())));
 }
 
 std::optional<Number> Number::parse(std::string_view text) {
-  if (text.size() > kLongestText) return std::nullopt;
+  if (text.size() > kMaxText) return std::nullopt;
   Number number;
   number.negative_ = take(text, '-');
   if (!number.negative_) take(text, '+');
@@ -127,7 +127,7 @@ std::string Number::to_string() const {
   if (infinite_) return sign + "inf";
   if (digits_.empty()) return "0";
   const auto length = static_cast<std::int64_t>(digits_.size());
-  if (exponent_ > kMostPaddedZeros || -exponent_ > length + kMostPaddedZeros) {
+  if (exponent_ > kMaxPaddedZeros || -exponent_ > length + kMaxPaddedZeros) {
     return sign + digits_ + "e" + std::to_string(exponent_);
   }
   if (exponent_ >= 0) return sign + digits_ + std::string(static_cast<std::size_t>(exponent_), '0');

@@ -10,8 +10,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kDeepestNesting = 100;
-constexpr std::size_t kMostValues = 1'000'000;
-constexpr std::size_t kLongestRefinement = 1024;
+constexpr std::size_t kMaxValues = 1'000'000;
+constexpr std::size_t kMaxRefinement = 1024;
 constexpr int kRefinedUnknown = 12;
 
 std::expected<Refinement, std::string> read_refinement(std::string_view payload);
@@ -90,7 +90,7 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
   }
 
   bool add(Value value) {
-    if (++count_ > kMostValues) return fail("holds more than a million values");
+    if (++count_ > kMaxValues) return fail("holds more than a million values");
     if (open_.empty()) {
       root_ = std::move(value);
       return true;
@@ -184,7 +184,7 @@ class RefinementReader {
 };
 
 std::expected<Refinement, std::string> read_refinement(std::string_view payload) {
-  if (payload.size() > kLongestRefinement) {
+  if (payload.size() > kMaxRefinement) {
     return std::unexpected(std::string("holds an unknown value with an oversized refinement"));
   }
   return RefinementReader(payload).read();

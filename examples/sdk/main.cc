@@ -7,12 +7,12 @@
 #include <fstream>
 #include <iostream>
 
-#include "tf/serve.h"
+#include "src/core/file.h"
 #include "tf/plan.h"
 #include "tf/provider.h"
+#include "tf/serve.h"
 #include "tf/upgrade.h"
 #include "tf/validate.h"
-#include "src/core/file.h"
 
 namespace {
 
@@ -83,7 +83,7 @@ class NoteFile final : public tf::Resource {
 
   [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override {
     auto state = tf::upgrade_from_schema(schema(), request.state_json);
-    if (state) return {.state = *std::move(state), .private_data = "", .diagnostics = {}};
+    if (state) return {.state = *std::move(state), .private_state = "", .diagnostics = {}};
     return failed({}, "Unreadable State", state.error().to_string());
   }
 
@@ -93,7 +93,7 @@ class NoteFile final : public tf::Resource {
   }
 
   static tf::StateResponse failed(Value state, const std::string& summary, const std::string& detail) {
-    return {.state = std::move(state), .private_data = "", .diagnostics = {tf::error(summary, detail)}};
+    return {.state = std::move(state), .private_state = "", .diagnostics = {tf::error(summary, detail)}};
   }
 
   tf::StateResponse write(Value note, const Value& prior) {
@@ -107,7 +107,7 @@ class NoteFile final : public tf::Resource {
     if (!text) return {};
     note.set("text", *text);
     note.set("id", path(note));
-    return {.state = std::move(note), .private_data = "", .diagnostics = {}};
+    return {.state = std::move(note), .private_state = "", .diagnostics = {}};
   }
 
   const std::string& folder_;
@@ -138,12 +138,12 @@ class NotesProvider final : public tf::Provider {
 }  // namespace
 
 int main() {
-  if (!plugin::started_by_terraform()) {
+  if (!tf::plugin::started_by_terraform()) {
     std::cerr << "This is a provider. Terraform starts it.\n";
     return 1;
   }
   core::SystemClock clock;
-  core::HclogLogger log(clock, STDERR_FILENO, plugin::requested_log_level(), "note");
+  core::HclogLogger log(clock, STDERR_FILENO, tf::plugin::requested_log_level(), "note");
   NotesProvider provider;
-  return plugin::serve("terraform-provider-note", provider, clock, log);
+  return tf::plugin::serve("terraform-provider-note", provider, clock, log);
 }

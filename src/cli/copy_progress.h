@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "tf/value.h"
 #include "src/core/clock.h"
+#include "tf/value.h"
 
 namespace cli {
 

@@ -2,8 +2,8 @@
 
 #include <set>
 
-#include "tf/validate.h"
 #include "src/core/text.h"
+#include "tf/validate.h"
 
 namespace cli {
 namespace {

@@ -3,8 +3,8 @@
 #include <map>
 #include <string>
 
-#include "tf/provider.h"
 #include "src/cli/terminal.h"
+#include "tf/provider.h"
 
 namespace cli {
 

@@ -19,7 +19,7 @@ constexpr const char* kProvider = "imagecopy/image";
 constexpr int kBarWidth = 24;
 
 /// So many looks in a row that told nothing of any copy end a watch, for instance with wrong keys.
-constexpr int kMostVain = 3;
+constexpr int kMaxVain = 3;
 
 struct WatchedCopy {
   tf::Value state;
@@ -88,7 +88,7 @@ class Status {
       };
       if (!request_.watch || std::ranges::all_of(copies_, ended)) return exit_code();
       vain_looks_ = std::ranges::all_of(copies_, is_vain) ? vain_looks_ + 1 : 0;
-      if (vain_looks_ == kMostVain) return 1;
+      if (vain_looks_ == kMaxVain) return 1;
       clock_.sleep_until(clock_.now() + request_.interval, {});
     }
   }
@@ -129,7 +129,7 @@ class Status {
   }
 
   void look_at(WatchedCopy& copy) {
-    tf::StateResponse read = resource_.read({.state = copy.state, .private_data = ""}, {});
+    tf::StateResponse read = resource_.read({.state = copy.state, .private_state = ""}, {});
     if (tf::has_error(read.diagnostics)) {
       const auto is_error = [](const tf::Diagnostic& diagnostic) {
         return diagnostic.severity == tf::Severity::error;

@@ -3,9 +3,9 @@
 #include <chrono>
 #include <string>
 
-#include "tf/provider.h"
 #include "src/cli/terminal.h"
 #include "src/core/clock.h"
+#include "tf/provider.h"
 
 namespace cli {
 

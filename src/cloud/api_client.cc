@@ -15,10 +15,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-ErrorKind kind_of(const http::TransportError& error, bool repeatable) {
-  if (error.may_have_been_processed && !repeatable) return ErrorKind::lost_answer;
-  if (error.failure == http::TransportFailure::interrupted) return ErrorKind::interrupted;
-  return error.may_have_been_processed ? ErrorKind::lost_answer : ErrorKind::unreachable;
+ErrorKind kind_of(const http::TransportError& error, bool idempotent) {
+  if (error.may_be_processed && !idempotent) return ErrorKind::outcome_unknown;
+  if (error.failure == http::TransportFailure::cancelled) return ErrorKind::cancelled;
+  return error.may_be_processed ? ErrorKind::outcome_unknown : ErrorKind::unreachable;
 }
 
 std::optional<core::UtcTime> http_date(const std::string& text) {
@@ -36,11 +36,11 @@ std::optional<milliseconds> asked_delay(const http::Response& response, core::Ut
     }
     return value;
   };
-  constexpr milliseconds kLongest = std::chrono::hours(1);
-  if (const auto ms = number("x-acs-retry-after")) return std::min(milliseconds(*ms), kLongest);
-  if (const auto s = number("Retry-After")) return milliseconds(1000 * std::min(*s, kLongest.count() / 1000));
+  constexpr milliseconds kMax = std::chrono::hours(1);
+  if (const auto ms = number("x-acs-retry-after")) return std::min(milliseconds(*ms), kMax);
+  if (const auto s = number("Retry-After")) return milliseconds(1000 * std::min(*s, kMax.count() / 1000));
   const auto date = http_date(response.header("Retry-After").value_or(""));
-  if (date) return std::clamp(*date - now, milliseconds(0), kLongest);
+  if (date) return std::clamp(*date - now, milliseconds(0), kMax);
   return std::nullopt;
 }
 
@@ -58,12 +58,12 @@ std::string request_id_of(const http::Response& response) {
 }
 
 /// Some clouds send whole canonical requests.
-constexpr std::size_t kLongestText = 2000;
+constexpr std::size_t kMaxText = 2000;
 
 /// The error, with all that is known of the call.
 Error about(const ApiCall& call, Error error) {
   const auto printable = [](const std::string& text) {
-    return core::shorten(core::without_controls(core::replace_invalid_utf8(text)), kLongestText);
+    return core::shorten(core::without_controls(core::replace_invalid_utf8(text)), kMaxText);
   };
   error.code = printable(error.code);
   error.message = printable(error.message);
@@ -77,7 +77,7 @@ Error about(const ApiCall& call, Error error) {
 
 /// What went wrong while asking for keys, seen by the call that was to be made with them.
 Error not_sent(Error error) {
-  if (error.kind != ErrorKind::interrupted && !surely_not_processed(error.kind)) {
+  if (error.kind != ErrorKind::cancelled && !is_unprocessed(error.kind)) {
     error.kind = ErrorKind::unreachable;
   }
   return error;
@@ -106,14 +106,15 @@ Error ApiClient::read_error(const http::Response& response) const {
   const auto location = response.header("Location");
   if (!location || response.status < 300 || response.status > 399) return error;
   // No cloud redirects: something else answers at this address.
-  error.kind = ErrorKind::bug;
+  error.kind = ErrorKind::malformed_request;
   error.message = "the answer leads to " + core::shorten(*location, 200);
   return error;
 }
 
 bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
   constexpr std::chrono::seconds kTolerance{30};
-  if (kind != ErrorKind::wrong_keys && kind != ErrorKind::keys_ended && kind != ErrorKind::stale)
+  if (kind != ErrorKind::unauthenticated && kind != ErrorKind::credentials_expired &&
+      kind != ErrorKind::stale)
     return false;
   const auto cloud_time = http_date(response.header("Date").value_or(""));
   if (!cloud_time) return false;
@@ -143,7 +144,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
 
   Error error;
   if (!answer) {
-    error = {.kind = kind_of(answer.error(), request.repeatable), .message = answer.error().message};
+    error = {.kind = kind_of(answer.error(), request.idempotent), .message = answer.error().message};
   } else if (answer->status < 200 || answer->status > 299) {
     error = read_error(*answer);
     error.http_status = answer->status;
@@ -177,7 +178,7 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
   for (int retries = 0;; ++retries) {
     if (context.stop.stop_requested()) {
       return std::unexpected(about(
-          call, {.kind = ErrorKind::interrupted, .message = "the call was interrupted before it was made"}));
+          call, {.kind = ErrorKind::cancelled, .message = "the call was interrupted before it was made"}));
     }
     http::Request request = call.request;
     request.lane = call.region;
@@ -192,17 +193,17 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
       corrected = true;
       continue;
     }
-    if (error.kind == ErrorKind::keys_ended && !renewed && dialect_.renew()) {
+    if (error.kind == ErrorKind::credentials_expired && !renewed && dialect_.renew()) {
       renewed = true;
       continue;
     }
-    if (error.kind == ErrorKind::keys_ended) error.kind = ErrorKind::wrong_keys;
+    if (error.kind == ErrorKind::credentials_expired) error.kind = ErrorKind::unauthenticated;
     if (context.comes_again && error.kind == ErrorKind::throttled) return answer;
-    if (!services_.retry_policy.may_retry(error.kind, call.request.repeatable, retries)) return answer;
+    if (!services_.retry_policy.may_retry(error.kind, call.request.idempotent, retries)) return answer;
     const core::Instant wake = services_.clock.now() + backoff.delay(retries, error.retry_after);
     if (wake >= context.deadline) return answer;
     if (!services_.clock.sleep_until(wake, context.stop)) {
-      error.kind = surely_not_processed(error.kind) ? ErrorKind::interrupted : error.kind;
+      error.kind = is_unprocessed(error.kind) ? ErrorKind::cancelled : error.kind;
       return answer;
     }
   }

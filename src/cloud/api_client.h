@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "src/cloud/image_cloud.h"
 #include "src/cloud/endpoint.h"
+#include "src/cloud/image_cloud.h"
 #include "src/cloud/retry_policy.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
@@ -14,7 +14,7 @@
 namespace cloud {
 
 /// What every cloud's calls need of the world.
-struct Services {
+struct Dependencies {
   http::HttpTransport& transport;
   core::CorrectedClock& clock;  ///< put right by the cloud's own time when that refuses signatures
   core::Logger& log;
@@ -55,7 +55,7 @@ Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::R
 /// Makes calls: signs each attempt afresh, repeats what may be repeated, logs every attempt without secrets.
 class ApiClient {
  public:
-  ApiClient(Services services, Dialect dialect) : services_(services), dialect_(std::move(dialect)) {}
+  ApiClient(Dependencies services, Dialect dialect) : services_(services), dialect_(std::move(dialect)) {}
 
   /// The answer's status is a success; anything else is an error that says all about the call.
   Result<http::Response> call(const ApiCall& call, const core::Context& context);
@@ -68,7 +68,7 @@ class ApiClient {
   Result<http::Response> attempt(const ApiCall& call, const http::Request& request, int number,
                                  const core::Context& context, bool& clock_corrected);
 
-  Services services_;
+  Dependencies services_;
   Dialect dialect_;
 };
 

@@ -15,7 +15,7 @@ bool is_set(const std::optional<std::string>& value) {
 }
 
 /// Nothing while one of the regions is not known.
-std::optional<bool> stays_in_region(const CopyWish& wish) {
+std::optional<bool> stays_in_region(const CopySpec& wish) {
   if (!is_set(wish.source_region) || !is_set(wish.destination_region)) return std::nullopt;
   return *wish.source_region == *wish.destination_region;
 }
@@ -25,7 +25,7 @@ void refuse(std::vector<Violation>& violations, std::string_view member, std::st
   violations.push_back({.member = member, .summary = std::move(summary), .detail = std::move(detail)});
 }
 
-void check_image_id(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_image_id(const CopySpec& wish, std::vector<Violation>& violations) {
   if (!wish.source_image_id) return;
   const bool odd = wish.source_image_id->empty() ||
                    wish.source_image_id->find_first_of("/?#%,& \t\r\n") != std::string::npos;
@@ -107,7 +107,7 @@ class TextRules {
 };
 
 /// Reference alibaba-ecs 3.1.
-void check_alicloud_texts(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_alicloud_texts(const CopySpec& wish, std::vector<Violation>& violations) {
   TextRules name(wish.name, "name", "Name", violations);
   name.length(2, 128);
   if (const std::string_view text = name.text(); !text.empty()) {
@@ -125,7 +125,7 @@ void check_alicloud_texts(const CopyWish& wish, std::vector<Violation>& violatio
 }
 
 /// Reference huaweicloud-ims 4.2.
-void check_huaweicloud_texts(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_huaweicloud_texts(const CopySpec& wish, std::vector<Violation>& violations) {
   TextRules name(wish.name, "name", "Name", violations);
   name.length(1, 128);
   if (const std::string_view text = name.text(); !text.empty()) {
@@ -151,7 +151,7 @@ struct TagRules {
   std::vector<std::string_view> forbidden;        ///< what no key and no value may hold
 };
 
-void check_tags(const CopyWish& wish, const TagRules& rules, std::vector<Violation>& violations) {
+void check_tags(const CopySpec& wish, const TagRules& rules, std::vector<Violation>& violations) {
   const auto begins = [](const std::string& text, const std::vector<std::string_view>& prefixes) {
     return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
   };
@@ -184,7 +184,7 @@ void check_tags(const CopyWish& wish, const TagRules& rules, std::vector<Violati
 }
 
 /// Only Huawei Cloud has these.
-void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& violations) {
+void refuse_huaweicloud_arguments(const CopySpec& wish, std::vector<Violation>& violations) {
   for (const auto* argument : {&wish.project_name, &wish.agency_name, &wish.vault_id}) {
     if (!is_set(*argument)) continue;
     refuse(violations, "huaweicloud", "Argument of Another Cloud",
@@ -194,7 +194,7 @@ void refuse_huaweicloud_arguments(const CopyWish& wish, std::vector<Violation>& 
 }
 
 /// Reference alibaba-ecs 4.4.
-void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_alicloud(const CopySpec& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
   check_alicloud_texts(wish, violations);
   // Of twenty, one holds the key of a copy that is to be started.
@@ -202,7 +202,7 @@ void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
              {.most = wish.is_to_start ? std::size_t{19} : std::size_t{20},
               .longest_key = 128,
               .longest_value = 128,
-              .reserved_keys = {"aliyun", "acs:", kAlicloudCopyKeyTag},
+              .reserved_keys = {"aliyun", "acs:", alicloud::kCopyKeyTag},
               .reserved_values = {"acs:"},
               .forbidden = {"http://", "https://"}},
              violations);
@@ -213,7 +213,7 @@ void check_alicloud(const CopyWish& wish, std::vector<Violation>& violations) {
 }
 
 /// Reference baidu-bcc 3.1, 3.12 and 4.4.
-void check_baiducloud(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_baiducloud(const CopySpec& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
   // The other rules on names are known by analogy only (reference baidu-bcc 4.4): the cloud decides.
   TextRules(wish.name, "name", "Name", violations).length(1, 65);
@@ -235,7 +235,7 @@ void check_baiducloud(const CopyWish& wish, std::vector<Violation>& violations) 
                 "Images belong to no resource group on Baidu AI Cloud.");
 }
 
-void check_huaweicloud_in_region(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_huaweicloud_in_region(const CopySpec& wish, std::vector<Violation>& violations) {
   for (const auto& [value, argument] :
        {std::pair{&wish.agency_name, "agency_name"}, std::pair{&wish.vault_id, "vault_id"},
         std::pair{&wish.project_name, "project_name"}}) {
@@ -255,7 +255,7 @@ void check_huaweicloud_in_region(const CopyWish& wish, std::vector<Violation>& v
 }
 
 /// Reference huaweicloud-ims 3.2 and 4.1.
-void check_huaweicloud_across_regions(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_huaweicloud_across_regions(const CopySpec& wish, std::vector<Violation>& violations) {
   if (wish.is_to_start && wish.agency_name && wish.agency_name->empty()) {
     refuse(violations, "huaweicloud", "Missing Agency",
            "A copy across regions needs an IAM agency that lets the image service act in the destination "
@@ -276,7 +276,7 @@ void check_huaweicloud_across_regions(const CopyWish& wish, std::vector<Violatio
   }
 }
 
-void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations) {
+void check_huaweicloud(const CopySpec& wish, std::vector<Violation>& violations) {
   check_huaweicloud_texts(wish, violations);
   check_tags(wish,
              {.most = 20,
@@ -297,7 +297,7 @@ void check_huaweicloud(const CopyWish& wish, std::vector<Violation>& violations)
 
 }  // namespace
 
-std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish) {
+std::vector<Violation> check_copy(std::string_view cloud, const CopySpec& wish) {
   std::vector<Violation> violations;
   check_image_id(wish, violations);
   if (wish.name && wish.name->empty()) {
@@ -305,13 +305,13 @@ std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish) 
   }
   check_region(wish.source_region, "source_region", violations);
   check_region(wish.destination_region, "destination_region", violations);
-  if (wish.force_delete && cloud != alicloud_traits().name) {
+  if (wish.force_delete && cloud != alicloud::traits().name) {
     refuse(violations, "force_delete", "Argument of Another Cloud",
            "Only Alibaba Cloud deletes images that instances use. Remove this argument.");
   }
-  if (cloud == alicloud_traits().name) check_alicloud(wish, violations);
-  if (cloud == baiducloud_traits().name) check_baiducloud(wish, violations);
-  if (cloud == huaweicloud_traits().name) check_huaweicloud(wish, violations);
+  if (cloud == alicloud::traits().name) check_alicloud(wish, violations);
+  if (cloud == baiducloud::traits().name) check_baiducloud(wish, violations);
+  if (cloud == huaweicloud::traits().name) check_huaweicloud(wish, violations);
   return violations;
 }
 

@@ -10,7 +10,7 @@
 namespace cloud {
 
 /// A copy as far as it is known before it is started. Nothing: not known yet; empty text: not asked for.
-struct CopyWish {
+struct CopySpec {
   std::optional<std::string> source_image_id;
   std::optional<std::string> source_region;
   std::optional<std::string> destination_region;
@@ -26,7 +26,7 @@ struct CopyWish {
   std::optional<std::string> agency_name;
   std::optional<std::string> vault_id;
 
-  bool operator==(const CopyWish&) const = default;
+  bool operator==(const CopySpec&) const = default;
 };
 
 /// Why the cloud could not do what is asked, and which member of the wish is to blame.
@@ -38,10 +38,10 @@ struct Violation {
 };
 
 /// What can be said without asking the cloud. Empty for a cloud of another name.
-std::vector<Violation> check_copy(std::string_view cloud, const CopyWish& wish);
+std::vector<Violation> check_copy(std::string_view cloud, const CopySpec& wish);
 
 /// What the source image itself forbids (references alibaba-ecs 3.1 and 4.4, baidu-bcc 3.1 and 4.4,
 /// huaweicloud-ims 4.1). Sizes that the references leave to the cloud are left to the cloud.
-std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopyWish& wish);
+std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopySpec& wish);
 
 }  // namespace cloud

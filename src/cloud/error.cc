@@ -5,12 +5,12 @@ namespace cloud {
 bool is_transient(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::unreachable:
-    case ErrorKind::lost_answer:
+    case ErrorKind::outcome_unknown:
     case ErrorKind::unavailable:
     case ErrorKind::throttled:
     case ErrorKind::stale:
     case ErrorKind::unexpected: return true;
-    case ErrorKind::too_many_copies:
+    case ErrorKind::concurrency_limit:
     case ErrorKind::busy:
     case ErrorKind::not_found:
     case ErrorKind::not_copying:
@@ -20,25 +20,25 @@ bool is_transient(ErrorKind kind) {
     case ErrorKind::name_taken:
     case ErrorKind::quota:
     case ErrorKind::account:
-    case ErrorKind::denied:
-    case ErrorKind::wrong_keys:
-    case ErrorKind::keys_ended:
+    case ErrorKind::permission_denied:
+    case ErrorKind::unauthenticated:
+    case ErrorKind::credentials_expired:
     case ErrorKind::invalid:
-    case ErrorKind::bug:
-    case ErrorKind::interrupted: return false;
+    case ErrorKind::malformed_request:
+    case ErrorKind::cancelled: return false;
   }
   return false;
 }
 
-bool surely_not_processed(ErrorKind kind) {
+bool is_unprocessed(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::lost_answer:
+    case ErrorKind::outcome_unknown:
     case ErrorKind::unavailable:
-    case ErrorKind::interrupted:
+    case ErrorKind::cancelled:
     case ErrorKind::unexpected: return false;
     case ErrorKind::unreachable:
     case ErrorKind::throttled:
-    case ErrorKind::too_many_copies:
+    case ErrorKind::concurrency_limit:
     case ErrorKind::busy:
     case ErrorKind::not_found:
     case ErrorKind::not_copying:
@@ -48,12 +48,12 @@ bool surely_not_processed(ErrorKind kind) {
     case ErrorKind::name_taken:
     case ErrorKind::quota:
     case ErrorKind::account:
-    case ErrorKind::denied:
-    case ErrorKind::wrong_keys:
-    case ErrorKind::keys_ended:
+    case ErrorKind::permission_denied:
+    case ErrorKind::unauthenticated:
+    case ErrorKind::credentials_expired:
     case ErrorKind::stale:
     case ErrorKind::invalid:
-    case ErrorKind::bug: return true;
+    case ErrorKind::malformed_request: return true;
   }
   return false;
 }

@@ -8,28 +8,30 @@ namespace cloud {
 
 /// What a failure means for the caller.
 enum class ErrorKind {
-  unreachable,      ///< no connection: nothing was processed
-  lost_answer,      ///< the request may have been processed
-  unavailable,      ///< the cloud itself failed
-  throttled,        ///< too many calls
-  too_many_copies,  ///< the quota of copies at once: wait for one to end
-  busy,             ///< something else happens to the image: later
-  not_found,        ///< the image, job or key is not there
-  not_copying,      ///< there is nothing to cancel
-  cannot_cancel,    ///< this copy cannot be cancelled
-  still_copying,    ///< cannot be deleted while it is being made
-  in_use,           ///< cannot be deleted while others use or share it
+  unreachable,        ///< no connection: nothing was processed
+  outcome_unknown,    ///< the request may have been processed
+  unavailable,        ///< the cloud itself failed
+  throttled,          ///< too many calls
+  concurrency_limit,  ///< the quota of copies at once: wait for one to end
+  busy,               ///< something else happens to the image: later
+  not_found,          ///< the image, job or key is not there
+  not_copying,        ///< there is nothing to cancel
+  cannot_cancel,      ///< this copy cannot be cancelled
+  still_copying,      ///< cannot be deleted while it is being made
+  in_use,             ///< cannot be deleted while others use or share it
   name_taken,
-  quota,       ///< no room for one more image
-  account,     ///< the account is not fit: balance, real-name verification, a service not activated
-  denied,      ///< permissions
-  wrong_keys,  ///< the credentials themselves
-  keys_ended,  ///< the credentials may only have ended; callers get `wrong_keys` where others do not help
-  stale,       ///< the signature is too old or was used: sign again
-  invalid,     ///< the cloud cannot do what is asked for
-  bug,  ///< the request is malformed: a mistake of this program, or an endpoint that is not the cloud's
-  interrupted,  ///< the caller's stop was requested
-  unexpected,   ///< an answer that cannot be understood
+  quota,                ///< no room for one more image
+  account,              ///< the account is not fit: balance, real-name verification, a service not activated
+  permission_denied,    ///< permissions
+  unauthenticated,      ///< the credentials themselves
+  credentials_expired,  ///< the credentials may only have ended; callers get `unauthenticated` where others
+                        ///< do not help
+  stale,                ///< the signature is too old or was used: sign again
+  invalid,              ///< the cloud cannot do what is asked for
+  malformed_request,  ///< the request is malformed: a mistake of this program, or an endpoint that is not the
+                      ///< cloud's
+  cancelled,          ///< the caller's stop was requested
+  unexpected,         ///< an answer that cannot be understood
 };
 
 /// A failed call, as the cloud told it.
@@ -53,7 +55,7 @@ struct Error {
 bool is_transient(ErrorKind kind);
 
 /// Whether the failed call certainly changed nothing.
-bool surely_not_processed(ErrorKind kind);
+bool is_unprocessed(ErrorKind kind);
 
 /// What the cloud or the network said, where and about what, in one paragraph for a person.
 std::string describe(const Error& error);

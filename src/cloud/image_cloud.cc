@@ -11,16 +11,18 @@ constexpr std::array kStates = {CopyState::queued, CopyState::copying, CopyState
 
 }  // namespace
 
-Looks ImageCloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
-  return look_beside({}, copies, context);
+DescribeResults ImageCloud::describe_copies(const std::vector<CopyReference>& copies,
+                                            const core::Context& context) {
+  return describe_unlisted({}, copies, context);
 }
 
-Looks ImageCloud::look_beside(const std::vector<CopyView>& joint, std::span<const CopyReference> copies,
-                              const core::Context& context) {
-  Looks looks;
+DescribeResults ImageCloud::describe_unlisted(const std::vector<CopyStatus>& joint,
+                                              std::span<const CopyReference> copies,
+                                              const core::Context& context) {
+  DescribeResults looks;
   looks.reserve(copies.size());
   for (const CopyReference& copy : copies) {
-    const auto found = std::ranges::find(joint, copy.image_id, &CopyView::image_id);
+    const auto found = std::ranges::find(joint, copy.image_id, &CopyStatus::image_id);
     looks.push_back(found != joint.end() ? *found : look(copy, context));
   }
   return looks;

@@ -27,17 +27,17 @@ struct Traits {
   bool cancels_copies = false;
   bool updates_description = false;
   bool clears_description = false;
-  bool tells_origin = false;     ///< an image names the one it was copied from
+  bool reports_source = false;   ///< an image names the one it was copied from
   bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
   bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
-  bool tells_tags = false;       ///< the tags of an image can be read
+  bool reports_tags = false;     ///< the tags of an image can be read
   bool lists_tags = false;       ///< tags are not told with an image, and one call may tell those of many
   /// Of so many running copies one joint look costs less than a look at each; 0: never.
-  std::size_t together_from = 0;
-  bool asks_source = false;     ///< a look may be a call to the source region
-  bool keeps_copy_key = false;  ///< a copy carries the key that it was started with
+  std::size_t batch_threshold = 0;
+  bool asks_source = false;      ///< a look may be a call to the source region
+  bool stores_copy_key = false;  ///< a copy carries the key that it was started with
   /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
-  bool name_must_be_free = false;
+  bool names_unique = false;
 };
 
 struct CopyRequest {
@@ -111,7 +111,7 @@ struct Image {
 };
 
 /// What one look at a copy told.
-struct CopyView {
+struct CopyStatus {
   CopyState state = CopyState::unknown;
   std::string image_id;    ///< empty while the cloud does not tell
   std::string image_name;  ///< likewise
@@ -119,7 +119,7 @@ struct CopyView {
   std::string status_reason;   ///< the cloud's own words, when it has some
   std::optional<Image> image;  ///< once it is listed
 
-  bool operator==(const CopyView&) const = default;
+  bool operator==(const CopyStatus&) const = default;
 };
 
 /// Which of the account's own images.
@@ -179,8 +179,8 @@ template <typename T>
 using Result = std::expected<T, Error>;
 
 /// What a look at a copy tells. Nothing: neither the copy nor its image exists.
-using Look = Result<std::optional<CopyView>>;
-using Looks = std::vector<Look>;
+using DescribeResult = Result<std::optional<CopyStatus>>;
+using DescribeResults = std::vector<DescribeResult>;
 
 /// Calls repeat themselves as far as that is safe, within the context's deadline.
 class ImageCloud {
@@ -209,15 +209,16 @@ class ImageCloud {
   /// Starts a copy; the answer holds the job id, the image id, or both.
   virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;
 
-  virtual Look look(const CopyReference& copy, const core::Context& context) = 0;
+  virtual DescribeResult look(const CopyReference& copy, const core::Context& context) = 0;
 
   /// The same for several copies to one region and project, in their order, in as few calls as the cloud
   /// allows.
-  virtual Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context);
+  virtual DescribeResults describe_copies(const std::vector<CopyReference>& copies,
+                                          const core::Context& context);
 
   /// All images that match, in any order; each view has its image.
-  virtual Result<std::vector<CopyView>> list_images(const ImageQuery& query,
-                                                    const core::Context& context) = 0;
+  virtual Result<std::vector<CopyStatus>> list_images(const ImageQuery& query,
+                                                      const core::Context& context) = 0;
 
   /// Nothing: there is no such image, or none that the account can see.
   virtual Result<std::optional<SourceImage>> find_source(const std::string& region,
@@ -274,8 +275,8 @@ class ImageCloud {
  protected:
   /// The copies as a joint answer shows them. What it lacks is looked at by itself: it may only be listed
   /// late.
-  Looks look_beside(const std::vector<CopyView>& joint, std::span<const CopyReference> copies,
-                    const core::Context& context);
+  DescribeResults describe_unlisted(const std::vector<CopyStatus>& joint,
+                                    std::span<const CopyReference> copies, const core::Context& context);
 };
 
 }  // namespace cloud

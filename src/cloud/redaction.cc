@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 4> kSecretMembers = {"password", "secret"
                                                             "security_token"};
 
 /// Shorter ones are found in any text, and hiding them would only point at them.
-constexpr std::size_t kShortest = 6;
+constexpr std::size_t kMin = 6;
 
 void collect_members(const nlohmann::json& value, std::vector<std::string>& secrets) {
   if (!value.is_structured()) return;
@@ -58,7 +58,7 @@ std::vector<std::string> tokens_of(const http::Request& request) {
   }
   std::vector<std::string> in_body;
   collect_from_body(request.body, in_body);
-  std::erase_if(in_body, [](const std::string& secret) { return secret.size() < kShortest; });
+  std::erase_if(in_body, [](const std::string& secret) { return secret.size() < kMin; });
   tokens.insert(tokens.end(), in_body.begin(), in_body.end());
   return tokens;
 }

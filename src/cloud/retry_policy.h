@@ -10,9 +10,9 @@ struct RetryPolicy {
 
   /// `retries`: how many there were already. A call that must not be repeated is repeated only if it
   /// certainly was not processed.
-  [[nodiscard]] bool may_retry(ErrorKind kind, bool repeatable, int retries) const {
+  [[nodiscard]] bool may_retry(ErrorKind kind, bool idempotent, int retries) const {
     if (retries >= max_retries || !is_transient(kind) || kind == ErrorKind::unexpected) return false;
-    return repeatable || surely_not_processed(kind);
+    return idempotent || is_unprocessed(kind);
   }
 };
 

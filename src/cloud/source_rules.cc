@@ -9,7 +9,7 @@ namespace {
 /// Says what is wrong with a copy of one image.
 class SourceRules {
  public:
-  SourceRules(const SourceImage& source, const CopyWish& wish) : source_(source), wish_(wish) {}
+  SourceRules(const SourceImage& source, const CopySpec& wish) : source_(source), wish_(wish) {}
 
   void check_alicloud() {
     check_owner("Alibaba Cloud");
@@ -30,11 +30,11 @@ class SourceRules {
                                        " is encrypted, and Alibaba Cloud makes no plain copy of it. Set "
                                        "encrypted to true, or leave it out."});
     }
-    constexpr std::int64_t kLargestGb = 2048;
-    if (source_.image.size_gb.value_or(0) > kLargestGb) {
+    constexpr std::int64_t kMaxGb = 2048;
+    if (source_.image.size_gb.value_or(0) > kMaxGb) {
       doubt("Large Source Image", "has " + std::to_string(*source_.image.size_gb) +
                                       " GiB; Alibaba Cloud asks to copy the snapshots of images above " +
-                                      std::to_string(kLargestGb) + " GiB instead");
+                                      std::to_string(kMaxGb) + " GiB instead");
     }
   }
 
@@ -141,17 +141,17 @@ class SourceRules {
   }
 
   const SourceImage& source_;
-  const CopyWish& wish_;
+  const CopySpec& wish_;
   std::vector<Violation> violations_;
 };
 
 }  // namespace
 
-std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopyWish& wish) {
+std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopySpec& wish) {
   SourceRules rules(source, wish);
-  if (cloud == alicloud_traits().name) rules.check_alicloud();
-  if (cloud == baiducloud_traits().name) rules.check_baiducloud();
-  if (cloud == huaweicloud_traits().name) rules.check_huaweicloud();
+  if (cloud == alicloud::traits().name) rules.check_alicloud();
+  if (cloud == baiducloud::traits().name) rules.check_baiducloud();
+  if (cloud == huaweicloud::traits().name) rules.check_huaweicloud();
   rules.check_state();
   return std::move(rules).violations();
 }

@@ -7,19 +7,19 @@
 
 namespace copy {
 
-using Turn = CopyQueue::Turn;
+using Turn = AdmissionQueue::Turn;
 
 namespace {
 
-constexpr std::chrono::seconds kShortestPause{1};
+constexpr std::chrono::seconds kMinPause{1};
 
 /// A place that is free should not be for long; to see what others run may take many calls.
-constexpr std::chrono::seconds kLongestBetweenTries{15};
-constexpr std::chrono::seconds kLongestBetweenLooks{60};
+constexpr std::chrono::seconds kMaxBetweenTries{15};
+constexpr std::chrono::seconds kMaxBetweenPolls{60};
 
 }  // namespace
 
-CopyQueue::Place::Place(CopyQueue& queue, std::string source_region, std::string source_image_id)
+AdmissionQueue::Ticket::Ticket(AdmissionQueue& queue, std::string source_region, std::string source_image_id)
     : queue_(queue), source_region_(std::move(source_region)), source_image_id_(std::move(source_image_id)) {
   const std::scoped_lock lock(queue_.mutex_);
   number_ = ++queue_.last_number_;
@@ -27,12 +27,12 @@ CopyQueue::Place::Place(CopyQueue& queue, std::string source_region, std::string
   if (queue_.lines_.try_emplace(source_region_).second) queue_.seen_.clear();
 }
 
-CopyQueue::Place::~Place() {
+AdmissionQueue::Ticket::~Ticket() {
   const std::scoped_lock lock(queue_.mutex_);
   queue_.leave(queue_.lines_[source_region_], *this);
 }
 
-Turn CopyQueue::Place::enter(const core::Context& context) {
+Turn AdmissionQueue::Ticket::enter(const core::Context& context) {
   std::unique_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
   if (line.inside.contains(this)) {
@@ -49,8 +49,8 @@ Turn CopyQueue::Place::enter(const core::Context& context) {
       line.inside.insert(this);
       line.entering.insert(this);
       line.looks.reset();
-      if (line.full) queue_.try_later(line.full, kLongestBetweenTries);
-      if (line.busy.contains(source_image_id_)) queue_.try_source_later(line, source_image_id_);
+      if (line.full) queue_.schedule_retry(line.full, kMaxBetweenTries);
+      if (line.busy.contains(source_image_id_)) queue_.schedule_source_retry(line, source_image_id_);
       queue_.call_first(line);
       return has_waited ? Turn::after_waiting : Turn::at_once;
     }
@@ -60,29 +60,29 @@ Turn CopyQueue::Place::enter(const core::Context& context) {
   return Turn::never;
 }
 
-bool CopyQueue::Place::is_shared() const {
+bool AdmissionQueue::Ticket::is_shared() const {
   const std::scoped_lock lock(queue_.mutex_);
   return queue_.lines_[source_region_].is_shared;
 }
 
-void CopyQueue::Place::step_back(Refusal refusal) {
+void AdmissionQueue::Ticket::step_back(Rejection rejection) {
   const std::scoped_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
   line.inside.erase(this);
   line.entering.erase(this);
-  if (refusal == Refusal::full) queue_.try_later(line.full, kLongestBetweenTries);
-  if (refusal == Refusal::source_busy) queue_.try_source_later(line, source_image_id_);
+  if (rejection == Rejection::full) queue_.schedule_retry(line.full, kMaxBetweenTries);
+  if (rejection == Rejection::source_busy) queue_.schedule_source_retry(line, source_image_id_);
   queue_.call_first(line);
 }
 
-void CopyQueue::Place::stay() {
+void AdmissionQueue::Ticket::stay() {
   const std::scoped_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
   line.entering.erase(this);
   queue_.call_first(line);
 }
 
-void CopyQueue::Place::run(const cloud::CopyReference& copy) {
+void AdmissionQueue::Ticket::run(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
   line.waiting.erase(number_);
@@ -94,7 +94,7 @@ void CopyQueue::Place::run(const cloud::CopyReference& copy) {
   queue_.call_first(line);
 }
 
-void CopyQueue::Place::run_on(const cloud::CopyReference& copy) {
+void AdmissionQueue::Ticket::run_on(const cloud::CopyReference& copy) {
   run(copy);
   const std::scoped_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
@@ -102,12 +102,13 @@ void CopyQueue::Place::run_on(const cloud::CopyReference& copy) {
   line.unattended.push_back(copy);
 }
 
-void CopyQueue::see(const std::string& region, const std::string& project, const Catalog::Images& images) {
+void AdmissionQueue::see(const std::string& region, const std::string& project,
+                         const ImageCache::Images& images) {
   const std::scoped_lock lock(mutex_);
   const Destination destination(region, project);
   if (std::exchange(seen_[destination], images) == images) return;
   for (auto& [source_region, line] : lines_) {
-    const auto is_of_others = [&](const cloud::CopyView& view) {
+    const auto is_of_others = [&](const cloud::CopyStatus& view) {
       const bool runs = view.state == cloud::CopyState::queued || view.state == cloud::CopyState::copying;
       return runs && view.image && view.image->source_region == source_region &&
              !own_.contains({region, view.image->name});
@@ -119,97 +120,97 @@ void CopyQueue::see(const std::string& region, const std::string& project, const
   }
 }
 
-int CopyQueue::count_running(const Line& line) const {
+int AdmissionQueue::count_running(const Line& line) const {
   auto running = static_cast<int>(line.inside.size() + line.unattended.size());
   for (const auto& [destination, count] : line.others) running += count;
   return running;
 }
 
-bool CopyQueue::has_room(const Line& line) const {
+bool AdmissionQueue::has_room(const Line& line) const {
   if (line.full && clock_.now() < line.full->next) return false;
   if (line.is_shared && !line.entering.empty()) return false;
   return count_running(line) < most_;
 }
 
-bool CopyQueue::is_held_up(const Line& line, const Place& place) const {
-  const auto busy = line.busy.find(place.source_image_id_);
+bool AdmissionQueue::is_held_up(const Line& line, const Ticket& ticket) const {
+  const auto busy = line.busy.find(ticket.source_image_id_);
   if (busy == line.busy.end()) return false;
-  const auto has_same_source = [&](const Place* other) {
-    return other->source_image_id_ == place.source_image_id_;
+  const auto has_same_source = [&](const Ticket* other) {
+    return other->source_image_id_ == ticket.source_image_id_;
   };
   return clock_.now() < busy->second.next || std::ranges::any_of(line.inside, has_same_source);
 }
 
-CopyQueue::Place* CopyQueue::first_able(const Line& line) const {
+AdmissionQueue::Ticket* AdmissionQueue::first_able(const Line& line) const {
   const auto found = std::ranges::find_if(
       line.waiting, [&](const auto& waiting) { return !is_held_up(line, *waiting.second); });
   return found == line.waiting.end() ? nullptr : found->second;
 }
 
-CopyQueue::Place* CopyQueue::first_of_source(const Line& line, const std::string& source_image_id) {
+AdmissionQueue::Ticket* AdmissionQueue::first_of_source(const Line& line,
+                                                        const std::string& source_image_id) {
   const auto found = std::ranges::find_if(
       line.waiting, [&](const auto& waiting) { return waiting.second->source_image_id_ == source_image_id; });
   return found == line.waiting.end() ? nullptr : found->second;
 }
 
 /// Until something may have changed. Only the first that could go looks whether it has.
-void CopyQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Place& place,
-                     const core::Context& context) {
+void AdmissionQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Ticket& ticket,
+                          const core::Context& context) {
   core::Instant wake = context.deadline;
-  if (first_able(line) == &place) {
-    if (!line.looks) try_later(line.looks, kLongestBetweenLooks);
+  if (first_able(line) == &ticket) {
+    if (!line.looks) schedule_retry(line.looks, kMaxBetweenPolls);
     wake = std::min(wake, line.looks->next);
     if (line.full) wake = std::min(wake, line.full->next);
-  } else if (const auto busy = line.busy.find(place.source_image_id_); busy != line.busy.end()) {
+  } else if (const auto busy = line.busy.find(ticket.source_image_id_); busy != line.busy.end()) {
     // With a copy that runs here its end is told; else only trying tells.
     const bool tries =
-        first_of_source(line, place.source_image_id_) == &place && clock_.now() < busy->second.next;
+        first_of_source(line, ticket.source_image_id_) == &ticket && clock_.now() < busy->second.next;
     if (tries) wake = std::min(wake, busy->second.next);
   }
-  place.bell_.sleep_until(wake, context.stop, clock_, lock);
-  const bool is_due = first_able(line) == &place && line.looks && clock_.now() >= line.looks->next;
+  ticket.wake_up_.sleep_until(wake, context.stop, clock_, lock);
+  const bool is_due = first_able(line) == &ticket && line.looks && clock_.now() >= line.looks->next;
   if (!is_due || context.stop.stop_requested()) return;
-  try_later(line.looks, kLongestBetweenLooks);
+  schedule_retry(line.looks, kMaxBetweenPolls);
   look_at_unattended(lock, line, context);
   look_at_others(lock, line, context);
 }
 
-void CopyQueue::try_later(std::optional<Attempts>& attempts, std::chrono::seconds longest) const {
+void AdmissionQueue::schedule_retry(std::optional<Attempts>& attempts, std::chrono::seconds longest) const {
   const core::Instant now = clock_.now();
   if (!attempts) attempts = Attempts{.since = now, .next = now};
-  attempts->next =
-      now + std::clamp<core::Instant::duration>((now - attempts->since) / 4, kShortestPause, longest);
+  attempts->next = now + std::clamp<core::Instant::duration>((now - attempts->since) / 4, kMinPause, longest);
 }
 
-void CopyQueue::try_source_later(Line& line, const std::string& source_image_id) const {
+void AdmissionQueue::schedule_source_retry(Line& line, const std::string& source_image_id) const {
   const auto known = line.busy.find(source_image_id);
   std::optional<Attempts> attempts;
   if (known != line.busy.end()) attempts = known->second;
-  try_later(attempts, kLongestBetweenTries);
+  schedule_retry(attempts, kMaxBetweenTries);
   line.busy.insert_or_assign(source_image_id, *attempts);
 }
 
-void CopyQueue::call_first(Line& line) const {
-  if (Place* first = first_able(line)) first->bell_.ring();
+void AdmissionQueue::call_first(Line& line) const {
+  if (Ticket* first = first_able(line)) first->wake_up_.notify();
   for (const auto& [source_image_id, attempts] : line.busy) {
-    if (Place* first = first_of_source(line, source_image_id)) first->bell_.ring();
+    if (Ticket* first = first_of_source(line, source_image_id)) first->wake_up_.notify();
   }
 }
 
-void CopyQueue::leave(Line& line, Place& place) {
-  line.waiting.erase(place.number_);
-  line.entering.erase(&place);
+void AdmissionQueue::leave(Line& line, Ticket& ticket) {
+  line.waiting.erase(ticket.number_);
+  line.entering.erase(&ticket);
   // Where one copy has ended there is room for another, whatever the cloud has said before.
-  if (line.inside.erase(&place) > 0) {
+  if (line.inside.erase(&ticket) > 0) {
     line.full.reset();
-    line.busy.erase(place.source_image_id_);
+    line.busy.erase(ticket.source_image_id_);
   }
   call_first(line);
 }
 
 /// Who cannot be looked at keeps the place; the cloud itself has the last word.
-void CopyQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line& line,
-                                   const core::Context& context) {
+void AdmissionQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line& line,
+                                        const core::Context& context) {
   std::map<std::string, std::vector<cloud::CopyReference>> by_destination;
   for (const cloud::CopyReference& copy : line.unattended) {
     by_destination[copy.destination_region + "/" + copy.project_name].push_back(copy);
@@ -217,7 +218,7 @@ void CopyQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line& lin
   lock.unlock();
   std::vector<cloud::CopyReference> ended;
   for (const auto& [destination, copies] : by_destination) {
-    const cloud::Looks looks = cloud_.look_at_all(copies, context);
+    const cloud::DescribeResults looks = cloud_.describe_copies(copies, context);
     for (std::size_t i = 0; i < copies.size(); ++i) {
       const bool has_gone = looks[i] && (!*looks[i] || has_ended((*looks[i])->state));
       if (has_gone) ended.push_back(copies[i]);
@@ -227,14 +228,14 @@ void CopyQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line& lin
   for (const cloud::CopyReference& copy : ended) std::erase(line.unattended, copy);
 }
 
-void CopyQueue::look_at_others(std::unique_lock<std::mutex>& lock, const Line& line,
-                               const core::Context& context) {
+void AdmissionQueue::look_at_others(std::unique_lock<std::mutex>& lock, const Line& line,
+                                    const core::Context& context) {
   const std::map<Destination, int> others = line.others;
   const bool is_shared = line.is_shared;
   lock.unlock();
   for (const auto& [destination, count] : others) {
     if (count == 0 && !is_shared) continue;
-    const auto images = catalog_.images_since(clock_.now(), destination.first, destination.second, context);
+    const auto images = cache_.images_since(clock_.now(), destination.first, destination.second, context);
     if (images) see(destination.first, destination.second, *images);
   }
   lock.lock();

@@ -12,23 +12,23 @@
 
 #include "src/cloud/image_cloud.h"
 #include "src/copy/image_cache.h"
-#include "src/core/wait_condition.h"
 #include "src/core/clock.h"
+#include "src/core/wait_condition.h"
 
 namespace copy {
 
 /// So many copies run at once from one region where nobody says otherwise (reference huaweicloud-ims 4.1).
-inline constexpr int kUsualCopiesAtOnce = 5;
+inline constexpr int kDefaultConcurrentCopies = 5;
 
 /// Lets only so many copies run at once from each source region of one cloud, counted together with those of
 /// other runs that the cloud shows. The rest wait their turn, first come, first served; while the cloud has
 /// no room although it should, only the first of them tries, and while a source image is busy only the first
 /// of those that copy it. Where other runs share the room, copies are started one by one, so that each run
 /// sees what the others have started.
-class CopyQueue {
+class AdmissionQueue {
  public:
-  CopyQueue(cloud::ImageCloud& cloud, Catalog& catalog, core::Clock& clock, int most)
-      : cloud_(cloud), catalog_(catalog), clock_(clock), most_(most) {}
+  AdmissionQueue(cloud::ImageCloud& cloud, ImageCache& cache, core::Clock& clock, int most)
+      : cloud_(cloud), cache_(cache), clock_(clock), most_(most) {}
 
   enum class Turn {
     at_once,
@@ -37,19 +37,19 @@ class CopyQueue {
   };
 
   /// Why a copy was not started.
-  enum class Refusal {
+  enum class Rejection {
     other,
     full,         ///< the cloud runs too many already
     source_busy,  ///< something else happens to the source image
   };
 
   /// The place of one copy in the queue of its source region, which it leaves at the end of this object.
-  class Place {
+  class Ticket {
    public:
-    Place(CopyQueue& queue, std::string source_region, std::string source_image_id);
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-    ~Place();
+    Ticket(AdmissionQueue& queue, std::string source_region, std::string source_image_id);
+    Ticket(const Ticket&) = delete;
+    Ticket& operator=(const Ticket&) = delete;
+    ~Ticket();
 
     /// Waits until the copy may be started. At once if it may already, and still may by all that was seen
     /// since; who has stepped back comes before those who came later.
@@ -59,7 +59,7 @@ class CopyQueue {
     [[nodiscard]] bool is_shared() const;
 
     /// The copy was not started.
-    void step_back(Refusal refusal);
+    void step_back(Rejection rejection);
 
     /// The copy may run or not: its place is kept, and others need not wait until that is known.
     void stay();
@@ -71,17 +71,17 @@ class CopyQueue {
     void run_on(const cloud::CopyReference& copy);
 
    private:
-    friend class CopyQueue;
+    friend class AdmissionQueue;
 
-    CopyQueue& queue_;
+    AdmissionQueue& queue_;
     const std::string source_region_;
     const std::string source_image_id_;
     std::uint64_t number_ = 0;
-    core::Bell bell_;
+    core::WaitCondition wake_up_;
   };
 
   /// Takes note of what runs in a destination and was not started here.
-  void see(const std::string& region, const std::string& project, const Catalog::Images& images);
+  void see(const std::string& region, const std::string& project, const ImageCache::Images& images);
 
  private:
   using Destination = std::pair<std::string, std::string>;  // region and project
@@ -92,9 +92,9 @@ class CopyQueue {
     core::Instant next;
   };
   struct Line {
-    std::map<std::uint64_t, Place*> waiting;
-    std::set<Place*> inside;
-    std::set<const Place*> entering;  // inside, and not started yet
+    std::map<std::uint64_t, Ticket*> waiting;
+    std::set<Ticket*> inside;
+    std::set<const Ticket*> entering;  // inside, and not started yet
     std::vector<cloud::CopyReference> unattended;
     std::map<Destination, int> others;
     bool is_shared = false;                // there have been others
@@ -106,28 +106,28 @@ class CopyQueue {
   [[nodiscard]] int count_running(const Line& line) const;
   [[nodiscard]] bool has_room(const Line& line) const;
   /// Its source is busy: with a copy that runs here, or it is not yet time to try again.
-  [[nodiscard]] bool is_held_up(const Line& line, const Place& place) const;
+  [[nodiscard]] bool is_held_up(const Line& line, const Ticket& ticket) const;
   /// The first whose source is not busy; null: there is none.
-  [[nodiscard]] Place* first_able(const Line& line) const;
-  static Place* first_of_source(const Line& line, const std::string& source_image_id);
+  [[nodiscard]] Ticket* first_able(const Line& line) const;
+  static Ticket* first_of_source(const Line& line, const std::string& source_image_id);
   /// After a quarter of the time so far, at most `longest`.
-  void try_later(std::optional<Attempts>& attempts, std::chrono::seconds longest) const;
-  void try_source_later(Line& line, const std::string& source_image_id) const;
+  void schedule_retry(std::optional<Attempts>& attempts, std::chrono::seconds longest) const;
+  void schedule_source_retry(Line& line, const std::string& source_image_id) const;
   /// The first of the line may go in, or has to look after what holds it up.
   void call_first(Line& line) const;
-  void leave(Line& line, Place& place);
-  void wait(std::unique_lock<std::mutex>& lock, Line& line, Place& place, const core::Context& context);
+  void leave(Line& line, Ticket& ticket);
+  void wait(std::unique_lock<std::mutex>& lock, Line& line, Ticket& ticket, const core::Context& context);
   void look_at_unattended(std::unique_lock<std::mutex>& lock, Line& line, const core::Context& context);
   void look_at_others(std::unique_lock<std::mutex>& lock, const Line& line, const core::Context& context);
 
   cloud::ImageCloud& cloud_;
-  Catalog& catalog_;
+  ImageCache& cache_;
   core::Clock& clock_;
   const int most_;
   std::mutex mutex_;
   std::uint64_t last_number_ = 0;
   std::map<std::string, Line> lines_;  // by source region; none is ever taken out
-  std::map<Destination, Catalog::Images> seen_;
+  std::map<Destination, ImageCache::Images> seen_;
   std::set<std::pair<std::string, std::string>> own_;  // regions and names of what was started here
 };
 

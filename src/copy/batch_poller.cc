@@ -9,7 +9,7 @@ namespace copy {
 namespace {
 
 using cloud::CopyReference;
-using cloud::Look;
+using cloud::DescribeResult;
 
 /// Does something at the end of its scope, however that is left.
 template <typename Action>
@@ -24,18 +24,19 @@ class AtEnd {
   Action action_;
 };
 
-bool is_interrupted(const Look& look) {
-  return !look && look.error().kind == cloud::ErrorKind::interrupted;
+bool is_interrupted(const DescribeResult& look) {
+  return !look && look.error().kind == cloud::ErrorKind::cancelled;
 }
 
 }  // namespace
 
-std::optional<Look> Watch::next(const CopyReference& copy, core::Instant due, const core::Context& context) {
+std::optional<DescribeResult> BatchPoller::next(const CopyReference& copy, core::Instant due,
+                                                const core::Context& context) {
   std::unique_lock lock(mutex_);
   const cloud::Traits& traits = cloud_.traits();
   const Key key = {copy.destination_region, copy.project_name, traits.asks_source ? copy.source_region : ""};
   Group& group = groups_[key];
-  Waiter waiter{.copy = copy, .look = std::nullopt, .bell = {}};
+  Waiter waiter{.copy = copy, .look = std::nullopt, .wake_up = {}};
   const std::uint64_t number = ++last_number_;
   group.waiters.emplace(number, &waiter);
   const AtEnd leave([&] {
@@ -44,33 +45,33 @@ std::optional<Look> Watch::next(const CopyReference& copy, core::Instant due, co
   });
   while (!waiter.look) {
     if (context.stop.stop_requested() || clock_.now() >= context.deadline) return std::nullopt;
-    const bool are_many = traits.together_from > 0 && group.waiters.size() >= traits.together_from;
+    const bool are_many = traits.batch_threshold > 0 && group.waiters.size() >= traits.batch_threshold;
     const bool is_due = clock_.now() >= due;
     if (is_due && !are_many) return look_at_one(lock, copy, context);
     if (is_due && !group.is_looking) {
-      look_at_all(lock, group, number, context);
+      describe_copies(lock, group, number, context);
     } else {
       // To start a copy took more of it than to wait for a thousand does.
       core::give_back_stack();
       const core::Instant wake = group.is_looking ? context.deadline : std::min(due, context.deadline);
-      waiter.bell.sleep_until(wake, context.stop, clock_, lock);
+      waiter.wake_up.sleep_until(wake, context.stop, clock_, lock);
     }
   }
   return std::move(waiter.look);
 }
 
-Look Watch::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
-                        const core::Context& context) {
+DescribeResult BatchPoller::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
+                                        const core::Context& context) {
   lock.unlock();
   const AtEnd relock([&] { lock.lock(); });
-  Look look = cloud_.look(copy, context);
+  DescribeResult look = cloud_.look(copy, context);
   core::give_back_memory();
   return look;
 }
 
 /// Who is interrupted answers for nobody else: then another one looks.
-void Watch::look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
-                        const core::Context& context) {
+void BatchPoller::describe_copies(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
+                                  const core::Context& context) {
   std::vector<std::uint64_t> numbers;
   std::vector<CopyReference> copies;
   for (const auto& [number, waiter] : group.waiters) {
@@ -80,13 +81,13 @@ void Watch::look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::u
   group.is_looking = true;
   const AtEnd end([&] {
     group.is_looking = false;
-    for (const auto& [number, waiter] : group.waiters) waiter->bell.ring();
+    for (const auto& [number, waiter] : group.waiters) waiter->wake_up.notify();
   });
-  cloud::Looks looks;
+  cloud::DescribeResults looks;
   {
     lock.unlock();
     const AtEnd relock([&] { lock.lock(); });
-    looks = cloud_.look_at_all(copies, context);
+    looks = cloud_.describe_copies(copies, context);
     // What it took, and before it the start of many copies, is not needed while all wait.
     core::give_back_memory();
   }

@@ -8,27 +8,27 @@
 #include <string>
 
 #include "src/cloud/image_cloud.h"
-#include "src/core/wait_condition.h"
 #include "src/core/clock.h"
+#include "src/core/wait_condition.h"
 
 namespace copy {
 
 /// Looks at the copies that are waited for on one cloud, those of a region together where that costs less
 /// than a look at each: whoever is due first asks for all who wait there, and all get the answer. Regions do
 /// not wait for each other.
-class Watch {
+class BatchPoller {
  public:
-  Watch(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
+  BatchPoller(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
   /// The next look at the copy: at `due`, or when somebody else looks. Nothing: the context ended before.
-  std::optional<cloud::Look> next(const cloud::CopyReference& copy, core::Instant due,
-                                  const core::Context& context);
+  std::optional<cloud::DescribeResult> next(const cloud::CopyReference& copy, core::Instant due,
+                                            const core::Context& context);
 
  private:
   struct Waiter {
     const cloud::CopyReference& copy;
-    std::optional<cloud::Look> look;
-    core::Bell bell;
+    std::optional<cloud::DescribeResult> look;
+    core::WaitCondition wake_up;
   };
   struct Group {
     std::map<std::uint64_t, Waiter*> waiters;
@@ -36,10 +36,10 @@ class Watch {
   };
   using Key = std::array<std::string, 3>;  // region, project, and the source region where that is asked too
 
-  cloud::Look look_at_one(std::unique_lock<std::mutex>& lock, const cloud::CopyReference& copy,
-                          const core::Context& context);
-  void look_at_all(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
-                   const core::Context& context);
+  cloud::DescribeResult look_at_one(std::unique_lock<std::mutex>& lock, const cloud::CopyReference& copy,
+                                    const core::Context& context);
+  void describe_copies(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
+                       const core::Context& context);
 
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;

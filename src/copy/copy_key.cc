@@ -6,7 +6,7 @@
 
 namespace copy {
 
-std::optional<std::string> copy_key(std::string_view cloud, const cloud::CopyWish& wish) {
+std::optional<std::string> copy_key(std::string_view cloud, const cloud::CopySpec& wish) {
   std::string parts(cloud);
   for (const auto* part :
        std::array{&wish.source_region, &wish.source_image_id, &wish.destination_region, &wish.project_name,
@@ -15,7 +15,7 @@ std::optional<std::string> copy_key(std::string_view cloud, const cloud::CopyWis
     parts += '\n' + std::to_string((*part)->size()) + ' ' + **part;
   }
   constexpr std::size_t kLength = 32;
-  return "copy-" + sign::sha256_hex(parts).substr(0, kLength);
+  return "copy-" + core::sha256_hex(parts).substr(0, kLength);
 }
 
 }  // namespace copy

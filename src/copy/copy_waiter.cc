@@ -12,7 +12,7 @@ using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
 /// So many refusals in a row, for instance of the credentials, end a wait.
-constexpr int kMostRefusals = 3;
+constexpr int kMaxRefusals = 3;
 
 }  // namespace
 
@@ -20,22 +20,18 @@ bool has_ended(CopyState state) {
   return state == CopyState::available || state == CopyState::failed;
 }
 
-void remember(cloud::CopyReference& copy, const cloud::CopyView& view) {
+void remember(cloud::CopyReference& copy, const cloud::CopyStatus& view) {
   copy.last_state = view.state;
   if (!view.image_id.empty()) copy.image_id = view.image_id;
 }
 
-bool may_still_appear(const PrivateData& known, const core::Clock& clock) {
-  return !known.listed && known.started && clock.utc() - *known.started < kVisibilityDelay;
-}
-
-WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
-                         std::optional<std::int64_t> size_gb, const core::Context& context) {
-  const core::UtcTime begin = known.started.value_or(clock_.utc());
+WaitOutcome CopyWaiter::wait(cloud::CopyReference copy, const Visibility& visibility,
+                             std::optional<std::int64_t> size_gb, const core::Context& context) {
+  const core::UtcTime begin = visibility.started.value_or(clock_.utc());
   const auto age = [&] {
     return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin));
   };
-  Pace pace(known.started.has_value(), size_gb);
+  PollingPolicy pace(visibility.started.has_value(), size_gb);
   WaitOutcome outcome;
   int failures = 0;
   int refusals = 0;
@@ -44,8 +40,8 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
   looking.comes_again = true;
   while (true) {
     const core::Instant due = clock_.now() + std::max(pace.pause(age(), failures), asked_pause);
-    const std::optional<cloud::Look> look = watch_.next(copy, due, looking);
-    if (!look || (!*look && look->error().kind == ErrorKind::interrupted)) {
+    const std::optional<cloud::DescribeResult> look = watch_.next(copy, due, looking);
+    if (!look || (!*look && look->error().kind == ErrorKind::cancelled)) {
       const bool stopped = look || context.stop.stop_requested();
       outcome.end = stopped ? WaitEnd::interrupted : WaitEnd::timed_out;
       if (look) outcome.last_error = look->error();
@@ -57,17 +53,17 @@ WaitOutcome Copier::wait(cloud::CopyReference copy, const PrivateData& known,
       ++failures;
       refusals = cloud::is_transient(look->error().kind) ? 0 : refusals + 1;
       log_.warn("A look at a copy failed", {{.key = "error", .value = cloud::describe(look->error())}});
-      if (refusals < kMostRefusals) continue;
+      if (refusals < kMaxRefusals) continue;
       outcome.end = WaitEnd::refused;
       return outcome;
     }
     failures = refusals = 0;
     asked_pause = milliseconds(0);
     outcome.last_error.reset();
-    const std::optional<cloud::CopyView>& view = **look;
+    const std::optional<cloud::CopyStatus>& view = **look;
     if (!view) {
       const bool seen = outcome.last_view && outcome.last_view->image;
-      if (!seen && may_still_appear(known, clock_)) continue;
+      if (!seen && may_still_appear(visibility, clock_)) continue;
       outcome.end = WaitEnd::gone;
       return outcome;
     }

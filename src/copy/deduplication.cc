@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "src/copy/copy_waiter.h"
-#include "src/copy/removal.h"
 #include "src/copy/matches.h"
+#include "src/copy/removal.h"
 #include "src/core/time_text.h"
 
 namespace copy {
@@ -14,12 +14,12 @@ namespace {
 /// of the same origin and name that somebody makes at another time is none of ours.
 constexpr std::chrono::minutes kSameTime{10};
 
-std::optional<core::UtcTime> creation_of(const cloud::CopyView& view) {
+std::optional<core::UtcTime> creation_of(const cloud::CopyStatus& view) {
   return core::parse_utc(view.image->created_at, "%Y-%m-%dT%H:%M:%SZ");
 }
 
 /// Both by the cloud's own clock.
-bool are_of_the_same_time(const cloud::CopyView& one, const cloud::CopyView& other) {
+bool are_of_the_same_time(const cloud::CopyStatus& one, const cloud::CopyStatus& other) {
   const auto created = creation_of(one);
   const auto created_too = creation_of(other);
   return created && created_too && *created > *created_too - kSameTime && *created < *created_too + kSameTime;
@@ -30,12 +30,12 @@ bool are_of_the_same_time(const cloud::CopyView& one, const cloud::CopyView& oth
 constexpr std::chrono::seconds kOwnersTime{20};
 constexpr std::chrono::seconds kBetweenLooks{3};
 
-class Settling {
+class Deduplicator {
  public:
-  Settling(const Session& session, core::Clock& clock, cloud::CopyRequest request, std::string image_id,
-           const core::Context& context)
-      : cloud_(*session.cloud),
-        catalog_(*session.catalog),
+  Deduplicator(Engine& engine, core::Clock& clock, cloud::CopyRequest request, std::string image_id,
+               const core::Context& context)
+      : cloud_(engine.cloud()),
+        cache_(engine.cache()),
         clock_(clock),
         request_(std::move(request)),
         image_id_(std::move(image_id)),
@@ -43,12 +43,12 @@ class Settling {
     request_.resource_group_id = cloud_.group_of(request_);
   }
 
-  Settlement run() {
+  Deduplication run() {
     std::chrono::seconds ended_for{0};
     while (look() && !surplus_.empty() && !is_surplus(image_id_) && ended_for < kOwnersTime) {
       // Whoever made them, if it still runs, removes them itself; it must not find them gone unawares.
       const bool all_ended =
-          std::ranges::all_of(surplus_, [](const cloud::CopyView& view) { return has_ended(view.state); });
+          std::ranges::all_of(surplus_, [](const cloud::CopyStatus& view) { return has_ended(view.state); });
       ended_for = all_ended ? ended_for + kBetweenLooks : std::chrono::seconds(0);
       const core::Instant wake = std::min(clock_.now() + kBetweenLooks, context_.deadline);
       if (!clock_.sleep_until(wake, context_.stop) || clock_.now() >= context_.deadline) {
@@ -56,8 +56,8 @@ class Settling {
         return std::move(settlement_);
       }
     }
-    for (const cloud::CopyView& view : surplus_) remove(view);
-    if (!surplus_.empty()) catalog_.changed(reference_to(request_, surplus_.front()));
+    for (const cloud::CopyStatus& view : surplus_) remove(view);
+    if (!surplus_.empty()) cache_.changed(reference_to(request_, surplus_.front()));
     return std::move(settlement_);
   }
 
@@ -73,28 +73,28 @@ class Settling {
       settlement_.error = images.error();
       return false;
     }
-    Twins twins = find_twins(*images, request_, cloud_.traits());
-    if (twins.own.empty()) return false;
+    Matches matches = find_matches(*images, request_, cloud_.traits());
+    if (matches.ours.empty()) return false;
     // If it is gone, the run that has the oldest one has removed it.
-    const auto listed = std::ranges::find(twins.own, image_id_, &cloud::CopyView::image_id);
-    const cloud::CopyView own = listed == twins.own.end() ? twins.own.front() : *listed;
-    const auto is_other = [&](const cloud::CopyView& view) {
+    const auto listed = std::ranges::find(matches.ours, image_id_, &cloud::CopyStatus::image_id);
+    const cloud::CopyStatus own = listed == matches.ours.end() ? matches.ours.front() : *listed;
+    const auto is_other = [&](const cloud::CopyStatus& view) {
       return view.image_id != own.image_id && !are_of_the_same_time(view, own);
     };
-    std::erase_if(twins.own, is_other);
-    std::erase_if(twins.failed, is_other);
-    settlement_.kept = twins.own.front();
-    surplus_.assign(twins.own.begin() + 1, twins.own.end());
-    surplus_.insert(surplus_.end(), twins.failed.begin(), twins.failed.end());
+    std::erase_if(matches.ours, is_other);
+    std::erase_if(matches.failed, is_other);
+    settlement_.kept = matches.ours.front();
+    surplus_.assign(matches.ours.begin() + 1, matches.ours.end());
+    surplus_.insert(surplus_.end(), matches.failed.begin(), matches.failed.end());
     return true;
   }
 
   [[nodiscard]] bool is_surplus(const std::string& image_id) const {
-    return std::ranges::find(surplus_, image_id, &cloud::CopyView::image_id) != surplus_.end();
+    return std::ranges::find(surplus_, image_id, &cloud::CopyStatus::image_id) != surplus_.end();
   }
 
-  void remove(const cloud::CopyView& view) {
-    const RemovalRequest removal{.copy = reference_to(request_, view), .known = {.listed = true}};
+  void remove(const cloud::CopyStatus& view) {
+    const RemovalRequest removal{.copy = reference_to(request_, view), .visibility = {.listed = true}};
     const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context_).run();
     if (outcome.end == RemovalEnd::gone) return;
     settlement_.left.push_back(view.image_id);
@@ -102,25 +102,25 @@ class Settling {
   }
 
   cloud::ImageCloud& cloud_;
-  Catalog& catalog_;
+  ImageCache& cache_;
   core::Clock& clock_;
   cloud::CopyRequest request_;
   const std::string image_id_;
   const core::Context& context_;
-  std::vector<cloud::CopyView> surplus_;
-  Settlement settlement_;
+  std::vector<cloud::CopyStatus> surplus_;
+  Deduplication settlement_;
 };
 
 }  // namespace
 
-bool may_have_twins(const cloud::Traits& traits) {
+bool may_have_duplicates(const cloud::Traits& traits) {
   // Where it keeps the key, names are unique, and no second copy can come to be.
-  return traits.tells_origin && !traits.keeps_copy_key;
+  return traits.reports_source && !traits.stores_copy_key;
 }
 
-Settlement settle_twins(const Session& session, core::Clock& clock, const cloud::CopyRequest& request,
-                        const std::string& image_id, const core::Context& context) {
-  return Settling(session, clock, request, image_id, context).run();
+Deduplication remove_duplicates(Engine& engine, core::Clock& clock, const cloud::CopyRequest& request,
+                                const std::string& image_id, const core::Context& context) {
+  return Deduplicator(engine, clock, request, image_id, context).run();
 }
 
 }  // namespace copy

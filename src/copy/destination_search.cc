@@ -8,17 +8,12 @@
 namespace copy {
 namespace {
 
-struct FoundImage {
-  std::string region;
-  cloud::CopyView view;
-};
-
 using Found = std::optional<FoundImage>;
 
 /// Whether every other region would answer the same.
 bool is_hopeless(const cloud::Error& error) {
   using cloud::ErrorKind;
-  return error.kind == ErrorKind::interrupted || error.kind == ErrorKind::wrong_keys ||
+  return error.kind == ErrorKind::cancelled || error.kind == ErrorKind::unauthenticated ||
          error.kind == ErrorKind::account;
 }
 
@@ -27,16 +22,20 @@ void add(std::vector<std::string>& regions, const std::string& region) {
 }
 
 /// Remembers the first error of those that do not end the search.
-class Search {
+class DestinationSearch {
  public:
-  Search(const Session& session, const ImageCopyModel& model, const core::Context& context)
-      : session_(session), copy_(copy_reference(model)), context_(context) {
+  DestinationSearch(Engine& engine, cloud::CopyReference copy, std::string default_region,
+                    const core::Context& context)
+      : engine_(engine),
+        copy_(std::move(copy)),
+        default_region_(std::move(default_region)),
+        context_(context) {
     copy_.job_id.clear();  // which knows nothing of the region
   }
 
   cloud::Result<Found> run() {
     std::vector<std::string> likely;
-    add(likely, session_.default_region);
+    add(likely, default_region_);
     add(likely, copy_.source_region);
     if (likely.empty()) {
       return std::unexpected(cloud::Error{.kind = cloud::ErrorKind::invalid,
@@ -45,7 +44,7 @@ class Search {
     }
     auto found = look_in(likely);
     if (!found || *found) return found;
-    auto all = session_.catalog->regions(likely.front(), context_);
+    auto all = engine_.cache().regions(likely.front(), context_);
     if (!all) return std::unexpected(std::move(all.error()));
     std::vector<std::string> rest;
     for (const std::string& region : **all) {
@@ -60,8 +59,8 @@ class Search {
   cloud::Result<Found> look_in(const std::vector<std::string>& regions) {
     for (const std::string& region : regions) {
       copy_.destination_region = region;
-      const auto look = session_.cloud->look(copy_, context_);
-      if (look && *look) return FoundImage{.region = region, .view = **look};
+      const auto look = engine_.cloud().look(copy_, context_);
+      if (look && *look) return FoundImage{.region = region, .status = **look};
       if (look) continue;
       if (is_hopeless(look.error())) return std::unexpected(look.error());
       if (!first_error_) first_error_ = look.error();
@@ -69,23 +68,19 @@ class Search {
     return Found();
   }
 
-  const Session& session_;
+  Engine& engine_;
   cloud::CopyReference copy_;
+  const std::string default_region_;
   const core::Context& context_;
   std::optional<cloud::Error> first_error_;
 };
 
 }  // namespace
 
-cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& model,
-                                     const core::Context& context) {
-  if (!model.image_id) return false;
-  auto found = Search(session, model, context).run();
-  if (!found) return std::unexpected(std::move(found.error()));
-  if (!*found) return false;
-  model.destination_region = std::move((*found)->region);
-  apply_view(model, (*found)->view);
-  return true;
+cloud::Result<std::optional<FoundImage>> find_destination(Engine& engine, cloud::CopyReference copy,
+                                                          const std::string& default_region,
+                                                          const core::Context& context) {
+  return DestinationSearch(engine, std::move(copy), default_region, context).run();
 }
 
 }  // namespace copy

@@ -17,24 +17,23 @@ constexpr std::chrono::minutes kRefreshTime{5};
 
 /// Asks unless somebody else has. Who is interrupted, or has no time left, answers for nobody else.
 template <typename Answer, typename Question, typename Ask>
-Result<Answer> shared(core::SharedAnswers<Question, Result<Answer>>& answers, const Question& question,
-                      typename core::SharedAnswers<Question, Result<Answer>>::Wanted wanted,
+Result<Answer> shared(core::SingleFlight<Question, Result<Answer>>& answers, const Question& question,
+                      typename core::SingleFlight<Question, Result<Answer>>::Wanted wanted,
                       core::Clock& clock, const core::Context& context, Ask ask) {
   std::optional<Result<Answer>> own;
   std::optional<Result<Answer>> given = answers.get(question, wanted, context, [&] {
     own = ask();
     const bool gave_up =
-        !*own && (own->error().kind == ErrorKind::interrupted || clock.now() >= context.deadline);
+        !*own && (own->error().kind == ErrorKind::cancelled || clock.now() >= context.deadline);
     return gave_up ? std::nullopt : own;
   });
   if (given) return *std::move(given);
   if (own) return *std::move(own);
   if (context.stop.stop_requested()) {
-    return std::unexpected(
-        cloud::Error{.kind = ErrorKind::interrupted, .message = "the call was interrupted"});
+    return std::unexpected(cloud::Error{.kind = ErrorKind::cancelled, .message = "the call was interrupted"});
   }
   return std::unexpected(cloud::Error{
-      .kind = ErrorKind::lost_answer,
+      .kind = ErrorKind::outcome_unknown,
       .message = "The time allowed was over before another read got the answer to the same call."});
 }
 
@@ -52,26 +51,26 @@ bool can_be_listed(const cloud::CopyReference& copy) {
 
 /// What is refused to a listing may be granted to a call for one image.
 bool may_go_better_alone(const cloud::Error& error) {
-  return error.kind != ErrorKind::interrupted && !cloud::is_transient(error.kind);
+  return error.kind != ErrorKind::cancelled && !cloud::is_transient(error.kind);
 }
 
 }  // namespace
 
 /// The same place, whether the region's own project is named or not.
-Catalog::Place Catalog::place_of(const std::string& region, const std::string& project) const {
+ImageCache::RegionKey ImageCache::key_of(const std::string& region, const std::string& project) const {
   return {region, project.empty() ? cloud_.project_in(region) : project};
 }
 
-bool Catalog::is_alone(LastAsked& last_asked, const Place& place) {
+bool ImageCache::is_alone(LastAsked& last_asked, const RegionKey& key) {
   const std::scoped_lock lock(mutex_);
-  const auto [last, is_first] = last_asked.try_emplace(place, clock_.now());
+  const auto [last, is_first] = last_asked.try_emplace(key, clock_.now());
   const bool is_alone = is_first || last->second < clock_.now() - kRefreshTime;
   last->second = clock_.now();
   return is_alone;
 }
 
-Result<Catalog::Source> Catalog::source(const std::string& region, const std::string& image_id,
-                                        const core::Context& context) {
+Result<ImageCache::Source> ImageCache::source(const std::string& region, const std::string& image_id,
+                                              const core::Context& context) {
   return shared<Source>(sources_, {region, image_id}, {.oldest = clock_.now() - kFreshness}, clock_, context,
                         [&]() -> Result<Source> {
                           auto found = cloud_.find_source(region, image_id, context);
@@ -81,56 +80,56 @@ Result<Catalog::Source> Catalog::source(const std::string& region, const std::st
                         });
 }
 
-std::optional<std::int64_t> Catalog::known_size(const std::string& region, const std::string& image_id) {
+std::optional<std::int64_t> ImageCache::known_size(const std::string& region, const std::string& image_id) {
   const auto known = sources_.newest({region, image_id});
   return known && *known && **known ? (**known)->image.size_gb : std::nullopt;
 }
 
-Result<Catalog::Images> Catalog::images(Shared<Place, Images>::Wanted wanted, const Place& place,
-                                        const core::Context& context) {
-  return shared<Images>(images_, place, wanted, clock_, context, [&] {
-    return share(
-        cloud_.list_images({.region = place.first, .project_name = place.second, .name = ""}, context));
+Result<ImageCache::Images> ImageCache::images(Shared<RegionKey, Images>::Wanted wanted, const RegionKey& key,
+                                              const core::Context& context) {
+  return shared<Images>(images_, key, wanted, clock_, context, [&] {
+    return share(cloud_.list_images({.region = key.first, .project_name = key.second, .name = ""}, context));
   });
 }
 
-Result<Catalog::Images> Catalog::images(const std::string& region, const std::string& project,
-                                        const core::Context& context) {
-  return images({.oldest = clock_.now()}, place_of(region, project), context);
+Result<ImageCache::Images> ImageCache::images(const std::string& region, const std::string& project,
+                                              const core::Context& context) {
+  return images({.oldest = clock_.now()}, key_of(region, project), context);
 }
 
-Result<Catalog::Images> Catalog::recent_images(const std::string& region, const std::string& project,
-                                               const core::Context& context) {
+Result<ImageCache::Images> ImageCache::recent_images(const std::string& region, const std::string& project,
+                                                     const core::Context& context) {
   return images_since(clock_.now() - kFreshness, region, project, context);
 }
 
-Result<Catalog::Images> Catalog::images_since(core::Instant oldest, const std::string& region,
-                                              const std::string& project, const core::Context& context) {
-  return images({.oldest = oldest, .also_forgotten = true}, place_of(region, project), context);
+Result<ImageCache::Images> ImageCache::images_since(core::Instant oldest, const std::string& region,
+                                                    const std::string& project,
+                                                    const core::Context& context) {
+  return images({.oldest = oldest, .also_forgotten = true}, key_of(region, project), context);
 }
 
-cloud::Look Catalog::look(const cloud::CopyReference& copy, const core::Context& context) {
-  const Place place = place_of(copy.destination_region, copy.project_name);
-  if (!can_be_listed(copy) || is_alone(looks_, place)) return cloud_.look(copy, context);
-  const Result<Images> listed = images({.oldest = clock_.now() - kRefreshTime}, place, context);
+cloud::DescribeResult ImageCache::look(const cloud::CopyReference& copy, const core::Context& context) {
+  const RegionKey key = key_of(copy.destination_region, copy.project_name);
+  if (!can_be_listed(copy) || is_alone(looks_, key)) return cloud_.look(copy, context);
+  const Result<Images> listed = images({.oldest = clock_.now() - kRefreshTime}, key, context);
   if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
   if (listed) {
-    const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyView::image_id);
+    const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyStatus::image_id);
     if (found != (*listed)->end()) return *found;
   }
   return cloud_.look(copy, context);
 }
 
-Result<Catalog::TagLists> Catalog::tag_lists(const Place& place, const core::Context& context) {
-  return shared<TagLists>(tag_lists_, place, {.oldest = clock_.now() - kRefreshTime}, clock_, context,
-                          [&] { return share(cloud_.list_tags(place.first, place.second, context)); });
+Result<ImageCache::TagLists> ImageCache::tag_lists(const RegionKey& key, const core::Context& context) {
+  return shared<TagLists>(tag_lists_, key, {.oldest = clock_.now() - kRefreshTime}, clock_, context,
+                          [&] { return share(cloud_.list_tags(key.first, key.second, context)); });
 }
 
-Result<std::optional<cloud::Tags>> Catalog::tags(const cloud::CopyReference& copy, const cloud::Image& image,
-                                                 const core::Context& context) {
-  const Place place = place_of(copy.destination_region, copy.project_name);
-  if (cloud_.traits().lists_tags && !is_alone(tag_reads_, place)) {
-    const Result<TagLists> listed = tag_lists(place, context);
+Result<std::optional<cloud::Tags>> ImageCache::tags(const cloud::CopyReference& copy,
+                                                    const cloud::Image& image, const core::Context& context) {
+  const RegionKey key = key_of(copy.destination_region, copy.project_name);
+  if (cloud_.traits().lists_tags && !is_alone(tag_reads_, key)) {
+    const Result<TagLists> listed = tag_lists(key, context);
     if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
     if (listed) {
       const auto found = (*listed)->find(image.id);
@@ -140,28 +139,29 @@ Result<std::optional<cloud::Tags>> Catalog::tags(const cloud::CopyReference& cop
   return cloud_.read_tags(copy, image, context);
 }
 
-Result<std::optional<cloud::ImageQuota>> Catalog::quota(const std::string& region, const std::string& project,
-                                                        const core::Context& context) {
+Result<std::optional<cloud::ImageQuota>> ImageCache::quota(const std::string& region,
+                                                           const std::string& project,
+                                                           const core::Context& context) {
   return shared<std::optional<cloud::ImageQuota>>(
-      quotas_, place_of(region, project), {.oldest = clock_.now() - kFreshness}, clock_, context,
+      quotas_, key_of(region, project), {.oldest = clock_.now() - kFreshness}, clock_, context,
       [&] { return cloud_.read_quota(region, project, context); });
 }
 
-Result<Catalog::Regions> Catalog::regions(const std::string& asked, const core::Context& context) {
+Result<ImageCache::Regions> ImageCache::regions(const std::string& asked, const core::Context& context) {
   return shared<Regions>(regions_, asked, {.oldest = clock_.now() - kFreshness}, clock_, context,
                          [&] { return share(cloud_.list_regions(asked, context)); });
 }
 
-void Catalog::changed(const cloud::CopyReference& copy) {
-  const Place place = place_of(copy.destination_region, copy.project_name);
-  images_.forget(place);
-  tag_lists_.forget(place);
+void ImageCache::changed(const cloud::CopyReference& copy) {
+  const RegionKey key = key_of(copy.destination_region, copy.project_name);
+  images_.forget(key);
+  tag_lists_.forget(key);
   sources_.forget({copy.destination_region, copy.image_id});
 }
 
-void Catalog::removed(const cloud::CopyReference& copy) {
+void ImageCache::removed(const cloud::CopyReference& copy) {
   changed(copy);
-  quotas_.forget(place_of(copy.destination_region, copy.project_name));
+  quotas_.forget(key_of(copy.destination_region, copy.project_name));
 }
 
 }  // namespace copy

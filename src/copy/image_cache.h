@@ -13,13 +13,13 @@
 namespace copy {
 
 /// What one cloud told a short while ago, shared between all who ask in this process. Errors are answers too.
-class Catalog {
+class ImageCache {
  public:
-  using Images = std::shared_ptr<const std::vector<cloud::CopyView>>;
+  using Images = std::shared_ptr<const std::vector<cloud::CopyStatus>>;
   using Source = std::shared_ptr<const cloud::SourceImage>;  ///< null: not there
   using Regions = std::shared_ptr<const std::vector<std::string>>;
 
-  Catalog(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
+  ImageCache(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
   cloud::Result<Source> source(const std::string& region, const std::string& image_id,
                                const core::Context& context);
@@ -40,7 +40,7 @@ class Catalog {
   /// A look at a copy of the state: by itself if no other was asked for in its region, else in a listing that
   /// all of one refresh share, unless this process has changed something since. What that lacks is looked at
   /// by itself.
-  cloud::Look look(const cloud::CopyReference& copy, const core::Context& context);
+  cloud::DescribeResult look(const cloud::CopyReference& copy, const core::Context& context);
 
   /// The tags of an image that a look has shown, in the same way. Nothing: the cloud does not tell.
   cloud::Result<std::optional<cloud::Tags>> tags(const cloud::CopyReference& copy, const cloud::Image& image,
@@ -57,25 +57,25 @@ class Catalog {
   void removed(const cloud::CopyReference& copy);
 
  private:
-  using Place = std::pair<std::string, std::string>;  // region, and project or image
+  using RegionKey = std::pair<std::string, std::string>;  // region, and project or image
   using TagLists = std::shared_ptr<const cloud::TagsById>;
   template <typename Question, typename Answer>
-  using Shared = core::SharedAnswers<Question, cloud::Result<Answer>>;
-  using LastAsked = std::map<Place, core::Instant>;
+  using Shared = core::SingleFlight<Question, cloud::Result<Answer>>;
+  using LastAsked = std::map<RegionKey, core::Instant>;
 
   /// Whether nobody has asked there for a while; notes that somebody has.
-  bool is_alone(LastAsked& last_asked, const Place& place);
-  cloud::Result<TagLists> tag_lists(const Place& place, const core::Context& context);
-  [[nodiscard]] Place place_of(const std::string& region, const std::string& project) const;
-  cloud::Result<Images> images(Shared<Place, Images>::Wanted wanted, const Place& place,
+  bool is_alone(LastAsked& last_asked, const RegionKey& key);
+  cloud::Result<TagLists> tag_lists(const RegionKey& key, const core::Context& context);
+  [[nodiscard]] RegionKey key_of(const std::string& region, const std::string& project) const;
+  cloud::Result<Images> images(Shared<RegionKey, Images>::Wanted wanted, const RegionKey& key,
                                const core::Context& context);
 
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
-  Shared<Place, Source> sources_{clock_};
-  Shared<Place, Images> images_{clock_};
-  Shared<Place, TagLists> tag_lists_{clock_};
-  Shared<Place, std::optional<cloud::ImageQuota>> quotas_{clock_};
+  Shared<RegionKey, Source> sources_{clock_};
+  Shared<RegionKey, Images> images_{clock_};
+  Shared<RegionKey, TagLists> tag_lists_{clock_};
+  Shared<RegionKey, std::optional<cloud::ImageQuota>> quotas_{clock_};
   Shared<std::string, Regions> regions_{clock_};
   std::mutex mutex_;
   LastAsked looks_;

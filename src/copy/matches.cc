@@ -6,7 +6,7 @@ namespace copy {
 namespace {
 
 using cloud::CopyState;
-using cloud::CopyView;
+using cloud::CopyStatus;
 
 cloud::Origin origin_of(const cloud::CopyRequest& request) {
   return {.region = request.source_region, .image_id = request.source_image_id};
@@ -15,8 +15,8 @@ cloud::Origin origin_of(const cloud::CopyRequest& request) {
 /// A copy that was renamed since is another one: its old name is free again.
 bool is_certain(const cloud::Image& image, const cloud::CopyRequest& request, const cloud::Traits& traits) {
   if (image.name != request.name) return false;
-  if (traits.keeps_copy_key) return !request.copy_key.empty() && image.copy_key == request.copy_key;
-  return traits.tells_origin && image.origin == origin_of(request) &&
+  if (traits.stores_copy_key) return !request.copy_key.empty() && image.copy_key == request.copy_key;
+  return traits.reports_source && image.origin == origin_of(request) &&
          image.kms_key_id == request.kms_key_id &&
          image.resource_group_id.value_or(request.resource_group_id) == request.resource_group_id;
 }
@@ -29,24 +29,24 @@ bool is_another_copy(const cloud::Image& image, const cloud::CopyRequest& reques
 
 }  // namespace
 
-Twins find_twins(const std::vector<CopyView>& images, const cloud::CopyRequest& request,
-                 const cloud::Traits& traits) {
-  Twins twins;
-  for (const CopyView& view : images) {
+Matches find_matches(const std::vector<CopyStatus>& images, const cloud::CopyRequest& request,
+                     const cloud::Traits& traits) {
+  Matches matches;
+  for (const CopyStatus& view : images) {
     if (!view.image) continue;
     if (is_certain(*view.image, request, traits)) {
-      (view.state == CopyState::failed ? twins.failed : twins.own).push_back(view);
+      (view.state == CopyState::failed ? matches.failed : matches.ours).push_back(view);
     } else if (view.image->name == request.name) {
       const bool is_other = view.state == CopyState::failed || is_another_copy(*view.image, request);
-      (is_other ? twins.others : twins.rivals).push_back(view);
+      (is_other ? matches.foreign : matches.ambiguous).push_back(view);
     }
   }
-  std::ranges::sort(twins.own, {},
-                    [](const CopyView& view) { return std::pair(view.image->created_at, view.image_id); });
-  return twins;
+  std::ranges::sort(matches.ours, {},
+                    [](const CopyStatus& view) { return std::pair(view.image->created_at, view.image_id); });
+  return matches;
 }
 
-cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyView& view) {
+cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyStatus& view) {
   return {.source_region = request.source_region,
           .source_image_id = request.source_image_id,
           .destination_region = request.destination_region,
@@ -56,9 +56,9 @@ cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyV
           .last_state = view.state};
 }
 
-std::vector<std::string> ids_of(const std::vector<CopyView>& images) {
+std::vector<std::string> ids_of(const std::vector<CopyStatus>& images) {
   std::vector<std::string> ids;
-  for (const CopyView& view : images) ids.push_back(view.image_id);
+  for (const CopyStatus& view : images) ids.push_back(view.image_id);
   return ids;
 }
 

@@ -14,29 +14,29 @@ constexpr std::chrono::minutes kPlanLife{10};
 
 }  // namespace
 
-bool Ledger::claim(const std::string& key) {
+bool Ownership::claim(const std::string& key) {
   const std::scoped_lock lock(mutex_);
   to_make_.erase(key);
   return claimed_.insert(key).second;
 }
 
-void Ledger::release(const std::string& key) {
+void Ownership::release(const std::string& key) {
   const std::scoped_lock lock(mutex_);
   claimed_.erase(key);
 }
 
-void Ledger::made(const cloud::CopyReference& copy, const std::string& key) {
+void Ownership::made(const cloud::CopyReference& copy, const std::string& key) {
   const std::scoped_lock lock(mutex_);
   if (!copy.image_id.empty()) made_.emplace(copy.destination_region, copy.image_id);
   planned_[{copy.destination_region, copy.project_name}].erase(key);
 }
 
-bool Ledger::has_made(const std::string& region, const std::string& image_id) const {
+bool Ownership::has_made(const std::string& region, const std::string& image_id) const {
   const std::scoped_lock lock(mutex_);
   return made_.contains({region, image_id});
 }
 
-std::size_t Ledger::plan(const std::string& region, const std::string& project, const std::string& key) {
+std::size_t Ownership::plan(const std::string& region, const std::string& project, const std::string& key) {
   const std::scoped_lock lock(mutex_);
   auto& planned = planned_[{region, project}];
   planned[key] = clock_.now();
@@ -45,12 +45,12 @@ std::size_t Ledger::plan(const std::string& region, const std::string& project, 
   return planned.size();
 }
 
-void Ledger::hold(const cloud::CopyReference& copy) {
+void Ownership::hold(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
   held_.emplace(copy.destination_region, copy.image_id);
 }
 
-bool Ledger::take_over(const cloud::CopyReference& copy, const std::string& key) {
+bool Ownership::take_over(const cloud::CopyReference& copy, const std::string& key) {
   const std::scoped_lock lock(mutex_);
   const Pair image(copy.destination_region, copy.image_id);
   if (leaving_.contains(image)) return false;
@@ -58,7 +58,7 @@ bool Ledger::take_over(const cloud::CopyReference& copy, const std::string& key)
   return true;
 }
 
-std::optional<std::string> Ledger::begin_removal(const cloud::CopyReference& copy) {
+std::optional<std::string> Ownership::begin_removal(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
   const Pair image(copy.destination_region, copy.image_id);
   if (const auto taker = taken_over_.find(image); taker != taken_over_.end()) return taker->second;
@@ -66,35 +66,35 @@ std::optional<std::string> Ledger::begin_removal(const cloud::CopyReference& cop
   return std::nullopt;
 }
 
-void Ledger::end_removal(const cloud::CopyReference& copy, bool removed) {
+void Ownership::end_removal(const cloud::CopyReference& copy, bool removed) {
   const std::scoped_lock lock(mutex_);
   if (!removed) leaving_.erase({copy.destination_region, copy.image_id});
 }
 
-bool Ledger::is_leaving(const std::string& region, const std::string& image_id) const {
+bool Ownership::is_leaving(const std::string& region, const std::string& image_id) const {
   const std::scoped_lock lock(mutex_);
   return leaving_.contains({region, image_id});
 }
 
-bool Ledger::plan_to_make(const std::string& key) {
+bool Ownership::plan_to_make(const std::string& key) {
   const std::scoped_lock lock(mutex_);
   return to_make_.insert(key).second && !to_keep_.contains(key);
 }
 
-bool Ledger::plan_to_keep(const std::string& key) {
+bool Ownership::plan_to_keep(const std::string& key) {
   const std::scoped_lock lock(mutex_);
   to_keep_.insert(key);
   return !to_make_.contains(key);
 }
 
-bool Ledger::holds_any(const std::string& region) const {
+bool Ownership::holds_any(const std::string& region) const {
   const std::scoped_lock lock(mutex_);
   const auto first = held_.lower_bound({region, ""});
   return first != held_.end() && first->first == region;
 }
 
-bool Ledger::will_hold(const std::string& region, const std::string& image_id,
-                       const core::Context& context) const {
+bool Ownership::will_hold(const std::string& region, const std::string& image_id,
+                          const core::Context& context) const {
   const core::Instant end = std::min(clock_.now() + kReadingTime, context.deadline);
   while (!holds(region, image_id) && !is_leaving(region, image_id)) {
     if (clock_.now() >= end || !clock_.sleep_until(clock_.now() + kReadingStep, context.stop)) return false;
@@ -102,7 +102,7 @@ bool Ledger::will_hold(const std::string& region, const std::string& image_id,
   return true;
 }
 
-bool Ledger::holds(const std::string& region, const std::string& image_id) const {
+bool Ownership::holds(const std::string& region, const std::string& image_id) const {
   const std::scoped_lock lock(mutex_);
   return held_.contains({region, image_id});
 }

@@ -14,9 +14,9 @@ namespace copy {
 
 /// What this process knows of its own objects on one cloud: which images they hold, make, take over and
 /// remove.
-class Ledger {
+class Ownership {
  public:
-  explicit Ledger(core::Clock& clock) : clock_(clock) {}
+  explicit Ownership(core::Clock& clock) : clock_(clock) {}
 
   /// Whether no other object of this process is the copy of that key; it is from now on, until released.
   bool claim(const std::string& key);

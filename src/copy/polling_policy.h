@@ -13,20 +13,20 @@ namespace copy {
 /// every fortieth part of its age. From its progress on: after most of the time that it takes at least by the
 /// pace seen so far, so that an hour costs some twenty looks; and at the end every twelve seconds at the
 /// latest, so that the end is noticed in fifteen.
-class Pace {
+class PollingPolicy {
  public:
   using Duration = std::chrono::milliseconds;
 
-  static constexpr Duration kShortest{1000};
-  static constexpr Duration kLongestBlind{15000};
-  static constexpr Duration kLongestNearEnd{12000};
+  static constexpr Duration kMin{1000};
+  static constexpr Duration kMaxBlind{15000};
+  static constexpr Duration kMaxNearEnd{12000};
 
   /// Ages count from the copy's start, or, if that is not known, from when it was first waited for.
   /// `size_gb`: of the image, if it is known.
-  explicit Pace(bool knows_start, std::optional<std::int64_t> size_gb = std::nullopt);
+  explicit PollingPolicy(bool knows_start, std::optional<std::int64_t> size_gb = std::nullopt);
 
   /// A look at this age told this.
-  void saw(const cloud::CopyView& view, Duration age);
+  void saw(const cloud::CopyStatus& view, Duration age);
 
   /// From a look at this age to the next one. Failed looks double it each time.
   [[nodiscard]] Duration pause(Duration age, int failures_in_a_row) const;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::minutes kSnapshotGrace{2};
 
 /// So many looks may still list an image that a delete does not find any more.
-constexpr int kMostNotFound = 5;
+constexpr int kMaxNotFound = 5;
 
 }  // namespace
 
@@ -83,7 +83,8 @@ bool Removal::remove_image() {
 bool Removal::vanished() {
   outcome_.last_view.reset();
   outcome_.last_error.reset();
-  if (!seen_ && !touched_ && not_found_ == 0 && may_still_appear(request_.known, clock_)) return cancel();
+  if (!seen_ && !touched_ && not_found_ == 0 && may_still_appear(request_.visibility, clock_))
+    return cancel();
   outcome_.image_is_gone = true;
   return true;
 }
@@ -117,7 +118,7 @@ bool Removal::destroy() {
     case ErrorKind::not_found:
       copy_.job_id.clear();
       // Listed, and not there to be deleted: somebody else's image, unless it is only leaving slowly.
-      if (!touched_ && ++not_found_ > kMostNotFound) return failed(deleted.error());
+      if (!touched_ && ++not_found_ > kMaxNotFound) return failed(deleted.error());
       return done();
     case ErrorKind::still_copying:
       refuses_to_cancel_ = false;
@@ -146,7 +147,7 @@ bool Removal::remove_snapshots() {
   }
   outcome_.snapshots_left = std::move(left);
   if (outcome_.snapshots_left.empty()) return true;
-  if (outcome_.last_error->kind == ErrorKind::interrupted) {
+  if (outcome_.last_error->kind == ErrorKind::cancelled) {
     outcome_.end = RemovalEnd::interrupted;
     return true;
   }
@@ -164,7 +165,7 @@ bool Removal::done() {
 
 bool Removal::failed(const cloud::Error& error) {
   outcome_.last_error = error;
-  if (error.kind == ErrorKind::interrupted) {
+  if (error.kind == ErrorKind::cancelled) {
     outcome_.end = RemovalEnd::interrupted;
     return true;
   }

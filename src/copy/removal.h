@@ -6,7 +6,7 @@
 
 #include "src/cloud/image_cloud.h"
 #include "src/copy/elapsed_polling.h"
-#include "src/provider/image_copy/private_state.h"
+#include "src/copy/visibility.h"
 #include "src/core/clock.h"
 
 namespace copy {
@@ -14,7 +14,7 @@ namespace copy {
 /// What is to be removed, and how.
 struct RemovalRequest {
   cloud::CopyReference copy;
-  PrivateData known;
+  Visibility visibility;
   std::vector<std::string> snapshot_ids;  ///< that the state knows of
   bool with_snapshots = true;             ///< snapshots and backups behind the image go too
   bool force = false;
@@ -27,7 +27,7 @@ struct RemovalOutcome {
   RemovalEnd end = RemovalEnd::gone;
   bool image_is_gone = false;
   std::vector<std::string> snapshots_left;  ///< that should have gone too, or are still to go
-  std::optional<cloud::CopyView> last_view;
+  std::optional<cloud::CopyStatus> last_view;
   std::optional<cloud::Error> last_error;
 };
 
@@ -59,7 +59,7 @@ class Removal {
   core::Clock& clock_;
   const RemovalRequest request_;
   const core::Context& context_;
-  PollSchedule schedule_;
+  ElapsedPolling schedule_;
   cloud::CopyReference copy_;
   RemovalOutcome outcome_;
   bool cancellable_ = true;

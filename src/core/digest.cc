@@ -8,7 +8,7 @@
 
 #include "src/core/text.h"
 
-namespace sign {
+namespace core {
 namespace {
 
 const unsigned char* bytes_of(std::string_view text) {
@@ -58,4 +58,4 @@ std::string base64(std::string_view data) {
   return encoded;
 }
 
-}  // namespace sign
+}  // namespace core

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace sign {
+namespace core {
 
 /// All digests are raw bytes unless the name says otherwise.
 std::string sha256(std::string_view data);
@@ -15,4 +15,4 @@ std::string hmac_sha1(std::string_view key, std::string_view data);
 /// Standard alphabet with padding.
 std::string base64(std::string_view data);
 
-}  // namespace sign
+}  // namespace core

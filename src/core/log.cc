@@ -11,7 +11,7 @@ namespace core {
 namespace {
 
 /// Terraform reads at most 64 KiB a line.
-constexpr std::size_t kLongestField = 8192;
+constexpr std::size_t kMaxField = 8192;
 
 std::string_view level_name(LogLevel level) {
   switch (level) {
@@ -32,7 +32,7 @@ std::string timestamp(UtcTime time) {
 }
 
 std::string safe(std::string_view text) {
-  return replace_invalid_utf8(shorten(text, kLongestField));
+  return replace_invalid_utf8(shorten(text, kMaxField));
 }
 
 }  // namespace

@@ -6,17 +6,17 @@
 #include <optional>
 #include <set>
 
-#include "src/core/wait_condition.h"
 #include "src/core/clock.h"
+#include "src/core/wait_condition.h"
 
 namespace core {
 
 /// Answers to questions that many ask at about the same time: one of them asks, and all get the answer, also
 /// those who come later and may have one that old. A question is on its way once at a time.
 template <typename Question, typename Answer>
-class SharedAnswers {
+class SingleFlight {
  public:
-  explicit SharedAnswers(Clock& clock) : clock_(clock) {}
+  explicit SingleFlight(Clock& clock) : clock_(clock) {}
 
   /// Which answers a caller takes.
   struct Wanted {
@@ -68,17 +68,17 @@ class SharedAnswers {
     bool ended = false;
     bool forgotten = false;
     std::optional<Answer> answer;
-    std::set<Bell*> waiting;
+    std::set<WaitCondition*> waiting;
   };
 
   /// False: the caller was stopped or has no time left.
   bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
-    Bell bell;
-    slot.waiting.insert(&bell);
+    WaitCondition wake_up;
+    slot.waiting.insert(&wake_up);
     while (!slot.ended && !context.stop.stop_requested() && clock_.now() < context.deadline) {
-      bell.sleep_until(context.deadline, context.stop, clock_, lock);
+      wake_up.sleep_until(context.deadline, context.stop, clock_, lock);
     }
-    slot.waiting.erase(&bell);
+    slot.waiting.erase(&wake_up);
     return slot.ended;
   }
 
@@ -99,7 +99,7 @@ class SharedAnswers {
     const std::scoped_lock lock(mutex_);
     slot.answer = std::move(answer);
     slot.ended = true;
-    for (Bell* bell : slot.waiting) bell->ring();
+    for (WaitCondition* wake_up : slot.waiting) wake_up->notify();
   }
 
   Clock& clock_;

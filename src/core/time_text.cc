@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr double kLongestDurationMs = 1000.0 * 3600 * 24 * 366;
+constexpr double kMaxDurationMs = 1000.0 * 3600 * 24 * 366;
 
 std::optional<double> unit_in_ms(std::string_view unit) {
   constexpr std::array<std::pair<std::string_view, double>, 6> kUnits = {{
@@ -71,7 +71,7 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
     total += amount * *unit;
     text.remove_prefix(unit_length);
   }
-  if (!std::isfinite(total) || total < 1 || total > kLongestDurationMs) return std::nullopt;
+  if (!std::isfinite(total) || total < 1 || total > kMaxDurationMs) return std::nullopt;
   return milliseconds(std::llround(total));
 }
 

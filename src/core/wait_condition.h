@@ -8,25 +8,25 @@
 namespace core {
 
 /// A sleep that others can end. Everything is called with the mutex held that guards what they wait for.
-class Bell {
+class WaitCondition {
  public:
   /// Until `wake`, the caller's stop or a ring, whichever comes first; the lock is given up meanwhile.
   void sleep_until(Instant wake, const std::stop_token& stop, Clock& clock,
                    std::unique_lock<std::mutex>& lock) {
-    ring_ = std::stop_source();
-    std::stop_source ring = ring_;
+    notification_ = std::stop_source();
+    std::stop_source notify = notification_;
     lock.unlock();
     {
-      const std::stop_callback on_stop(stop, [&ring] { ring.request_stop(); });
-      clock.sleep_until(wake, ring.get_token());
+      const std::stop_callback on_stop(stop, [&notify] { notify.request_stop(); });
+      clock.sleep_until(wake, notify.get_token());
     }
     lock.lock();
   }
 
-  void ring() { ring_.request_stop(); }
+  void notify() { notification_.request_stop(); }
 
  private:
-  std::stop_source ring_;
+  std::stop_source notification_;
 };
 
 }  // namespace core

@@ -4,12 +4,12 @@
 #include <iostream>
 #include <map>
 
-#include "tf/markdown.h"
-#include "src/provider/image_provider.h"
 #include "src/core/clock.h"
 #include "src/core/file.h"
 #include "src/core/log.h"
 #include "src/core/text.h"
+#include "src/provider/image_provider.h"
+#include "tf/markdown.h"
 
 // Writes the pages of the registry's documentation that follow from the schemas, or checks that they do.
 
@@ -151,7 +151,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   core::SystemClock clock;
   core::NullLogger log;
-  const copy::ImageProvider provider(
+  const provider::ImageProvider provider(
       {.clock = clock, .log = log, .machine = {}, .make_transport = {}, .version = ""});
   try {
     const Pages pages = make_pages(provider, examples, naming);

@@ -12,7 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 /// More than any listing of a cloud; a server that sends without end is cut off.
-constexpr std::size_t kLargestBody = 64UL << 20U;
+constexpr std::size_t kMaxBody = 64UL << 20U;
 
 /// libcurl reads `http_proxy` in lower case only; the capitals are as common.
 std::string proxy_for(const std::string& scheme, const std::string& configured) {
@@ -54,7 +54,7 @@ CurlTransfer::CurlTransfer(const Request& request, const CurlOptions& options, c
 }
 
 std::expected<Response, TransportError> CurlTransfer::outcome() {
-  if (cancelled) return std::unexpected(error(TransportFailure::interrupted, "the request was interrupted"));
+  if (cancelled) return std::unexpected(error(TransportFailure::cancelled, "the request was interrupted"));
   if (code != CURLE_OK) return std::unexpected(error(failure(), describe()));
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -98,7 +98,7 @@ void CurlTransfer::set_network(const Request& request, const CurlOptions& option
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_USERAGENT, options.user_agent.c_str());
   // On a kept connection that turns out to be closed libcurl sends a request again by itself.
-  if (!request.repeatable) set(CURLOPT_FRESH_CONNECT, 1L);
+  if (!request.idempotent) set(CURLOPT_FRESH_CONNECT, 1L);
   const std::string proxy = proxy_for(request.scheme, options.proxy_url);
   if (request.direct) {
     set(CURLOPT_PROXY, "");
@@ -124,7 +124,7 @@ void CurlTransfer::add_header(const std::string& line) {
 
 std::size_t CurlTransfer::on_body(char* data, std::size_t /*one*/, std::size_t size, void* self) {
   std::string& body = static_cast<CurlTransfer*>(self)->response_.body;
-  if (body.size() + size > kLargestBody) return 0;
+  if (body.size() + size > kMaxBody) return 0;
   body.append(data, size);
   return size;
 }
@@ -174,7 +174,7 @@ TransportError CurlTransfer::error(TransportFailure kind, std::string message) c
   curl_off_t pretransfer = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &pretransfer);
   return {.failure = kind,
-          .may_have_been_processed = kind != TransportFailure::unreachable && pretransfer > 0,
+          .may_be_processed = kind != TransportFailure::unreachable && pretransfer > 0,
           .message = std::move(message)};
 }
 

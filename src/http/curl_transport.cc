@@ -18,7 +18,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kLongestPollMs = 60000;
+constexpr int kMaxPollMs = 60000;
 
 }  // namespace
 
@@ -60,8 +60,8 @@ class CurlTransport::Driver {
     CURLM* multi = curl_multi_init();
     if (multi == nullptr) throw std::runtime_error("libcurl could not start");
     // Whatever takes its turn gets a connection; `HostSlots` keeps their number down.
-    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, kMostConnections);
-    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMostKeptConnections);
+    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, kMaxConnections);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMaxKeptConnections);
     return multi;
   }
 
@@ -71,7 +71,7 @@ class CurlTransport::Driver {
       int running = 0;
       curl_multi_perform(multi_, &running);
       hand_out();
-      curl_multi_poll(multi_, nullptr, 0, kLongestPollMs, nullptr);
+      curl_multi_poll(multi_, nullptr, 0, kMaxPollMs, nullptr);
     }
   }
 
@@ -127,12 +127,12 @@ CurlTransport::~CurlTransport() = default;
 std::expected<Response, TransportError> CurlTransport::send(const Request& request,
                                                             const core::Context& context) {
   if (context.stop.stop_requested()) {
-    return std::unexpected(TransportError{.failure = TransportFailure::interrupted,
+    return std::unexpected(TransportError{.failure = TransportFailure::cancelled,
                                           .message = "the request was interrupted before it was sent"});
   }
   const HostSlots::Slot slot(slots_, request.host + " " + request.lane, context);
   if (!slot && context.stop.stop_requested()) {
-    return std::unexpected(TransportError{.failure = TransportFailure::interrupted,
+    return std::unexpected(TransportError{.failure = TransportFailure::cancelled,
                                           .message = "the request was interrupted while others were sent"});
   }
   milliseconds timeout = options_.request_timeout;

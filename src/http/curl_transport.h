@@ -23,9 +23,9 @@ struct CurlOptions {
 };
 
 /// Requests of one lane to one host beyond which others wait, connections in all, and those that are kept.
-inline constexpr int kMostRequestsToHost = 16;
-inline constexpr long kMostConnections = 512;
-inline constexpr long kMostKeptConnections = 128;
+inline constexpr int kMaxRequestsToHost = 16;
+inline constexpr long kMaxConnections = 512;
+inline constexpr long kMaxKeptConnections = 128;
 
 /// libcurl. One thread drives all transfers, so that connections are kept and shared between callers, and a
 /// caller that gives up is let go at once.
@@ -42,7 +42,7 @@ class CurlTransport final : public HttpTransport {
   const CurlOptions options_;
   const CaBundle ca_bundle_;
   const std::shared_ptr<const CurlShare> share_;
-  HostSlots slots_{kMostRequestsToHost};
+  HostSlots slots_{kMaxRequestsToHost};
   const std::unique_ptr<Driver> driver_;
 };
 

@@ -38,7 +38,7 @@ struct Request {
   std::vector<QueryParameter> query;
   std::vector<Header> headers;  ///< without Host and Content-Length
   std::string body;
-  bool repeatable = true;  ///< false: sending it twice could do its work twice
+  bool idempotent = true;  ///< false: sending it twice could do its work twice
   bool direct = false;     ///< past any proxy: for addresses that mean this machine's own surroundings
   std::string lane;  ///< requests of other lanes to the same host do not wait for these, such as a region's
 

@@ -11,14 +11,14 @@ namespace http {
 enum class TransportFailure {
   unreachable,  ///< no connection: the name, the port or the TLS handshake
   timed_out,
-  broken,       ///< the connection ended, or what came was not HTTP
-  interrupted,  ///< the caller's stop was requested
+  broken,     ///< the connection ended, or what came was not HTTP
+  cancelled,  ///< the caller's stop was requested
 };
 
 struct TransportError {
   TransportFailure failure = TransportFailure::broken;
-  bool may_have_been_processed = false;  ///< the request may have reached the server
-  std::string message;                   ///< in words, without secrets
+  bool may_be_processed = false;  ///< the request may have reached the server
+  std::string message;            ///< in words, without secrets
 };
 
 /// Sends one request and returns its answer whatever its status; never repeats a request that is not

@@ -8,54 +8,34 @@
 #include <string>
 #include <string_view>
 
-#include "tf/value.h"
-#include "src/cloud/image_cloud.h"
 #include "src/cloud/credentials/provider.h"
-#include "src/copy/image_cache.h"
-#include "src/copy/admission_queue.h"
-#include "src/copy/ownership.h"
-#include "src/copy/batch_poller.h"
+#include "src/cloud/image_cloud.h"
+#include "src/copy/engine.h"
 #include "src/http/transport.h"
+#include "tf/value.h"
 
-namespace copy {
+namespace provider {
 
 /// The clouds in the order in which texts name them.
 inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "baiducloud", "huaweicloud"};
 
 /// One cloud as one provider configuration makes it.
-class ConfiguredCloud {
- public:
-  /// `clock`: the one that the cloud and the keys use. `keys`: null if it has none to look for. `region`: the
-  /// default one; may be empty. `copies_at_once`: from one source region.
-  ConfiguredCloud(std::shared_ptr<core::Clock> clock, std::unique_ptr<cloud::ImageCloud> cloud,
-                  std::shared_ptr<cloud::KeySource> keys, std::string region,
-                  int copies_at_once = kUsualCopiesAtOnce)
-      : clock_(std::move(clock)),
-        cloud_(std::move(cloud)),
-        keys_(std::move(keys)),
-        default_region_(std::move(region)),
-        catalog_(std::make_unique<Catalog>(*cloud_, *clock_)),
-        ledger_(std::make_unique<Ledger>(*clock_)),
-        queue_(std::make_unique<CopyQueue>(*cloud_, *catalog_, *clock_, copies_at_once)),
-        watch_(std::make_unique<Watch>(*cloud_, *clock_)) {}
+struct ConfiguredCloud {
+  /// `clock`: the one that the cloud and the credentials use. `credentials`: null if there are none to find.
+  ConfiguredCloud(std::shared_ptr<core::Clock> the_clock, std::unique_ptr<cloud::ImageCloud> the_cloud,
+                  std::shared_ptr<cloud::CredentialsProvider> the_credentials, std::string region,
+                  int max_concurrent = copy::kDefaultConcurrentCopies)
+      : clock(std::move(the_clock)),
+        cloud(std::move(the_cloud)),
+        credentials(std::move(the_credentials)),
+        default_region(std::move(region)),
+        engine(std::make_unique<copy::Engine>(*cloud, *clock, max_concurrent)) {}
 
-  [[nodiscard]] cloud::ImageCloud& cloud() const { return *cloud_; }
-  [[nodiscard]] Catalog& catalog() const { return *catalog_; }
-  [[nodiscard]] Ledger& ledger() const { return *ledger_; }
-  [[nodiscard]] CopyQueue& queue() const { return *queue_; }
-  [[nodiscard]] Watch& watch() const { return *watch_; }
-  [[nodiscard]] cloud::KeySource* keys() const { return keys_.get(); }
-  [[nodiscard]] const std::string& default_region() const { return default_region_; }
-
- private:
-  std::shared_ptr<core::Clock> clock_;  // outlives those who use it
-  std::unique_ptr<cloud::ImageCloud> cloud_;
-  std::shared_ptr<cloud::KeySource> keys_;
-  std::string default_region_;
-  std::unique_ptr<Catalog> catalog_;
-  std::unique_ptr<Ledger> ledger_;
-  std::unique_ptr<CopyQueue> queue_;
-  std::unique_ptr<Watch> watch_;
+  std::shared_ptr<core::Clock> clock;  // outlives those who use it
+  std::unique_ptr<cloud::ImageCloud> cloud;
+  std::shared_ptr<cloud::CredentialsProvider> credentials;
+  std::string default_region;  ///< may be empty
+  std::unique_ptr<copy::Engine> engine;
 };
 
 /// Why a cloud cannot be used.
@@ -108,4 +88,4 @@ class CurrentClouds {
   std::shared_ptr<const Clouds> clouds_;
 };
 
-}  // namespace copy
+}  // namespace provider

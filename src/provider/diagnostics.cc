@@ -2,7 +2,7 @@
 
 #include "src/core/text.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using cloud::ErrorKind;
@@ -12,7 +12,7 @@ std::string next_step(const cloud::Error& error) {
     case ErrorKind::unreachable:
       return "Check that the endpoint is right and can be reached from here: region, network, proxy, "
              "certificates.";
-    case ErrorKind::lost_answer:
+    case ErrorKind::outcome_unknown:
       return "The cloud may have carried out the call all the same. Look at the images there before trying "
              "again.";
     case ErrorKind::unavailable:
@@ -20,7 +20,7 @@ std::string next_step(const cloud::Error& error) {
       return "Check that the endpoint is the cloud's own, and try again later; if it stays, ask the cloud's "
              "support with the request id.";
     case ErrorKind::throttled: return "Try again later, or with fewer actions at once (-parallelism).";
-    case ErrorKind::too_many_copies: return "Wait for other copies to end, or allow more time in timeouts.";
+    case ErrorKind::concurrency_limit: return "Wait for other copies to end, or allow more time in timeouts.";
     case ErrorKind::busy:
     case ErrorKind::still_copying:
       return "Something else happens to the image. Try again when that has ended.";
@@ -40,18 +40,19 @@ std::string next_step(const cloud::Error& error) {
       return "Put the account in order with the cloud: its balance, its real-name verification, the "
              "activation "
              "of the service that the code names.";
-    case ErrorKind::denied: return "Give the user or role of these credentials the permission for this call.";
+    case ErrorKind::permission_denied:
+      return "Give the user or role of these credentials the permission for this call.";
     case ErrorKind::stale: return "Check the clock of this machine.";
-    case ErrorKind::wrong_keys:
-    case ErrorKind::keys_ended:
+    case ErrorKind::unauthenticated:
+    case ErrorKind::credentials_expired:
       return "Check the credentials in the provider configuration or the environment, and the clock of this "
              "machine.";
-    case ErrorKind::bug:
+    case ErrorKind::malformed_request:
       return "Check that the endpoint is the cloud's own. If it is, this is a bug of the provider: please "
              "report "
              "it with the code and the request id.";
     case ErrorKind::invalid: return "Correct the configuration and apply again.";
-    case ErrorKind::interrupted: return "Apply again to go on.";
+    case ErrorKind::cancelled: return "Apply again to go on.";
   }
   return "";
 }
@@ -82,14 +83,14 @@ tf::AttributePath culprit(const cloud::Error& error) {
     case ErrorKind::unreachable: return tf::AttributePath("source_region");
     case ErrorKind::name_taken: return tf::AttributePath("name");
     case ErrorKind::account:
-    case ErrorKind::denied:
-    case ErrorKind::wrong_keys:
+    case ErrorKind::permission_denied:
+    case ErrorKind::unauthenticated:
     case ErrorKind::stale:
-    case ErrorKind::keys_ended: return tf::AttributePath("cloud");
-    case ErrorKind::lost_answer:
+    case ErrorKind::credentials_expired: return tf::AttributePath("cloud");
+    case ErrorKind::outcome_unknown:
     case ErrorKind::unavailable:
     case ErrorKind::throttled:
-    case ErrorKind::too_many_copies:
+    case ErrorKind::concurrency_limit:
     case ErrorKind::busy:
     case ErrorKind::not_copying:
     case ErrorKind::cannot_cancel:
@@ -97,8 +98,8 @@ tf::AttributePath culprit(const cloud::Error& error) {
     case ErrorKind::in_use:
     case ErrorKind::quota:
     case ErrorKind::invalid:
-    case ErrorKind::bug:
-    case ErrorKind::interrupted:
+    case ErrorKind::malformed_request:
+    case ErrorKind::cancelled:
     case ErrorKind::unexpected: return {};
   }
   return {};
@@ -117,7 +118,7 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations) {
 tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start) {
   const auto cloud = value["cloud"].text();
   if (!cloud) return {};
-  cloud::CopyWish wish = copy_wish(value);
+  cloud::CopySpec wish = copy_spec(value);
   wish.is_to_start = is_to_start;
   return violations_found(cloud::check_copy(*cloud, wish));
 }
@@ -159,7 +160,8 @@ tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::st
       tf::AttributePath("name"));
 }
 
-std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view) {
+std::string progress_sentence(const cloud::CopyReference& copy,
+                              const std::optional<cloud::CopyStatus>& view) {
   std::string text = "The copy";
   if (!copy.source_image_id.empty()) text += " of " + copy.source_image_id + " (" + copy.source_region + ")";
   if (!copy.destination_region.empty()) text += " to " + copy.destination_region;
@@ -168,4 +170,4 @@ std::string progress_sentence(const cloud::CopyReference& copy, const std::optio
   return text + " is " + std::string(cloud::to_string(view->state)) + ".";
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -3,14 +3,14 @@
 #include <string>
 #include <string_view>
 
+#include "src/cloud/copy_rules.h"
+#include "src/cloud/image_cloud.h"
+#include "src/provider/image_copy/model.h"
 #include "tf/diagnostic.h"
 #include "tf/value.h"
-#include "src/cloud/image_cloud.h"
-#include "src/cloud/copy_rules.h"
-#include "src/provider/image_copy/model.h"
 
 /// What people read when a copy goes wrong: what was tried, where, what the cloud said, and what to do next.
-namespace copy {
+namespace provider {
 
 /// A failed call. `what`: what was tried, as in "start the copy".
 tf::Diagnostic call_failed(std::string summary, std::string_view what, const cloud::Error& error,
@@ -36,6 +36,6 @@ tf::Diagnostic same_copy_twice(const ImageCopyModel& model);
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);
 
 /// Where a copy stands, in one sentence: "The copy of m-1 (cn-hangzhou) to cn-shanghai is at 37 percent."
-std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyView>& view);
+std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyStatus>& view);
 
-}  // namespace copy
+}  // namespace provider

@@ -2,7 +2,7 @@
 
 #include "src/provider/import_id.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::FunctionError;
@@ -73,4 +73,4 @@ std::map<std::string, tf::Function> id_functions() {
             .call = parse_id}}};
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -5,9 +5,9 @@
 
 #include "tf/function.h"
 
-namespace copy {
+namespace provider {
 
 /// The provider's functions `import_id` and `parse_id`, by name.
 std::map<std::string, tf::Function> id_functions();
 
-}  // namespace copy
+}  // namespace provider

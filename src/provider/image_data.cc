@@ -8,10 +8,10 @@
 #include "src/provider/import_id.h"
 #include "src/provider/tags.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
-using cloud::CopyView;
+using cloud::CopyStatus;
 using tf::Attribute;
 using tf::Presence;
 using tf::Type;
@@ -29,7 +29,7 @@ std::optional<std::string> nothing_if_empty(const std::string& text) {
   return text;
 }
 
-bool is_newer(const CopyView& a, const CopyView& b) {
+bool is_newer(const CopyStatus& a, const CopyStatus& b) {
   if (a.image->created_at != b.image->created_at) return a.image->created_at > b.image->created_at;
   return a.image_id > b.image_id;
 }
@@ -76,7 +76,7 @@ Attribute name_regex_attribute() {
           }}};
 }
 
-Value image_value(const std::string& cloud, const std::string& region, const CopyView& view) {
+Value image_value(const std::string& cloud, const std::string& region, const CopyStatus& view) {
   const cloud::Image& image = *view.image;
   Value value = Value::Attributes{};
   value.set("id", image_import_id(cloud, region, view.image_id));
@@ -95,9 +95,9 @@ Value image_value(const std::string& cloud, const std::string& region, const Cop
   return value;
 }
 
-std::vector<CopyView> matching(std::vector<CopyView> views, const ImageFilter& filter) {
+std::vector<CopyStatus> matching(std::vector<CopyStatus> views, const ImageFilter& filter) {
   const RE2 pattern(filter.name_regex, RE2::Quiet);
-  std::erase_if(views, [&](const CopyView& view) {
+  std::erase_if(views, [&](const CopyStatus& view) {
     if (!view.image || (filter.state && view.state != *filter.state)) return true;
     if (!filter.name.empty() && view.image->name != filter.name) return true;
     if (!filter.name_regex.empty() && !RE2::PartialMatch(view.image->name, pattern)) return true;
@@ -114,4 +114,4 @@ std::string describe_wish(const std::string& cloud, const std::string& region, c
   return text + "in region " + region + " on " + cloud;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "src/cloud/image_cloud.h"
 #include "tf/schema.h"
 #include "tf/value.h"
-#include "src/cloud/image_cloud.h"
 
 /// What the data sources show of images, and how they choose among them.
-namespace copy {
+namespace provider {
 
 /// The computed attributes of an image, by which a data source shows it.
 std::vector<tf::Attribute> image_attributes();
@@ -18,7 +18,7 @@ std::vector<tf::Attribute> image_attributes();
 tf::Attribute name_regex_attribute();
 
 /// An object of `image_attributes()`.
-tf::Value image_value(const std::string& cloud, const std::string& region, const cloud::CopyView& view);
+tf::Value image_value(const std::string& cloud, const std::string& region, const cloud::CopyStatus& view);
 
 /// Which images are wanted; what is not set matches all.
 struct ImageFilter {
@@ -29,9 +29,9 @@ struct ImageFilter {
 };
 
 /// Those that match, newest first.
-std::vector<cloud::CopyView> matching(std::vector<cloud::CopyView> views, const ImageFilter& filter);
+std::vector<cloud::CopyStatus> matching(std::vector<cloud::CopyStatus> views, const ImageFilter& filter);
 
 /// How a person would say it: `named "golden" in cn-shanghai on alicloud`.
 std::string describe_wish(const std::string& cloud, const std::string& region, const ImageFilter& filter);
 
-}  // namespace copy
+}  // namespace provider

@@ -4,13 +4,13 @@
 #include "src/cloud/api_client.h"
 #include "src/cloud/baiducloud/client.h"
 #include "src/cloud/huaweicloud/client.h"
+#include "src/core/time_text.h"
 #include "src/provider/id_functions.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/provider_schema.h"
 #include "src/provider/user_agent.h"
-#include "src/core/time_text.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::Value;
@@ -22,29 +22,30 @@ cloud::Endpoint endpoint(const Value& block, std::string_view attribute, std::st
 }
 
 std::unique_ptr<cloud::ImageCloud> make_client(std::string_view name, const Value& block,
-                                               const cloud::FoundKeys& found, const cloud::Machine& machine,
-                                               cloud::Services services) {
-  if (name == cloud::alicloud_traits().name) {
-    return std::make_unique<cloud::Alicloud>(
-        cloud::AlicloudConfig{.keys = found.keys,
-                              .endpoint = endpoint(block, "endpoint", cloud::kAlicloudEndpoint)},
+                                               const cloud::FoundCredentials& found,
+                                               const cloud::HostEnvironment& machine,
+                                               cloud::Dependencies services) {
+  if (name == cloud::alicloud::traits().name) {
+    return std::make_unique<cloud::alicloud::Client>(
+        cloud::alicloud::ClientConfig{.keys = found.keys,
+                                      .endpoint = endpoint(block, "endpoint", cloud::alicloud::kEndpoint)},
         services);
   }
-  if (name == cloud::baiducloud_traits().name) {
-    return std::make_unique<cloud::Baiducloud>(
-        cloud::BaiducloudConfig{.keys = found.keys,
-                                .endpoint = endpoint(block, "endpoint", cloud::kBaiducloudEndpoint)},
+  if (name == cloud::baiducloud::traits().name) {
+    return std::make_unique<cloud::baiducloud::Client>(
+        cloud::baiducloud::ClientConfig{
+            .keys = found.keys, .endpoint = endpoint(block, "endpoint", cloud::baiducloud::kEndpoint)},
         services);
   }
   const auto set_or = [&](const char* attribute, const char* variable) {
     const auto configured = block[attribute].text();
     return configured ? *configured : machine.first_of({variable});
   };
-  return std::make_unique<cloud::Huaweicloud>(
-      cloud::HuaweicloudConfig{
+  return std::make_unique<cloud::huaweicloud::Client>(
+      cloud::huaweicloud::ClientConfig{
           .keys = found.keys,
           .tokens = found.tokens,
-          .endpoint = endpoint(block, "endpoint", cloud::kHuaweicloudEndpoint),
+          .endpoint = endpoint(block, "endpoint", cloud::huaweicloud::kEndpoint),
           .iam_endpoint = iam_endpoint(block, machine),
           .region = found.region,
           .project_name = set_or("project_name", "HW_PROJECT_NAME"),
@@ -55,12 +56,12 @@ std::unique_ptr<cloud::ImageCloud> make_client(std::string_view name, const Valu
 
 }  // namespace
 
-ImageProvider::ImageProvider(Surroundings surroundings)
-    : surroundings_(std::move(surroundings)),
+ImageProvider::ImageProvider(Dependencies dependencies)
+    : dependencies_(std::move(dependencies)),
       schema_(provider_schema()),
-      image_copy_(clouds_, surroundings_.clock, surroundings_.log),
-      image_info_(clouds_, surroundings_.clock),
-      image_list_(clouds_, surroundings_.clock),
+      image_copy_(clouds_, dependencies_.clock, dependencies_.log),
+      image_info_(clouds_, dependencies_.clock),
+      image_list_(clouds_, dependencies_.clock),
       resources_({{kImageCopyType, &image_copy_}}),
       data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}),
       functions_(id_functions()) {}
@@ -75,12 +76,12 @@ Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& bloc
                                            "are not known before other resources are applied. Apply those "
                                            "first, for example with -target."});
   }
-  auto clock = std::make_shared<core::CorrectedClock>(surroundings_.clock);
-  const cloud::Services services{
-      .transport = transport, .clock = *clock, .log = surroundings_.log, .retry_policy = retry_policy};
-  const auto found = find_credentials(name, block, surroundings_.machine, services);
+  auto clock = std::make_shared<core::CorrectedClock>(dependencies_.clock);
+  const cloud::Dependencies services{
+      .transport = transport, .clock = *clock, .log = dependencies_.log, .retry_policy = retry_policy};
+  const auto found = find_credentials(name, block, dependencies_.machine, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
-  return ConfiguredCloud(clock, make_client(name, block, *found, surroundings_.machine, services),
+  return ConfiguredCloud(clock, make_client(name, block, *found, dependencies_.machine, services),
                          found->keys, found->region, copies_at_once);
 }
 
@@ -91,13 +92,13 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
       .ca_file = config["ca_file"].text().value_or(""),
       .user_agent =
           user_agent({.terraform_version = request.terraform_version,
-                      .provider_version = surroundings_.version,
+                      .provider_version = dependencies_.version,
                       .suffix = config["user_agent_suffix"].text().value_or(""),
-                      .appended = surroundings_.machine.environment("TF_APPEND_USER_AGENT").value_or("")})};
+                      .appended = dependencies_.machine.environment("TF_APPEND_USER_AGENT").value_or("")})};
   if (const auto timeout = config["request_timeout"].text()) {
     options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
   }
-  if (!options.ca_file.empty() && !surroundings_.machine.read_file(options.ca_file)) {
+  if (!options.ca_file.empty() && !dependencies_.machine.read_file(options.ca_file)) {
     return {tf::error("Unreadable CA File",
                       "The file " + options.ca_file + " is not there or cannot be read.",
                       tf::AttributePath("ca_file"))};
@@ -107,8 +108,8 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
     retry_policy.max_retries = static_cast<int>(*retries);
 
   const auto copies_at_once =
-      static_cast<int>(config["max_concurrent_copies"].integer().value_or(kUsualCopiesAtOnce));
-  std::unique_ptr<http::HttpTransport> transport = surroundings_.make_transport(std::move(options));
+      static_cast<int>(config["max_concurrent_copies"].integer().value_or(copy::kDefaultConcurrentCopies));
+  std::unique_ptr<http::HttpTransport> transport = dependencies_.make_transport(std::move(options));
   std::map<std::string, Clouds::Entry, std::less<>> entries;
   for (const std::string_view name : kCloudNames) {
     entries.emplace(name, make_cloud(name, config[name], *transport, retry_policy, copies_at_once));
@@ -118,4 +119,4 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   return {};
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -5,32 +5,32 @@
 #include <memory>
 #include <string>
 
-#include "tf/provider.h"
 #include "src/cloud/api_client.h"
+#include "src/core/clock.h"
+#include "src/core/log.h"
+#include "src/http/curl_transport.h"
 #include "src/provider/clouds.h"
 #include "src/provider/credentials.h"
 #include "src/provider/image_copy/resource.h"
 #include "src/provider/image_sources.h"
-#include "src/core/clock.h"
-#include "src/core/log.h"
-#include "src/http/curl_transport.h"
+#include "tf/provider.h"
 
-namespace copy {
+namespace provider {
 
 using TransportFactory = std::function<std::unique_ptr<http::HttpTransport>(http::CurlOptions options)>;
 
 /// The provider `image`.
 class ImageProvider final : public tf::Provider {
  public:
-  struct Surroundings {
+  struct Dependencies {
     core::Clock& clock;
     core::Logger& log;
-    cloud::Machine machine;
+    cloud::HostEnvironment machine;
     TransportFactory make_transport;
     std::string version;
   };
 
-  explicit ImageProvider(Surroundings surroundings);
+  explicit ImageProvider(Dependencies dependencies);
 
   [[nodiscard]] const tf::Schema& schema() const override { return schema_; }
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override;
@@ -45,7 +45,7 @@ class ImageProvider final : public tf::Provider {
                                          http::HttpTransport& transport,
                                          const cloud::RetryPolicy& retry_policy, int copies_at_once) const;
 
-  Surroundings surroundings_;
+  Dependencies dependencies_;
   const tf::Schema schema_;
   CurrentClouds clouds_;
   ImageCopyResource image_copy_;
@@ -56,4 +56,4 @@ class ImageProvider final : public tf::Provider {
   const std::map<std::string, tf::Function> functions_;
 };
 
-}  // namespace copy
+}  // namespace provider

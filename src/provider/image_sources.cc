@@ -2,17 +2,17 @@
 
 #include <algorithm>
 
-#include "tf/validate.h"
 #include "src/cloud/baiducloud/client.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_data.h"
 #include "src/provider/tags.h"
+#include "tf/validate.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using cloud::CopyState;
-using cloud::CopyView;
+using cloud::CopyStatus;
 using tf::Attribute;
 using tf::AttributePath;
 using tf::Presence;
@@ -23,7 +23,7 @@ using tf::Value;
 constexpr std::chrono::minutes kPatience{5};
 
 /// So many are named where one is wanted.
-constexpr std::size_t kMostNamed = 10;
+constexpr std::size_t kMaxNamed = 10;
 
 Attribute cloud_attribute() {
   return {.name = "cloud",
@@ -54,14 +54,14 @@ void make_input(std::vector<Attribute>& attributes, std::string_view name, const
 }
 
 /// A cloud that is open, and the region to look in.
-struct Place {
+struct Target {
   Session session;
   std::string cloud;
   std::string region;
 };
 
-std::optional<Place> open_place(const CurrentClouds& clouds, core::Clock& clock, const Value& config,
-                                const std::stop_token& stop, tf::Diagnostics& diagnostics) {
+std::optional<Target> open_target(const CurrentClouds& clouds, core::Clock& clock, const Value& config,
+                                  const std::stop_token& stop, tf::Diagnostics& diagnostics) {
   const std::string cloud = config["cloud"].text().value_or("");
   auto session = open_session(clouds, clock, cloud, stop, diagnostics);
   if (!session) return std::nullopt;
@@ -74,13 +74,14 @@ std::optional<Place> open_place(const CurrentClouds& clouds, core::Clock& clock,
                                     AttributePath("region")));
     return std::nullopt;
   }
-  return Place{.session = std::move(*session), .cloud = cloud, .region = region};
+  return Target{.session = std::move(*session), .cloud = cloud, .region = region};
 }
 
 /// The images of the place that match; nothing after an error.
-std::optional<std::vector<CopyView>> find_images(const Place& place, const ImageFilter& filter,
-                                                 const core::Context& context, tf::Diagnostics& diagnostics) {
-  const auto listed = place.session.catalog->images(place.region, "", context);
+std::optional<std::vector<CopyStatus>> find_images(const Target& target, const ImageFilter& filter,
+                                                   const core::Context& context,
+                                                   tf::Diagnostics& diagnostics) {
+  const auto listed = target.session.cache().images(target.region, "", context);
   if (listed) return matching(**listed, filter);
   // What says that of a copy's source says it of the region here.
   const bool is_region = culprit(listed.error()) == AttributePath("source_region");
@@ -90,21 +91,21 @@ std::optional<std::vector<CopyView>> find_images(const Place& place, const Image
 }
 
 /// `base` with what the image shows.
-Value with_image(Value base, const Place& place, const CopyView& view) {
-  const Value shown = image_value(place.cloud, place.region, view);
+Value with_image(Value base, const Target& target, const CopyStatus& view) {
+  const Value shown = image_value(target.cloud, target.region, view);
   for (const auto& [name, value] : *shown.as_attributes()) base.set(name, value);
-  base.set("region", place.region);
+  base.set("region", target.region);
   return base;
 }
 
-tf::Diagnostic several_found(const Place& place, const ImageFilter& filter,
-                             const std::vector<CopyView>& found) {
-  std::string detail =
-      std::to_string(found.size()) + " images are " + describe_wish(place.cloud, place.region, filter) + ":";
-  for (std::size_t i = 0; i < std::min(found.size(), kMostNamed); ++i) {
+tf::Diagnostic several_found(const Target& target, const ImageFilter& filter,
+                             const std::vector<CopyStatus>& found) {
+  std::string detail = std::to_string(found.size()) + " images are " +
+                       describe_wish(target.cloud, target.region, filter) + ":";
+  for (std::size_t i = 0; i < std::min(found.size(), kMaxNamed); ++i) {
     detail += "\n  " + found[i].image_id + "  " + found[i].image->created_at + "  " + found[i].image->name;
   }
-  if (found.size() > kMostNamed) detail += "\n  and more";
+  if (found.size() > kMaxNamed) detail += "\n  and more";
   return tf::error("Several Images Found",
                    detail + "\n\nSet most_recent = true for the newest, or name one by its image_id.",
                    AttributePath(filter.name.empty() ? "name_regex" : "name"));
@@ -155,24 +156,24 @@ tf::Diagnostics ImageInfoSource::validate(const Value& config) const {
 
 tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_token& stop) {
   tf::DataResponse response;
-  const auto place = open_place(clouds_, clock_, config, stop, response.diagnostics);
-  if (!place) return response;
+  const auto target = open_target(clouds_, clock_, config, stop, response.diagnostics);
+  if (!target) return response;
   const core::Context context{.deadline = clock_.now() + kPatience, .stop = stop};
 
   if (const auto id = config["image_id"].text()) {
-    const cloud::CopyReference wanted{.destination_region = place->region, .image_id = *id};
-    const auto look = place->session.catalog->look(wanted, context);
+    const cloud::CopyReference wanted{.destination_region = target->region, .image_id = *id};
+    const auto look = target->session.cache().look(wanted, context);
     if (!look) {
       response.diagnostics.push_back(
           call_failed("Image Not Read", "read the image", look.error(), AttributePath("image_id")));
     } else if (!*look || !(*look)->image) {
       response.diagnostics.push_back(
           tf::error("Image Not Found",
-                    "There is no image " + *id + " in region " + place->region + " on " + place->cloud +
+                    "There is no image " + *id + " in region " + target->region + " on " + target->cloud +
                         " that these credentials can see. Check the id and the region.",
                     AttributePath("image_id")));
     } else {
-      response.state = with_image(config, *place, **look);
+      response.state = with_image(config, *target, **look);
     }
     return response;
   }
@@ -181,17 +182,17 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
                            .name_regex = config["name_regex"].text().value_or(""),
                            .state = CopyState::available,
                            .tags = {}};
-  const auto found = find_images(*place, filter, context, response.diagnostics);
+  const auto found = find_images(*target, filter, context, response.diagnostics);
   if (!found) return response;
   if (found->empty()) {
     response.diagnostics.push_back(tf::error(
         "Image Not Found",
-        "The account has no available image " + describe_wish(place->cloud, place->region, filter) + ".",
+        "The account has no available image " + describe_wish(target->cloud, target->region, filter) + ".",
         AttributePath(filter.name.empty() ? "name_regex" : "name")));
   } else if (found->size() > 1 && config["most_recent"].boolean() != true) {
-    response.diagnostics.push_back(several_found(*place, filter, *found));
+    response.diagnostics.push_back(several_found(*target, filter, *found));
   } else {
-    response.state = with_image(config, *place, found->front());
+    response.state = with_image(config, *target, found->front());
   }
   return response;
 }
@@ -226,7 +227,7 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
       }()) {}
 
 tf::Diagnostics ImageListSource::validate(const Value& config) const {
-  if (config["cloud"].text() == cloud::baiducloud_traits().name && !config["tags"].is_null()) {
+  if (config["cloud"].text() == cloud::baiducloud::traits().name && !config["tags"].is_null()) {
     return {tf::error("Not Possible on Baidu AI Cloud",
                       "Baidu AI Cloud does not tell which tags an image has. Remove this argument.",
                       AttributePath("tags"))};
@@ -236,26 +237,26 @@ tf::Diagnostics ImageListSource::validate(const Value& config) const {
 
 tf::DataResponse ImageListSource::read(const Value& config, const std::stop_token& stop) {
   tf::DataResponse response;
-  const auto place = open_place(clouds_, clock_, config, stop, response.diagnostics);
-  if (!place) return response;
+  const auto target = open_target(clouds_, clock_, config, stop, response.diagnostics);
+  if (!target) return response;
   const ImageFilter filter{.name = config["name"].text().value_or(""),
                            .name_regex = config["name_regex"].text().value_or(""),
                            .state = cloud::parse_copy_state(config["status"].text().value_or("")),
                            .tags = known_tags(config["tags"])};
   const core::Context context{.deadline = clock_.now() + kPatience, .stop = stop};
-  const auto found = find_images(*place, filter, context, response.diagnostics);
+  const auto found = find_images(*target, filter, context, response.diagnostics);
   if (!found) return response;
   Value::Elements ids;
   Value::Elements images;
-  for (const CopyView& view : *found) {
+  for (const CopyStatus& view : *found) {
     ids.emplace_back(view.image_id);
-    images.push_back(image_value(place->cloud, place->region, view));
+    images.push_back(image_value(target->cloud, target->region, view));
   }
   response.state = config;
-  response.state.set("region", place->region);
+  response.state.set("region", target->region);
   response.state.set("ids", std::move(ids));
   response.state.set("images", std::move(images));
   return response;
 }
 
-}  // namespace copy
+}  // namespace provider

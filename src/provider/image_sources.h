@@ -1,10 +1,10 @@
 #pragma once
 
-#include "tf/provider.h"
-#include "src/provider/session.h"
 #include "src/core/clock.h"
+#include "src/provider/session.h"
+#include "tf/provider.h"
 
-namespace copy {
+namespace provider {
 
 /// The data source `image_info`: one image, by its id or by its name.
 class ImageInfoSource final : public tf::DataSource {
@@ -36,4 +36,4 @@ class ImageListSource final : public tf::DataSource {
   const tf::Schema schema_;
 };
 
-}  // namespace copy
+}  // namespace provider

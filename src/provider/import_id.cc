@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "src/cloud/huaweicloud/client.h"
-#include "src/provider/clouds.h"
 #include "src/core/text.h"
+#include "src/provider/clouds.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 constexpr std::string_view kForms =
@@ -34,7 +34,7 @@ std::string clouds() {
 }
 
 bool has_jobs(std::string_view cloud) {
-  return cloud == cloud::huaweicloud_traits().name;
+  return cloud == cloud::huaweicloud::traits().name;
 }
 
 bool is_part(std::string_view text) {
@@ -88,4 +88,4 @@ std::string image_import_id(std::string_view cloud, std::string_view region, std
   return std::string(cloud) + "/" + std::string(region) + "/" + std::string(image_id);
 }
 
-}  // namespace copy
+}  // namespace provider

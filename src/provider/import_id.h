@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace copy {
+namespace provider {
 
 /// What an import names: an image, or a job of Huawei Cloud that still runs.
 struct ImportId {
@@ -36,4 +36,4 @@ std::expected<std::string, ImportIdProblem> make_import_id(std::string_view clou
 /// The id of an image, in the form that can be imported.
 std::string image_import_id(std::string_view cloud, std::string_view region, std::string_view image_id);
 
-}  // namespace copy
+}  // namespace provider

@@ -4,14 +4,14 @@
 #include <array>
 #include <charconv>
 
-#include "tf/validate.h"
 #include "src/cloud/endpoint.h"
 #include "src/copy/admission_queue.h"
+#include "src/core/text.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/user_agent.h"
-#include "src/core/text.h"
+#include "tf/validate.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::Attribute;
@@ -241,7 +241,7 @@ tf::Schema provider_schema() {
           "How many copies may run at once from one source region of a cloud, counted together "
           "with those of other runs that the cloud shows. The rest wait their turn, within their "
           "`timeouts`. 1 to 10000. Default: " +
-          std::to_string(kUsualCopiesAtOnce) + ", the clouds' own quota.",
+          std::to_string(copy::kDefaultConcurrentCopies) + ", the clouds' own quota.",
       .validators = {tf::validators::integer_between(1, 10000)}};
   Attribute request_timeout =
       text("request_timeout",
@@ -262,4 +262,4 @@ tf::Schema provider_schema() {
   };
 }
 
-}  // namespace copy
+}  // namespace provider

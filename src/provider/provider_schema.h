@@ -2,9 +2,9 @@
 
 #include "tf/schema.h"
 
-namespace copy {
+namespace provider {
 
 /// The schema of the provider block.
 tf::Schema provider_schema();
 
-}  // namespace copy
+}  // namespace provider

@@ -2,7 +2,7 @@
 
 #include "src/provider/diagnostics.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 /// For finding credentials that others have to give.
@@ -37,9 +37,9 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
     return std::nullopt;
   }
   const ConfiguredCloud& configured = **entry;
-  if (configured.keys() != nullptr) {
+  if (configured.credentials) {
     const core::Context limits{.deadline = clock.now() + kKeyPatience, .stop = stop};
-    if (const auto keys = configured.keys()->keys(limits); !keys) {
+    if (const auto keys = configured.credentials->keys(limits); !keys) {
       diagnostics.push_back(
           keys.error().action.empty()
               ? tf::error("Cloud Not Configured", keys.error().message, tf::AttributePath("cloud"))
@@ -49,12 +49,8 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
     }
   }
   return Session{.clouds = std::move(clouds),
-                 .cloud = &configured.cloud(),
-                 .catalog = &configured.catalog(),
-                 .ledger = &configured.ledger(),
-                 .queue = &configured.queue(),
-                 .watch = &configured.watch(),
-                 .default_region = configured.default_region()};
+                 .engine = configured.engine.get(),
+                 .default_region = configured.default_region};
 }
 
 bool waits_for_apply(const CurrentClouds& current, const std::string& cloud) {
@@ -63,4 +59,4 @@ bool waits_for_apply(const CurrentClouds& current, const std::string& cloud) {
   return entry != nullptr && !*entry && entry->error().known_at_apply;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -5,21 +5,21 @@
 #include <stop_token>
 #include <string>
 
-#include "tf/diagnostic.h"
-#include "src/provider/clouds.h"
 #include "src/core/clock.h"
+#include "src/provider/clouds.h"
+#include "tf/diagnostic.h"
 
-namespace copy {
+namespace provider {
 
 /// One call's cloud and what keeps it alive.
 struct Session {
   std::shared_ptr<const Clouds> clouds;
-  cloud::ImageCloud* cloud = nullptr;
-  Catalog* catalog = nullptr;
-  Ledger* ledger = nullptr;
-  CopyQueue* queue = nullptr;
-  Watch* watch = nullptr;
+  copy::Engine* engine = nullptr;
   std::string default_region;
+
+  [[nodiscard]] cloud::ImageCloud& cloud() const { return engine->cloud(); }
+  [[nodiscard]] copy::ImageCache& cache() const { return engine->cache(); }
+  [[nodiscard]] copy::Ownership& ownership() const { return engine->ownership(); }
 };
 
 /// Adds a diagnostic and returns nothing if the cloud cannot be used.
@@ -30,4 +30,4 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
 /// Whether the cloud's configuration is not known before other resources are applied.
 bool waits_for_apply(const CurrentClouds& current, const std::string& cloud);
 
-}  // namespace copy
+}  // namespace provider

@@ -1,6 +1,6 @@
 #include "src/provider/tags.h"
 
-namespace copy {
+namespace provider {
 
 using cloud::Tags;
 using tf::Value;
@@ -57,4 +57,4 @@ void take_over_tags(Value& state, const Tags& told, const Value& default_tags) {
   state.set("tags_all", tags_value(told));
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -2,11 +2,11 @@
 
 #include <vector>
 
-#include "tf/value.h"
 #include "src/cloud/image_cloud.h"
+#include "tf/value.h"
 
 /// The tags of a copy: those of the resource, and the provider's default tags beneath them.
-namespace copy {
+namespace provider {
 
 /// What is known of them; nothing for a null value.
 cloud::Tags known_tags(const tf::Value& tags);
@@ -24,4 +24,4 @@ cloud::TagChanges tag_changes(const tf::Value& present, const tf::Value& wanted)
 /// belongs to `tags_all` only, unless the resource names it as well.
 void take_over_tags(tf::Value& state, const cloud::Tags& told, const tf::Value& default_tags);
 
-}  // namespace copy
+}  // namespace provider

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-namespace copy {
+namespace provider {
 namespace {
 
-constexpr std::size_t kLongest = 256;
+constexpr std::size_t kMax = 256;
 
 bool is_printable(char c) {
   return c >= ' ' && c <= '~';
@@ -14,7 +14,7 @@ bool is_printable(char c) {
 }  // namespace
 
 bool is_user_agent_text(std::string_view text) {
-  return text.size() <= kLongest && std::ranges::all_of(text, is_printable) &&
+  return text.size() <= kMax && std::ranges::all_of(text, is_printable) &&
          text.find_first_not_of(' ') != std::string_view::npos;
 }
 
@@ -23,7 +23,7 @@ std::string user_agent(const UserAgentParts& parts) {
   if (!parts.terraform_version.empty()) {
     text = "Terraform/" + parts.terraform_version + " (+https://www.terraform.io) " + text;
   }
-  std::string appended = parts.appended.substr(0, kLongest);
+  std::string appended = parts.appended.substr(0, kMax);
   std::erase_if(appended, [](char c) { return !is_printable(c); });
   for (const std::string& part : {parts.suffix, appended}) {
     if (is_user_agent_text(part)) text += " " + part;
@@ -31,4 +31,4 @@ std::string user_agent(const UserAgentParts& parts) {
   return text;
 }
 
-}  // namespace copy
+}  // namespace provider

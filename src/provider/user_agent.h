@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace copy {
+namespace provider {
 
 /// Whether it can stand in a header as it is: 1 to 256 printable ASCII characters, not only blanks.
 bool is_user_agent_text(std::string_view text);
@@ -18,4 +18,4 @@ struct UserAgentParts {
 /// What calls to the clouds name themselves by, as Terraform's providers do.
 std::string user_agent(const UserAgentParts& parts);
 
-}  // namespace copy
+}  // namespace provider

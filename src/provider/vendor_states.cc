@@ -1,11 +1,11 @@
 #include "src/provider/vendor_states.h"
 
+#include "src/provider/image_copy/private_state.h"
+#include "src/provider/import_id.h"
 #include "tf/codec.h"
 #include "tf/tree.h"
-#include "src/provider/import_id.h"
-#include "src/provider/image_copy/private_state.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::Value;
@@ -104,9 +104,10 @@ std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, con
   }
   auto typed = tf::decode_json_tree(std::move(state), schema.type());
   if (!typed) return refuse(request, typed.error().to_string());
-  return tf::StateResponse{.state = *std::move(typed),
-                           .private_data = write_private_data({.listed = true, .imported = true}),
-                           .diagnostics = {}};
+  return tf::StateResponse{
+      .state = *std::move(typed),
+      .private_state = write_private_state({.visibility = {.listed = true}, .imported = true}),
+      .diagnostics = {}};
 }
 
-}  // namespace copy
+}  // namespace provider

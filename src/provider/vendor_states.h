@@ -4,7 +4,7 @@
 
 #include "tf/provider.h"
 
-namespace copy {
+namespace provider {
 
 /// A state of `alicloud_image_copy` (also by its first name, `alicloud_copy_image`) or
 /// `huaweicloud_images_image_copy` as one of `image_copy` (references alibaba-ecs 5, huaweicloud-ims 5). What
@@ -12,4 +12,4 @@ namespace copy {
 /// finds that out. Nothing for any other type.
 std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, const tf::MoveRequest& request);
 
-}  // namespace copy
+}  // namespace provider

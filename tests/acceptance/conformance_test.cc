@@ -23,14 +23,14 @@ constexpr const char* kAddress = "image_copy.it";
 
 using Arguments = std::map<std::string, std::string>;
 
-const Arguments kUsual = {{"cloud", "\"alicloud\""},
-                          {"source_image_id", "\"m-bp1example000000001\""},
-                          {"source_region", "\"cn-hangzhou\""},
-                          {"destination_region", "\"cn-shanghai\""},
-                          {"name", "\"golden-copy\""}};
+const Arguments kDefault = {{"cloud", "\"alicloud\""},
+                            {"source_image_id", "\"m-bp1example000000001\""},
+                            {"source_region", "\"cn-hangzhou\""},
+                            {"destination_region", "\"cn-shanghai\""},
+                            {"name", "\"golden-copy\""}};
 
 std::string resource(Arguments arguments, const std::string& name = "it", const std::string& more = "") {
-  arguments.insert(kUsual.begin(), kUsual.end());
+  arguments.insert(kDefault.begin(), kDefault.end());
   std::string block = R"(resource "image_copy" ")" + name + "\" {\n";
   for (const auto& [argument, value] : arguments) block += "  " + argument + " = " + value + "\n";
   return block + more + "}\n";

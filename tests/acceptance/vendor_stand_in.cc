@@ -63,9 +63,9 @@ class VendorStandIn final : public tf::Provider {
 }  // namespace
 
 int main() {
-  if (!plugin::started_by_terraform()) return 1;
+  if (!tf::plugin::started_by_terraform()) return 1;
   const core::SystemClock clock;
-  core::HclogLogger log(clock, STDERR_FILENO, plugin::requested_log_level(), "vendor");
+  core::HclogLogger log(clock, STDERR_FILENO, tf::plugin::requested_log_level(), "vendor");
   VendorStandIn provider;
-  return plugin::serve("terraform-provider-stand-in", provider, clock, log);
+  return tf::plugin::serve("terraform-provider-stand-in", provider, clock, log);
 }

@@ -73,10 +73,10 @@ int main(int argc, char** argv) {
       ->trigger_on_parse();
   app.add_option("--waiting", setting.waiting, "creates that wait at once, in one apply")
       ->capture_default_str()
-      ->check(CLI::Range(1, bench::kMostCopies));
+      ->check(CLI::Range(1, bench::kMaxCopies));
   app.add_option("--sizes", setting.sizes, "copies in one configuration")
       ->capture_default_str()
-      ->check(CLI::Range(1, bench::kMostCopies));
+      ->check(CLI::Range(1, bench::kMaxCopies));
   app.add_option("--only", subjects, "what to measure")
       ->capture_default_str()
       ->check(CLI::IsMember(subjects));

@@ -18,14 +18,14 @@ struct Run {
 };
 
 /// Longer than it takes, also with sanitizers; no figure depends on it.
-constexpr std::chrono::minutes kLongest{15};
+constexpr std::chrono::minutes kMax{15};
 
 Run run_bench(const std::vector<std::string>& arguments) {
   const char* path = std::getenv("PATH");
   harness::Subprocess process({.program = IMAGE_BENCH,
                                .arguments = arguments,
                                .environment = {{"PATH", path == nullptr ? "/usr/bin:/bin" : path}}});
-  Run run{.end = process.wait(kLongest), .lines = {}, .errors = process.errors().text()};
+  Run run{.end = process.wait(kMax), .lines = {}, .errors = process.errors().text()};
   run.lines = core::split(process.output().text(), '\n');
   if (!run.lines.empty() && run.lines.back().empty()) run.lines.pop_back();
   return run;

@@ -55,7 +55,7 @@ void configure_terraform_data(Workspace& workspace, int count) {
 }
 
 bool limits_copies() {
-  return copy::provider_schema().find("max_concurrent_copies") != nullptr;
+  return provider::provider_schema().find("max_concurrent_copies") != nullptr;
 }
 
 void say(const std::string& what) {

@@ -8,7 +8,7 @@
 namespace bench {
 
 /// Terraform's `range` gives no more numbers.
-inline constexpr int kMostCopies = 1024;
+inline constexpr int kMaxCopies = 1024;
 
 /// Terraform itself takes minutes for a thousand resources, and by default works on ten at a time.
 inline constexpr std::chrono::minutes kPatience{60};

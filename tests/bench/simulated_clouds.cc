@@ -28,7 +28,7 @@ core::UtcTime parse_milliseconds(const std::string& text) {
 
 Value provider_configuration(const tf::Schema& schema) {
   Value configuration = tf::null_object(schema.type());
-  for (const std::string_view cloud : copy::kCloudNames) {
+  for (const std::string_view cloud : provider::kCloudNames) {
     Value block = tf::null_object(schema.find(cloud)->value_type());
     block.set("access_key", acceptance::kAccessKey);
     block.set("secret_key", acceptance::kSecretKey);
@@ -86,8 +86,8 @@ SimulatedClouds::SimulatedClouds(CopyKind kind, const std::string& copy_duration
                        {"huaweicloud_image_quota", 1000}}}});
 }
 
-std::unique_ptr<copy::ImageProvider> SimulatedClouds::start_provider() {
-  auto provider = std::make_unique<copy::ImageProvider>(copy::ImageProvider::Surroundings{
+std::unique_ptr<provider::ImageProvider> SimulatedClouds::start_provider() {
+  auto provider = std::make_unique<provider::ImageProvider>(provider::ImageProvider::Dependencies{
       .clock = clock_,
       .log = log_,
       .machine = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
@@ -114,7 +114,7 @@ Value SimulatedClouds::configuration(const tf::Schema& schema, const std::string
   return value;
 }
 
-Value SimulatedClouds::plan(copy::ImageProvider& provider, const std::string& name,
+Value SimulatedClouds::plan(provider::ImageProvider& provider, const std::string& name,
                             const std::stop_token& stop) {
   tf::Resource& resource = *provider.resources().at("image_copy");
   const auto planned = resource.plan(
@@ -123,7 +123,7 @@ Value SimulatedClouds::plan(copy::ImageProvider& provider, const std::string& na
   return planned.planned_state;
 }
 
-void SimulatedClouds::create(copy::ImageProvider& provider, const std::string& name, const Value& planned,
+void SimulatedClouds::create(provider::ImageProvider& provider, const std::string& name, const Value& planned,
                              const std::stop_token& stop) {
   tf::Resource& resource = *provider.resources().at("image_copy");
   const auto created = resource.create(

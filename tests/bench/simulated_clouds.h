@@ -50,10 +50,10 @@ class SimulatedClouds {
   int refused_calls();
 
  private:
-  std::unique_ptr<copy::ImageProvider> start_provider();
+  std::unique_ptr<provider::ImageProvider> start_provider();
   [[nodiscard]] tf::Value configuration(const tf::Schema& schema, const std::string& name) const;
-  tf::Value plan(copy::ImageProvider& provider, const std::string& name, const std::stop_token& stop);
-  void create(copy::ImageProvider& provider, const std::string& name, const tf::Value& planned,
+  tf::Value plan(provider::ImageProvider& provider, const std::string& name, const std::stop_token& stop);
+  void create(provider::ImageProvider& provider, const std::string& name, const tf::Value& planned,
               const std::stop_token& stop);
   void throttle(std::chrono::minutes from, std::chrono::minutes to, const std::stop_token& stop);
 

@@ -4,11 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tf/upgrade.h"
 #include "src/cli/copy_progress.h"
 #include "src/cli/state.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tf/upgrade.h"
 
 using namespace std::chrono_literals;
 using nlohmann::json;
@@ -46,7 +46,7 @@ class ScriptedCopy final : public tf::Resource {
   }
   [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override {
     return {.state = tf::upgrade_from_schema(schema(), request.state_json).value(),
-            .private_data = "",
+            .private_state = "",
             .diagnostics = {}};
   }
 
@@ -100,7 +100,7 @@ struct World {
     state.set("destination_region", "r2");
     state.set("status", status);
     state.set("progress_percent", Value::of(percent));
-    return {.state = std::move(state), .private_data = "", .diagnostics = {}};
+    return {.state = std::move(state), .private_state = "", .diagnostics = {}};
   }
 };
 
@@ -145,7 +145,7 @@ TEST_CASE(
 TEST_CASE("what cannot be read is said, and ends a watch in which nothing can be read") {
   World world;
   world.provider.copy.reads = {
-      {.state = {}, .private_data = "", .diagnostics = {tf::error("No", "Wrong keys.")}}};
+      {.state = {}, .private_state = "", .diagnostics = {tf::error("No", "Wrong keys.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
   CHECK(world.messages.str() == "image_copy.it: No: Wrong keys.\n");
   CHECK(world.clock.sleeps() == 2);
@@ -235,8 +235,9 @@ TEST_CASE("a copy that has failed is shown, and ends a watch at once as one that
 
 TEST_CASE("on a terminal an error stands below as a whole, once") {
   World world;
-  world.provider.copy.reads = {
-      {.state = {}, .private_data = "", .diagnostics = {tf::error("Image Not Read", "The keys are wrong.")}}};
+  world.provider.copy.reads = {{.state = {},
+                                .private_state = "",
+                                .diagnostics = {tf::error("Image Not Read", "The keys are wrong.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 1);
   CHECK(world.messages.str() == "image_copy.it: Image Not Read: The keys are wrong.\n");
 }

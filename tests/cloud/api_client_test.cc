@@ -39,15 +39,15 @@ struct World {
        .read_error =
            [](const http::Response& response) {
              return cloud::Error{.kind = response.status == 429   ? ErrorKind::throttled
-                                         : response.status == 401 ? ErrorKind::keys_ended
+                                         : response.status == 401 ? ErrorKind::credentials_expired
                                          : response.status >= 500 ? ErrorKind::unavailable
                                                                   : ErrorKind::invalid,
                                  .message = response.body};
            }}};
 
-  cloud::Result<http::Response> call(bool repeatable = true) {
+  cloud::Result<http::Response> call(bool idempotent = true) {
     cloud::ApiCall call{.action = "Do", .region = "r1", .request = {.host = "h"}, .image_id = "m-1"};
-    call.request.repeatable = repeatable;
+    call.request.idempotent = idempotent;
     return client.call(call, {.deadline = clock.now() + 10min, .stop = stop.get_token()});
   }
 };
@@ -77,7 +77,7 @@ TEST_CASE("a refusal that tells another time than this machine's is tried once m
   CHECK(world.signatures == 2);
   CHECK(world.corrected.utc() == cloud_time);
   world.transport.answers = {status(401, {date})};
-  CHECK(world.call().error().kind == ErrorKind::wrong_keys);
+  CHECK(world.call().error().kind == ErrorKind::unauthenticated);
   CHECK(world.signatures == 3);
 }
 
@@ -175,15 +175,15 @@ TEST_CASE("a stop ends the waiting between attempts") {
   World world;
   world.transport.answers = {status(429)};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
-  CHECK(world.call().error().kind == ErrorKind::interrupted);
+  CHECK(world.call().error().kind == ErrorKind::cancelled);
   CHECK(world.transport.requests.size() == 1);
 }
 
 TEST_CASE("an interrupted call that must not be repeated counts as lost once it was on its way") {
   World world;
-  world.transport.answers = {lost(TransportFailure::interrupted, true)};
-  CHECK(world.call(false).error().kind == ErrorKind::lost_answer);
-  CHECK(world.call(true).error().kind == ErrorKind::interrupted);
+  world.transport.answers = {lost(TransportFailure::cancelled, true)};
+  CHECK(world.call(false).error().kind == ErrorKind::outcome_unknown);
+  CHECK(world.call(true).error().kind == ErrorKind::cancelled);
 }
 
 TEST_CASE("keys that have ended are renewed once, and the call is made again") {
@@ -200,14 +200,14 @@ TEST_CASE("credentials that are refused again, or cannot be renewed, are denied"
     World world;
     world.possible_renewals = possible;
     world.transport.answers = {status(401)};
-    CHECK(world.call().error().kind == ErrorKind::wrong_keys);
+    CHECK(world.call().error().kind == ErrorKind::unauthenticated);
     CHECK(world.renewals == 1);
   }
 }
 
 TEST_CASE("a call whose keys cannot be had is not made, and is known not to have been") {
   World world;
-  world.authorization_failure = cloud::Error{.kind = ErrorKind::lost_answer, .action = "AssumeRole"};
+  world.authorization_failure = cloud::Error{.kind = ErrorKind::outcome_unknown, .action = "AssumeRole"};
   const auto answer = world.call(false);
   REQUIRE_FALSE(answer);
   CHECK(answer.error().kind == ErrorKind::unreachable);
@@ -243,7 +243,7 @@ TEST_CASE("an answer that leads elsewhere says where") {
   answer.headers = {{.name = "Location", .value = "https://login.example.com/"}};
   world.transport.answers = {answer};
   const auto error = world.call().error();
-  CHECK(error.kind == ErrorKind::bug);
+  CHECK(error.kind == ErrorKind::malformed_request);
   CHECK(error.message.find("https://login.example.com/") != std::string::npos);
   CHECK(world.transport.requests.size() == 1);
 }
@@ -259,6 +259,6 @@ TEST_CASE("a call that starts something is heard out even after a stop, and not 
   CHECK(world.client.call(call, {.deadline = world.clock.now() + 10min, .stop = world.stop.get_token()}));
   const auto second =
       world.client.call(call, {.deadline = world.clock.now() + 10min, .stop = world.stop.get_token()});
-  CHECK(second.error().kind == ErrorKind::interrupted);
+  CHECK(second.error().kind == ErrorKind::cancelled);
   CHECK(world.transport.requests.size() == 1);
 }

@@ -84,9 +84,9 @@ struct World {
   }
 
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
-    const cloud::Services services{
+    const cloud::Dependencies services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    sign::Credentials keys = fakes::emulator_keys();
+    cloud::Credentials keys = fakes::emulator_keys();
     keys.secret_key = secret;
     return fakes::emulated_cloud(setting.name, keys, services);
   }
@@ -97,7 +97,7 @@ struct World {
     return *copy;
   }
 
-  cloud::CopyView look(const cloud::CopyReference& copy) {
+  cloud::CopyStatus look(const cloud::CopyReference& copy) {
     const auto view = cloud->look(copy, context);
     if (!view) FAIL(describe(view.error()));
     if (!*view) FAIL("the copy is not there");
@@ -108,7 +108,7 @@ struct World {
   cloud::CopyReference finish() {
     cloud::CopyReference copy = start();
     clock.advance(200s);
-    const cloud::CopyView view = look(copy);
+    const cloud::CopyStatus view = look(copy);
     copy.image_id = view.image_id;
     copy.last_state = view.state;
     return copy;
@@ -133,12 +133,12 @@ TEST_CASE("a copy goes from running to available, and its image tells what was a
   cloud::CopyReference copy = world.start();
   CHECK((!copy.image_id.empty() || !copy.job_id.empty()));
   world.clock.advance(50s);
-  const cloud::CopyView running = world.look(copy);
+  const cloud::CopyStatus running = world.look(copy);
   CHECK(running.state == CopyState::copying);
   if (running.progress_percent) CHECK(*running.progress_percent < 100);
 
   world.clock.advance(150s);
-  const cloud::CopyView done = world.look(copy);
+  const cloud::CopyStatus done = world.look(copy);
   CHECK(done.state == CopyState::available);
   REQUIRE(done.image);
   CHECK(done.image->id == done.image_id);
@@ -146,7 +146,7 @@ TEST_CASE("a copy goes from running to available, and its image tells what was a
   CHECK(done.image->description == world.setting.request.description);
   CHECK(done.image->size_gb == 40);
   CHECK_FALSE(done.image->created_at.empty());
-  CHECK(done.image->origin.has_value() == world.cloud->traits().tells_origin);
+  CHECK(done.image->origin.has_value() == world.cloud->traits().reports_source);
 
   copy.image_id = done.image_id;
   copy.job_id.clear();
@@ -217,7 +217,7 @@ TEST_CASE("wrong credentials are denied, with the cloud's code and request id") 
   const auto stranger = world.make("not-the-secret");
   const auto copy = stranger->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
-  CHECK(copy.error().kind == ErrorKind::wrong_keys);
+  CHECK(copy.error().kind == ErrorKind::unauthenticated);
   CHECK_FALSE(copy.error().code.empty());
   CHECK_FALSE(copy.error().request_id.empty());
 }
@@ -229,7 +229,7 @@ TEST_CASE("name and description are changed where the cloud can") {
   cloud::ImageChanges changes{.name = "renamed"};
   if (world.cloud->traits().updates_description) changes.description = "other words";
   REQUIRE(world.cloud->update_image(copy, changes, world.context));
-  const cloud::CopyView view = world.look(copy);
+  const cloud::CopyStatus view = world.look(copy);
   CHECK(view.image->name == "renamed");
   if (world.cloud->traits().updates_description) CHECK(view.image->description == "other words");
 }
@@ -254,7 +254,7 @@ TEST_CASE("a copy call whose answer was lost is not made again where that would 
     CHECK(copy);
     CHECK(world.calls(world.setting.copy_action) == 2);
   } else {
-    CHECK(copy.error().kind == ErrorKind::lost_answer);
+    CHECK(copy.error().kind == ErrorKind::outcome_unknown);
     CHECK(world.calls(world.setting.copy_action) == 1);
   }
   int made = 0;
@@ -291,10 +291,10 @@ TEST_CASE("tags go with the copy or are set afterwards, and are changed, read an
     return cloud::Tags();
   };
   const auto told = [&] {
-    const cloud::CopyView view = world.look(copy);
+    const cloud::CopyStatus view = world.look(copy);
     const auto read = world.cloud->read_tags(copy, *view.image, world.context);
     if (!read) FAIL(describe(read.error()));
-    CHECK(read->has_value() == world.cloud->traits().tells_tags);
+    CHECK(read->has_value() == world.cloud->traits().reports_tags);
     const auto all = world.cloud->list_tags(copy.destination_region, "", world.context);
     REQUIRE(all);
     CHECK(all->contains(copy.image_id) == world.cloud->traits().lists_tags);
@@ -333,21 +333,21 @@ TEST_CASE("more tags than one call takes are changed in several") {
 TEST_CASE("a user's tokens work in every region, and a foreign project is an error") {
   World world(setting_of("huaweicloud"));
   const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}");
-  const cloud::Services services{
+  const cloud::Dependencies services{
       .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
   const auto with_password = [&](const std::string& password) {
-    auto tokens = std::make_shared<cloud::huaweicloud_iam::PasswordTokens>(
+    auto tokens = std::make_shared<cloud::huaweicloud::PasswordTokens>(
         services, endpoint,
-        cloud::huaweicloud_iam::User{
-            .name = "emulator-user", .password = password, .domain_name = "emulator"});
-    world.cloud = std::make_unique<cloud::Huaweicloud>(
-        cloud::HuaweicloudConfig{nullptr, tokens, endpoint, endpoint}, services);
+        cloud::huaweicloud::User{.name = "emulator-user", .password = password, .domain_name = "emulator"});
+    world.cloud = std::make_unique<cloud::huaweicloud::Client>(
+        cloud::huaweicloud::ClientConfig{nullptr, tokens, endpoint, endpoint}, services);
   };
   with_password("emulator-password-01");
   const cloud::CopyReference copy = world.finish();
   CHECK(world.cloud->delete_image(copy, {}, world.context));
   with_password("wrong");
-  CHECK(world.cloud->start_copy(world.setting.request, world.context).error().kind == ErrorKind::wrong_keys);
+  CHECK(world.cloud->start_copy(world.setting.request, world.context).error().kind ==
+        ErrorKind::unauthenticated);
 }
 
 TEST_CASE("two images that a forgotten job may have made are not mistaken for one another") {
@@ -367,7 +367,7 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
 TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
   World world;
   CAPTURE(world.setting.name);
-  const cloud::Services services{
+  const cloud::Dependencies services{
       .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
   world.cloud = fakes::emulated_cloud(world.setting.name,
                                       {.access_key = "EMULATORTEMPKEY0001",
@@ -386,7 +386,7 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
   World world;
   CAPTURE(world.setting.name);
   const cloud::CopyReference copy = world.finish();
-  const cloud::CopyView view = world.look(copy);
+  const cloud::CopyStatus view = world.look(copy);
   const auto snapshots = [&] {
     const json held = world.transport.control("GET", "snapshots?cloud=" + world.setting.name + "&region=" +
                                                          world.setting.request.destination_region);
@@ -433,13 +433,13 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
     if (!found) FAIL(describe(found.error()));
     return *found;
   };
-  const std::vector<cloud::CopyView> all = list("");
+  const std::vector<cloud::CopyStatus> all = list("");
   CHECK(all.size() == static_cast<std::size_t>(many));
-  const std::vector<cloud::CopyView> named = list("golden-1");
+  const std::vector<cloud::CopyStatus> named = list("golden-1");
   REQUIRE(named.size() == 1);
   REQUIRE(named[0].image);
   CHECK(named[0].image_id == id_of(1));
-  CHECK(named[0].image->tags.has_value() == world.cloud->traits().tells_tags);
+  CHECK(named[0].image->tags.has_value() == world.cloud->traits().reports_tags);
   CHECK(named[0].image->tags.value_or(cloud::Tags{{"number", "1"}}) == cloud::Tags{{"number", "1"}});
   CHECK(list("nothing").empty());
 }
@@ -528,7 +528,7 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
                                .image_id = world.setting.unknown_image};
   // The second time the cloud is known to take one id only, or not.
   for (int time = 1; time <= 2; ++time) {
-    const auto looks = world.cloud->look_at_all({running, unknown, finished}, world.context);
+    const auto looks = world.cloud->describe_copies({running, unknown, finished}, world.context);
     REQUIRE(looks.size() == 3);
     CHECK(looks[0].value() == world.look(running));
     CHECK(looks[1].value() == std::nullopt);
@@ -555,7 +555,7 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
   // The first time that is found out.
   for (const int most : {joins_ids ? 2 : 4, 2}) {
     const int before = world.calls();
-    for (const auto& look : world.cloud->look_at_all(copies, world.context)) {
+    for (const auto& look : world.cloud->describe_copies(copies, world.context)) {
       REQUIRE(look.value());
       CHECK((*look)->state == CopyState::available);
     }

@@ -2,12 +2,12 @@
 
 #include "tests/support/catch.h"
 
-using cloud::CopyWish;
+using cloud::CopySpec;
 
 namespace {
 
 /// A copy from r1 to r2 that asks for nothing special.
-CopyWish plain() {
+CopySpec plain() {
   return {.source_image_id = "m-1",
           .source_region = "r1",
           .destination_region = "r2",
@@ -21,7 +21,7 @@ CopyWish plain() {
           .vault_id = ""};
 }
 
-std::vector<std::string_view> blamed(std::string_view cloud, const CopyWish& wish) {
+std::vector<std::string_view> blamed(std::string_view cloud, const CopySpec& wish) {
   std::vector<std::string_view> members;
   for (const auto& violation : cloud::check_copy(cloud, wish)) members.push_back(violation.member);
   return members;
@@ -36,7 +36,7 @@ TEST_CASE("what is not known yet is never refused") {
 }
 
 TEST_CASE("Alibaba Cloud takes a key only with encryption") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   CHECK(blamed("alicloud", wish).empty());
   wish.kms_key_id = "k";
   CHECK(blamed("alicloud", wish) == Blamed{"kms_key_id"});
@@ -47,7 +47,7 @@ TEST_CASE("Alibaba Cloud takes a key only with encryption") {
 }
 
 TEST_CASE("Baidu AI Cloud copies to other regions only, and takes nothing but a name") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   CHECK(blamed("baiducloud", wish).empty());
   wish.destination_region = "r1";
   CHECK(blamed("baiducloud", wish) == Blamed{"destination_region"});
@@ -60,7 +60,7 @@ TEST_CASE("Baidu AI Cloud copies to other regions only, and takes nothing but a 
 }
 
 TEST_CASE("Huawei Cloud needs an agency across regions and encrypts only inside one") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   CHECK(blamed("huaweicloud", wish).empty());  // for an image that is there already, nobody knows it
   wish.is_to_start = true;
   CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
@@ -73,7 +73,7 @@ TEST_CASE("Huawei Cloud needs an agency across regions and encrypts only inside 
 }
 
 TEST_CASE("Huawei Cloud inside one region takes a key and none of the arguments for other regions") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   wish.destination_region = "r1";
   wish.kms_key_id = "k";
   wish.resource_group_id = "g";
@@ -89,14 +89,14 @@ TEST_CASE("Huawei Cloud inside one region takes a key and none of the arguments 
 }
 
 TEST_CASE("arguments of Huawei Cloud are refused on the others") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   wish.vault_id = "v";
   CHECK(blamed("alicloud", wish) == Blamed{"huaweicloud"});
   CHECK(blamed("baiducloud", wish) == Blamed{"huaweicloud"});
 }
 
 TEST_CASE("text that would change a call's path is no image id") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   for (const char* id : {"", "a/b", "a?b", "a b", "a#b", "a,b", "a&b"}) {
     wish.source_image_id = id;
     CAPTURE(id);
@@ -112,10 +112,10 @@ struct TextCase {
 };
 
 /// What the cloud's rules say of each text in one place of an otherwise fine wish.
-void check_texts(std::string_view cloud, std::optional<std::string> CopyWish::* member,
+void check_texts(std::string_view cloud, std::optional<std::string> CopySpec::* member,
                  std::string_view blamed_member, const std::vector<TextCase>& cases) {
   for (const TextCase& each : cases) {
-    CopyWish wish = plain();
+    CopySpec wish = plain();
     if (cloud == "huaweicloud") wish.agency_name = "agency";
     wish.*member = each.text;
     CAPTURE(each.text);
@@ -132,7 +132,7 @@ std::string repeated(std::string_view piece, int times) {
 }  // namespace
 
 TEST_CASE("names are checked by each cloud's rules, in characters and not in bytes") {
-  check_texts("alicloud", &CopyWish::name, "name",
+  check_texts("alicloud", &CopySpec::name, "name",
               {{"ab", true},
                {"镜像", true},
                {repeated("镜", 128), true},
@@ -146,9 +146,9 @@ TEST_CASE("names are checked by each cloud's rules, in characters and not in byt
                {"golden image", false},
                {"see http://example.com", false},
                {"tab\tname", false}});
-  check_texts("baiducloud", &CopyWish::name, "name",
+  check_texts("baiducloud", &CopySpec::name, "name",
               {{"a", true}, {repeated("镜", 65), true}, {repeated("a", 66), false}, {"a/b.c-d_e", true}});
-  check_texts("huaweicloud", &CopyWish::name, "name",
+  check_texts("huaweicloud", &CopySpec::name, "name",
               {{"ims_encrypted_copy3", true},
                {"golden image 1.0", true},
                {repeated("像", 128), true},
@@ -160,14 +160,14 @@ TEST_CASE("names are checked by each cloud's rules, in characters and not in byt
 }
 
 TEST_CASE("descriptions are checked by each cloud's rules") {
-  check_texts("alicloud", &CopyWish::description, "description",
+  check_texts("alicloud", &CopySpec::description, "description",
               {{"nightly image <a> / b", true},
                {repeated("d", 256), true},
                {repeated("d", 257), false},
                {"d", false},
                {"http://example.com", false},
                {"https://example.com", false}});
-  check_texts("huaweicloud", &CopyWish::description, "description",
+  check_texts("huaweicloud", &CopySpec::description, "description",
               {{"每周", true},
                {repeated("d", 1024), true},
                {repeated("d", 1025), false},
@@ -178,19 +178,19 @@ TEST_CASE("descriptions are checked by each cloud's rules") {
 }
 
 TEST_CASE("an agency's name has 64 characters at most") {
-  check_texts("huaweicloud", &CopyWish::agency_name, "huaweicloud",
+  check_texts("huaweicloud", &CopySpec::agency_name, "huaweicloud",
               {{repeated("a", 64), true}, {repeated("a", 65), false}});
 }
 
 TEST_CASE("a region must be able to stand in a host name") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
-    check_texts(cloud, &CopyWish::source_region, "source_region",
+    check_texts(cloud, &CopySpec::source_region, "source_region",
                 {{"cn-north-4", true},
                  {"evil.example.com/", false},
                  {"a b", false},
                  {"a@b", false},
                  {"région", false}});
-    check_texts(cloud, &CopyWish::destination_region, "destination_region",
+    check_texts(cloud, &CopySpec::destination_region, "destination_region",
                 {{"hkg", true}, {"gz/../bj", false}});
   }
 }
@@ -198,7 +198,7 @@ TEST_CASE("a region must be able to stand in a host name") {
 TEST_CASE(
     "Alibaba Cloud's twentieth tag is the key of a copy that is to be started, and free on an image that "
     "exists") {
-  CopyWish wish = plain();
+  CopySpec wish = plain();
   for (int i = 0; i < 20; ++i) wish.tags.emplace("key-" + std::to_string(i), "value");
   CHECK(blamed("alicloud", wish).empty());
   wish.is_to_start = true;

@@ -62,9 +62,9 @@ struct World {
   }
 
   /// Keeps what the looks tell, as who waits does.
-  std::vector<std::optional<cloud::CopyView>> look() {
-    std::vector<std::optional<cloud::CopyView>> views;
-    const auto looks = cloud->look_at_all(copies, context);
+  std::vector<std::optional<cloud::CopyStatus>> look() {
+    std::vector<std::optional<cloud::CopyStatus>> views;
+    const auto looks = cloud->describe_copies(copies, context);
     REQUIRE(looks.size() == copies.size());
     for (std::size_t i = 0; i < looks.size(); ++i) {
       REQUIRE(looks[i]);
@@ -227,7 +227,7 @@ TEST_CASE("a listing that fails is what all are told") {
   world.clock.advance(50s);
   world.transport.control("POST", "faults",
                           {{"action", "ListImages"}, {"times", 1}, {"effect", "status"}, {"status", 403}});
-  for (const auto& look : world.cloud->look_at_all(world.copies, world.context)) {
+  for (const auto& look : world.cloud->describe_copies(world.copies, world.context)) {
     REQUIRE_FALSE(look);
     CHECK(look.error().action == "ListImages");
   }

@@ -11,24 +11,25 @@
 namespace fakes {
 
 /// The keys that the emulator knows on every cloud.
-inline sign::Credentials emulator_keys() {
+inline cloud::Credentials emulator_keys() {
   return {.access_key = "EMULATORACCESSKEY01", .secret_key = "emulator-secret-key-01"};
 }
 
 /// The client of the cloud of that name, led to an emulator.
 inline std::unique_ptr<cloud::ImageCloud> emulated_cloud(const std::string& name,
-                                                         const sign::Credentials& credentials,
-                                                         const cloud::Services& services) {
+                                                         const cloud::Credentials& credentials,
+                                                         const cloud::Dependencies& services) {
   const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/" + name + "/{region}");
-  const auto keys = std::make_shared<cloud::FixedKeys>(credentials);
+  const auto keys = std::make_shared<cloud::StaticCredentials>(credentials);
   if (name == "alicloud") {
-    return std::make_unique<cloud::Alicloud>(cloud::AlicloudConfig{keys, endpoint}, services);
+    return std::make_unique<cloud::alicloud::Client>(cloud::alicloud::ClientConfig{keys, endpoint}, services);
   }
   if (name == "baiducloud") {
-    return std::make_unique<cloud::Baiducloud>(cloud::BaiducloudConfig{keys, endpoint}, services);
+    return std::make_unique<cloud::baiducloud::Client>(cloud::baiducloud::ClientConfig{keys, endpoint},
+                                                       services);
   }
-  return std::make_unique<cloud::Huaweicloud>(cloud::HuaweicloudConfig{keys, nullptr, endpoint, endpoint},
-                                              services);
+  return std::make_unique<cloud::huaweicloud::Client>(
+      cloud::huaweicloud::ClientConfig{keys, nullptr, endpoint, endpoint}, services);
 }
 
 }  // namespace fakes

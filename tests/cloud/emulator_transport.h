@@ -24,7 +24,7 @@ class EmulatorTransport final : public http::HttpTransport {
     const emulator::Delivery delivery = emulator_.handle(raw, context.stop);
     if (delivery.way == emulator::Delivery::Way::whole) return delivery.response;
     return std::unexpected(http::TransportError{.failure = http::TransportFailure::broken,
-                                                .may_have_been_processed = true,
+                                                .may_be_processed = true,
                                                 .message = "the connection was closed"});
   }
 

@@ -34,10 +34,10 @@ void check_meanings(const Meanings& meanings, const std::string& body,
 TEST_CASE("Alibaba's documented codes, each by its meaning") {
   check_meanings(
       {
-          {ErrorKind::wrong_keys,
+          {ErrorKind::unauthenticated,
            "InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive Forbidden.AccessKeyDisabled "
            "SignatureDoesNotMatch MissingSecurityToken InvalidAliUid.IsNull"},
-          {ErrorKind::bug,
+          {ErrorKind::malformed_request,
            "IncompleteSignature InvalidSignatureMethod InvalidTimeStamp.Format MissingParameter "
            "InvalidVersion InvalidAction.NotFound InvalidApi.NotFound InvalidAction "
            "InvalidProduct.NotFound InvalidProtocol.NeedSsl UnsupportedHTTPMethod "
@@ -53,7 +53,7 @@ TEST_CASE("Alibaba's documented codes, each by its meaning") {
            "MissingParameter.Tags MissingParameter.RegionId MissingParameter.TagOwnerUid "
            "MissingParameter.TagOwnerBid InvalidAcceptLanguage.NotFound"},
           {ErrorKind::stale, "InvalidTimeStamp.Expired IllegalTimestamp SignatureNonceUsed"},
-          {ErrorKind::keys_ended,
+          {ErrorKind::credentials_expired,
            "InvalidSecurityToken.Expired InvalidSecurityToken.Malformed "
            "InvalidSecurityToken.MismatchWithAccessKey"},
           {ErrorKind::invalid,
@@ -72,7 +72,7 @@ TEST_CASE("Alibaba's documented codes, each by its meaning") {
            "InvalidParameter.KMSKeyId.NotFound InvalidResourceGroup.NotFound InvalidTagCount "
            "NumberExceed.Tags Duplicate.TagKey InvalidTagKey.Malformed InvalidTagValue.Malformed "
            "InvalidResourceId.NotSupported"},
-          {ErrorKind::denied,
+          {ErrorKind::permission_denied,
            "Forbidden.RAM Forbidden.SubUser Forbidden.Unauthorized Forbidden.NotSupportRAM Forbbiden "
            "Forbidden OperationDenied.NotAuthorized OperationDenied.KmsServiceUnauthorized "
            "InvalidParameter.KMSKeyId.KMSUnauthorized InvalidParameter.KMSKeyId.CMKUnauthorized "
@@ -103,15 +103,15 @@ TEST_CASE("Alibaba's documented codes, each by its meaning") {
            "ImageUsingByInstance ImageUseShared ImageIsPublic OperationDeined.ImageUsingByInstance "
            "SnapshotCreatedDisk"},
       },
-      R"({"Code":"%"})", cloud::read_alicloud_error);
+      R"({"Code":"%"})", cloud::alicloud::read_error);
 }
 
 TEST_CASE("Baidu's documented codes, each by its meaning") {
   check_meanings(
       {
-          {ErrorKind::denied, "AccessDenied"},
-          {ErrorKind::wrong_keys, "InvalidAccessKeyId SignatureDoesNotMatch"},
-          {ErrorKind::bug,
+          {ErrorKind::permission_denied, "AccessDenied"},
+          {ErrorKind::unauthenticated, "InvalidAccessKeyId SignatureDoesNotMatch"},
+          {ErrorKind::malformed_request,
            "InvalidHTTPAuthHeader IdempotentParameterMismatch InappropriateJSON MalformedJSON "
            "InvalidHTTPRequest InvalidURI InvalidVersion PreconditionFailed"},
           {ErrorKind::stale, "RequestExpired RequestTimeTooSkewed"},
@@ -128,13 +128,14 @@ TEST_CASE("Baidu's documented codes, each by its meaning") {
           {ErrorKind::in_use, "Image.ImageHasBeenSharedToOthers"},
           {ErrorKind::quota, "Image.ImageQuotaExceedLimit"},
       },
-      R"({"code":"%"})", cloud::read_baiducloud_error);
+      R"({"code":"%"})", cloud::baiducloud::read_error);
 }
 
 TEST_CASE("Huawei's documented codes, each by its meaning") {
   check_meanings(
       {
-          {ErrorKind::bug, "IMG.0001 IMG.0007 IMG.0013 IMG.0016 IMG.0017 IMG.0035 APIGW.0101 APIGW.0602"},
+          {ErrorKind::malformed_request,
+           "IMG.0001 IMG.0007 IMG.0013 IMG.0016 IMG.0017 IMG.0035 APIGW.0101 APIGW.0602"},
           {ErrorKind::invalid,
            "IMG.0002 IMG.0003 IMG.0004 IMG.0036 IMG.0054 IMG.0055 IMG.0059 IMG.0062 IMG.0095 IMG.0096 "
            "IMG.0097 IMG.0101 IMG.0102 IMG.0104 IMG.0105 IMG.0115 IMG.0116 IMG.0118 IMG.0130 IMG.0141 "
@@ -146,17 +147,17 @@ TEST_CASE("Huawei's documented codes, each by its meaning") {
            "APIGW.0613"},
           {ErrorKind::quota, "IMG.0015"},
           {ErrorKind::not_found, "IMG.0023 IMG.0027 IMG.0066 IMG.0086 IMG.0144"},
-          {ErrorKind::denied,
+          {ErrorKind::permission_denied,
            "IMG.0026 IMG.0030 IMG.0037 IMG.0038 IMG.0039 IMG.0040 IMG.0047 IMG.0064 IMG.0065 IMG.0067 "
            "IMG.0087 IMG.0092 IMG.0099 IMG.0100 IMG.0103 IMG.0106 IMG.0108 IMG.0165 IMG.0179 "
            "APIGW.0302 APIGW.0310 APIGW.0802"},
           {ErrorKind::in_use, "IMG.0028 IMG.0083 IMG.0094"},
           {ErrorKind::busy, "IMG.0046 IMG.0148"},
-          {ErrorKind::too_many_copies, "IMG.0060"},
+          {ErrorKind::concurrency_limit, "IMG.0060"},
           {ErrorKind::still_copying, "IMG.0090"},
           {ErrorKind::throttled, "IMG.0187 APIGW.0308"},
           {ErrorKind::account, "IMG.0238 IMG.0239 IMG.0241 IMG.0242"},
-          {ErrorKind::keys_ended, "APIGW.0301 APIGW.0307"},
+          {ErrorKind::credentials_expired, "APIGW.0301 APIGW.0307"},
       },
-      R"({"error":{"code":"%"}})", cloud::read_huaweicloud_error);
+      R"({"error":{"code":"%"}})", cloud::huaweicloud::read_error);
 }

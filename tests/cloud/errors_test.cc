@@ -23,20 +23,20 @@ http::Response answer(int status, std::string body, std::vector<http::Header> he
 
 TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") {
   for (const CodeCase& each :
-       std::vector<CodeCase>{{404, "InvalidAccessKeyId.NotFound", ErrorKind::wrong_keys, ""},
-                             {400, "InvalidSecurityToken.Expired", ErrorKind::keys_ended, ""},
+       std::vector<CodeCase>{{404, "InvalidAccessKeyId.NotFound", ErrorKind::unauthenticated, ""},
+                             {400, "InvalidSecurityToken.Expired", ErrorKind::credentials_expired, ""},
                              {400, "SignatureNonceUsed", ErrorKind::stale, ""},
                              {400, "Throttling.User", ErrorKind::throttled, ""},
                              {400, "Throttling.SomethingNew", ErrorKind::throttled, ""},
                              {403, "LastTokenProcessing", ErrorKind::busy, ""},
-                             {400, "IdempotentParameterMismatch", ErrorKind::bug, ""},
-                             {400, "MissingZoneId", ErrorKind::bug, ""},
+                             {400, "IdempotentParameterMismatch", ErrorKind::malformed_request, ""},
+                             {400, "MissingZoneId", ErrorKind::malformed_request, ""},
                              {503, "ServiceUnavailable.RegionMaintaining", ErrorKind::unavailable, ""},
                              {500, "SomethingNew", ErrorKind::unavailable, ""},
-                             {403, "Forbbiden", ErrorKind::denied, ""},
-                             {403, "Forbidden.SomethingNew", ErrorKind::denied, ""},
+                             {403, "Forbbiden", ErrorKind::permission_denied, ""},
+                             {403, "Forbidden.SomethingNew", ErrorKind::permission_denied, ""},
                              {403, "OperationDeined.EncryptedSnapshot", ErrorKind::invalid, "encrypted"},
-                             {400, "InvalidParamter", ErrorKind::bug, ""},
+                             {400, "InvalidParamter", ErrorKind::malformed_request, ""},
                              {400, "InvalidImageName.Duplicated", ErrorKind::name_taken, "name"},
                              {400, "DestinationRegion.NotFound", ErrorKind::invalid, "destination_region"},
                              {400, "IncorrectImageStatus", ErrorKind::busy, "source_image_id"},
@@ -49,7 +49,7 @@ TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") 
                              {404, "InvalidImageId.NotFound", ErrorKind::not_found, ""},
                              {403, "InvalidSomethingNew", ErrorKind::invalid, ""}}) {
     CAPTURE(each.code);
-    const Error error = cloud::read_alicloud_error(answer(
+    const Error error = cloud::alicloud::read_error(answer(
         each.status, R"({"RequestId":"R-1","HostId":"h","Code":")" + each.code + R"(","Message":"words"})"));
     CHECK(error.kind == each.kind);
     CHECK(error.code == each.code);
@@ -70,13 +70,13 @@ TEST_CASE("Baidu's codes mean what its tables say") {
                              {400, "RateLimit", ErrorKind::throttled, ""},
                              {503, "RateLimit", ErrorKind::throttled, ""},
                              {500, "ServiceInternalError", ErrorKind::unavailable, ""},
-                             {403, "InvalidAccessKeyId", ErrorKind::wrong_keys, ""},
-                             {400, "MalformedJSON", ErrorKind::bug, ""},
+                             {403, "InvalidAccessKeyId", ErrorKind::unauthenticated, ""},
+                             {400, "MalformedJSON", ErrorKind::malformed_request, ""},
                              {404, "NoSuchObject", ErrorKind::not_found, ""},
                              {404, "SomethingNew", ErrorKind::not_found, ""},
                              {409, "SomethingNew", ErrorKind::invalid, ""}}) {
     CAPTURE(each.code);
-    const Error error = cloud::read_baiducloud_error(
+    const Error error = cloud::baiducloud::read_error(
         answer(each.status, R"({"code":")" + each.code + R"(","message":"words","requestId":"r-1"})"));
     CHECK(error.kind == each.kind);
     CHECK(error.request_id == "r-1");
@@ -86,12 +86,12 @@ TEST_CASE("Baidu's codes mean what its tables say") {
 
 TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come from") {
   for (const CodeCase& each :
-       std::vector<CodeCase>{{400, "IMG.0060", ErrorKind::too_many_copies, ""},
+       std::vector<CodeCase>{{400, "IMG.0060", ErrorKind::concurrency_limit, ""},
                              {400, "IMG.0009", ErrorKind::name_taken, "name"},
                              {400, "IMG.0015", ErrorKind::quota, ""},
                              {400, "IMG.0023", ErrorKind::not_found, ""},
                              {400, "IMG.0027", ErrorKind::not_found, ""},
-                             {403, "IMG.0026", ErrorKind::denied, ""},
+                             {403, "IMG.0026", ErrorKind::permission_denied, ""},
                              {400, "IMG.0036", ErrorKind::invalid, "huaweicloud"},
                              {400, "IMG.0046", ErrorKind::busy, ""},
                              {400, "IMG.0059", ErrorKind::invalid, "source_image_id"},
@@ -100,14 +100,14 @@ TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come f
                              {400, "IMG.0105", ErrorKind::invalid, "destination_region"},
                              {400, "IMG.0188", ErrorKind::invalid, "huaweicloud"},
                              {400, "IMG.9999", ErrorKind::invalid, ""},
-                             {401, "APIGW.0301", ErrorKind::keys_ended, ""},
-                             {401, "APIG.0301", ErrorKind::keys_ended, ""},
+                             {401, "APIGW.0301", ErrorKind::credentials_expired, ""},
+                             {401, "APIG.0301", ErrorKind::credentials_expired, ""},
                              {429, "APIGW.0308", ErrorKind::throttled, ""},
-                             {404, "APIGW.0101", ErrorKind::bug, "source_region"},
+                             {404, "APIGW.0101", ErrorKind::malformed_request, "source_region"},
                              {502, "APIGW.0201", ErrorKind::unavailable, ""},
                              {503, "APIGW.9999", ErrorKind::unavailable, ""}}) {
     CAPTURE(each.code);
-    const Error error = cloud::read_huaweicloud_error(
+    const Error error = cloud::huaweicloud::read_error(
         answer(each.status, R"({"error_code":")" + each.code + R"(","error_msg":"words"})",
                {{"X-Request-Id", "r-1"}}));
     CHECK(error.kind == each.kind);
@@ -123,20 +123,20 @@ TEST_CASE("Huawei's errors are found flat, nested and as IAM writes them") {
         R"({"error":{"code":"IMG.0027","message":"words"}})",
         R"({"badRequest":{"error":{"code":"IMG.0027","message":"words"}}})"}) {
     CAPTURE(body);
-    const Error error = cloud::read_huaweicloud_error(answer(400, body));
+    const Error error = cloud::huaweicloud::read_error(answer(400, body));
     CHECK(error.code == "IMG.0027");
     CHECK(error.message == "words");
     CHECK(error.kind == ErrorKind::not_found);
   }
-  const Error iam = cloud::read_huaweicloud_error(
+  const Error iam = cloud::huaweicloud::read_error(
       answer(401, R"({"error":{"message":"wrong password","code":401,"title":"Unauthorized"}})"));
-  CHECK(iam.kind == ErrorKind::keys_ended);
+  CHECK(iam.kind == ErrorKind::credentials_expired);
   CHECK(iam.message == "wrong password");
 }
 
 TEST_CASE("answers that are not the cloud's JSON are shown, shortened, and judged by their status") {
   for (const auto read :
-       {cloud::read_alicloud_error, cloud::read_baiducloud_error, cloud::read_huaweicloud_error}) {
+       {cloud::alicloud::read_error, cloud::baiducloud::read_error, cloud::huaweicloud::read_error}) {
     for (const std::string& body :
          {std::string(), std::string("<html>502</html>"), std::string("[]"), std::string("{}"),
           std::string(5000, 'x'), std::string(R"({"code":{"a":1},"Code":[],"error":"text"})")}) {

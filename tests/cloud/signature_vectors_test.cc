@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "src/core/text.h"
 #include "src/cloud/alicloud/signature.h"
 #include "src/cloud/baiducloud/signature.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/core/text.h"
 #include "tests/support/catch.h"
 
 // Every `*.json` of the vectors' folder is read; the fields of an entry tell whose signature it is.
@@ -70,13 +70,13 @@ http::Request request_of(const json& vector) {
   return request;
 }
 
-sign::Credentials alicloud_credentials(const json& vector) {
+cloud::Credentials alicloud_credentials(const json& vector) {
   return {.access_key = vector["access_key_id"],
           .secret_key = vector["access_key_secret"],
           .security_token = vector["security_token"]};
 }
 
-sign::Credentials credentials(const json& vector) {
+cloud::Credentials credentials(const json& vector) {
   return {.access_key = vector["access_key"],
           .secret_key = vector["secret_key"],
           .security_token = vector.value("session_token", "")};
@@ -112,7 +112,7 @@ TEST_CASE("Alibaba V1 signatures equal the vendor's at every stage") {
     for (const auto& [name, value] : vector["query"].items()) parameters[name] = value;
     const std::string method = vector["method"];
     const std::string secret_key = vector["access_key_secret"];
-    const sign::Signature signature = sign::alicloud_v1_signature(method, parameters, secret_key);
+    const cloud::Signature signature = cloud::alicloud::compute_signature_v1(method, parameters, secret_key);
     CHECK(signature.canonical_request == text(vector, "canonical_request"));
     CHECK(signature.string_to_sign == text(vector, "string_to_sign"));
     CHECK(signature.authorization == text(vector, "signature"));
@@ -123,7 +123,8 @@ TEST_CASE("Alibaba V1 signatures equal the vendor's at every stage") {
 TEST_CASE("Alibaba V3 signatures equal the vendor's at every stage") {
   for (const json& vector : vectors_of(Scheme::alicloud_v3)) {
     CAPTURE(vector["name"]);
-    const auto signature = sign::alicloud_signature(request_of(vector), alicloud_credentials(vector));
+    const auto signature =
+        cloud::alicloud::compute_signature(request_of(vector), alicloud_credentials(vector));
     CHECK(signature.canonical_request == text(vector, "canonical_request"));
     CHECK(signature.string_to_sign == text(vector, "string_to_sign"));
     CHECK(signature.authorization == text(vector, "authorization"));
@@ -143,7 +144,7 @@ TEST_CASE("Baidu signatures equal the vendor's at every stage") {
     const std::string date = vector["date"];
     const std::chrono::seconds validity(vector["expiration_seconds"].get<int>());
     const auto signature =
-        sign::baiducloud_signature(request_of(vector), names, credentials(vector), date, validity);
+        cloud::baiducloud::compute_signature(request_of(vector), names, credentials(vector), date, validity);
     CHECK(signature.signing_key == text(vector, "signing_key"));
     CHECK(signature.canonical_request == text(vector, "canonical_request"));
     CHECK(signature.authorization == text(vector, "authorization"));
@@ -160,11 +161,11 @@ TEST_CASE("Huawei signatures equal the vendor's at every stage") {
     std::vector<std::string> names = {"host"};
     for (const http::Header& header : request.headers) names.push_back(core::to_lower(header.name));
     std::ranges::sort(names);
-    const auto signature = sign::huaweicloud_signature(request, names, credentials(vector), date);
+    const auto signature = cloud::huaweicloud::compute_signature(request, names, credentials(vector), date);
     CHECK(signature.canonical_request == text(vector, "canonical_request"));
     CHECK(signature.string_to_sign == text(vector, "string_to_sign"));
     CHECK(signature.authorization == text(vector, "authorization"));
-    CHECK(sign::huaweicloud_signature(request, names, credentials(vector), date, sign::QueryOrder::encoded) ==
-          signature);
+    CHECK(cloud::huaweicloud::compute_signature(request, names, credentials(vector), date,
+                                                cloud::huaweicloud::QueryOrder::encoded) == signature);
   }
 }

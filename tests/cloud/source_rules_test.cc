@@ -1,8 +1,8 @@
 #include "src/cloud/copy_rules.h"
 #include "tests/support/catch.h"
 
+using cloud::CopySpec;
 using cloud::CopyState;
-using cloud::CopyWish;
 using cloud::ImageOwner;
 using cloud::SourceImage;
 
@@ -12,7 +12,7 @@ SourceImage plain() {
   return {.state = CopyState::available, .image = {.id = "m-1", .name = "golden", .size_gb = 40}};
 }
 
-CopyWish wish_for(const std::string& destination) {
+CopySpec wish_for(const std::string& destination) {
   return {.source_image_id = "m-1",
           .source_region = "r1",
           .destination_region = destination,
@@ -21,11 +21,11 @@ CopyWish wish_for(const std::string& destination) {
           .vault_id = ""};
 }
 
-const CopyWish kAcross = wish_for("r2");
-const CopyWish kInside = wish_for("r1");
+const CopySpec kAcross = wish_for("r2");
+const CopySpec kInside = wish_for("r1");
 
 /// What is said: the summaries, doubts with a question mark.
-std::vector<std::string> said(std::string_view cloud, const SourceImage& source, const CopyWish& wish) {
+std::vector<std::string> said(std::string_view cloud, const SourceImage& source, const CopySpec& wish) {
   std::vector<std::string> summaries;
   for (const auto& violation : cloud::check_source(cloud, source, wish)) {
     CHECK(violation.detail.find("m-1") != std::string::npos);
@@ -76,7 +76,7 @@ TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across r
   SourceImage source = plain();
   source.image.encrypted = true;
   CHECK(said("alicloud", source, kAcross).empty());
-  CopyWish wish = kAcross;
+  CopySpec wish = kAcross;
   wish.encrypted = "false";
   CHECK(said("alicloud", source, wish) == Said{"Plain Copy of an Encrypted Image"});
   CHECK(said("huaweicloud", source, kAcross) == Said{"Encrypted Image Across Regions"});
@@ -92,7 +92,7 @@ TEST_CASE("kinds of images that a cloud does not copy") {
   whole.has_data_disks = true;
   CHECK(said("huaweicloud", whole, kInside) == Said{"Image of a Full Server"});
   CHECK(said("huaweicloud", whole, kAcross) == Said{"Missing Vault"});
-  CopyWish wish = kAcross;
+  CopySpec wish = kAcross;
   wish.vault_id = std::nullopt;
   CHECK(said("huaweicloud", whole, wish).empty());
   wish.vault_id = "v";

@@ -9,11 +9,11 @@
 #include "tests/support/shared_clock.h"
 
 using cloud::CopyState;
-using copy::CopyQueue;
+using copy::AdmissionQueue;
 using fakes::failure;
 using fakes::kGone;
 using fakes::seen;
-using Turn = copy::CopyQueue::Turn;
+using Turn = copy::AdmissionQueue::Turn;
 using namespace std::chrono_literals;
 
 namespace {
@@ -22,26 +22,26 @@ namespace {
 struct Crowd {
   explicit Crowd(int most) : queue(cloud, catalog, clock, most) {}
 
-  std::unique_ptr<CopyQueue::Place> place(const std::string& region = "r1",
-                                          const std::string& source = "m-src") {
-    return std::make_unique<CopyQueue::Place>(queue, region, source);
+  std::unique_ptr<AdmissionQueue::Ticket> ticket(const std::string& region = "r1",
+                                                 const std::string& source = "m-src") {
+    return std::make_unique<AdmissionQueue::Ticket>(queue, region, source);
   }
   [[nodiscard]] core::Context patient() const {
     return {.deadline = clock.now() + 24h, .stop = stop.get_token()};
   }
 
   /// Returns when it waits.
-  std::future<Turn> wait(CopyQueue::Place& place) {
+  std::future<Turn> wait(AdmissionQueue::Ticket& ticket) {
     auto turn =
-        std::async(std::launch::async, [&place, context = patient()] { return place.enter(context); });
+        std::async(std::launch::async, [&ticket, context = patient()] { return ticket.enter(context); });
     clock.wait_for_sleepers(++waiting);
     return turn;
   }
 
   fakes::SharedClock clock;
   fakes::FakeCloud cloud;
-  copy::Catalog catalog{cloud, clock};
-  CopyQueue queue;
+  copy::ImageCache catalog{cloud, clock};
+  AdmissionQueue queue;
   std::stop_source stop;
   int waiting = 0;
 };
@@ -50,8 +50,8 @@ struct Crowd {
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
-  copy::Catalog catalog{cloud, clock};
-  CopyQueue queue{cloud, catalog, clock, 1};
+  copy::ImageCache catalog{cloud, clock};
+  AdmissionQueue queue{cloud, catalog, clock, 1};
 
   [[nodiscard]] core::Context within(std::chrono::milliseconds time) const {
     return {.deadline = clock.now() + time};
@@ -62,7 +62,7 @@ cloud::CopyReference copy_of(const std::string& name) {
   return {.source_region = "r1", .destination_region = "r2", .name = name, .image_id = "m-" + name};
 }
 
-cloud::CopyView running(const std::string& name, const std::string& source_region) {
+cloud::CopyStatus running(const std::string& name, const std::string& source_region) {
   return {.state = CopyState::copying,
           .image_id = "m-" + name,
           .image = cloud::Image{.id = "m-" + name, .name = name, .source_region = source_region}};
@@ -73,31 +73,31 @@ cloud::CopyView running(const std::string& name, const std::string& source_regio
 TEST_CASE("only so many copies run at once, and the rest come in the order in which they asked") {
   Crowd crowd(2);
   const core::Context patient = crowd.patient();
-  auto first = crowd.place();
-  auto second = crowd.place();
+  auto first = crowd.ticket();
+  auto second = crowd.ticket();
   CHECK(first->enter(patient) == Turn::at_once);
   CHECK(second->enter(patient) == Turn::at_once);
   CHECK(second->enter(patient) == Turn::at_once);
-  auto third = crowd.place();
-  auto fourth = crowd.place();
+  auto third = crowd.ticket();
+  auto fourth = crowd.ticket();
   auto fourth_turn = crowd.wait(*fourth);
   auto third_turn = crowd.wait(*third);
   first.reset();
   CHECK(third_turn.get() == Turn::after_waiting);
   crowd.clock.wait_for_sleepers(1);
-  CHECK(crowd.place("r9")->enter(patient) == Turn::at_once);
+  CHECK(crowd.ticket("r9")->enter(patient) == Turn::at_once);
   third.reset();
   CHECK(fourth_turn.get() == Turn::after_waiting);
 }
 
 TEST_CASE("an interrupt empties the queue of copies at once") {
   Crowd crowd(1);
-  auto first = crowd.place();
+  auto first = crowd.ticket();
   CHECK(first->enter(crowd.patient()) == Turn::at_once);
-  std::vector<std::unique_ptr<CopyQueue::Place>> places;
+  std::vector<std::unique_ptr<AdmissionQueue::Ticket>> places;
   std::vector<std::future<Turn>> turns;
   for (int i = 0; i < 20; ++i) {
-    places.push_back(crowd.place());
+    places.push_back(crowd.ticket());
     turns.push_back(crowd.wait(*places.back()));
   }
   crowd.stop.request_stop();
@@ -107,14 +107,14 @@ TEST_CASE("an interrupt empties the queue of copies at once") {
 TEST_CASE("while the cloud has no room only the first tries, and the end of a copy calls it at once") {
   Crowd crowd(10);
   const core::Context patient = crowd.patient();
-  auto runs = crowd.place();
+  auto runs = crowd.ticket();
   runs->enter(patient);
   runs->run(copy_of("one"));
-  auto refused = crowd.place();
+  auto refused = crowd.ticket();
   refused->enter(patient);
-  refused->step_back(CopyQueue::Refusal::full);
+  refused->step_back(AdmissionQueue::Rejection::full);
   auto first = crowd.wait(*refused);
-  auto later = crowd.place();
+  auto later = crowd.ticket();
   auto second = crowd.wait(*later);
   runs.reset();
   CHECK(first.get() == Turn::after_waiting);
@@ -123,27 +123,27 @@ TEST_CASE("while the cloud has no room only the first tries, and the end of a co
 
 TEST_CASE("a cloud that has no room is tried again after a time that grows") {
   World world;
-  CopyQueue::Place place(world.queue, "r1", "m-src");
-  CHECK(place.enter(world.within(3h)) == Turn::at_once);
+  AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
+  CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
   std::vector<std::chrono::milliseconds> pauses;
   for (int i = 0; i < 20; ++i) {
     const auto before = world.clock.passed();
-    place.step_back(CopyQueue::Refusal::full);
-    CHECK(place.enter(world.within(3h)) == Turn::after_waiting);
+    ticket.step_back(AdmissionQueue::Rejection::full);
+    CHECK(ticket.enter(world.within(3h)) == Turn::after_waiting);
     pauses.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(world.clock.passed() - before));
   }
   CHECK(pauses.front() == 1s);
   CHECK(std::ranges::is_sorted(pauses));
   CHECK(pauses.back() > 5s);
-  place.run(copy_of("one"));
+  ticket.run(copy_of("one"));
 }
 
 TEST_CASE("who does not get its turn before the deadline leaves the queue") {
   World world;
-  CopyQueue::Place runs(world.queue, "r1", "m-src");
+  AdmissionQueue::Ticket runs(world.queue, "r1", "m-src");
   runs.run(copy_of("one"));
   {
-    CopyQueue::Place waits(world.queue, "r1", "m-src");
+    AdmissionQueue::Ticket waits(world.queue, "r1", "m-src");
     CHECK(waits.enter(world.within(10min)) == Turn::never);
     CHECK(world.clock.passed() == 10min);
   }
@@ -152,53 +152,54 @@ TEST_CASE("who does not get its turn before the deadline leaves the queue") {
 
 TEST_CASE("a copy that nobody follows keeps its place until it is seen to have ended") {
   World world;
-  const cloud::Look end = GENERATE(cloud::Look(seen(CopyState::available)),
-                                   cloud::Look(seen(CopyState::failed)), cloud::Look(kGone));
+  const cloud::DescribeResult end =
+      GENERATE(cloud::DescribeResult(seen(CopyState::available)),
+               cloud::DescribeResult(seen(CopyState::failed)), cloud::DescribeResult(kGone));
   world.cloud.looks = {seen(CopyState::copying), std::unexpected(failure(cloud::ErrorKind::unavailable)),
                        end};
   {
-    CopyQueue::Place place(world.queue, "r1", "m-src");
-    place.run_on(copy_of("one"));
+    AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
+    ticket.run_on(copy_of("one"));
   }
-  CopyQueue::Place next(world.queue, "r1", "m-src");
+  AdmissionQueue::Ticket next(world.queue, "r1", "m-src");
   CHECK(next.enter(world.within(3h)) == Turn::after_waiting);
   CHECK(world.cloud.looked_at == std::vector(3, copy_of("one")));
 }
 
 TEST_CASE("copies of other runs count where the cloud shows that they come from the same region") {
   World world;
-  const auto images = [](std::vector<cloud::CopyView> views) {
-    return std::make_shared<const std::vector<cloud::CopyView>>(std::move(views));
+  const auto images = [](std::vector<cloud::CopyStatus> views) {
+    return std::make_shared<const std::vector<cloud::CopyStatus>>(std::move(views));
   };
-  cloud::CopyView finished = running("done", "r1");
+  cloud::CopyStatus finished = running("done", "r1");
   finished.state = CopyState::available;
-  CopyQueue::Place place(world.queue, "r1", "m-src");
+  AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
   SECTION("none of these") {
-    place.run(copy_of("own"));
-    place.step_back(CopyQueue::Refusal::other);
+    ticket.run(copy_of("own"));
+    ticket.step_back(AdmissionQueue::Rejection::other);
     world.queue.see("r2", "",
                     images({running("own", "r1"), running("theirs", "r9"), running("?", ""), finished}));
-    CHECK(place.enter(world.within(3h)) == Turn::at_once);
+    CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
   }
   SECTION("this one, until it is not shown any more") {
-    CHECK(place.enter(world.within(3h)) == Turn::at_once);
-    place.step_back(CopyQueue::Refusal::other);
+    CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
+    ticket.step_back(AdmissionQueue::Rejection::other);
     world.cloud.lists = {{{running("theirs", "r1")}}, {{finished}}};
     world.queue.see("r2", "", images({running("theirs", "r1")}));
-    CHECK(place.enter(world.within(3h)) == Turn::after_waiting);
+    CHECK(ticket.enter(world.within(3h)) == Turn::after_waiting);
     CHECK(world.cloud.asked == std::vector<std::string>{"list r2", "list r2"});
   }
 }
 
 TEST_CASE("while a source is busy only the first of those that copy it tries, and the others go on") {
   World world;
-  CopyQueue queue(world.cloud, world.catalog, world.clock, 5);
-  CopyQueue::Place refused(queue, "r1", "m-busy");
+  AdmissionQueue queue(world.cloud, world.catalog, world.clock, 5);
+  AdmissionQueue::Ticket refused(queue, "r1", "m-busy");
   CHECK(refused.enter(world.within(1h)) == Turn::at_once);
-  refused.step_back(CopyQueue::Refusal::source_busy);
-  CopyQueue::Place same(queue, "r1", "m-busy");
+  refused.step_back(AdmissionQueue::Rejection::source_busy);
+  AdmissionQueue::Ticket same(queue, "r1", "m-busy");
   CHECK(same.enter(world.within(500ms)) == Turn::never);
-  CopyQueue::Place other(queue, "r1", "m-other");
+  AdmissionQueue::Ticket other(queue, "r1", "m-other");
   CHECK(other.enter(world.within(1h)) == Turn::at_once);
   const auto before = world.clock.passed();
   CHECK(refused.enter(world.within(1h)) == Turn::after_waiting);
@@ -207,12 +208,12 @@ TEST_CASE("while a source is busy only the first of those that copy it tries, an
 
 TEST_CASE("a source that is busy with a copy of this run is not tried before that has ended") {
   Crowd crowd(5);
-  auto runs = crowd.place();
+  auto runs = crowd.ticket();
   CHECK(runs->enter(crowd.patient()) == Turn::at_once);
   runs->run(copy_of("one"));
-  auto refused = crowd.place();
+  auto refused = crowd.ticket();
   CHECK(refused->enter(crowd.patient()) == Turn::at_once);
-  refused->step_back(CopyQueue::Refusal::source_busy);
+  refused->step_back(AdmissionQueue::Rejection::source_busy);
   auto turn = crowd.wait(*refused);
   crowd.clock.advance(1h);
   crowd.clock.wait_for_sleepers(1);
@@ -223,24 +224,24 @@ TEST_CASE("a source that is busy with a copy of this run is not tried before tha
 
 TEST_CASE("who has come in goes back when others are seen that fill the room") {
   World world;
-  CopyQueue queue(world.cloud, world.catalog, world.clock, 2);
-  CopyQueue::Place place(queue, "r1", "m-src");
-  CHECK(place.enter(world.within(1h)) == Turn::at_once);
-  CHECK(place.enter(world.within(1h)) == Turn::at_once);
-  const auto theirs = std::make_shared<const std::vector<cloud::CopyView>>(
+  AdmissionQueue queue(world.cloud, world.catalog, world.clock, 2);
+  AdmissionQueue::Ticket ticket(queue, "r1", "m-src");
+  CHECK(ticket.enter(world.within(1h)) == Turn::at_once);
+  CHECK(ticket.enter(world.within(1h)) == Turn::at_once);
+  const auto theirs = std::make_shared<const std::vector<cloud::CopyStatus>>(
       std::vector{running("a", "r1"), running("b", "r1")});
   queue.see("r2", "", theirs);
-  CHECK(place.is_shared());
+  CHECK(ticket.is_shared());
   world.cloud.lists = {{{running("a", "r1"), running("b", "r1")}}, {{running("a", "r1")}}};
-  CHECK(place.enter(world.within(1h)) == Turn::after_waiting);
+  CHECK(ticket.enter(world.within(1h)) == Turn::after_waiting);
 }
 
 TEST_CASE("where others share the room copies are started one by one") {
   Crowd crowd(5);
-  auto first = crowd.place();
-  auto second = crowd.place();
+  auto first = crowd.ticket();
+  auto second = crowd.ticket();
   crowd.queue.see("r2", "",
-                  std::make_shared<const std::vector<cloud::CopyView>>(std::vector{running("a", "r1")}));
+                  std::make_shared<const std::vector<cloud::CopyStatus>>(std::vector{running("a", "r1")}));
   CHECK(first->enter(crowd.patient()) == Turn::at_once);
   auto turn = crowd.wait(*second);
   first->run(copy_of("one"));

@@ -11,7 +11,7 @@
 
 using cloud::CopyState;
 using cloud::ErrorKind;
-using copy::Watch;
+using copy::BatchPoller;
 using namespace std::chrono_literals;
 
 namespace {
@@ -20,7 +20,7 @@ cloud::CopyReference copy_of(const std::string& image_id, const std::string& reg
   return {.source_region = "r1", .destination_region = region, .image_id = image_id};
 }
 
-cloud::CopyView view_of(const std::string& image_id, CopyState state = CopyState::copying) {
+cloud::CopyStatus view_of(const std::string& image_id, CopyState state = CopyState::copying) {
   return {.state = state, .image_id = image_id, .image = cloud::Image{.id = image_id}};
 }
 
@@ -29,18 +29,19 @@ struct World {
 
   static cloud::Traits traits_with(bool together) {
     cloud::Traits traits = fakes::FakeCloud::usual_traits();
-    traits.together_from = together ? 2 : 0;
+    traits.batch_threshold = together ? 2 : 0;
     return traits;
   }
 
   fakes::SharedClock clock;
   fakes::FakeCloud cloud;
-  Watch watch{cloud, clock};
+  BatchPoller watch{cloud, clock};
 
   /// Somebody who waits for a copy in a thread of its own.
-  std::future<std::optional<cloud::Look>> next(const cloud::CopyReference& copy,
-                                               core::Instant::duration from_now, std::stop_token stop = {},
-                                               core::Instant::duration patience = 24h) {
+  std::future<std::optional<cloud::DescribeResult>> next(const cloud::CopyReference& copy,
+                                                         core::Instant::duration from_now,
+                                                         std::stop_token stop = {},
+                                                         core::Instant::duration patience = 24h) {
     return std::async(std::launch::async, [this, copy, due = clock.now() + from_now, stop = std::move(stop),
                                            deadline = clock.now() + patience] {
       return watch.next(copy, due, {.deadline = deadline, .stop = stop});
@@ -52,8 +53,8 @@ struct World {
 
 TEST_CASE("all who wait in a region get their answer when the first of them is due, by one call") {
   World world;
-  std::vector<cloud::CopyView> listed;
-  std::vector<std::future<std::optional<cloud::Look>>> looks;
+  std::vector<cloud::CopyStatus> listed;
+  std::vector<std::future<std::optional<cloud::DescribeResult>>> looks;
   for (int i = 0; i < 20; ++i) {
     listed.push_back(view_of("m-" + std::to_string(i)));
     looks.push_back(world.next(copy_of(listed.back().image_id), 10s + i * 1s));
@@ -61,7 +62,7 @@ TEST_CASE("all who wait in a region get their answer when the first of them is d
   world.cloud.lists = {listed};
   world.clock.wait_for_sleepers(20);
   world.clock.advance(10s);
-  for (std::size_t i = 0; i < looks.size(); ++i) CHECK(looks[i].get() == cloud::Look(listed[i]));
+  for (std::size_t i = 0; i < looks.size(); ++i) CHECK(looks[i].get() == cloud::DescribeResult(listed[i]));
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
   CHECK(world.cloud.calls.empty());
 }
@@ -74,8 +75,8 @@ TEST_CASE("what a joint answer lacks is looked at by itself") {
   auto lacking = world.next(copy_of("m-2"), 1s);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(listed.get() == cloud::Look(view_of("m-1")));
-  CHECK(lacking.get() == cloud::Look(fakes::kGone));
+  CHECK(listed.get() == cloud::DescribeResult(view_of("m-1")));
+  CHECK(lacking.get() == cloud::DescribeResult(fakes::kGone));
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-2")});
 }
 
@@ -86,7 +87,7 @@ TEST_CASE("copies that need a call each do not look for each other") {
   auto late = world.next(copy_of("m-2"), 1min);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(early.get() == cloud::Look(view_of("m-1")));
+  CHECK(early.get() == cloud::DescribeResult(view_of("m-1")));
   world.clock.wait_for_sleepers(1);
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
   world.clock.advance(1min);
@@ -96,7 +97,7 @@ TEST_CASE("copies that need a call each do not look for each other") {
 TEST_CASE("copies are looked at together only from as many on as that is worth it") {
   World world;
   cloud::Traits traits = World::traits_with(true);
-  traits.together_from = 3;
+  traits.batch_threshold = 3;
   world.cloud.set_traits(traits);
   world.cloud.looks = {view_of("m-1")};
   world.cloud.lists = {{{view_of("m-2"), view_of("m-3"), view_of("m-4")}}};
@@ -104,16 +105,16 @@ TEST_CASE("copies are looked at together only from as many on as that is worth i
   auto second = world.next(copy_of("m-2"), 1min);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(first.get() == cloud::Look(view_of("m-1")));
+  CHECK(first.get() == cloud::DescribeResult(view_of("m-1")));
   CHECK(world.cloud.asked.empty());
 
   auto third = world.next(copy_of("m-3"), 1s);
   auto fourth = world.next(copy_of("m-4"), 1h);
   world.clock.wait_for_sleepers(3);
   world.clock.advance(1s);
-  CHECK(second.get() == cloud::Look(view_of("m-2")));
-  CHECK(third.get() == cloud::Look(view_of("m-3")));
-  CHECK(fourth.get() == cloud::Look(view_of("m-4")));
+  CHECK(second.get() == cloud::DescribeResult(view_of("m-2")));
+  CHECK(third.get() == cloud::DescribeResult(view_of("m-3")));
+  CHECK(fourth.get() == cloud::DescribeResult(view_of("m-4")));
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
 }
@@ -129,7 +130,7 @@ TEST_CASE("where the source region is asked, too, those of another do not wait f
     for (const auto& copy : copies) CHECK(copy.source_region == copies[0].source_region);
     asked.push_back(copies.size());
   };
-  std::vector<std::future<std::optional<cloud::Look>>> looks;
+  std::vector<std::future<std::optional<cloud::DescribeResult>>> looks;
   for (const char* id : {"m-1", "m-2", "m-3", "m-4"}) {
     cloud::CopyReference copy = copy_of(id);
     copy.source_region = looks.size() < 2 ? "r1" : "r3";
@@ -137,12 +138,12 @@ TEST_CASE("where the source region is asked, too, those of another do not wait f
   }
   world.clock.wait_for_sleepers(4);
   world.clock.advance(1s);
-  CHECK(looks[0].get() == cloud::Look(view_of("m-1")));
-  CHECK(looks[1].get() == cloud::Look(view_of("m-2")));
+  CHECK(looks[0].get() == cloud::DescribeResult(view_of("m-1")));
+  CHECK(looks[1].get() == cloud::DescribeResult(view_of("m-2")));
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1min);
-  CHECK(looks[2].get() == cloud::Look(view_of("m-3")));
-  CHECK(looks[3].get() == cloud::Look(view_of("m-4")));
+  CHECK(looks[2].get() == cloud::DescribeResult(view_of("m-3")));
+  CHECK(looks[3].get() == cloud::DescribeResult(view_of("m-4")));
   CHECK(asked == std::vector<std::size_t>{2, 2});
 }
 
@@ -156,7 +157,7 @@ TEST_CASE("who stops does so at once, and leaves the looks to the others") {
   stop.request_stop();
   CHECK(stopped.get() == std::nullopt);
   world.clock.advance(1s);
-  CHECK(other.get() == cloud::Look(view_of("m-2")));
+  CHECK(other.get() == cloud::DescribeResult(view_of("m-2")));
 }
 
 TEST_CASE("who is stopped while looking for all answers for nobody else; another one looks") {
@@ -175,10 +176,10 @@ TEST_CASE("who is stopped while looking for all answers for nobody else; another
   both_wait.count_down();
   const auto interrupted = looking.get();
   REQUIRE(interrupted);
-  CHECK(interrupted->error().kind == ErrorKind::interrupted);
+  CHECK(interrupted->error().kind == ErrorKind::cancelled);
   world.clock.wait_for_sleepers(1);
   world.clock.advance(1h);
-  CHECK(other.get() == cloud::Look(view_of("m-2")));
+  CHECK(other.get() == cloud::DescribeResult(view_of("m-2")));
 }
 
 TEST_CASE("a cloud that throttles one look slows all who wait in the region, and all recover") {
@@ -186,7 +187,7 @@ TEST_CASE("a cloud that throttles one look slows all who wait in the region, and
   world.cloud.lists = {std::unexpected(fakes::failure(ErrorKind::throttled)),
                        {{view_of("m-1"), view_of("m-2")}}};
   core::NullLogger log;
-  copy::Copier copier(world.watch, world.clock, log);
+  copy::CopyWaiter copier(world.watch, world.clock, log);
   std::stop_source stop;
   const auto follow = [&](const std::string& id) {
     return std::async(std::launch::async, [&, id] {
@@ -229,7 +230,7 @@ TEST_CASE("a region that does not answer delays no other, and nobody beyond the 
   auto slow = world.next(copy_of("m-1", "slow"), 0s);
   auto impatient = world.next(copy_of("m-3", "slow"), 1s, {}, 10s);
   world.clock.wait_for_sleepers(1);
-  CHECK(world.next(copy_of("m-2"), 0s).get() == cloud::Look(view_of("m-2")));
+  CHECK(world.next(copy_of("m-2"), 0s).get() == cloud::DescribeResult(view_of("m-2")));
   world.clock.advance(10s);
   CHECK(impatient.get() == std::nullopt);
   slow_answers.count_down();

@@ -25,12 +25,12 @@ struct World {
                                  .name = "copy",
                                  .image_id = "m-new",
                                  .last_state = CopyState::queued};
-  copy::PrivateData known{.started = clock.utc()};
+  copy::Visibility known{.started = clock.utc()};
   std::optional<std::int64_t> size_gb;
 
-  copy::Watch watch{cloud, clock};
+  copy::BatchPoller watch{cloud, clock};
 
-  copy::Copier copier() { return {watch, clock, log}; }
+  copy::CopyWaiter copier() { return {watch, clock, log}; }
   core::Context within(std::chrono::milliseconds time) {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }
@@ -94,9 +94,9 @@ TEST_CASE("only the deadline ends a wait, and the last failure is told") {
 
 TEST_CASE("refused credentials end a wait after the third refusal in a row") {
   World world;
-  world.cloud.looks = {std::unexpected(failure(ErrorKind::denied)),
-                       std::unexpected(failure(ErrorKind::denied)), seen(CopyState::copying),
-                       std::unexpected(failure(ErrorKind::denied))};
+  world.cloud.looks = {std::unexpected(failure(ErrorKind::permission_denied)),
+                       std::unexpected(failure(ErrorKind::permission_denied)), seen(CopyState::copying),
+                       std::unexpected(failure(ErrorKind::permission_denied))};
   CHECK(world.wait().end == WaitEnd::refused);
   CHECK(world.count("look") == 6);
 }

@@ -1,29 +1,29 @@
 #include "src/copy/ensure_copy.h"
 
-#include "tests/provider/session_parts.h"
+#include "src/copy/engine.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
 
 using cloud::CopyState;
-using cloud::CopyView;
+using cloud::CopyStatus;
 using cloud::ErrorKind;
 using fakes::failure;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr cloud::Traits kKeepsKey = {.name = "alicloud", .keeps_copy_key = true, .name_must_be_free = true};
-constexpr cloud::Traits kTellsOrigin = {.name = "huaweicloud", .tells_origin = true};
-constexpr cloud::Traits kTellsNothing = {.name = "baiducloud", .name_must_be_free = true};
+constexpr cloud::Traits kKeepsKey = {.name = "alicloud", .stores_copy_key = true, .names_unique = true};
+constexpr cloud::Traits kTellsOrigin = {.name = "huaweicloud", .reports_source = true};
+constexpr cloud::Traits kTellsNothing = {.name = "baiducloud", .names_unique = true};
 
-using Images = std::vector<CopyView>;
+using Images = std::vector<CopyStatus>;
 
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
   core::NullLogger log;
-  fakes::SessionParts parts{cloud, clock};
+  copy::Engine parts{cloud, clock};
   std::stop_source stop;
   cloud::CopyRequest request{.source_region = "r1",
                              .source_image_id = "m-src",
@@ -34,9 +34,9 @@ struct World {
 
   explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
 
-  std::expected<copy::Started, copy::NotStarted> start(std::chrono::milliseconds time = 3h) {
-    copy::CopyQueue::Place place(parts.queue, request.source_region, request.source_image_id);
-    return copy::Starter(parts.session(), place, clock, log, request, adopts)
+  std::expected<copy::EnsuredCopy, copy::EnsureFailure> start(std::chrono::milliseconds time = 3h) {
+    copy::AdmissionQueue::Ticket ticket(parts.admission(), request.source_region, request.source_image_id);
+    return copy::EnsureCopy(parts, ticket, clock, log, request, adopts)
         .run({.deadline = clock.now() + time, .stop = stop.get_token()});
   }
 
@@ -45,15 +45,15 @@ struct World {
   }
 
   /// An image in the destination as a run of this very copy leaves it, as far as this cloud can tell.
-  [[nodiscard]] CopyView own(const std::string& id, CopyState state = CopyState::copying) const {
-    CopyView view = other(id, state);
-    if (cloud.traits().keeps_copy_key) view.image->copy_key = request.copy_key;
-    if (cloud.traits().tells_origin) view.image->origin = {.region = "r1", .image_id = "m-src"};
+  [[nodiscard]] CopyStatus own(const std::string& id, CopyState state = CopyState::copying) const {
+    CopyStatus view = other(id, state);
+    if (cloud.traits().stores_copy_key) view.image->copy_key = request.copy_key;
+    if (cloud.traits().reports_source) view.image->origin = {.region = "r1", .image_id = "m-src"};
     return view;
   }
 
   /// One that only has its name.
-  [[nodiscard]] static CopyView other(const std::string& id, CopyState state = CopyState::available) {
+  [[nodiscard]] static CopyStatus other(const std::string& id, CopyState state = CopyState::available) {
     return {.state = state,
             .image_id = id,
             .image = cloud::Image{.id = id, .name = "copy", .created_at = "2026-01-01T00:00:00Z"}};
@@ -78,7 +78,7 @@ TEST_CASE("a copy is started once, after a look at the destination") {
 
 TEST_CASE("a copy waits its turn while the cloud runs too many or the source is busy") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies)),
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit)),
                         std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
   CHECK(world.start()->copy == World::reference("m-new"));
   CHECK(world.calls() == 3);
@@ -97,7 +97,7 @@ TEST_CASE("what a busy source is busy with may be this very copy, and is looked 
 
 TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
   World world(kTellsOrigin);
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies, "TooMany"))};
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit, "TooMany"))};
   const auto started = world.start(10min);
   REQUIRE_FALSE(started);
   CHECK(started.error().error.code == "TooMany");
@@ -107,9 +107,9 @@ TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud'
 
 TEST_CASE("an interrupt empties the queue at once") {
   World world(kTellsOrigin);
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::too_many_copies))};
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit))};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
-  CHECK(world.start().error().error.kind == ErrorKind::interrupted);
+  CHECK(world.start().error().error.kind == ErrorKind::cancelled);
   CHECK(world.calls() == 1);
 }
 
@@ -134,11 +134,11 @@ TEST_CASE("a copy that an earlier run has started is taken over, running or fini
 
 TEST_CASE("a copy is not taken for another one with another key, origin or encryption") {
   World world(kTellsOrigin);
-  CopyView elsewhere = world.own("m-1");
+  CopyStatus elsewhere = world.own("m-1");
   elsewhere.image->origin = {.region = "r1", .image_id = "m-another"};
-  CopyView encrypted = world.own("m-2");
+  CopyStatus encrypted = world.own("m-2");
   encrypted.image->kms_key_id = "k";
-  CopyView renamed = world.own("m-3");
+  CopyStatus renamed = world.own("m-3");
   renamed.image->name = "renamed";
   world.cloud.lists = {Images{elsewhere, encrypted, renamed}};
   CHECK_FALSE(world.start()->taken_over);
@@ -166,7 +166,7 @@ TEST_CASE("an image of the name is taken over where that is asked for, if there 
 
 TEST_CASE("a copy whose answer was lost is looked for, and taken over when it shows up") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
-  const ErrorKind kind = GENERATE(ErrorKind::lost_answer, ErrorKind::unavailable, ErrorKind::unexpected);
+  const ErrorKind kind = GENERATE(ErrorKind::outcome_unknown, ErrorKind::unavailable, ErrorKind::unexpected);
   world.cloud.starts = {std::unexpected(failure(kind))};
   world.cloud.lists = {Images{}, Images{}, Images{world.own("m-made")}};
   const auto started = world.start();
@@ -177,7 +177,7 @@ TEST_CASE("a copy whose answer was lost is looked for, and taken over when it sh
 
 TEST_CASE("a copy whose answer was lost and that does not show up in time is started again") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), World::reference("m-new")};
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::outcome_unknown)), World::reference("m-new")};
   CHECK(world.start()->copy.image_id == "m-new");
   CHECK(world.calls() == 2);
   CHECK(world.clock.passed() >= 120s);
@@ -185,12 +185,12 @@ TEST_CASE("a copy whose answer was lost and that does not show up in time is sta
 
 TEST_CASE("nothing is started again while the destination cannot be looked at") {
   World world(kTellsOrigin);
-  world.cloud.starts = {std::unexpected(failure(ErrorKind::lost_answer)), World::reference("m-new")};
+  world.cloud.starts = {std::unexpected(failure(ErrorKind::outcome_unknown)), World::reference("m-new")};
   world.cloud.lists = {Images{}, std::unexpected(failure(ErrorKind::unavailable))};
   const auto started = world.start(1h);
   REQUIRE_FALSE(started);
   CHECK(started.error().may_run);
-  CHECK(started.error().error.kind == ErrorKind::lost_answer);
+  CHECK(started.error().error.kind == ErrorKind::outcome_unknown);
   CHECK(world.calls() == 1);
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("nothing is started at all when the destination cannot be looked at, u
   CHECK(world.start().error().error.kind == ErrorKind::unavailable);
   CHECK(world.calls() == 0);
   World other(kTellsOrigin);
-  other.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  other.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
   CHECK(other.start());
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("when the name is taken by this very copy, which is not listed yet, it
 
 TEST_CASE("what a failed run left of this very copy makes room for it") {
   World world(kKeepsKey);
-  CopyView failed = world.own("m-failed", CopyState::failed);
+  CopyStatus failed = world.own("m-failed", CopyState::failed);
   failed.image->snapshot_ids = {"s-failed"};
   world.cloud.set_traits([] {
     cloud::Traits traits = kKeepsKey;
@@ -239,7 +239,7 @@ TEST_CASE("what a failed run left of this very copy makes room for it") {
 
 TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
   World world(kKeepsKey);
-  world.parts.ledger.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.parts.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
   world.cloud.starts = {std::unexpected(failure(ErrorKind::not_found)), World::reference("m-new")};
   CHECK(world.start()->copy.image_id == "m-new");
   World other(kKeepsKey);
@@ -250,7 +250,7 @@ TEST_CASE("a source that this run has made and that is not listed yet is waited 
 
 TEST_CASE("a copy that was renamed is another one, and its old name is free again") {
   World world(kKeepsKey);
-  CopyView renamed = world.own("m-old", CopyState::available);
+  CopyStatus renamed = world.own("m-old", CopyState::available);
   renamed.image->name = "previous";
   world.cloud.lists = {Images{renamed}};
   CHECK(world.start()->copy.image_id == "m-new");
@@ -261,10 +261,10 @@ TEST_CASE("an image that another object of the same run holds is not taken over"
   const bool is_renamed_meanwhile = GENERATE(true, false);
   world.cloud.lists = {Images{world.own("m-held", CopyState::available)}};
   if (is_renamed_meanwhile) world.cloud.lists.emplace_back(Images{});
-  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-held"});
+  world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-held"});
   const auto started = world.start();
   // Where names may repeat nothing is in the way.
-  const bool can_start = is_renamed_meanwhile || world.cloud.traits().tells_origin;
+  const bool can_start = is_renamed_meanwhile || world.cloud.traits().reports_source;
   REQUIRE(started.has_value() == can_start);
   if (can_start) CHECK(started->copy.image_id == "m-new");
   if (!can_start) CHECK(started.error().rivals == std::vector<std::string>{"m-held"});
@@ -272,10 +272,10 @@ TEST_CASE("an image that another object of the same run holds is not taken over"
 
 TEST_CASE("an image that this run removes is waited for, and never taken over") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
-  const CopyView leaving =
+  const CopyStatus leaving =
       world.cloud.traits().name == kTellsNothing.name ? World::other("m-old") : world.own("m-old");
   world.cloud.lists = {Images{leaving}, Images{leaving}, Images{}};
-  CHECK_FALSE(world.parts.ledger.begin_removal({.destination_region = "r2", .image_id = "m-old"}));
+  CHECK_FALSE(world.parts.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}));
   CHECK(world.start()->copy.image_id == "m-new");
   CHECK(world.clock.sleeps() == 2);
 }
@@ -284,19 +284,19 @@ TEST_CASE("an image that was taken over is not removed, and its taker is told") 
   World world(kKeepsKey);
   world.cloud.lists = {Images{world.own("m-old", CopyState::available)}};
   CHECK(world.start()->copy.image_id == "m-old");
-  CHECK(world.parts.ledger.begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
+  CHECK(world.parts.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
 }
 
 TEST_CASE("no image is adopted that is another copy or has failed") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.adopts = true;
-  CopyView other = World::other("m-other");
-  if (world.cloud.traits().keeps_copy_key) other.image->copy_key = "another";
-  if (world.cloud.traits().tells_origin) other.image->origin = {.region = "r1", .image_id = "m-elsewhere"};
+  CopyStatus other = World::other("m-other");
+  if (world.cloud.traits().stores_copy_key) other.image->copy_key = "another";
+  if (world.cloud.traits().reports_source) other.image->origin = {.region = "r1", .image_id = "m-elsewhere"};
   if (world.cloud.traits().name == kTellsNothing.name) other.state = CopyState::failed;
   world.cloud.lists = {Images{other}};
   const auto started = world.start();
-  CHECK(started.has_value() == !world.cloud.traits().name_must_be_free);
+  CHECK(started.has_value() == !world.cloud.traits().names_unique);
   CHECK(world.calls() == (started ? 1 : 0));
 }
 
@@ -316,7 +316,7 @@ TEST_CASE("copies of other runs from the same region take room, and are looked a
 
 TEST_CASE("a copy that waited for its turn is looked for once more before it is started") {
   World world(GENERATE(kKeepsKey, kTellsOrigin));
-  CopyView their_last = World::other("m-1", CopyState::copying);
+  CopyStatus their_last = World::other("m-1", CopyState::copying);
   their_last.image->name = "another";
   their_last.image->source_region = "r1";
   world.cloud.lists = {Images(5, their_last), Images{world.own("m-made")}};
@@ -328,7 +328,7 @@ TEST_CASE("a copy that waited for its turn is looked for once more before it is 
 
 TEST_CASE("a copy that does not get its turn in time or before a stop is not started") {
   World world(kTellsOrigin);
-  CopyView theirs = World::other("m-1", CopyState::copying);
+  CopyStatus theirs = World::other("m-1", CopyState::copying);
   theirs.image->name = "another";
   theirs.image->source_region = "r1";
   world.cloud.lists = {Images(5, theirs)};
@@ -336,14 +336,14 @@ TEST_CASE("a copy that does not get its turn in time or before a stop is not sta
   if (is_stopped) world.clock.on_sleep = [&] { world.stop.request_stop(); };
   const auto started = world.start(10min);
   REQUIRE_FALSE(started);
-  CHECK(started.error().error.kind == (is_stopped ? ErrorKind::interrupted : ErrorKind::too_many_copies));
+  CHECK(started.error().error.kind == (is_stopped ? ErrorKind::cancelled : ErrorKind::concurrency_limit));
   CHECK(world.calls() == 0);
 }
 
 TEST_CASE("a copy in another group is another copy") {
   World world(kTellsOrigin);
   world.request.resource_group_id = "group-1";
-  CopyView other = world.own("m-other", CopyState::available);
+  CopyStatus other = world.own("m-other", CopyState::available);
   other.image->resource_group_id = "group-2";
   world.cloud.lists = {Images{other}};
   CHECK(world.start()->copy.image_id == "m-new");

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-cloud::CopyView view_of(const std::string& id, std::optional<int> percent = 100) {
+cloud::CopyStatus view_of(const std::string& id, std::optional<int> percent = 100) {
   return {.state = CopyState::available,
           .image_id = id,
           .progress_percent = percent,
@@ -30,15 +30,15 @@ template <typename Clock>
 struct WorldWith {
   Clock clock;
   fakes::FakeCloud cloud;
-  copy::Catalog catalog{cloud, clock};
+  copy::ImageCache catalog{cloud, clock};
 
   WorldWith() { cloud.looks = {view_of("by itself")}; }
 
-  cloud::Look look(const std::string& id, const std::string& region = "r2") {
+  cloud::DescribeResult look(const std::string& id, const std::string& region = "r2") {
     return catalog.look(copy_of(id, region), {});
   }
   void read(const std::string& id, const std::string& region = "r2") {
-    [[maybe_unused]] const cloud::Look ignored = look(id, region);
+    [[maybe_unused]] const cloud::DescribeResult ignored = look(id, region);
   }
   cloud::Result<std::optional<cloud::Tags>> tags(const std::string& id) {
     return catalog.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
@@ -52,12 +52,13 @@ using World = WorldWith<fakes::FakeClock>;
 
 TEST_CASE("a copy that is read alone is looked at, and those that follow share a listing") {
   World world;
-  std::vector<cloud::CopyView> all;
+  std::vector<cloud::CopyStatus> all;
   for (int i = 0; i < 1000; ++i) all.push_back(view_of("m-" + std::to_string(i)));
   world.cloud.lists = {all};
-  CHECK(world.look("m-0") == cloud::Look(view_of("by itself")));
+  CHECK(world.look("m-0") == cloud::DescribeResult(view_of("by itself")));
   CHECK(world.cloud.asked.empty());
-  for (std::size_t i = 1; i < all.size(); ++i) CHECK(world.look(all[i].image_id) == cloud::Look(all[i]));
+  for (std::size_t i = 1; i < all.size(); ++i)
+    CHECK(world.look(all[i].image_id) == cloud::DescribeResult(all[i]));
   CHECK(world.looks() == 1);
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
 }
@@ -78,7 +79,7 @@ TEST_CASE("what a listing lacks is looked at by itself") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.read("m-1");
-  CHECK(world.look("m-2") == cloud::Look(view_of("by itself")));
+  CHECK(world.look("m-2") == cloud::DescribeResult(view_of("by itself")));
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1"), copy_of("m-2")});
 }
 
@@ -99,11 +100,11 @@ TEST_CASE("what this process changes makes the listing stale, also one that is o
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}, {{view_of("m-1", 3)}}};
   world.read("m-1");
-  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 1)));
+  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 1)));
   world.catalog.changed(copy_of("m-1"));
   world.cloud.on_list = [&] { world.catalog.changed(copy_of("m-1")); };
-  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 2)));
-  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 3)));
+  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 2)));
+  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 3)));
 }
 
 TEST_CASE("a listing that fails is told to all, and one that is refused is done without") {
@@ -114,8 +115,8 @@ TEST_CASE("a listing that fails is told to all, and one that is refused is done 
   CHECK(world.looks() == 1);
   CHECK(world.cloud.asked.size() == 1);
   world.catalog.changed(copy_of("m-1"));
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
-  for (int i = 0; i < 3; ++i) CHECK(world.look("m-1") == cloud::Look(view_of("by itself")));
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
+  for (int i = 0; i < 3; ++i) CHECK(world.look("m-1") == cloud::DescribeResult(view_of("by itself")));
   CHECK(world.looks() == 4);
   CHECK(world.cloud.asked.size() == 2);
 }
@@ -123,9 +124,9 @@ TEST_CASE("a listing that fails is told to all, and one that is refused is done 
 TEST_CASE("an interrupted listing is nobody else's answer") {
   World world;
   world.read("m-1");
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::interrupted)), {{view_of("m-1", 7)}}};
-  CHECK(world.look("m-1").error().kind == ErrorKind::interrupted);
-  CHECK(world.look("m-1") == cloud::Look(view_of("m-1", 7)));
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::cancelled)), {{view_of("m-1", 7)}}};
+  CHECK(world.look("m-1").error().kind == ErrorKind::cancelled);
+  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 7)));
 }
 
 TEST_CASE("who has no time left answers for nobody else") {
@@ -142,7 +143,7 @@ TEST_CASE("who has no time left answers for nobody else") {
 TEST_CASE("a data source sees what is there when it asks, and a plan what was there a short while ago") {
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
-  const auto percent = [](const cloud::Result<copy::Catalog::Images>& images) {
+  const auto percent = [](const cloud::Result<copy::ImageCache::Images>& images) {
     return (*images)->front().progress_percent;
   };
   CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
@@ -186,7 +187,7 @@ TEST_CASE(
       readers.emplace_back([&] {
         while (announced < kWrites) {
           const int before = announced;
-          const cloud::Look look = world.look("m-1");
+          const cloud::DescribeResult look = world.look("m-1");
           if (!look) continue;
           ++seen;
           if ((*look)->progress_percent.value_or(-1) < before) ++outdated;
@@ -222,6 +223,6 @@ TEST_CASE("tags that come with the images, or whose listing is refused, are read
   cloud::Traits traits = fakes::FakeCloud::usual_traits();
   traits.lists_tags = GENERATE(true, false);
   world.cloud.set_traits(traits);
-  world.cloud.tag_lists = {std::unexpected(failure(ErrorKind::denied))};
+  world.cloud.tag_lists = {std::unexpected(failure(ErrorKind::permission_denied))};
   for (const char* id : {"m-1", "m-2"}) CHECK(**world.tags(id) == cloud::Tags{{"read", "alone"}});
 }

@@ -26,7 +26,7 @@ struct World {
                                  .name = "copy",
                                  .image_id = "m-new",
                                  .last_state = CopyState::queued};
-  copy::PrivateData known{.started = clock.utc()};
+  copy::Visibility known{.started = clock.utc()};
   std::vector<std::string> snapshot_ids;
   bool with_snapshots = true;
   bool force = false;
@@ -35,7 +35,7 @@ struct World {
     const core::Context context{.deadline = clock.now() + time, .stop = stop.get_token()};
     return copy::Removal(cloud, clock,
                          {.copy = reference,
-                          .known = known,
+                          .visibility = known,
                           .snapshot_ids = snapshot_ids,
                           .with_snapshots = with_snapshots,
                           .force = force},
@@ -46,7 +46,7 @@ struct World {
 };
 
 /// A finished image that is built on these snapshots.
-std::optional<cloud::CopyView> built_on(std::vector<std::string> snapshots) {
+std::optional<cloud::CopyStatus> built_on(std::vector<std::string> snapshots) {
   auto view = seen(CopyState::available);
   view->image->snapshot_ids = std::move(snapshots);
   return view;
@@ -132,7 +132,7 @@ TEST_CASE("a failed copy that left no image is gone") {
   World world;
   world.reference.image_id.clear();
   world.reference.job_id = "job";
-  world.cloud.looks = {cloud::CopyView{.state = CopyState::failed}};
+  world.cloud.looks = {cloud::CopyStatus{.state = CopyState::failed}};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.cloud.calls == std::vector<std::string>{"look"});
 }

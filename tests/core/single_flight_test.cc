@@ -18,8 +18,8 @@ using Answer = std::optional<int>;
 
 struct World {
   fakes::SharedClock clock;
-  core::SharedAnswers<std::string, int> answers{clock};
-  using Wanted = core::SharedAnswers<std::string, int>::Wanted;
+  core::SingleFlight<std::string, int> answers{clock};
+  using Wanted = core::SingleFlight<std::string, int>::Wanted;
   int asked = 0;
 
   [[nodiscard]] Wanted fresh() const { return {.oldest = clock.now() - 30s}; }

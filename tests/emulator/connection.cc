@@ -32,8 +32,8 @@ bool Connection::wait_for_request() {
 }
 
 std::string Connection::read_exactly(std::size_t size) {
-  constexpr std::size_t kMost = 1 << 20;
-  std::string text(std::min(size, kMost), '\0');
+  constexpr std::size_t kMax = 1 << 20;
+  std::string text(std::min(size, kMax), '\0');
   std::size_t count = 0;
   while (count < text.size()) {
     const ssize_t more = read(text.data() + count, text.size() - count);

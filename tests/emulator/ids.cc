@@ -4,9 +4,9 @@
 #include <array>
 #include <cstdint>
 
+#include "src/core/digest.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
-#include "src/core/digest.h"
 
 namespace emulator {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 /// Letters that depend on the region alone, as in the vendor's ids.
 std::string region_letters(std::string_view region) {
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz";
-  const std::string digest = sign::sha256(region);
+  const std::string digest = core::sha256(region);
   std::string letters;
   for (std::size_t i = 0; i < 3; ++i) {
     letters += kAlphabet[static_cast<std::uint8_t>(digest[i]) % kAlphabet.size()];
@@ -28,7 +28,7 @@ std::string random_text(std::size_t length) {
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   std::string text;
   while (text.size() < length) {
-    for (const char byte : sign::sha256(core::random_uuid())) {
+    for (const char byte : core::sha256(core::random_uuid())) {
       text += kAlphabet[static_cast<std::uint8_t>(byte) % kAlphabet.size()];
     }
   }
@@ -74,7 +74,7 @@ bool is_uuid(std::string_view text) {
 }
 
 std::string project_id_of(std::string_view account, std::string_view project_name) {
-  return sign::sha256_hex(std::string(account) + "/" + std::string(project_name)).substr(0, 32);
+  return core::sha256_hex(std::string(account) + "/" + std::string(project_name)).substr(0, 32);
 }
 
 }  // namespace emulator

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestLog = 100'000;
+constexpr std::size_t kMaxLog = 100'000;
 
 constexpr std::array<std::string_view, 4> kSecretParameters = {
     "signature",
@@ -42,7 +42,7 @@ json entry_json(const JournalEntry& entry) {
 void Journal::record(JournalEntry entry) {
   ++counts_[{entry.cloud, entry.description.region, entry.description.action}];
   log_.push_back(std::move(entry));
-  if (log_.size() > kLongestLog) log_.pop_front();
+  if (log_.size() > kMaxLog) log_.pop_front();
 }
 
 void Journal::clear() {

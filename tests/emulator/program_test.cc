@@ -98,18 +98,18 @@ TEST_CASE("the ready file holds the URL once the program listens") {
 }
 
 TEST_CASE("the program refuses what it cannot do, and says why") {
-  const auto refusal = [](const std::vector<std::string>& arguments) {
+  const auto api_error = [](const std::vector<std::string>& arguments) {
     Program program(arguments);
     const std::string line = program.read_line();
     CHECK(program.end() != 0);
     return line;
   };
-  CHECK(refusal({"--listen", "0.0.0.0:0"}).find("--allow-remote") != std::string::npos);
-  CHECK(refusal({"--listen", "127.0.0.1"}).find("HOST:PORT") != std::string::npos);
-  CHECK(refusal({"--copy-duration", "soon"}).find("--copy-duration takes a duration") != std::string::npos);
-  CHECK(refusal({"--switch", "nonsense=1"}).find("there is no switch") != std::string::npos);
-  CHECK(refusal({"--switch", "nonsense"}).find("name=value") != std::string::npos);
-  CHECK(refusal({"--seed", "/nonexistent"}).find("cannot read /nonexistent") != std::string::npos);
-  CHECK(refusal({"--state", "/dev/null"}).find("not a state file") != std::string::npos);
-  CHECK(refusal({"--nonsense"}).find("--nonsense") != std::string::npos);
+  CHECK(api_error({"--listen", "0.0.0.0:0"}).find("--allow-remote") != std::string::npos);
+  CHECK(api_error({"--listen", "127.0.0.1"}).find("HOST:PORT") != std::string::npos);
+  CHECK(api_error({"--copy-duration", "soon"}).find("--copy-duration takes a duration") != std::string::npos);
+  CHECK(api_error({"--switch", "nonsense=1"}).find("there is no switch") != std::string::npos);
+  CHECK(api_error({"--switch", "nonsense"}).find("name=value") != std::string::npos);
+  CHECK(api_error({"--seed", "/nonexistent"}).find("cannot read /nonexistent") != std::string::npos);
+  CHECK(api_error({"--state", "/dev/null"}).find("not a state file") != std::string::npos);
+  CHECK(api_error({"--nonsense"}).find("--nonsense") != std::string::npos);
 }

@@ -8,7 +8,7 @@
 namespace emulator {
 namespace {
 
-struct Place {
+struct Target {
   Cloud cloud = Cloud::alicloud;
   std::string region;
 };
@@ -44,7 +44,7 @@ std::string_view origin_form(std::string_view target) {
 }
 
 /// `service.region.domain` or `service.domain`, with or without a port.
-std::optional<Place> place_by_host(std::string_view authority) {
+std::optional<Target> place_by_host(std::string_view authority) {
   const std::string host = core::to_lower(authority.substr(0, authority.find(':')));
   for (const Domain& domain : kDomains) {
     if (!host.ends_with(domain.suffix)) continue;
@@ -52,7 +52,7 @@ std::optional<Place> place_by_host(std::string_view authority) {
     const std::size_t dot = name.find('.');
     const std::string service = name.substr(0, dot);
     if (service.empty() || std::ranges::find(domain.services, service) == domain.services.end()) continue;
-    return Place{.cloud = domain.cloud, .region = dot == std::string::npos ? "" : name.substr(dot + 1)};
+    return Target{.cloud = domain.cloud, .region = dot == std::string::npos ? "" : name.substr(dot + 1)};
   }
   return std::nullopt;
 }
@@ -94,9 +94,9 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
                 [](const http::Header& header) { return core::equal_ignoring_case(header.name, "Host"); });
 
   const std::string_view authority = authority_of(raw.target);
-  if (const auto place = place_by_host(authority.empty() ? request.wire.host : authority)) {
-    request.cloud = place->cloud;
-    request.region = place->region;
+  if (const auto target = place_by_host(authority.empty() ? request.wire.host : authority)) {
+    request.cloud = target->cloud;
+    request.region = target->region;
     request.path = request.wire.path;
   } else if (names_action(raw)) {
     request.cloud = Cloud::alicloud;

@@ -1,8 +1,8 @@
 #include "tests/emulator/routing.h"
-#include "src/core/random.h"
 #include "src/cloud/alicloud/signature.h"
 #include "src/cloud/baiducloud/signature.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/core/random.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -68,11 +68,11 @@ TEST_CASE("clients of the real hosts are served through the emulator as their pr
                           .scheme = "http",
                           .host = "ims.cn-north-4.myhuaweicloud.com",
                           .path = "/v2/cloudimages"};
-  sign::sign_huaweicloud(huawei, emulator.credentials, emulator.clock.utc());
+  cloud::huaweicloud::sign(huawei, emulator.credentials, emulator.clock.utc());
   CHECK(emulator.send_by_proxy(huawei).status == 200);
   http::Request baidu = {
       .method = "GET", .scheme = "http", .host = "bcc.bj.baidubce.com", .path = "/v2/image"};
-  sign::sign_baiducloud(baidu, emulator.credentials, emulator.clock.utc());
+  cloud::baiducloud::sign(baidu, emulator.credentials, emulator.clock.utc());
   CHECK(emulator.send_by_proxy(baidu).status == 200);
   http::Request alibaba = {.method = "POST",
                            .scheme = "http",
@@ -80,7 +80,7 @@ TEST_CASE("clients of the real hosts are served through the emulator as their pr
                            .path = "/",
                            .headers = {{.name = "x-acs-action", .value = "DescribeRegions"},
                                        {.name = "x-acs-version", .value = "2014-05-26"}}};
-  sign::sign_alicloud(alibaba, emulator.credentials, emulator.clock.utc(), core::random_uuid());
+  cloud::alicloud::sign(alibaba, emulator.credentials, emulator.clock.utc(), core::random_uuid());
   CHECK(emulator.send_by_proxy(alibaba).status == 200);
   const Seen log = emulator.control("GET", "requests");
   CHECK(log.body["counts"].size() == 3);

@@ -171,7 +171,7 @@ void read_item(JsonReader& reader, SeedAccount& account) {
     const auto permissions = read_object<Permissions>(*value, "permissions");
     if (!permissions) return reader.fail("permissions", "is wrong: " + permissions.error());
     account.key.allowed = permissions->allow;
-    account.key.denied = permissions->deny;
+    account.key.permission_denied = permissions->deny;
   }
 }
 

@@ -28,7 +28,7 @@ struct Request {
 };
 
 /// What a cloud says no with.
-struct Refusal {
+struct ApiError {
   int status = 400;
   std::string code;
   std::string message;
@@ -36,7 +36,7 @@ struct Refusal {
 };
 
 template <typename T>
-using Result = std::expected<T, Refusal>;
+using Result = std::expected<T, ApiError>;
 
 /// What faults and the journal go by. All of it is what the request claims, nothing is verified.
 struct Description {
@@ -73,7 +73,7 @@ class Service {
   virtual Answer answer(const Request& request, Scene& scene) = 0;
 
   /// The refusal in the form in which this cloud answers that request.
-  [[nodiscard]] virtual Answer refuse(const Request& request, const Refusal& refusal) const = 0;
+  [[nodiscard]] virtual Answer refuse(const Request& request, const ApiError& api_error) const = 0;
 
   /// The cloud's own word, as a read of the image would show it.
   [[nodiscard]] virtual std::string status_word(const Image& image, const Scene& scene) const = 0;

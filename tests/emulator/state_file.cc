@@ -107,7 +107,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Copy, id, number, account, project_id, source
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Snapshot, key, account, image_id, device, system_disk, size_gb, encrypted,
                                    kms_key_id, source_region, source_snapshot_id, created, busy_deletes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AccessKey, access_key, secret_key, security_token, account, enabled,
-                                   expires, allowed, denied)
+                                   expires, allowed, permission_denied)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(User, name, password, account)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KmsKey, cloud, region, id, state)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Vault, region, id, kind)

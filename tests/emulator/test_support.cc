@@ -2,11 +2,11 @@
 
 #include <httplib.h>
 
-#include "src/core/random.h"
-#include "src/core/time_text.h"
 #include "src/cloud/alicloud/signature.h"
 #include "src/cloud/baiducloud/signature.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/core/random.h"
+#include "src/core/time_text.h"
 
 namespace emulator {
 namespace {
@@ -116,7 +116,7 @@ http::Request TestEmulator::alicloud_request(const std::string& region, const st
   for (const auto& [name, value] : parameters) request.query.push_back({.name = name, .value = value});
   request.headers = {{.name = "x-acs-action", .value = action},
                      {.name = "x-acs-version", .value = "2014-05-26"}};
-  sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
+  cloud::alicloud::sign(request, credentials, clock.utc(), core::random_uuid());
   return request;
 }
 
@@ -128,7 +128,7 @@ Seen TestEmulator::alicloud(const std::string& region, const std::string& action
 http::Request TestEmulator::baiducloud_request(const std::string& region, const std::string& method,
                                                const std::string& target, const json& body) const {
   http::Request request = request_to(*this, "/baiducloud/" + region, method, target, body);
-  sign::sign_baiducloud(request, credentials, clock.utc());
+  cloud::baiducloud::sign(request, credentials, clock.utc());
   return request;
 }
 
@@ -140,7 +140,7 @@ Seen TestEmulator::baiducloud(const std::string& region, const std::string& meth
 http::Request TestEmulator::huaweicloud_request(const std::string& region, const std::string& method,
                                                 const std::string& target, const json& body) const {
   http::Request request = request_to(*this, "/huaweicloud/" + region, method, target, body);
-  sign::sign_huaweicloud(request, credentials, clock.utc());
+  cloud::huaweicloud::sign(request, credentials, clock.utc());
   return request;
 }
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "src/cloud/credentials/credentials.h"
 #include "src/core/clock.h"
 #include "src/http/message.h"
-#include "src/cloud/credentials/credentials.h"
 #include "tests/emulator/emulator.h"
 #include "tests/emulator/server.h"
 #include "tests/support/catch.h"
@@ -51,8 +51,8 @@ class TestEmulator {
   TestClock clock;
   Emulator emulator;
   Server server;
-  sign::Credentials credentials = {.access_key = "EMULATORACCESSKEY01",
-                                   .secret_key = "emulator-secret-key-01"};
+  cloud::Credentials credentials = {.access_key = "EMULATORACCESSKEY01",
+                                    .secret_key = "emulator-secret-key-01"};
 
   [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(server.port()); }
 

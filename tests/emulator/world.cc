@@ -41,7 +41,7 @@ std::string queue_of(const Copy& copy, const Switches& switches) {
 }  // namespace
 
 bool AccessKey::may(std::string_view action) const {
-  return matches_any(allowed, action) && !matches_any(denied, action);
+  return matches_any(allowed, action) && !matches_any(permission_denied, action);
 }
 
 WorldData new_world() {

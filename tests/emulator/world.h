@@ -22,7 +22,7 @@ struct AccessKey {
   bool enabled = true;
   std::optional<UtcTime> expires;
   std::vector<std::string> allowed = {"*"};
-  std::vector<std::string> denied;
+  std::vector<std::string> permission_denied;
 
   [[nodiscard]] bool may(std::string_view action) const;
 };

@@ -66,7 +66,7 @@ TEST_CASE("a waiting copy starts at the instant when its place becomes free") {
 }
 
 TEST_CASE("permissions allow and deny by name and by prefix") {
-  const AccessKey key = {.allowed = {"Describe*", "CopyImage"}, .denied = {"DescribeSnap*"}};
+  const AccessKey key = {.allowed = {"Describe*", "CopyImage"}, .permission_denied = {"DescribeSnap*"}};
   CHECK(key.may("DescribeImages"));
   CHECK(key.may("CopyImage"));
   CHECK_FALSE(key.may("CopyImages"));

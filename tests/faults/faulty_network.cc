@@ -10,9 +10,9 @@ using http::TransportFailure;
 using nlohmann::json;
 using Send = std::function<Answer()>;
 
-Answer broken(TransportFailure failure, bool may_have_been_processed, const std::string& message) {
-  return std::unexpected(http::TransportError{
-      .failure = failure, .may_have_been_processed = may_have_been_processed, .message = message});
+Answer broken(TransportFailure failure, bool may_be_processed, const std::string& message) {
+  return std::unexpected(
+      http::TransportError{.failure = failure, .may_be_processed = may_be_processed, .message = message});
 }
 
 Fault refusal(int status, const std::vector<http::Header>& headers = {}) {
@@ -61,7 +61,7 @@ void make_status_unknown(Response& response) {
 }
 
 /// As each cloud says that temporary keys have ended.
-Answer keys_ended(const std::string& cloud) {
+Answer credentials_expired(const std::string& cloud) {
   if (cloud == "alicloud") {
     return Response{
         .status = 400, .headers = {}, .body = R"({"Code":"InvalidSecurityToken.Expired","Message":"ended"})"};
@@ -146,7 +146,7 @@ const std::vector<Fault>& all_faults() {
       {.name = "clock skew",
        .happen = [](const std::string& cloud, const Send&) { return wrong_time(cloud); }},
       {.name = "expired credentials",
-       .happen = [](const std::string& cloud, const Send&) { return keys_ended(cloud); }},
+       .happen = [](const std::string& cloud, const Send&) { return credentials_expired(cloud); }},
   };
   return kFaults;
 }

@@ -4,8 +4,8 @@ namespace faults {
 
 using tf::Value;
 
-std::unique_ptr<copy::ImageProvider> MiniTerraform::start() {
-  auto provider = std::make_unique<copy::ImageProvider>(copy::ImageProvider::Surroundings{
+std::unique_ptr<provider::ImageProvider> MiniTerraform::start() {
+  auto provider = std::make_unique<provider::ImageProvider>(provider::ImageProvider::Dependencies{
       .clock = clock_,
       .log = log_,
       .machine = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
@@ -44,9 +44,9 @@ void MiniTerraform::forget() {
 }
 
 tf::PlanResponse MiniTerraform::plan_with(tf::Resource& resource, const Value& prior,
-                                          const std::string& private_data) {
+                                          const std::string& private_state) {
   auto planned = resource.plan(
-      {.prior_state = prior, .config = config(resource.schema()), .prior_private = private_data}, {});
+      {.prior_state = prior, .config = config(resource.schema()), .prior_private = private_state}, {});
   if (!note(planned.diagnostics) || prior.is_null() || planned.requires_replace.empty()) return planned;
   auto replacement = resource.plan(
       {.prior_state = {}, .config = config(resource.schema()), .prior_private = planned.planned_private}, {});
@@ -57,13 +57,13 @@ tf::PlanResponse MiniTerraform::plan_with(tf::Resource& resource, const Value& p
 
 bool MiniTerraform::refresh_with(tf::Resource& resource) {
   if (state_.is_null()) return true;
-  const auto read = resource.read({.state = state_, .private_data = private_}, {});
+  const auto read = resource.read({.state = state_, .private_state = private_}, {});
   if (!note(read.diagnostics)) return false;
   if (read.state.is_null()) {
     forget();
   } else {
     state_ = read.state;
-    private_ = read.private_data;
+    private_ = read.private_state;
   }
   return true;
 }
@@ -77,7 +77,7 @@ bool MiniTerraform::create_with(tf::Resource& resource) {
                                        {});
   const bool done = note(created.diagnostics);
   state_ = created.state;
-  private_ = created.private_data;
+  private_ = created.private_state;
   tainted_ = !done && !state_.is_null();
   return done;
 }
@@ -91,19 +91,19 @@ bool MiniTerraform::update_with(tf::Resource& resource, const tf::PlanResponse& 
   const bool done = note(updated.diagnostics);
   if (updated.state.is_null()) return done;
   state_ = updated.state;
-  private_ = updated.private_data;
+  private_ = updated.private_state;
   return done;
 }
 
 bool MiniTerraform::remove_with(tf::Resource& resource) {
-  const auto removed = resource.remove({.prior_state = state_, .private_data = private_}, {});
+  const auto removed = resource.remove({.prior_state = state_, .private_state = private_}, {});
   if (note(removed.diagnostics)) {
     forget();
     return true;
   }
   if (removed.state.is_null()) return false;
   state_ = removed.state;
-  private_ = removed.private_data;
+  private_ = removed.private_state;
   return false;
 }
 
@@ -149,7 +149,7 @@ bool MiniTerraform::import(const std::string& id) {
   const auto imported = resource.import(id, {});
   if (!note(imported.diagnostics)) return false;
   state_ = imported.state;
-  private_ = imported.private_data;
+  private_ = imported.private_state;
   return refresh_with(resource);
 }
 
@@ -161,10 +161,10 @@ bool MiniTerraform::move(const std::string& type, const std::string& state_json)
                                     .type_name = type,
                                     .version = 0,
                                     .state_json = state_json,
-                                    .private_data = ""});
+                                    .private_state = ""});
   if (!moved || !note(moved->diagnostics)) return false;
   state_ = moved->state;
-  private_ = moved->private_data;
+  private_ = moved->private_state;
   return true;
 }
 

@@ -54,14 +54,15 @@ class MiniTerraform {
 
  private:
   /// One process of the provider, configured.
-  std::unique_ptr<copy::ImageProvider> start();
+  std::unique_ptr<provider::ImageProvider> start();
   [[nodiscard]] tf::Value config(const tf::Schema& schema) const;
 
   bool refresh_with(tf::Resource& resource);
   bool create_with(tf::Resource& resource);
   bool update_with(tf::Resource& resource, const tf::PlanResponse& planned);
   bool remove_with(tf::Resource& resource);
-  tf::PlanResponse plan_with(tf::Resource& resource, const tf::Value& prior, const std::string& private_data);
+  tf::PlanResponse plan_with(tf::Resource& resource, const tf::Value& prior,
+                             const std::string& private_state);
   bool note(const tf::Diagnostics& diagnostics);
 
   fakes::FakeClock& clock_;

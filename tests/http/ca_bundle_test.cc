@@ -11,9 +11,9 @@ using http::find_ca_bundle;
 namespace {
 
 /// The usual places in the root folder of another machine.
-class Machine {
+class HostEnvironment {
  public:
-  Machine() {
+  HostEnvironment() {
     for (const std::string& place : http::usual_ca_bundles()) places.push_back(root.path() + place);
   }
 
@@ -43,21 +43,21 @@ class Machine {
 TEST_CASE("the certificates of every usual distribution are found") {
   for (const std::string& place : http::usual_ca_bundles()) {
     CAPTURE(place);
-    const Machine machine;
+    const HostEnvironment machine;
     const std::string file = machine.write(place);
     CHECK(machine.find() == CaBundle{.file = file});
   }
 }
 
 TEST_CASE("of several files of certificates the first place counts") {
-  const Machine machine;
+  const HostEnvironment machine;
   const std::string first = machine.write(http::usual_ca_bundles().front());
   static_cast<void>(machine.write(http::usual_ca_bundles().back()));
   CHECK(machine.find().file == first);
 }
 
 TEST_CASE("a folder and a link to nowhere are no files of certificates") {
-  const Machine machine;
+  const HostEnvironment machine;
   const auto usual = http::usual_ca_bundles();
   static_cast<void>(machine.root.make_folder(usual.at(0).substr(1)));
   static_cast<void>(machine.root.make_folder(usual.at(1).substr(1, usual.at(1).rfind('/'))));
@@ -67,7 +67,7 @@ TEST_CASE("a folder and a link to nowhere are no files of certificates") {
 }
 
 TEST_CASE("where there are no certificates, every place that was looked at is told, and what to do") {
-  const Machine machine;
+  const HostEnvironment machine;
   const CaBundle bundle = machine.find();
   CHECK(bundle.file.empty());
   CAPTURE(bundle.not_found);
@@ -78,7 +78,7 @@ TEST_CASE("where there are no certificates, every place that was looked at is to
 }
 
 TEST_CASE("SSL_CERT_FILE goes before the usual places, and SSL_CERT_DIR is beside either") {
-  Machine machine;
+  HostEnvironment machine;
   const std::string file = machine.write(http::usual_ca_bundles().front());
   machine.environment = {{"SSL_CERT_DIR", "/a:/b"}};
   CHECK(machine.find() == CaBundle{.file = file, .folders = "/a:/b"});
@@ -87,7 +87,7 @@ TEST_CASE("SSL_CERT_FILE goes before the usual places, and SSL_CERT_DIR is besid
 }
 
 TEST_CASE("with SSL_CERT_DIR alone, its folders are told beside the places that were looked at") {
-  Machine machine;
+  HostEnvironment machine;
   machine.environment = {{"SSL_CERT_DIR", "/a:/b"}};
   const CaBundle bundle = machine.find();
   CHECK(bundle.folders == "/a:/b");
@@ -96,14 +96,14 @@ TEST_CASE("with SSL_CERT_DIR alone, its folders are told beside the places that 
 }
 
 TEST_CASE("what the provider is told to trust is all that it trusts") {
-  Machine machine;
+  HostEnvironment machine;
   static_cast<void>(machine.write(http::usual_ca_bundles().front()));
   machine.environment = {{"SSL_CERT_FILE", "/mine.pem"}, {"SSL_CERT_DIR", "/a"}};
   CHECK(machine.find("/told.pem") == CaBundle{.file = "/told.pem"});
 }
 
 TEST_CASE("a file without certificates does not hide one that has some") {
-  const Machine machine;
+  const HostEnvironment machine;
   static_cast<void>(machine.write(http::usual_ca_bundles().front()));
   static_cast<void>(machine.root.write_file(http::usual_ca_bundles().front().substr(1), ""));
   const std::string good = machine.write(http::usual_ca_bundles().back());

@@ -39,7 +39,7 @@ class EchoServer {
                 [](const httplib::Request&, httplib::Response& response) { response.status = 500; });
     server_.Get("/hang", [this](const httplib::Request&, httplib::Response&) {
       if (!hanging.try_wait()) hanging.count_down();
-      if (++hang_count_ == http::kMostRequestsToHost) all_hang.count_down();
+      if (++hang_count_ == http::kMaxRequestsToHost) all_hang.count_down();
       release.wait();
     });
     port_ = server_.bind_to_any_port("127.0.0.1");
@@ -134,7 +134,7 @@ TEST_CASE("a port where nobody listens is unreachable, and the request was not p
   const auto response = transport.send({.scheme = "http", .host = "127.0.0.1:1"}, {});
   REQUIRE_FALSE(response);
   CHECK(response.error().failure == TransportFailure::unreachable);
-  CHECK_FALSE(response.error().may_have_been_processed);
+  CHECK_FALSE(response.error().may_be_processed);
   CHECK_FALSE(response.error().message.empty());
 }
 
@@ -152,7 +152,7 @@ TEST_CASE("an answer slower than the request timeout may have been processed") {
   const auto response = transport.send(server.request("/hang"), {});
   REQUIRE_FALSE(response);
   CHECK(response.error().failure == TransportFailure::timed_out);
-  CHECK(response.error().may_have_been_processed);
+  CHECK(response.error().may_be_processed);
 }
 
 TEST_CASE("a deadline that has passed sends nothing") {
@@ -161,7 +161,7 @@ TEST_CASE("a deadline that has passed sends nothing") {
   const auto response =
       transport.send(server.request("/echo"), {.deadline = std::chrono::steady_clock::now() - 1s});
   CHECK(response.error().failure == TransportFailure::timed_out);
-  CHECK_FALSE(response.error().may_have_been_processed);
+  CHECK_FALSE(response.error().may_be_processed);
 }
 
 TEST_CASE("a stop lets go of a request that is on its way, and other requests go on") {
@@ -175,8 +175,8 @@ TEST_CASE("a stop lets go of a request that is on its way, and other requests go
   });
   const auto response = transport.send(server.request("/hang"), {.stop = stop.get_token()});
   REQUIRE_FALSE(response);
-  CHECK(response.error().failure == TransportFailure::interrupted);
-  CHECK(response.error().may_have_been_processed);
+  CHECK(response.error().failure == TransportFailure::cancelled);
+  CHECK(response.error().may_be_processed);
 }
 
 TEST_CASE("a stop before the request sends nothing") {
@@ -185,8 +185,8 @@ TEST_CASE("a stop before the request sends nothing") {
   std::stop_source stop;
   stop.request_stop();
   const auto response = transport.send(server.request("/echo"), {.stop = stop.get_token()});
-  CHECK(response.error().failure == TransportFailure::interrupted);
-  CHECK_FALSE(response.error().may_have_been_processed);
+  CHECK(response.error().failure == TransportFailure::cancelled);
+  CHECK_FALSE(response.error().may_be_processed);
 }
 
 TEST_CASE("a connection is kept and used again, but not by a request that must not be sent twice") {
@@ -195,7 +195,7 @@ TEST_CASE("a connection is kept and used again, but not by a request that must n
   for (int i = 0; i < 20; ++i) REQUIRE(transport.send(server.request("/echo"), {}));
   CHECK(server.connections() == 1);
   http::Request once = server.request("/echo");
-  once.repeatable = false;
+  once.idempotent = false;
   for (int i = 0; i < 3; ++i) REQUIRE(transport.send(once, {}));
   CHECK(server.connections() == 4);
 }
@@ -211,7 +211,7 @@ TEST_CASE("connections to a host are bounded in number, however many requests co
     }
   }
   CHECK(answered == 200);
-  CHECK(server.connections() <= static_cast<std::size_t>(http::kMostRequestsToHost));
+  CHECK(server.connections() <= static_cast<std::size_t>(http::kMaxRequestsToHost));
 }
 
 TEST_CASE("a request that waits for others to end can be stopped, and has its deadline") {
@@ -219,7 +219,7 @@ TEST_CASE("a request that waits for others to end can be stopped, and has its de
   CurlTransport transport({});
   std::stop_source stop;
   std::vector<std::jthread> threads;
-  for (int i = 0; i < http::kMostRequestsToHost; ++i) {
+  for (int i = 0; i < http::kMaxRequestsToHost; ++i) {
     threads.emplace_back([&] {
       [[maybe_unused]] const auto ignored = transport.send(slow.request("/hang"), {.stop = stop.get_token()});
     });
@@ -231,8 +231,8 @@ TEST_CASE("a request that waits for others to end can be stopped, and has its de
   std::stop_source impatient;
   std::jthread waiting([&] {
     const auto stopped = transport.send(slow.request("/echo"), {.stop = impatient.get_token()});
-    CHECK(stopped.error().failure == TransportFailure::interrupted);
-    CHECK_FALSE(stopped.error().may_have_been_processed);
+    CHECK(stopped.error().failure == TransportFailure::cancelled);
+    CHECK_FALSE(stopped.error().may_be_processed);
   });
   impatient.request_stop();
   waiting.join();

@@ -84,7 +84,7 @@ TEST_CASE("a new connection to a host that is known, also by another transport, 
   const std::string file = folder.write_file("ca.pem", server.certificate());
   const auto share = std::make_shared<const http::CurlShare>();
   http::Request request = server.request();
-  request.repeatable = false;  // which takes a connection of its own
+  request.idempotent = false;  // which takes a connection of its own
   for (int i = 0; i < 2; ++i) {
     CurlTransport transport({.ca_file = file, .share = share});
     for (int j = 0; j < 2; ++j) REQUIRE(transport.send(request, {}));
@@ -101,7 +101,7 @@ TEST_CASE(
   const auto response = transport.send(server.request(), {});
   REQUIRE_FALSE(response);
   CHECK(response.error().failure == TransportFailure::unreachable);
-  CHECK_FALSE(response.error().may_have_been_processed);
+  CHECK_FALSE(response.error().may_be_processed);
   const std::string& message = response.error().message;
   CAPTURE(message);
   for (const char* words : {"SSL certificate", "/nowhere/a.pem, /nowhere/b.pem", "SSL_CERT_FILE"}) {

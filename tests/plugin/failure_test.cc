@@ -1,6 +1,6 @@
-#include "tf/codec.h"
 #include "tests/plugin/sample_schema.h"
 #include "tests/plugin/thing_calls.h"
+#include "tf/codec.h"
 
 using namespace harness;
 using tf::Value;

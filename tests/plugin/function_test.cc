@@ -1,7 +1,7 @@
-#include "tf/codec.h"
 #include "tests/plugin/answers.h"
 #include "tests/plugin/plugin_process.h"
 #include "tests/support/catch.h"
+#include "tf/codec.h"
 
 using namespace harness;
 using Stub = PluginClient::Stub;

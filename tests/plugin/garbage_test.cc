@@ -1,9 +1,9 @@
 #include <fstream>
 #include <random>
 
-#include "tf/codec.h"
 #include "tests/plugin/thing_calls.h"
 #include "tests/plugin/value_fields.h"
+#include "tf/codec.h"
 
 using namespace harness;
 using Stub = PluginClient::Stub;

@@ -1,5 +1,5 @@
-#include "tf/codec.h"
 #include "tests/plugin/waiting_calls.h"
+#include "tf/codec.h"
 
 using namespace harness;
 using tf::Value;

@@ -80,23 +80,25 @@ Value settled(const Value& value, const Type& type) {
 
 tf::StateResponse outcome(std::string_view what, Value state, const Value& planned) {
   const tf::Diagnostic failure = tf::error("Thing Failed", "It was told to.", AttributePath("behaviour"));
-  if (what == "fail") return {.state = {}, .private_data = "", .diagnostics = {failure}};
-  if (what == "fail_with_state") return {.state = state, .private_data = "partial", .diagnostics = {failure}};
+  if (what == "fail") return {.state = {}, .private_state = "", .diagnostics = {failure}};
+  if (what == "fail_with_state")
+    return {.state = state, .private_state = "partial", .diagnostics = {failure}};
   if (what == "fail_with_plan")
-    return {.state = planned, .private_data = "partial", .diagnostics = {failure}};
-  if (what == "unknowns") return {.state = full_of_unknowns(state), .private_data = "odd", .diagnostics = {}};
-  if (what == "nothing") return {.state = {}, .private_data = "", .diagnostics = {}};
+    return {.state = planned, .private_state = "partial", .diagnostics = {failure}};
+  if (what == "unknowns")
+    return {.state = full_of_unknowns(state), .private_state = "odd", .diagnostics = {}};
+  if (what == "nothing") return {.state = {}, .private_state = "", .diagnostics = {}};
   if (what == "odd_text") {
     state.set("text", "one \xFF byte");
     state.set("labels", Value::Attributes{{"key \xFE", "value \xFF"}});
-    return {.state = state, .private_data = "odd \xFF", .diagnostics = odd_diagnostics()};
+    return {.state = state, .private_state = "odd \xFF", .diagnostics = odd_diagnostics()};
   }
   if (what == "bad_value" || what == "surplus" || what == "infinity" || what == "missing") {
     return {.state = misfit(what, state),
-            .private_data = "misfit",
+            .private_state = "misfit",
             .diagnostics = {tf::warning("Thing Is Odd", "Said before the state turned out not to fit.")}};
   }
-  return {.state = state, .private_data = "kept", .diagnostics = {}};
+  return {.state = state, .private_state = "kept", .diagnostics = {}};
 }
 
 tf::Diagnostics odd_diagnostics() {

@@ -2,11 +2,11 @@
 
 #include <iostream>
 
-#include "tf/serve.h"
 #include "tests/plugin/sample_behaviour.h"
 #include "tests/plugin/sample_outcome.h"
 #include "tests/plugin/sample_schema.h"
 #include "tests/plugin/sample_thing.h"
+#include "tf/serve.h"
 
 namespace {
 
@@ -82,13 +82,13 @@ class SampleProvider final : public tf::Provider {
 }  // namespace
 
 int main() {
-  plugin::report_crashes();
-  if (!plugin::started_by_terraform()) {
+  tf::plugin::report_crashes();
+  if (!tf::plugin::started_by_terraform()) {
     std::cerr << "This program is a Terraform provider. Terraform starts it; it does nothing by itself.\n";
     return 1;
   }
   const core::SystemClock clock;
-  core::HclogLogger log(clock, STDERR_FILENO, plugin::requested_log_level(), "sample");
+  core::HclogLogger log(clock, STDERR_FILENO, tf::plugin::requested_log_level(), "sample");
   SampleProvider provider;
-  return plugin::serve("terraform-provider-sample", provider, clock, log);
+  return tf::plugin::serve("terraform-provider-sample", provider, clock, log);
 }

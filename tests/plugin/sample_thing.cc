@@ -1,10 +1,10 @@
 #include "tests/plugin/sample_thing.h"
 
-#include "tf/codec.h"
-#include "tf/plan.h"
 #include "tests/plugin/sample_behaviour.h"
 #include "tests/plugin/sample_outcome.h"
 #include "tests/plugin/sample_schema.h"
+#include "tf/codec.h"
+#include "tf/plan.h"
 
 namespace sample {
 namespace {
@@ -23,7 +23,7 @@ Value realised(const Value& planned, int revision, const char* deed) {
 /// What a call answers that was stopped: the thing as far as it came, which is no failure.
 tf::StateResponse stopped(Value state) {
   return {.state = std::move(state),
-          .private_data = "stopped",
+          .private_state = "stopped",
           .diagnostics = {tf::warning("Thing Not Finished", "The call was stopped.")}};
 }
 
@@ -70,7 +70,7 @@ tf::PlanResponse Thing::plan(const tf::PlanRequest& request, const std::stop_tok
   if (what.empty()) return answer;
   tf::StateResponse odd = changed(what, change.planned, change.planned, stop);
   answer.planned_state = std::move(odd.state);
-  answer.planned_private = std::move(odd.private_data);
+  answer.planned_private = std::move(odd.private_state);
   answer.diagnostics = std::move(odd.diagnostics);
   return answer;
 }
@@ -90,7 +90,7 @@ tf::StateResponse Thing::read(const tf::ReadRequest& request, const std::stop_to
     if (found != things_.end()) state = found->second;
   }
   auto answer = changed(demanded(request.state, "read"), state, state, stop);
-  if (answer.private_data == "kept") answer.private_data = request.private_data;
+  if (answer.private_state == "kept") answer.private_state = request.private_state;
   return answer;
 }
 
@@ -118,21 +118,21 @@ tf::StateResponse Thing::import(const std::string& id, const std::stop_token& st
   const auto found = things_.find(id);
   if (found == things_.end()) {
     return {.state = {},
-            .private_data = "",
+            .private_state = "",
             .diagnostics = {tf::error("No Such Thing", "There is no thing \"" + id + "\".")}};
   }
-  return {.state = found->second, .private_data = "imported", .diagnostics = {}};
+  return {.state = found->second, .private_state = "imported", .diagnostics = {}};
 }
 
 tf::StateResponse Thing::upgrade(const tf::UpgradeRequest& request) const {
   auto state = tf::decode_json(request.state_json, schema().type());
   if (!state) {
     return {.state = {},
-            .private_data = "",
+            .private_state = "",
             .diagnostics = {tf::error("Unreadable State", state.error().to_string())}};
   }
   const std::string what = demanded(*state, "upgrade");
-  if (what.empty()) return {.state = std::move(*state), .private_data = "", .diagnostics = {}};
+  if (what.empty()) return {.state = std::move(*state), .private_state = "", .diagnostics = {}};
   return changed(what, *state, *state, {});
 }
 

@@ -6,8 +6,8 @@
 #include <functional>
 #include <set>
 
-#include "tf/codec.h"
 #include "tests/plugin/answers.h"
+#include "tf/codec.h"
 
 using namespace harness;
 using Schema = tfplugin6::GetProviderSchema::Response;

@@ -2,7 +2,7 @@
 
 #include "tests/support/catch.h"
 
-using plugin::StopGate;
+using tf::plugin::StopGate;
 
 TEST_CASE("a stop reaches the calls that run, and later ones begin afresh") {
   StopGate gate;

@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
-#include "tf/codec.h"
 #include "tests/plugin/sample_schema.h"
+#include "tf/codec.h"
 
 namespace harness {
 namespace {
@@ -91,11 +91,11 @@ tfplugin6::ApplyResourceChange::Request apply_request(const Value& prior, const 
   return request;
 }
 
-tfplugin6::ReadResource::Request read_request(const Value& state, const std::string& private_data) {
+tfplugin6::ReadResource::Request read_request(const Value& state, const std::string& private_state) {
   tfplugin6::ReadResource::Request request;
   request.set_type_name(kType);
   *request.mutable_current_state() = encoded(state);
-  request.set_private_(private_data);
+  request.set_private_(private_state);
   return request;
 }
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "tf/value.h"
 #include "tests/plugin/answers.h"
+#include "tf/value.h"
 
 /// Calls about `sample_thing` with values in place of bytes.
 namespace harness {
@@ -31,7 +31,7 @@ tfplugin6::ApplyResourceChange::Request apply_request(const tf::Value& prior, co
                                                       const tf::Value& config,
                                                       const std::string& planned_private = "");
 
-tfplugin6::ReadResource::Request read_request(const tf::Value& state, const std::string& private_data = "");
+tfplugin6::ReadResource::Request read_request(const tf::Value& state, const std::string& private_state = "");
 tfplugin6::ImportResourceState::Request import_request(const std::string& id);
 tfplugin6::UpgradeResourceState::Request upgrade_request(const std::string& json);
 

@@ -1,9 +1,9 @@
 #include "tests/plugin/value_fields.h"
 
-#include "tf/codec.h"
-#include "tf/schema.h"
 #include "tests/plugin/answers.h"
 #include "tests/plugin/schema_walker.h"
+#include "tf/codec.h"
+#include "tf/schema.h"
 
 namespace harness {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "tf/type.h"
 #include "tests/plugin/plugin_client.h"
+#include "tf/type.h"
 
 namespace harness {
 

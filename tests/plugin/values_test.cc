@@ -1,8 +1,8 @@
-#include "tf/codec.h"
 #include "src/core/text.h"
 #include "tests/plugin/sample_schema.h"
 #include "tests/plugin/thing_calls.h"
 #include "tests/plugin/value_fields.h"
+#include "tf/codec.h"
 
 using namespace harness;
 using tf::Number;

@@ -1,10 +1,10 @@
 #include "src/provider/image_provider.h"
 
-#include "tf/validate.h"
 #include "src/provider/provider_schema.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/scripted_transport.h"
+#include "tf/validate.h"
 
 using tf::AttributePath;
 using tf::Value;
@@ -18,7 +18,7 @@ struct World {
   fakes::FakeClock clock;
   core::NullLogger log;
   fakes::ScriptedTransport* transport = nullptr;
-  copy::ImageProvider provider{
+  provider::ImageProvider provider{
       {.clock = clock,
        .log = log,
        .machine = {.environment = [this](const char* name) -> std::optional<std::string> {
@@ -71,7 +71,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("the provider's schema is one that Terraform accepts") {
-  CHECK(tf::schema_problems(copy::provider_schema()).empty());
+  CHECK(tf::schema_problems(provider::provider_schema()).empty());
 }
 
 TEST_CASE("keys from the environment suffice, and are looked for once the provider is configured") {

@@ -1,9 +1,9 @@
 #include "src/provider/image_sources.h"
 
-#include "tf/validate.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
+#include "tf/validate.h"
 
 using cloud::CopyState;
 using cloud::ErrorKind;
@@ -13,8 +13,8 @@ using tf::Value;
 
 namespace {
 
-cloud::CopyView image(const std::string& id, const std::string& name, const std::string& created,
-                      CopyState state = CopyState::available, cloud::Tags tags = {}) {
+cloud::CopyStatus image(const std::string& id, const std::string& name, const std::string& created,
+                        CopyState state = CopyState::available, cloud::Tags tags = {}) {
   return {.state = state,
           .image_id = id,
           .image = cloud::Image{
@@ -24,10 +24,10 @@ cloud::CopyView image(const std::string& id, const std::string& name, const std:
 /// One cloud, `alicloud`, whose default region is r1, with four images.
 struct World {
   fakes::FakeClock clock;
-  copy::CurrentClouds clouds;
+  provider::CurrentClouds clouds;
   fakes::FakeCloud* cloud = nullptr;
-  copy::ImageInfoSource info{clouds, clock};
-  copy::ImageListSource list{clouds, clock};
+  provider::ImageInfoSource info{clouds, clock};
+  provider::ImageListSource list{clouds, clock};
 
   World() {
     auto fake = std::make_unique<fakes::FakeCloud>();
@@ -37,10 +37,10 @@ struct World {
                                 image("m-2", "golden-2", "2026-02-01T00:00:00Z", CopyState::available,
                                       {{"stage", "prod"}, {"os", "linux"}}),
                                 image("m-4", "other", "2026-04-01T00:00:00Z")}};
-    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
-                                                      std::move(fake), nullptr, "r1"));
-    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+    std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
+    entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                          std::move(fake), nullptr, "r1"));
+    clouds.set(std::make_shared<const provider::Clouds>(nullptr, std::move(entries)));
   }
 
   static Value config(const tf::DataSource& source, const Value::Attributes& set) {
@@ -154,6 +154,6 @@ TEST_CASE("a listing that fails is an error of the cloud, and filters that mean 
   CHECK(world.refusal(world.list, {{"cloud", "baiducloud"}, {"tags", Value::Attributes{{"a", "b"}}}})
             .attribute == AttributePath("tags"));
   CHECK(world.refusal(world.list, {{"status", "ready"}}).attribute == AttributePath("status"));
-  world.cloud->lists = {std::unexpected(failure(ErrorKind::denied))};
+  world.cloud->lists = {std::unexpected(failure(ErrorKind::permission_denied))};
   CHECK(world.refusal(world.list, {}).summary == "Images Not Listed");
 }

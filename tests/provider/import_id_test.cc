@@ -3,14 +3,14 @@
 #include "tests/support/catch.h"
 
 TEST_CASE("an image's id is read and written") {
-  const copy::ImportId id{.cloud = "alicloud", .region = "cn-shanghai", .image_id = "m-uf6x"};
-  CHECK(copy::parse_import_id("alicloud/cn-shanghai/m-uf6x") == id);
-  CHECK(copy::image_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
+  const provider::ImportId id{.cloud = "alicloud", .region = "cn-shanghai", .image_id = "m-uf6x"};
+  CHECK(provider::parse_import_id("alicloud/cn-shanghai/m-uf6x") == id);
+  CHECK(provider::image_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
 }
 
 TEST_CASE("a job's id is read") {
-  const copy::ImportId id{.cloud = "huaweicloud", .region = "cn-north-4", .job_id = "9a17"};
-  CHECK(copy::parse_import_id("huaweicloud/cn-north-4/job/9a17") == id);
+  const provider::ImportId id{.cloud = "huaweicloud", .region = "cn-north-4", .job_id = "9a17"};
+  CHECK(provider::parse_import_id("huaweicloud/cn-north-4/job/9a17") == id);
 }
 
 TEST_CASE("what is no import id is refused with the forms that are") {
@@ -18,7 +18,7 @@ TEST_CASE("what is no import id is refused with the forms that are") {
                            "alicloud/r/a b", "alicloud/r/job/1", "huaweicloud/r/task/1", "alicloud/r/m-1/x/y",
                            "alicloud/r/m?x=1", "alicloud/r/m\x1b[2J"}) {
     CAPTURE(text);
-    const auto id = copy::parse_import_id(text);
+    const auto id = provider::parse_import_id(text);
     REQUIRE_FALSE(id);
     CHECK(id.error().find("cloud/region/image_id") != std::string::npos);
     CHECK(id.error().find('\x1b') == std::string::npos);
@@ -26,15 +26,15 @@ TEST_CASE("what is no import id is refused with the forms that are") {
 }
 
 TEST_CASE("an id that is made can be read again") {
-  CHECK(copy::make_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
-  const auto job = copy::make_import_id("huaweicloud", "cn-north-4", "job/9a17");
+  CHECK(provider::make_import_id("alicloud", "cn-shanghai", "m-uf6x") == "alicloud/cn-shanghai/m-uf6x");
+  const auto job = provider::make_import_id("huaweicloud", "cn-north-4", "job/9a17");
   REQUIRE(job);
-  CHECK(copy::parse_import_id(*job)->job_id == "9a17");
+  CHECK(provider::parse_import_id(*job)->job_id == "9a17");
 }
 
 TEST_CASE("parts that make no id are refused, and which of them is told") {
   const auto blamed = [](const char* cloud, const char* region, const char* image_id) {
-    const auto id = copy::make_import_id(cloud, region, image_id);
+    const auto id = provider::make_import_id(cloud, region, image_id);
     REQUIRE_FALSE(id);
     CHECK(id.error().text.ends_with("."));
     return id.error().part;

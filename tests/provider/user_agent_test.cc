@@ -3,33 +3,33 @@
 #include "tests/support/catch.h"
 
 TEST_CASE("who does not run for Terraform does not say so") {
-  CHECK(copy::user_agent({.provider_version = "0.9.0"}) == "terraform-provider-image/0.9.0");
+  CHECK(provider::user_agent({.provider_version = "0.9.0"}) == "terraform-provider-image/0.9.0");
 }
 
 TEST_CASE("calls name Terraform, the provider and what was asked to be added, in this order") {
-  CHECK(copy::user_agent({.terraform_version = "1.11.4", .provider_version = "0.9.0"}) ==
+  CHECK(provider::user_agent({.terraform_version = "1.11.4", .provider_version = "0.9.0"}) ==
         "Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-image/0.9.0");
-  CHECK(copy::user_agent({.terraform_version = "1.11.4",
-                          .provider_version = "0.9.0",
-                          .suffix = "pipeline/7",
-                          .appended = "more"}) ==
+  CHECK(provider::user_agent({.terraform_version = "1.11.4",
+                              .provider_version = "0.9.0",
+                              .suffix = "pipeline/7",
+                              .appended = "more"}) ==
         "Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-image/0.9.0 pipeline/7 more");
 }
 
 TEST_CASE("nothing that is appended can end the header") {
-  const std::string agent = copy::user_agent(
+  const std::string agent = provider::user_agent(
       {.terraform_version = "1", .provider_version = "2", .appended = "a\r\nX-Evil: 1\x7f\xc3\xa4"});
   CHECK(agent.ends_with("/2 aX-Evil: 1"));
-  CHECK(copy::user_agent({.terraform_version = "1", .provider_version = "2", .appended = "\n"})
+  CHECK(provider::user_agent({.terraform_version = "1", .provider_version = "2", .appended = "\n"})
             .ends_with("/2"));
 }
 
 TEST_CASE("what can stand in a user agent") {
-  CHECK(copy::is_user_agent_text("pipeline/7 (nightly)"));
-  CHECK(copy::is_user_agent_text(std::string(256, 'x')));
+  CHECK(provider::is_user_agent_text("pipeline/7 (nightly)"));
+  CHECK(provider::is_user_agent_text(std::string(256, 'x')));
   for (const std::string& text :
        {std::string(), std::string(" "), std::string("a\nb"), std::string("ä"), std::string(257, 'x')}) {
     CAPTURE(text);
-    CHECK_FALSE(copy::is_user_agent_text(text));
+    CHECK_FALSE(provider::is_user_agent_text(text));
   }
 }

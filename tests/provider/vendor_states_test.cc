@@ -1,7 +1,7 @@
 #include "src/provider/vendor_states.h"
 
-#include "src/provider/image_copy/schema.h"
 #include "src/provider/image_copy/private_state.h"
+#include "src/provider/image_copy/schema.h"
 #include "tests/provider/image_copy/resource_world.h"
 
 using fakes::ResourceWorld;
@@ -10,12 +10,12 @@ using tf::Value;
 namespace {
 
 std::optional<tf::StateResponse> move(const std::string& type, const std::string& json) {
-  return copy::move_vendor_state(copy::image_copy_schema(),
-                                 {.provider_address = "registry.terraform.io/vendor/cloud",
-                                  .type_name = type,
-                                  .version = 0,
-                                  .state_json = json,
-                                  .private_data = "not ours"});
+  return provider::move_vendor_state(provider::image_copy_schema(),
+                                     {.provider_address = "registry.terraform.io/vendor/cloud",
+                                      .type_name = type,
+                                      .version = 0,
+                                      .state_json = json,
+                                      .private_state = "not ours"});
 }
 
 constexpr const char* kHuaweicloud = "huaweicloud_images_image_copy";
@@ -45,8 +45,8 @@ TEST_CASE("a moved state is of this schema, wholly known, and remembers that it 
   CHECK(moved->state["tags"] == Value(Value::Attributes{{"a", "b"}}));
   CHECK(moved->state["destination_region"].is_null());
   CHECK(moved->state["id"].is_null());
-  CHECK(copy::read_private_data(moved->private_data) ==
-        copy::PrivateData{.started = {}, .listed = true, .imported = true});
+  CHECK(provider::read_private_state(moved->private_state) ==
+        provider::PrivateState{.visibility = {.started = {}, .listed = true}, .imported = true});
 }
 
 TEST_CASE("what Huawei Cloud's resource holds for a copy of the other kind is left behind") {
@@ -89,9 +89,9 @@ TEST_CASE("a resource of this type at another provider's address keeps its state
                                           .type_name = "image_copy",
                                           .version = 0,
                                           .state_json = R"({"cloud":"alicloud","image_id":"m-1"})",
-                                          .private_data = R"({"listed":true})"});
+                                          .private_state = R"({"listed":true})"});
   REQUIRE(moved);
   CHECK(moved->state["image_id"] == Value("m-1"));
   CHECK(moved->state["on_timeout"] == Value("fail"));
-  CHECK(moved->private_data == R"({"listed":true})");
+  CHECK(moved->private_state == R"({"listed":true})");
 }

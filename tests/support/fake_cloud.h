@@ -21,7 +21,7 @@ class FakeCloud final : public cloud::ImageCloud {
             .updates_description = true,
             .tags_with_copy = true,
             .keeps_snapshots = true,
-            .tells_tags = true};
+            .reports_tags = true};
   }
 
   explicit FakeCloud(cloud::Traits traits = usual_traits()) : traits_(traits) {}
@@ -40,25 +40,25 @@ class FakeCloud final : public cloud::ImageCloud {
     started.push_back(request);
     return next(starts);
   }
-  cloud::Result<std::optional<cloud::CopyView>> look(const cloud::CopyReference& copy,
-                                                     const core::Context& /*context*/) override {
+  cloud::Result<std::optional<cloud::CopyStatus>> look(const cloud::CopyReference& copy,
+                                                       const core::Context& /*context*/) override {
     const std::scoped_lock lock(mutex_);
     calls.emplace_back("look");
     looked_at.push_back(copy);
     return next(looks);
   }
-  cloud::Looks look_at_all(const std::vector<cloud::CopyReference>& copies,
-                           const core::Context& context) override {
+  cloud::DescribeResults describe_copies(const std::vector<cloud::CopyReference>& copies,
+                                         const core::Context& context) override {
     if (on_joint_look) on_joint_look(copies);
     if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
-    if (copies.size() < traits_.together_from || traits_.together_from == 0)
-      return look_beside({}, copies, context);
+    if (copies.size() < traits_.batch_threshold || traits_.batch_threshold == 0)
+      return describe_unlisted({}, copies, context);
     const auto listed = list_images({.region = copies.front().destination_region}, context);
     if (!listed) return {copies.size(), std::unexpected(listed.error())};
-    return look_beside(*listed, copies, context);
+    return describe_unlisted(*listed, copies, context);
   }
-  cloud::Result<std::vector<cloud::CopyView>> list_images(const cloud::ImageQuery& query,
-                                                          const core::Context& /*context*/) override {
+  cloud::Result<std::vector<cloud::CopyStatus>> list_images(const cloud::ImageQuery& query,
+                                                            const core::Context& /*context*/) override {
     if (on_list) on_list();
     const std::scoped_lock lock(mutex_);
     asked.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
@@ -131,8 +131,8 @@ class FakeCloud final : public cloud::ImageCloud {
   }
 
   std::deque<cloud::Result<cloud::CopyReference>> starts;
-  std::deque<cloud::Result<std::optional<cloud::CopyView>>> looks;
-  std::deque<cloud::Result<std::vector<cloud::CopyView>>> lists = {{}};
+  std::deque<cloud::Result<std::optional<cloud::CopyStatus>>> looks;
+  std::deque<cloud::Result<std::vector<cloud::CopyStatus>>> lists = {{}};
   std::deque<cloud::Result<std::optional<cloud::SourceImage>>> sources = {
       cloud::SourceImage{.state = cloud::CopyState::available, .image = {.id = "m-src"}}};
   std::deque<cloud::Result<std::optional<cloud::ImageQuota>>> quotas = {std::nullopt};
@@ -155,7 +155,7 @@ class FakeCloud final : public cloud::ImageCloud {
   std::function<void()> on_list;                                                ///< likewise
 
  private:
-  static cloud::Error interruption() { return {.kind = cloud::ErrorKind::interrupted, .message = "stopped"}; }
+  static cloud::Error interruption() { return {.kind = cloud::ErrorKind::cancelled, .message = "stopped"}; }
 
   template <typename T>
   static T next(std::deque<T>& answers) {
@@ -180,15 +180,16 @@ inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code
 }
 
 /// A look at a copy that is listed.
-inline std::optional<cloud::CopyView> seen(cloud::CopyState state, std::optional<int> percent = std::nullopt,
-                                           std::string reason = "") {
-  return cloud::CopyView{.state = state,
-                         .image_id = "m-new",
-                         .progress_percent = percent,
-                         .status_reason = std::move(reason),
-                         .image = cloud::Image{.id = "m-new", .name = "copy", .size_gb = 40}};
+inline std::optional<cloud::CopyStatus> seen(cloud::CopyState state,
+                                             std::optional<int> percent = std::nullopt,
+                                             std::string reason = "") {
+  return cloud::CopyStatus{.state = state,
+                           .image_id = "m-new",
+                           .progress_percent = percent,
+                           .status_reason = std::move(reason),
+                           .image = cloud::Image{.id = "m-new", .name = "copy", .size_gb = 40}};
 }
 
-inline const std::optional<cloud::CopyView> kGone = std::nullopt;
+inline const std::optional<cloud::CopyStatus> kGone = std::nullopt;
 
 }  // namespace fakes

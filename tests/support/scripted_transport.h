@@ -33,9 +33,9 @@ inline ScriptedTransport::Answer status(int code, std::vector<http::Header> head
   return http::Response{.status = code, .headers = std::move(headers)};
 }
 
-inline ScriptedTransport::Answer lost(http::TransportFailure failure, bool may_have_been_processed) {
-  return std::unexpected(http::TransportError{
-      .failure = failure, .may_have_been_processed = may_have_been_processed, .message = "lost"});
+inline ScriptedTransport::Answer lost(http::TransportFailure failure, bool may_be_processed) {
+  return std::unexpected(
+      http::TransportError{.failure = failure, .may_be_processed = may_be_processed, .message = "lost"});
 }
 
 }  // namespace fakes

@@ -3,11 +3,11 @@
 #include <string>
 #include <string_view>
 
-#include "tf/provider.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
+#include "tf/provider.h"
 
-namespace plugin {
+namespace tf::plugin {
 
 /// The level that Terraform asks a provider's log for by `TF_LOG_PROVIDER` or `TF_LOG`; off if by neither.
 core::LogLevel requested_log_level();
@@ -31,4 +31,4 @@ bool started_by_terraform();
 /// (protocol reference 1.8).
 void report_crashes();
 
-}  // namespace plugin
+}  // namespace tf::plugin

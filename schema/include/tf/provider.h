@@ -36,7 +36,7 @@ struct PlanResponse {
 
 struct ReadRequest {
   Value state;
-  std::string private_data;
+  std::string private_state;
 };
 
 struct CreateRequest {
@@ -54,13 +54,13 @@ struct UpdateRequest {
 
 struct DeleteRequest {
   Value prior_state;
-  std::string private_data;
+  std::string private_state;
 };
 
 /// The best knowledge of the object, errors or not: Terraform saves it. Null: there is none.
 struct StateResponse {
   Value state;
-  std::string private_data;
+  std::string private_state;
   Diagnostics diagnostics;
 };
 
@@ -80,7 +80,7 @@ struct MoveRequest {
   std::string type_name;
   std::int64_t version = 0;  ///< of that resource's schema
   std::string state_json;
-  std::string private_data;  ///< in that provider's own form
+  std::string private_state;  ///< in that provider's own form
 };
 
 /// Every call that may take long ends soon after `stop` is requested, with what it knows.

@@ -4,13 +4,13 @@
 #include <charconv>
 
 #include "src/cloud/alicloud/errors.h"
-#include "src/cloud/json.h"
+#include "src/cloud/alicloud/signature.h"
 #include "src/cloud/credentials/signing.h"
+#include "src/cloud/json.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
-#include "src/cloud/alicloud/signature.h"
 
-namespace cloud {
+namespace cloud::alicloud {
 namespace {
 
 using nlohmann::json;
@@ -42,7 +42,7 @@ std::optional<int> percent_of(const std::string& text) {
 /// alibaba-ecs 3.6).
 bool is_system_tag(const std::string& key) {
   return key.starts_with("acs:") || key.starts_with("aliyun") || key.starts_with("http://") ||
-         key.starts_with("https://") || key == kAlicloudCopyKeyTag;
+         key.starts_with("https://") || key == kCopyKeyTag;
 }
 
 /// Behind the key stands the source region, which the cloud does not tell by itself.
@@ -70,7 +70,7 @@ Image image_of(const json& item) {
               .tags = tags_of(item)};
   if (image.os_name.empty()) image.os_name = text_at(item, "OSName");
   for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
-    if (text_at(tag, "TagKey") != kAlicloudCopyKeyTag) continue;
+    if (text_at(tag, "TagKey") != kCopyKeyTag) continue;
     const std::vector<std::string> parts = core::split(text_at(tag, "TagValue"), kAfterCopyKey);
     image.copy_key = parts.front();
     if (parts.size() > 1) image.source_region = parts[1];
@@ -84,7 +84,7 @@ Image image_of(const json& item) {
   return image;
 }
 
-CopyView view_of(const json& item) {
+CopyStatus view_of(const json& item) {
   const std::string status = text_at(item, "Status");
   return {.state = state_of(status),
           .image_id = text_at(item, "ImageId"),
@@ -93,46 +93,46 @@ CopyView view_of(const json& item) {
           .image = image_of(item)};
 }
 
-Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
+Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
   return signing_dialect(
-      alicloud_traits().name, keys,
-      [&clock](http::Request& request, const sign::Credentials& credentials) {
-        sign::sign_alicloud(request, credentials, clock.utc(), core::random_uuid());
+      traits().name, keys,
+      [&clock](http::Request& request, const Credentials& credentials) {
+        cloud::alicloud::sign(request, credentials, clock.utc(), core::random_uuid());
       },
-      read_alicloud_error);
+      read_error);
 }
 
 /// How many of the copies are among the images.
-std::size_t count_listed(const std::vector<CopyView>& images, std::span<const CopyReference> copies) {
+std::size_t count_listed(const std::vector<CopyStatus>& images, std::span<const CopyReference> copies) {
   const auto is_listed = [&](const CopyReference& copy) {
-    return std::ranges::find(images, copy.image_id, &CopyView::image_id) != images.end();
+    return std::ranges::find(images, copy.image_id, &CopyStatus::image_id) != images.end();
   };
   return static_cast<std::size_t>(std::ranges::count_if(copies, is_listed));
 }
 
 }  // namespace
 
-const Traits& alicloud_traits() {
+const Traits& traits() {
   static constexpr Traits kTraits = {.name = "alicloud",
                                      .display_name = "Alibaba Cloud",
                                      .cancels_copies = true,
                                      .updates_description = true,
                                      .clears_description = false,
-                                     .tells_origin = false,
+                                     .reports_source = false,
                                      .tags_with_copy = true,
                                      .keeps_snapshots = true,
-                                     .tells_tags = true,
-                                     .together_from = 2,
-                                     .keeps_copy_key = true,
-                                     .name_must_be_free = true};
+                                     .reports_tags = true,
+                                     .batch_threshold = 2,
+                                     .stores_copy_key = true,
+                                     .names_unique = true};
   return kTraits;
 }
 
-Alicloud::Alicloud(AlicloudConfig config, Services services)
+Client::Client(ClientConfig config, Dependencies services)
     : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
 
-ApiCall Alicloud::rpc(std::string action, const std::string& region, const std::string& image_id,
-                      std::vector<http::QueryParameter> parameters) const {
+ApiCall Client::rpc(std::string action, const std::string& region, const std::string& image_id,
+                    std::vector<http::QueryParameter> parameters) const {
   http::Request request = config_.endpoint.request(region, "POST", "/");
   request.query = std::move(parameters);
   request.query.push_back({.name = "RegionId", .value = region});
@@ -146,10 +146,10 @@ ApiCall Alicloud::rpc(std::string action, const std::string& region, const std::
 namespace {
 
 /// A call takes so many at most (reference alibaba-ecs 3.6).
-constexpr std::size_t kMostTags = 20;
+constexpr std::size_t kMaxTags = 20;
 
 /// A page holds so many at most (reference alibaba-ecs 3.3).
-constexpr std::size_t kMostImages = 100;
+constexpr std::size_t kMaxImages = 100;
 
 void add_tags(ApiCall& call, const Tags& tags) {
   int number = 0;
@@ -162,7 +162,7 @@ void add_tags(ApiCall& call, const Tags& tags) {
 
 }  // namespace
 
-Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const core::Context& context) {
+Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   ApiCall call = rpc("CopyImage", request.source_region, request.source_image_id,
                      {{.name = "DestinationRegionId", .value = request.destination_region},
                       {.name = "DestinationImageName", .value = request.name},
@@ -175,7 +175,7 @@ Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const cor
   add("ResourceGroupId", request.resource_group_id);
   Tags tags = request.tags;
   if (!request.copy_key.empty()) {
-    tags.emplace(kAlicloudCopyKeyTag, request.copy_key + kAfterCopyKey + request.source_region);
+    tags.emplace(kCopyKeyTag, request.copy_key + kAfterCopyKey + request.source_region);
   }
   add_tags(call, tags);
   if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
@@ -198,8 +198,8 @@ Result<CopyReference> Alicloud::start_copy(const CopyRequest& request, const cor
                        .last_state = CopyState::queued};
 }
 
-Result<json> Alicloud::describe_image(const std::string& region, const std::string& image_id,
-                                      const core::Context& context, std::string_view owner) {
+Result<json> Client::describe_image(const std::string& region, const std::string& image_id,
+                                    const core::Context& context, std::string_view owner) {
   // Without a status only finished images are listed (reference alibaba-ecs 3.3).
   ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = "ALL"}});
   if (!owner.empty()) {
@@ -220,23 +220,23 @@ Result<json> Alicloud::describe_image(const std::string& region, const std::stri
   return json();
 }
 
-Result<std::optional<CopyView>> Alicloud::look(const CopyReference& copy, const core::Context& context) {
+Result<std::optional<CopyStatus>> Client::look(const CopyReference& copy, const core::Context& context) {
   const auto item = describe_image(copy.destination_region, copy.image_id, context);
   if (!item) return std::unexpected(item.error());
   return item->is_null() ? std::nullopt : std::optional(view_of(*item));
 }
 
-Result<std::vector<CopyView>> Alicloud::describe_images(std::span<const CopyReference> copies,
+Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyReference> copies,
                                                         const core::Context& context) {
-  std::vector<CopyView> found;
+  std::vector<CopyStatus> found;
   while (!copies.empty()) {
     std::vector<std::string> ids;
-    for (const CopyReference& copy : copies.first(std::min(kMostImages, copies.size()))) {
+    for (const CopyReference& copy : copies.first(std::min(kMaxImages, copies.size()))) {
       ids.push_back(copy.image_id);
     }
     const ApiCall call =
         rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
-            {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMostImages)}});
+            {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMaxImages)}});
     const auto answer = api_.call(call, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
@@ -250,8 +250,9 @@ Result<std::vector<CopyView>> Alicloud::describe_images(std::span<const CopyRefe
 }
 
 /// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3); a listing always tells.
-Looks Alicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
-  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
+DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
+                                        const core::Context& context) {
+  if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
   std::size_t joined = 0;
   if (joins_ids_) {
     const auto found = describe_images(copies, context);
@@ -259,17 +260,16 @@ Looks Alicloud::look_at_all(const std::vector<CopyReference>& copies, const core
         !found && (found.error().kind == ErrorKind::invalid || found.error().kind == ErrorKind::not_found);
     if (!found && !is_refused) return {copies.size(), std::unexpected(found.error())};
     if (found) joined = count_listed(*found, copies);
-    if (joined + 1 >= copies.size()) return look_beside(*found, copies, context);
+    if (joined + 1 >= copies.size()) return describe_unlisted(*found, copies, context);
   }
   const auto listed = list_images({.region = copies.front().destination_region}, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
   if (joined < 2 && count_listed(*listed, copies) >= 2) joins_ids_ = false;
-  return look_beside(*listed, copies, context);
+  return describe_unlisted(*listed, copies, context);
 }
 
-Result<std::optional<SourceImage>> Alicloud::find_source(const std::string& region,
-                                                         const std::string& image_id,
-                                                         const core::Context& context) {
+Result<std::optional<SourceImage>> Client::find_source(const std::string& region, const std::string& image_id,
+                                                       const core::Context& context) {
   auto item = describe_image(region, image_id, context);
   // Those of the market are listed only on request.
   if (item && item->is_null()) item = describe_image(region, image_id, context, "marketplace");
@@ -285,14 +285,14 @@ Result<std::optional<SourceImage>> Alicloud::find_source(const std::string& regi
   return source;
 }
 
-Result<std::optional<ImageQuota>> Alicloud::read_quota(const std::string& /*region*/,
-                                                       const std::string& /*project_name*/,
-                                                       const core::Context& /*context*/) {
+Result<std::optional<ImageQuota>> Client::read_quota(const std::string& /*region*/,
+                                                     const std::string& /*project_name*/,
+                                                     const core::Context& /*context*/) {
   return std::nullopt;
 }
 
-Result<std::vector<std::string>> Alicloud::list_regions(const std::string& asked,
-                                                        const core::Context& context) {
+Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
+                                                      const core::Context& context) {
   const ApiCall call = rpc("DescribeRegions", asked, "", {});
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
@@ -300,9 +300,9 @@ Result<std::vector<std::string>> Alicloud::list_regions(const std::string& asked
   return read_regions(call, *answer, member(member(body, "Regions"), "Region"), "RegionId");
 }
 
-Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, const core::Context& context) {
-  constexpr std::int64_t kPageSize = kMostImages;
-  std::vector<CopyView> found;
+Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
+  constexpr std::int64_t kPageSize = kMaxImages;
+  std::vector<CopyStatus> found;
   for (std::int64_t page = 1;; ++page) {
     ApiCall call = rpc("DescribeImages", query.region, "",
                        {{.name = "Status", .value = "ALL"},
@@ -326,7 +326,7 @@ Result<std::vector<CopyView>> Alicloud::list_images(const ImageQuery& query, con
   }
 }
 
-Result<void> Alicloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
+Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& context) {
   const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
   if (answer) return {};
   Error error = answer.error();
@@ -335,8 +335,8 @@ Result<void> Alicloud::cancel_copy(const CopyReference& copy, const core::Contex
   return std::unexpected(std::move(error));
 }
 
-Result<void> Alicloud::delete_image(const CopyReference& copy, const DeleteOptions& options,
-                                    const core::Context& context) {
+Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& options,
+                                  const core::Context& context) {
   ApiCall call = rpc("DeleteImage", copy.destination_region, copy.image_id, {});
   if (options.force) call.request.query.push_back({.name = "Force", .value = "true"});
   const auto answer = api_.call(call, context);
@@ -344,9 +344,9 @@ Result<void> Alicloud::delete_image(const CopyReference& copy, const DeleteOptio
   return {};
 }
 
-Result<std::vector<std::string>> Alicloud::existing_snapshots(const CopyReference& copy,
-                                                              const std::vector<std::string>& ids,
-                                                              const core::Context& context) {
+Result<std::vector<std::string>> Client::existing_snapshots(const CopyReference& copy,
+                                                            const std::vector<std::string>& ids,
+                                                            const core::Context& context) {
   ApiCall call = rpc("DescribeSnapshots", copy.destination_region, "",
                      {{.name = "SnapshotIds", .value = json(ids).dump()},
                       {.name = "Status", .value = "all"},
@@ -368,8 +368,8 @@ Result<std::vector<std::string>> Alicloud::existing_snapshots(const CopyReferenc
   return found;
 }
 
-Result<void> Alicloud::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
-                                       const core::Context& context) {
+Result<void> Client::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                                     const core::Context& context) {
   ApiCall call =
       rpc("DeleteSnapshot", copy.destination_region, "", {{.name = "SnapshotId", .value = snapshot_id}});
   call.image_id = copy.image_id;
@@ -378,8 +378,8 @@ Result<void> Alicloud::delete_snapshot(const CopyReference& copy, const std::str
   return {};
 }
 
-Result<void> Alicloud::update_image(const CopyReference& copy, const ImageChanges& changes,
-                                    const core::Context& context) {
+Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
+                                  const core::Context& context) {
   ApiCall call = rpc("ModifyImageAttribute", copy.destination_region, copy.image_id, {});
   if (changes.name) call.request.query.push_back({.name = "ImageName", .value = changes.name});
   if (changes.description)
@@ -389,13 +389,13 @@ Result<void> Alicloud::update_image(const CopyReference& copy, const ImageChange
   return {};
 }
 
-Result<std::optional<Tags>> Alicloud::read_tags(const CopyReference& /*copy*/, const Image& image,
-                                                const core::Context& /*context*/) {
+Result<std::optional<Tags>> Client::read_tags(const CopyReference& /*copy*/, const Image& image,
+                                              const core::Context& /*context*/) {
   return image.tags ? image.tags : Tags();
 }
 
-Result<void> Alicloud::change_tags(const CopyReference& copy, const TagChanges& changes,
-                                   const core::Context& context) {
+Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                 const core::Context& context) {
   const auto tag_call = [&](const char* action) {
     ApiCall call =
         rpc(action, copy.destination_region, "",
@@ -403,9 +403,9 @@ Result<void> Alicloud::change_tags(const CopyReference& copy, const TagChanges& 
     call.image_id = copy.image_id;
     return call;
   };
-  for (std::size_t begin = 0; begin < changes.remove.size(); begin += kMostTags) {
+  for (std::size_t begin = 0; begin < changes.remove.size(); begin += kMaxTags) {
     ApiCall call = tag_call("UntagResources");
-    for (std::size_t i = begin; i < std::min(begin + kMostTags, changes.remove.size()); ++i) {
+    for (std::size_t i = begin; i < std::min(begin + kMaxTags, changes.remove.size()); ++i) {
       call.request.query.push_back(
           {.name = "TagKey." + std::to_string(i - begin + 1), .value = changes.remove[i]});
     }
@@ -413,7 +413,7 @@ Result<void> Alicloud::change_tags(const CopyReference& copy, const TagChanges& 
   }
   for (auto next = changes.set.begin(); next != changes.set.end();) {
     Tags part;
-    while (next != changes.set.end() && part.size() < kMostTags) part.insert(*next++);
+    while (next != changes.set.end() && part.size() < kMaxTags) part.insert(*next++);
     ApiCall call = tag_call("TagResources");
     add_tags(call, part);
     if (const auto answer = api_.call(call, context); !answer) return std::unexpected(answer.error());
@@ -421,4 +421,4 @@ Result<void> Alicloud::change_tags(const CopyReference& copy, const TagChanges& 
   return {};
 }
 
-}  // namespace cloud
+}  // namespace cloud::alicloud

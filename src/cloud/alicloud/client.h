@@ -5,35 +5,36 @@
 #include <span>
 
 #include "src/cloud/api_client.h"
-#include "src/cloud/image_cloud.h"
 #include "src/cloud/credentials/provider.h"
+#include "src/cloud/image_cloud.h"
 
-namespace cloud {
+namespace cloud::alicloud {
 
-struct AlicloudConfig {
-  std::shared_ptr<KeySource> keys;
+struct ClientConfig {
+  std::shared_ptr<CredentialsProvider> keys;
   Endpoint endpoint;
 };
 
 /// Where ECS is when nobody says otherwise (reference alibaba-ecs 1).
-inline constexpr std::string_view kAlicloudEndpoint = "https://ecs.{region}.aliyuncs.com";
+inline constexpr std::string_view kEndpoint = "https://ecs.{region}.aliyuncs.com";
 
 /// The tag that holds a copy's key and, behind a slash, its source region.
-inline constexpr const char* kAlicloudCopyKeyTag = "image-copy-key";
+inline constexpr const char* kCopyKeyTag = "image-copy-key";
 
-const Traits& alicloud_traits();
+const Traits& traits();
 
 /// Alibaba Cloud ECS (reference alibaba-ecs). CopyImage goes to the source region, every other call to the
 /// destination.
-class Alicloud final : public ImageCloud {
+class Client final : public ImageCloud {
  public:
-  Alicloud(AlicloudConfig config, Services services);
+  Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return alicloud_traits(); }
+  [[nodiscard]] const Traits& traits() const override { return traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
-  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
-  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
-  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<CopyStatus>> look(const CopyReference& copy, const core::Context& context) override;
+  DescribeResults describe_copies(const std::vector<CopyReference>& copies,
+                                  const core::Context& context) override;
+  Result<std::vector<CopyStatus>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
                                                  const core::Context& context) override;
   Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
@@ -65,12 +66,12 @@ class Alicloud final : public ImageCloud {
                                         const core::Context& context, std::string_view owner = "");
 
   /// The images of these copies that are listed, by a hundred ids in one call.
-  Result<std::vector<CopyView>> describe_images(std::span<const CopyReference> copies,
-                                                const core::Context& context);
+  Result<std::vector<CopyStatus>> describe_images(std::span<const CopyReference> copies,
+                                                  const core::Context& context);
 
-  AlicloudConfig config_;
+  ClientConfig config_;
   ApiClient api_;
   std::atomic<bool> joins_ids_ = true;  // until a call shows that the cloud takes one id only
 };
 
-}  // namespace cloud
+}  // namespace cloud::alicloud

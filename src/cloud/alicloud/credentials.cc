@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "src/cloud/json.h"
 #include "src/cloud/alicloud/sts.h"
 #include "src/cloud/credentials/ini_file.h"
+#include "src/cloud/json.h"
 
-namespace cloud {
+namespace cloud::alicloud {
 namespace {
 
 using nlohmann::json;
@@ -20,8 +20,8 @@ constexpr int kDeepestProfile = 5;
 
 /// A word of a file in quotes; nothing for what may be a secret that slipped there.
 std::string shown(const std::string& word) {
-  constexpr std::size_t kLongest = 20;
-  const bool harmless = word.size() <= kLongest && std::ranges::all_of(word, [](char c) {
+  constexpr std::size_t kMax = 20;
+  const bool harmless = word.size() <= kMax && std::ranges::all_of(word, [](char c) {
                           return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
                         });
   return harmless ? " \"" + word + "\"" : "";
@@ -30,25 +30,25 @@ std::string shown(const std::string& word) {
 /// One search. Each `from_…` looks at one place.
 class Search {
  public:
-  Search(const KeySettings& settings, const Machine& machine, Services services)
+  Search(const CredentialsSettings& settings, const HostEnvironment& machine, Dependencies services)
       : settings_(settings), machine_(machine), services_(services) {}
 
-  KeySearch run() {
+  CredentialsResult run() {
     for (const auto place :
          {&Search::from_configuration, &Search::from_named_profile, &Search::from_environment,
           &Search::from_oidc, &Search::from_profile_file, &Search::from_credentials_file}) {
-      PlaceResult found = (this->*place)();
+      SourceResult found = (this->*place)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_role(std::move(**found));
     }
-    KeySearch found = from_surroundings();
+    CredentialsResult found = from_surroundings();
     return found ? with_role(std::move(*found)) : found;
   }
 
  private:
   [[nodiscard]] std::string set(std::string_view name) const { return setting(settings_, name); }
 
-  PlaceResult from_configuration() {
+  SourceResult from_configuration() {
     const std::string place = "alicloud.access_key and alicloud.secret_key in the provider configuration";
     places_.add(place, "not set");
     auto found = key_pair({.access_key = set("access_key"),
@@ -61,14 +61,14 @@ class Search {
   }
 
   /// A profile or file that the configuration names must be there.
-  PlaceResult from_named_profile() {
+  SourceResult from_named_profile() {
     return named_profile(settings_, machine_, kProfileFile,
                          [this](const std::string& text, const std::string& path, const std::string& name) {
                            return from_text(text, path, name);
                          });
   }
 
-  PlaceResult from_environment() {
+  SourceResult from_environment() {
     struct Variables {
       const char* access_key;
       const char* secret_key;
@@ -86,7 +86,7 @@ class Search {
     return std::nullopt;
   }
 
-  PlaceResult from_oidc() {
+  SourceResult from_oidc() {
     const std::string provider = machine_.first_of({"ALIBABA_CLOUD_OIDC_PROVIDER_ARN"});
     const std::string file = machine_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
     const std::string role = role_arn();
@@ -100,16 +100,16 @@ class Search {
     return oidc(provider, file, {.arn = role, .session_name = session_name()});
   }
 
-  PlaceResult oidc(const std::string& provider, const std::string& file, const alicloud_sts::Role& role) {
+  SourceResult oidc(const std::string& provider, const std::string& file, const Role& role) {
     auto endpoint = sts_endpoint("");
     if (!endpoint) return std::unexpected(endpoint.error());
     assumed_ = true;
-    return temporary(alicloud_sts::assume_role_with_oidc(
+    return temporary(assume_role_with_oidc(
         services_, *endpoint, role, provider,
         [read = machine_.read_file, path = machine_.expand(file)] { return read(path); }));
   }
 
-  PlaceResult from_profile_file() {
+  SourceResult from_profile_file() {
     const std::string path = machine_.expand(kProfileFile);
     if (machine_.says_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) {
       places_.add(path, "switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
@@ -122,13 +122,13 @@ class Search {
     return std::nullopt;
   }
 
-  PlaceResult from_credentials_file() {
+  SourceResult from_credentials_file() {
     const std::string named =
         machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE"});
     return from_file(machine_.expand(named.empty() ? kCredentialsFile : named));
   }
 
-  PlaceResult from_file(const std::string& path) {
+  SourceResult from_file(const std::string& path) {
     const auto text = machine_.read_file(path);
     if (!text) {
       places_.add(path, "not there, or not readable");
@@ -144,7 +144,7 @@ class Search {
   }
 
   /// The command line tool writes JSON, the older clients read an INI file.
-  PlaceResult from_text(const std::string& text, const std::string& path, const std::string& profile) {
+  SourceResult from_text(const std::string& text, const std::string& path, const std::string& profile) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && text[first] == '{') {
       return from_profile(text, path, profile, 1);
@@ -157,8 +157,8 @@ class Search {
     return from_section(*sections, path, profile.empty() ? "default" : profile);
   }
 
-  PlaceResult from_profile(const std::string& text, const std::string& path, const std::string& name,
-                           int depth) {
+  SourceResult from_profile(const std::string& text, const std::string& path, const std::string& name,
+                            int depth) {
     if (depth > kDeepestProfile) {
       return std::unexpected("The profiles in " + path + " build on each other without end.");
     }
@@ -170,15 +170,15 @@ class Search {
     return found;
   }
 
-  PlaceResult from_mode(const std::string& text, const std::string& path, const json& profile, int depth) {
+  SourceResult from_mode(const std::string& text, const std::string& path, const json& profile, int depth) {
     const std::string place = "the profile \"" + text_at(profile, "name") + "\" of " + path;
     const std::string mode = text_at(profile, "mode");
-    const sign::Credentials pair{.access_key = text_at(profile, "access_key_id"),
-                                 .secret_key = text_at(profile, "access_key_secret"),
-                                 .security_token = mode == "StsToken" ? text_at(profile, "sts_token") : ""};
-    const alicloud_sts::Role role{.arn = text_at(profile, "ram_role_arn"),
-                                  .session_name = named_session(text_at(profile, "ram_session_name")),
-                                  .duration_seconds = text_at(profile, "expired_seconds")};
+    const Credentials pair{.access_key = text_at(profile, "access_key_id"),
+                           .secret_key = text_at(profile, "access_key_secret"),
+                           .security_token = mode == "StsToken" ? text_at(profile, "sts_token") : ""};
+    const Role role{.arn = text_at(profile, "ram_role_arn"),
+                    .session_name = named_session(text_at(profile, "ram_session_name")),
+                    .duration_seconds = text_at(profile, "expired_seconds")};
     if (mode.empty() || mode == "AK" || mode == "StsToken") return required_pair(pair, place);
     if (mode == "EcsRamRole") return instance(text_at(profile, "ram_role_name"));
     if (mode == "OIDC") {
@@ -196,7 +196,7 @@ class Search {
         " cannot be used here. AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole and OIDC can.");
   }
 
-  PlaceResult from_section(const IniSections& sections, const std::string& path, const std::string& name) {
+  SourceResult from_section(const IniSections& sections, const std::string& path, const std::string& name) {
     const auto section = sections.find(name);
     if (section == sections.end()) return std::nullopt;
     const auto value = [&](const char* key) {
@@ -205,8 +205,7 @@ class Search {
     };
     const std::string place = "the section \"" + name + "\" of " + path;
     const std::string type = value("type");
-    const sign::Credentials pair{.access_key = value("access_key_id"),
-                                 .secret_key = value("access_key_secret")};
+    const Credentials pair{.access_key = value("access_key_id"), .secret_key = value("access_key_secret")};
     if (type.empty() || type == "access_key") return required_pair(pair, place);
     if (type == "ecs_ram_role") return instance(value("role_name"));
     if (type == "ram_role_arn") {
@@ -220,39 +219,40 @@ class Search {
                            " cannot be used here. access_key, ram_role_arn and ecs_ram_role can.");
   }
 
-  static PlaceResult required_pair(const sign::Credentials& pair, const std::string& place) {
+  static SourceResult required_pair(const Credentials& pair, const std::string& place) {
     auto found = key_pair(pair, place);
     if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
     return found;
   }
 
-  PlaceResult assumed(PlaceResult base, const alicloud_sts::Role& role, const std::string& region) {
+  SourceResult assumed(SourceResult base, const Role& role, const std::string& region) {
     if (!base || !*base) return base;
     auto endpoint = sts_endpoint(region);
     if (!endpoint) return std::unexpected(endpoint.error());
-    (*base)->keys = std::make_shared<TemporaryKeys>(
-        alicloud_sts::assume_role(services_, *endpoint, (*base)->keys, role), services_.clock);
+    (*base)->keys = std::make_shared<RefreshingCredentials>(
+        assume_role(services_, *endpoint, (*base)->keys, role), services_.clock);
     return base;
   }
 
-  PlaceResult instance(const std::string& role_name) {
+  SourceResult instance(const std::string& role_name) {
     auto endpoint = metadata_endpoint();
     if (!endpoint) return std::unexpected(endpoint.error());
-    return temporary(alicloud_sts::instance_role(services_, *endpoint, instance_role(role_name)));
+    return temporary(alicloud::instance_role(services_, *endpoint, role_named(role_name)));
   }
 
-  [[nodiscard]] alicloud_sts::InstanceRole instance_role(std::string name) const {
+  [[nodiscard]] InstanceRole role_named(std::string name) const {
     return {.name = std::move(name), .needs_token = machine_.says_true("ALIBABA_CLOUD_IMDSV1_DISABLED")};
   }
 
-  PlaceResult temporary(TemporaryKeys::Fetch fetch) {
-    return FoundKeys{.keys = std::make_shared<TemporaryKeys>(std::move(fetch), services_.clock)};
+  SourceResult temporary(RefreshingCredentials::Fetch fetch) {
+    return FoundCredentials{.keys =
+                                std::make_shared<RefreshingCredentials>(std::move(fetch), services_.clock)};
   }
 
   /// The last places are asked only when keys are needed: the address of the first is nobody's on most
   /// machines.
-  KeySearch from_surroundings() {
-    std::vector<AskedPlace> asked;
+  CredentialsResult from_surroundings() {
+    std::vector<ChainSource> asked;
     if (machine_.says_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
       places_.add("the instance's role", "switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
     } else {
@@ -260,33 +260,34 @@ class Search {
       if (!endpoint) return std::unexpected(endpoint.error());
       const std::string name = machine_.first_of({"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"});
       asked.push_back({.name = "the instance's role",
-                       .fetch = alicloud_sts::instance_role(services_, *endpoint, instance_role(name))});
+                       .fetch = alicloud::instance_role(services_, *endpoint, role_named(name))});
     }
     const std::string uri = machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
     const std::string uri_place = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
     if (!uri.empty()) {
-      auto fetch = alicloud_sts::from_uri(services_, uri);
+      auto fetch = from_uri(services_, uri);
       if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI is " + fetch.error() + ".");
       asked.push_back({.name = uri_place, .fetch = std::move(*fetch)});
     } else if (asked.empty()) {
       places_.add(uri_place, "not set");
     } else {
-      asked.push_back({.name = uri_place, .fetch = [](const core::Context&) -> Result<Keys> {
-                         return std::unexpected(Error{.kind = ErrorKind::denied, .message = "not set"});
+      asked.push_back({.name = uri_place, .fetch = [](const core::Context&) -> Result<ExpiringCredentials> {
+                         return std::unexpected(
+                             Error{.kind = ErrorKind::permission_denied, .message = "not set"});
                        }});
     }
     if (asked.empty()) return std::unexpected(places_.report());
-    return FoundKeys{.keys = first_that_answers(std::move(asked), places_, services_.clock)};
+    return FoundCredentials{.keys = first_that_answers(std::move(asked), places_, services_.clock)};
   }
 
   /// What was found, or the role that is to be assumed with it.
-  KeySearch with_role(FoundKeys found) {
+  CredentialsResult with_role(FoundCredentials found) {
     const std::string configured = set("assume_role.role_arn");
-    const alicloud_sts::Role role{.arn = configured.empty() && !assumed_ ? role_arn() : configured,
-                                  .session_name = named_session(set("assume_role.session_name")),
-                                  .duration_seconds = set("assume_role.session_duration"),
-                                  .policy = set("assume_role.policy"),
-                                  .external_id = set("assume_role.external_id")};
+    const Role role{.arn = configured.empty() && !assumed_ ? role_arn() : configured,
+                    .session_name = named_session(set("assume_role.session_name")),
+                    .duration_seconds = set("assume_role.session_duration"),
+                    .policy = set("assume_role.policy"),
+                    .external_id = set("assume_role.external_id")};
     if (role.arn.empty()) return found;
     auto assumed_keys = assumed(std::move(found), role, "");
     if (!assumed_keys) return std::unexpected(assumed_keys.error());
@@ -312,7 +313,7 @@ class Search {
       return Endpoint::parse(configured);
     }
     if (region.empty()) region = machine_.first_of({"ALIBABA_CLOUD_STS_REGION"});
-    if (region.empty()) return Endpoint::parse(alicloud_sts::kEndpoint);
+    if (region.empty()) return Endpoint::parse(kEndpoint);
     const bool private_network = machine_.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED");
     return Endpoint::parse((private_network ? "https://sts-vpc." : "https://sts.") + region +
                            ".aliyuncs.com");
@@ -320,20 +321,21 @@ class Search {
 
   [[nodiscard]] std::expected<Endpoint, std::string> metadata_endpoint() const {
     const std::string configured = set("metadata_endpoint");
-    return Endpoint::parse(configured.empty() ? alicloud_sts::kMetadataEndpoint : configured);
+    return Endpoint::parse(configured.empty() ? kMetadataEndpoint : configured);
   }
 
-  const KeySettings& settings_;
-  const Machine& machine_;
-  Services services_;
-  PlaceList places_{"Alibaba Cloud"};
+  const CredentialsSettings& settings_;
+  const HostEnvironment& machine_;
+  Dependencies services_;
+  CredentialsChain places_{"Alibaba Cloud"};
   bool assumed_ = false;  // the environment's role is taken already
 };
 
 }  // namespace
 
-KeySearch find_alicloud_keys(const KeySettings& settings, const Machine& machine, Services services) {
+CredentialsResult find_credentials(const CredentialsSettings& settings, const HostEnvironment& machine,
+                                   Dependencies services) {
   return Search(settings, machine, services).run();
 }
 
-}  // namespace cloud
+}  // namespace cloud::alicloud

@@ -5,9 +5,9 @@
 #include "src/cloud/error.h"
 #include "src/http/message.h"
 
-namespace cloud {
+namespace cloud::alicloud {
 
 /// Kind, code, message, request id and blamed argument of an answer that is not a success.
-Error read_alicloud_error(const http::Response& response);
+Error read_error(const http::Response& response);
 
-}  // namespace cloud
+}  // namespace cloud::alicloud

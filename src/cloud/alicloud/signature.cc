@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "src/core/digest.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/core/digest.h"
 
-namespace sign {
+namespace cloud::alicloud {
 namespace {
 
 constexpr std::string_view kAlgorithm = "ACS3-HMAC-SHA256";
@@ -46,7 +46,7 @@ std::map<std::string, std::string> signed_headers(const http::Request& request) 
 
 }  // namespace
 
-Signature alicloud_signature(const http::Request& request, const Credentials& credentials) {
+Signature compute_signature(const http::Request& request, const Credentials& credentials) {
   std::string header_lines;
   std::vector<std::string> names;
   for (const auto& [name, value] : signed_headers(request)) {
@@ -57,29 +57,29 @@ Signature alicloud_signature(const http::Request& request, const Credentials& cr
   Signature signature;
   signature.canonical_request =
       core::join({request.method, core::percent_encode_path(request.path), canonical_query(request),
-                  header_lines, name_list, sha256_hex(request.body)},
+                  header_lines, name_list, core::sha256_hex(request.body)},
                  "\n");
-  signature.string_to_sign = std::string(kAlgorithm) + "\n" + sha256_hex(signature.canonical_request);
-  signature.authorization = std::string(kAlgorithm) + " Credential=" + credentials.access_key +
-                            ",SignedHeaders=" + name_list +
-                            ",Signature=" + hmac_sha256_hex(credentials.secret_key, signature.string_to_sign);
+  signature.string_to_sign = std::string(kAlgorithm) + "\n" + core::sha256_hex(signature.canonical_request);
+  signature.authorization =
+      std::string(kAlgorithm) + " Credential=" + credentials.access_key + ",SignedHeaders=" + name_list +
+      ",Signature=" + core::hmac_sha256_hex(credentials.secret_key, signature.string_to_sign);
   return signature;
 }
 
-void sign_alicloud(http::Request& request, const Credentials& credentials, core::UtcTime time,
-                   std::string_view nonce) {
+void sign(http::Request& request, const Credentials& credentials, core::UtcTime time,
+          std::string_view nonce) {
   http::set_header(request.headers, "x-acs-date", core::format_rfc3339(time));
   http::set_header(request.headers, "x-acs-signature-nonce", std::string(nonce));
-  http::set_header(request.headers, "x-acs-content-sha256", sha256_hex(request.body));
+  http::set_header(request.headers, "x-acs-content-sha256", core::sha256_hex(request.body));
   if (!credentials.security_token.empty()) {
     http::set_header(request.headers, "x-acs-accesskey-id", credentials.access_key);
     http::set_header(request.headers, "x-acs-security-token", credentials.security_token);
   }
-  http::set_header(request.headers, "Authorization", alicloud_signature(request, credentials).authorization);
+  http::set_header(request.headers, "Authorization", compute_signature(request, credentials).authorization);
 }
 
-Signature alicloud_v1_signature(std::string_view method, const std::map<std::string, std::string>& parameters,
-                                std::string_view secret_key) {
+Signature compute_signature_v1(std::string_view method, const std::map<std::string, std::string>& parameters,
+                               std::string_view secret_key) {
   std::vector<std::string> items;
   for (const auto& [name, value] : parameters) {
     if (name != "Signature") items.push_back(core::percent_encode(name) + "=" + core::percent_encode(value));
@@ -88,13 +88,14 @@ Signature alicloud_v1_signature(std::string_view method, const std::map<std::str
   signature.canonical_request = core::join(items, "&");
   signature.string_to_sign =
       std::string(method) + "&%2F&" + core::percent_encode(signature.canonical_request);
-  signature.authorization = base64(hmac_sha1(std::string(secret_key) + "&", signature.string_to_sign));
+  signature.authorization =
+      core::base64(core::hmac_sha1(std::string(secret_key) + "&", signature.string_to_sign));
   return signature;
 }
 
-void sign_alicloud_v1(http::Request& request, std::string_view action, std::string_view version,
-                      const std::map<std::string, std::string>& form, const Credentials& credentials,
-                      core::UtcTime time, std::string_view nonce) {
+void sign_v1(http::Request& request, std::string_view action, std::string_view version,
+             const std::map<std::string, std::string>& form, const Credentials& credentials,
+             core::UtcTime time, std::string_view nonce) {
   std::map<std::string, std::string> common = {{"Action", std::string(action)},
                                                {"Version", std::string(version)},
                                                {"Format", "JSON"},
@@ -106,10 +107,10 @@ void sign_alicloud_v1(http::Request& request, std::string_view action, std::stri
   if (!credentials.security_token.empty()) common["SecurityToken"] = credentials.security_token;
   std::map<std::string, std::string> all = form;
   all.insert(common.begin(), common.end());
-  common["Signature"] = alicloud_v1_signature(request.method, all, credentials.secret_key).authorization;
+  common["Signature"] = compute_signature_v1(request.method, all, credentials.secret_key).authorization;
   request.query.clear();
   for (const auto& [name, value] : common) request.query.push_back({.name = name, .value = value});
   http::set_form_body(request, form);
 }
 
-}  // namespace sign
+}  // namespace cloud::alicloud

@@ -4,29 +4,29 @@
 #include <string>
 #include <string_view>
 
+#include "src/cloud/credentials/credentials.h"
+#include "src/cloud/signature.h"
 #include "src/core/clock.h"
 #include "src/http/message.h"
-#include "src/cloud/credentials/credentials.h"
 
 /// Alibaba Cloud `ACS3-HMAC-SHA256`, called V3, and the older V1 (reference alibaba-ecs 2.1, 2.2).
-namespace sign {
+namespace cloud::alicloud {
 
 /// V3 over the host and every `x-acs-*` and `content-type` header that the request carries.
-Signature alicloud_signature(const http::Request& request, const Credentials& credentials);
+Signature compute_signature(const http::Request& request, const Credentials& credentials);
 
 /// Adds date, nonce, content hash, the security token and `Authorization` to a request that carries its
 /// action and version already. `nonce` must never repeat.
-void sign_alicloud(http::Request& request, const Credentials& credentials, core::UtcTime time,
-                   std::string_view nonce);
+void sign(http::Request& request, const Credentials& credentials, core::UtcTime time, std::string_view nonce);
 
 /// V1 over all parameters of query and form but `Signature`; `authorization` is the bare Base64 text.
-Signature alicloud_v1_signature(std::string_view method, const std::map<std::string, std::string>& parameters,
-                                std::string_view secret_key);
+Signature compute_signature_v1(std::string_view method, const std::map<std::string, std::string>& parameters,
+                               std::string_view secret_key);
 
 /// V1 of a call without a query of its own: adds common parameters and signature as the query and the given
 /// parameters as a form. `action` and `version` are the call's; `nonce` must never repeat.
-void sign_alicloud_v1(http::Request& request, std::string_view action, std::string_view version,
-                      const std::map<std::string, std::string>& form, const Credentials& credentials,
-                      core::UtcTime time, std::string_view nonce);
+void sign_v1(http::Request& request, std::string_view action, std::string_view version,
+             const std::map<std::string, std::string>& form, const Credentials& credentials,
+             core::UtcTime time, std::string_view nonce);
 
-}  // namespace sign
+}  // namespace cloud::alicloud

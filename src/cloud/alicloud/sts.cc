@@ -3,14 +3,14 @@
 #include <map>
 #include <memory>
 
-#include "src/cloud/json.h"
+#include "src/cloud/alicloud/signature.h"
 #include "src/cloud/credentials/chain.h"
+#include "src/cloud/json.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/cloud/alicloud/signature.h"
 
-namespace cloud::alicloud_sts {
+namespace cloud::alicloud {
 namespace {
 
 using nlohmann::json;
@@ -24,7 +24,9 @@ constexpr std::chrono::seconds kMetadataPatience{2};
 
 Error read_error(const http::Response& response) {
   const json body = parse_json(response.body);
-  Error error{.kind = ErrorKind::denied, .code = text_at(body, "Code"), .message = text_at(body, "Message")};
+  Error error{.kind = ErrorKind::permission_denied,
+              .code = text_at(body, "Code"),
+              .message = text_at(body, "Message")};
   error.request_id = text_at(body, "RequestId");
   if (response.status >= 500) error.kind = ErrorKind::unavailable;
   if (response.status == 429 || error.code.find("Throttling") != std::string::npos) {
@@ -43,7 +45,8 @@ Dialect plain_dialect() {
       .read_error = read_error};
 }
 
-Result<Keys> read_keys(const ApiCall& call, const http::Response& response, const json& object) {
+Result<ExpiringCredentials> read_keys(const ApiCall& call, const http::Response& response,
+                                      const json& object) {
   return whole_keys(call, response,
                     {.value = {.access_key = text_at(object, "AccessKeyId"),
                                .secret_key = text_at(object, "AccessKeySecret"),
@@ -66,7 +69,7 @@ Form role_form(const Role& role) {
   return form;
 }
 
-Result<Keys> call_sts(ApiClient& api, const ApiCall& call, const core::Context& context) {
+Result<ExpiringCredentials> call_sts(ApiClient& api, const ApiCall& call, const core::Context& context) {
   const auto answer = api.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
@@ -76,10 +79,10 @@ Result<Keys> call_sts(ApiClient& api, const ApiCall& call, const core::Context& 
 /// The calls of the metadata service.
 class Metadata {
  public:
-  Metadata(Services services, Endpoint endpoint)
+  Metadata(Dependencies services, Endpoint endpoint)
       : clock_(services.clock), endpoint_(std::move(endpoint)), api_(services, plain_dialect()) {}
 
-  Result<Keys> keys(const InstanceRole& role, const core::Context& caller) {
+  Result<ExpiringCredentials> keys(const InstanceRole& role, const core::Context& caller) {
     const core::Context context = caller.until(clock_.now() + kMetadataPatience);
     const auto token = this->token(role, context);
     if (!token) return std::unexpected(token.error());
@@ -131,16 +134,16 @@ class Metadata {
 
 }  // namespace
 
-TemporaryKeys::Fetch assume_role(Services services, const Endpoint& endpoint,
-                                 const std::shared_ptr<KeySource>& base, const Role& role) {
+RefreshingCredentials::Fetch assume_role(Dependencies services, const Endpoint& endpoint,
+                                         const std::shared_ptr<CredentialsProvider>& base, const Role& role) {
   core::Clock& clock = services.clock;
   Dialect dialect = plain_dialect();
   dialect.authorize = [base, form = role_form(role), &clock](http::Request& request, const ApiCall& call,
                                                              const core::Context& context) -> Result<void> {
     const auto credentials = base->keys(context);
     if (!credentials) return std::unexpected(credentials.error());
-    sign::sign_alicloud_v1(request, call.action, kVersion, form, *credentials, clock.utc(),
-                           core::random_uuid());
+    cloud::alicloud::sign_v1(request, call.action, kVersion, form, *credentials, clock.utc(),
+                             core::random_uuid());
     return {};
   };
   auto api = std::make_shared<ApiClient>(services, std::move(dialect));
@@ -149,15 +152,15 @@ TemporaryKeys::Fetch assume_role(Services services, const Endpoint& endpoint,
   };
 }
 
-TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint, const Role& role,
-                                           std::string provider_arn,
-                                           std::function<std::optional<std::string>()> read_token) {
+RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies services, Endpoint endpoint, const Role& role,
+                                                   std::string provider_arn,
+                                                   std::function<std::optional<std::string>()> read_token) {
   core::Clock& clock = services.clock;
   auto api = std::make_shared<ApiClient>(services, plain_dialect());
   Form form = role_form(role);
   form["OIDCProviderArn"] = std::move(provider_arn);
   return [api, &clock, endpoint = std::move(endpoint), form = std::move(form),
-          read_token = std::move(read_token)](const core::Context& context) -> Result<Keys> {
+          read_token = std::move(read_token)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto token = read_token();
     if (!token) return std::unexpected(no_keys("The OIDC token's file cannot be read."));
     ApiCall call = sts_call(endpoint, "AssumeRoleWithOIDC");
@@ -173,7 +176,7 @@ TemporaryKeys::Fetch assume_role_with_oidc(Services services, Endpoint endpoint,
   };
 }
 
-TemporaryKeys::Fetch instance_role(Services services, Endpoint endpoint, InstanceRole role) {
+RefreshingCredentials::Fetch instance_role(Dependencies services, Endpoint endpoint, InstanceRole role) {
   services.retry_policy.max_retries = 1;
   auto metadata = std::make_shared<Metadata>(services, std::move(endpoint));
   return [metadata, role = std::move(role)](const core::Context& context) {
@@ -181,7 +184,8 @@ TemporaryKeys::Fetch instance_role(Services services, Endpoint endpoint, Instanc
   };
 }
 
-std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, const std::string& uri) {
+std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies services,
+                                                                  const std::string& uri) {
   // What stands in a query may be secret.
   const std::size_t mark = uri.find('?');
   const auto endpoint = Endpoint::parse(uri.substr(0, mark));
@@ -197,7 +201,7 @@ std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, con
     }
   }
   auto api = std::make_shared<ApiClient>(services, plain_dialect());
-  return [api, request = std::move(request)](const core::Context& context) -> Result<Keys> {
+  return [api, request = std::move(request)](const core::Context& context) -> Result<ExpiringCredentials> {
     const ApiCall call{.action = "GetCredentials", .request = request};
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
@@ -205,4 +209,4 @@ std::expected<TemporaryKeys::Fetch, std::string> from_uri(Services services, con
   };
 }
 
-}  // namespace cloud::alicloud_sts
+}  // namespace cloud::alicloud

@@ -1,12 +1,12 @@
 #include "src/cloud/baiducloud/client.h"
 
 #include "src/cloud/baiducloud/errors.h"
-#include "src/cloud/json.h"
-#include "src/cloud/credentials/signing.h"
-#include "src/core/text.h"
 #include "src/cloud/baiducloud/signature.h"
+#include "src/cloud/credentials/signing.h"
+#include "src/cloud/json.h"
+#include "src/core/text.h"
 
-namespace cloud {
+namespace cloud::baiducloud {
 namespace {
 
 using nlohmann::json;
@@ -41,7 +41,7 @@ Image image_of(const json& item) {
   return image;
 }
 
-CopyView view_of(const json& item) {
+CopyStatus view_of(const json& item) {
   const std::string status = text_at(item, "status");
   const CopyState state = state_of(status);
   return {.state = state,
@@ -58,44 +58,44 @@ ImageOwner owner_of(const std::string& type) {
   return type.ends_with("System") ? ImageOwner::cloud : ImageOwner::account;
 }
 
-Dialect dialect(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
+Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
   return signing_dialect(
-      baiducloud_traits().name, keys,
-      [&clock](http::Request& request, const sign::Credentials& credentials) {
-        sign::sign_baiducloud(request, credentials, clock.utc());
+      traits().name, keys,
+      [&clock](http::Request& request, const Credentials& credentials) {
+        cloud::baiducloud::sign(request, credentials, clock.utc());
       },
-      read_baiducloud_error);
+      read_error);
 }
 
 }  // namespace
 
-const Traits& baiducloud_traits() {
+const Traits& traits() {
   static constexpr Traits kTraits = {.name = "baiducloud",
                                      .display_name = "Baidu AI Cloud",
                                      .cancels_copies = true,
                                      .updates_description = false,
                                      .clears_description = false,
-                                     .tells_origin = false,
-                                     .together_from = 2,
-                                     .name_must_be_free = true};
+                                     .reports_source = false,
+                                     .batch_threshold = 2,
+                                     .names_unique = true};
   return kTraits;
 }
 
-Baiducloud::Baiducloud(BaiducloudConfig config, Services services)
+Client::Client(ClientConfig config, Dependencies services)
     : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
 
-ApiCall Baiducloud::image_call(std::string action, const std::string& region, std::string method,
-                               const std::string& image_id) const {
+ApiCall Client::image_call(std::string action, const std::string& region, std::string method,
+                           const std::string& image_id) const {
   return {.action = std::move(action),
           .region = region,
           .request = config_.endpoint.request(region, std::move(method), "/v2/image/" + image_id),
           .image_id = image_id};
 }
 
-Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const core::Context& context) {
+Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   ApiCall call = image_call("remoteCopy", request.source_region, "POST", request.source_image_id);
   call.request.query = {{.name = "remoteCopy", .value = std::nullopt}};
-  call.request.repeatable = false;
+  call.request.idempotent = false;
   call.must_hear_answer = true;
   set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}},
                 kContentType);
@@ -117,7 +117,7 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
     // One region can fail under HTTP status 200 (reference baidu-bcc 3.1).
     Error error = unexpected_answer(call, *answer, "the destination region refused the copy");
     error.code = code;
-    error.kind = code.empty() ? ErrorKind::unexpected : baiducloud_error_kind(code, 409);
+    error.kind = code.empty() ? ErrorKind::unexpected : error_kind(code, 409);
     if (const std::string message = text_at(item, "errMsg"); !message.empty()) error.message = message;
     return std::unexpected(std::move(error));
   }
@@ -125,8 +125,8 @@ Result<CopyReference> Baiducloud::start_copy(const CopyRequest& request, const c
       unexpected_answer(call, *answer, "the answer holds no image id for the destination region"));
 }
 
-Result<json> Baiducloud::get_image(const std::string& region, const std::string& image_id,
-                                   const core::Context& context) {
+Result<json> Client::get_image(const std::string& region, const std::string& image_id,
+                               const core::Context& context) {
   const ApiCall call = image_call("getImage", region, "GET", image_id);
   const auto answer = api_.call(call, context);
   if (!answer && answer.error().kind == ErrorKind::not_found) return json();
@@ -138,22 +138,22 @@ Result<json> Baiducloud::get_image(const std::string& region, const std::string&
   return member(body, "image");
 }
 
-Result<std::optional<CopyView>> Baiducloud::look(const CopyReference& copy, const core::Context& context) {
+Result<std::optional<CopyStatus>> Client::look(const CopyReference& copy, const core::Context& context) {
   const auto item = get_image(copy.destination_region, copy.image_id, context);
   if (!item) return std::unexpected(item.error());
   return item->is_null() ? std::nullopt : std::optional(view_of(*item));
 }
 
-Looks Baiducloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
-  if (copies.size() < 2) return ImageCloud::look_at_all(copies, context);
+DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
+                                        const core::Context& context) {
+  if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
   const auto listed = list_images({.region = copies.front().destination_region}, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
-  return look_beside(*listed, copies, context);
+  return describe_unlisted(*listed, copies, context);
 }
 
-Result<std::optional<SourceImage>> Baiducloud::find_source(const std::string& region,
-                                                           const std::string& image_id,
-                                                           const core::Context& context) {
+Result<std::optional<SourceImage>> Client::find_source(const std::string& region, const std::string& image_id,
+                                                       const core::Context& context) {
   const auto item = get_image(region, image_id, context);
   if (!item) return std::unexpected(item.error());
   if (item->is_null()) return std::nullopt;
@@ -163,14 +163,14 @@ Result<std::optional<SourceImage>> Baiducloud::find_source(const std::string& re
                      .has_data_disks = boolean_at(*item, "package").value_or(false)};
 }
 
-Result<std::optional<ImageQuota>> Baiducloud::read_quota(const std::string& /*region*/,
-                                                         const std::string& /*project_name*/,
-                                                         const core::Context& /*context*/) {
+Result<std::optional<ImageQuota>> Client::read_quota(const std::string& /*region*/,
+                                                     const std::string& /*project_name*/,
+                                                     const core::Context& /*context*/) {
   return std::nullopt;
 }
 
-Result<std::vector<std::string>> Baiducloud::list_regions(const std::string& asked,
-                                                          const core::Context& context) {
+Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
+                                                      const core::Context& context) {
   ApiCall call{.action = "describeRegions",
                .region = asked,
                .request = config_.endpoint.request(asked, "POST", "/v2/region/describeRegions")};
@@ -181,8 +181,8 @@ Result<std::vector<std::string>> Baiducloud::list_regions(const std::string& ask
   return read_regions(call, *answer, member(body, "regions"), "regionId");
 }
 
-Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, const core::Context& context) {
-  std::vector<CopyView> found;
+Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
+  std::vector<CopyStatus> found;
   std::string marker;
   while (true) {
     ApiCall call{.action = "listImages",
@@ -211,7 +211,7 @@ Result<std::vector<CopyView>> Baiducloud::list_images(const ImageQuery& query, c
   }
 }
 
-Result<void> Baiducloud::cancel_copy(const CopyReference& copy, const core::Context& context) {
+Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& context) {
   ApiCall call = image_call("cancelRemoteCopy", copy.destination_region, "POST", copy.image_id);
   call.request.query = {{.name = "cancelRemoteCopy", .value = std::nullopt}};
   const auto answer = api_.call(call, context);
@@ -221,21 +221,21 @@ Result<void> Baiducloud::cancel_copy(const CopyReference& copy, const core::Cont
   return std::unexpected(std::move(error));
 }
 
-Result<void> Baiducloud::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
-                                         const core::Context& /*context*/) {
+Result<void> Client::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
+                                     const core::Context& /*context*/) {
   return {};
 }
 
-Result<void> Baiducloud::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
-                                      const core::Context& context) {
+Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
+                                  const core::Context& context) {
   const auto answer =
       api_.call(image_call("deleteImage", copy.destination_region, "DELETE", copy.image_id), context);
   if (!answer) return std::unexpected(answer.error());
   return {};
 }
 
-Result<void> Baiducloud::update_image(const CopyReference& copy, const ImageChanges& changes,
-                                      const core::Context& context) {
+Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
+                                  const core::Context& context) {
   if (!changes.name) return {};
   ApiCall call = image_call("renameImage", copy.destination_region, "PUT", "rename");
   call.image_id = copy.image_id;
@@ -245,13 +245,13 @@ Result<void> Baiducloud::update_image(const CopyReference& copy, const ImageChan
   return {};
 }
 
-Result<std::optional<Tags>> Baiducloud::read_tags(const CopyReference& /*copy*/, const Image& /*image*/,
-                                                  const core::Context& /*context*/) {
+Result<std::optional<Tags>> Client::read_tags(const CopyReference& /*copy*/, const Image& /*image*/,
+                                              const core::Context& /*context*/) {
   return std::nullopt;
 }
 
-Result<void> Baiducloud::change_tags(const CopyReference& copy, const TagChanges& changes,
-                                     const core::Context& context) {
+Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                 const core::Context& context) {
   const auto change = [&](const char* verb, const json& tags) -> Result<void> {
     if (tags.empty()) return {};
     ApiCall call =
@@ -271,4 +271,4 @@ Result<void> Baiducloud::change_tags(const CopyReference& copy, const TagChanges
   return change("bind", added);
 }
 
-}  // namespace cloud
+}  // namespace cloud::baiducloud

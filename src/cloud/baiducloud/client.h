@@ -3,32 +3,33 @@
 #include <nlohmann/json.hpp>
 
 #include "src/cloud/api_client.h"
-#include "src/cloud/image_cloud.h"
 #include "src/cloud/credentials/provider.h"
+#include "src/cloud/image_cloud.h"
 
-namespace cloud {
+namespace cloud::baiducloud {
 
-struct BaiducloudConfig {
-  std::shared_ptr<KeySource> keys;
+struct ClientConfig {
+  std::shared_ptr<CredentialsProvider> keys;
   Endpoint endpoint;
 };
 
 /// Where BCC is when nobody says otherwise (reference baidu-bcc 1.1).
-inline constexpr std::string_view kBaiducloudEndpoint = "https://bcc.{region}.baidubce.com";
+inline constexpr std::string_view kEndpoint = "https://bcc.{region}.baidubce.com";
 
-const Traits& baiducloud_traits();
+const Traits& traits();
 
 /// Baidu AI Cloud BCC (reference baidu-bcc). remoteCopy goes to the source region, every other call to the
 /// destination.
-class Baiducloud final : public ImageCloud {
+class Client final : public ImageCloud {
  public:
-  Baiducloud(BaiducloudConfig config, Services services);
+  Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return baiducloud_traits(); }
+  [[nodiscard]] const Traits& traits() const override { return traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
-  Result<std::optional<CopyView>> look(const CopyReference& copy, const core::Context& context) override;
-  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
-  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  Result<std::optional<CopyStatus>> look(const CopyReference& copy, const core::Context& context) override;
+  DescribeResults describe_copies(const std::vector<CopyReference>& copies,
+                                  const core::Context& context) override;
+  Result<std::vector<CopyStatus>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
                                                  const core::Context& context) override;
   Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
@@ -55,8 +56,8 @@ class Baiducloud final : public ImageCloud {
   [[nodiscard]] ApiCall image_call(std::string action, const std::string& region, std::string method,
                                    const std::string& image_id) const;
 
-  BaiducloudConfig config_;
+  ClientConfig config_;
   ApiClient api_;
 };
 
-}  // namespace cloud
+}  // namespace cloud::baiducloud

@@ -1,11 +1,11 @@
 #include "src/cloud/baiducloud/credentials.h"
 
 #include "src/cloud/baiducloud/errors.h"
-#include "src/cloud/json.h"
-#include "src/cloud/credentials/signing.h"
 #include "src/cloud/baiducloud/signature.h"
+#include "src/cloud/credentials/signing.h"
+#include "src/cloud/json.h"
 
-namespace cloud {
+namespace cloud::baiducloud {
 namespace {
 
 using nlohmann::json;
@@ -13,7 +13,7 @@ using nlohmann::json;
 constexpr const char* kProfileFile = "~/.bce/config.json";
 constexpr std::string_view kStsEndpoint = "https://sts.bj.baidubce.com";
 
-PlaceResult from_profile(const std::string& text, const std::string& path, const std::string& name) {
+SourceResult from_profile(const std::string& text, const std::string& path, const std::string& name) {
   const auto profile = find_profile(text, path, name);
   if (!profile) return std::unexpected(profile.error());
   if (profile->is_null()) return std::nullopt;
@@ -32,8 +32,8 @@ PlaceResult from_profile(const std::string& text, const std::string& path, const
   return found;
 }
 
-KeySearch find_base_keys(const KeySettings& settings, const Machine& machine) {
-  PlaceList places("Baidu AI Cloud");
+CredentialsResult find_base_keys(const CredentialsSettings& settings, const HostEnvironment& machine) {
+  CredentialsChain places("Baidu AI Cloud");
   std::string place = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
   auto found = key_pair({.access_key = setting(settings, "access_key"),
                          .secret_key = setting(settings, "secret_key"),
@@ -67,8 +67,9 @@ KeySearch find_base_keys(const KeySettings& settings, const Machine& machine) {
   return std::move(**found);
 }
 
-TemporaryKeys::Fetch assume_role(const KeySettings& settings, const Endpoint& endpoint,
-                                 const std::shared_ptr<KeySource>& base, Services services) {
+RefreshingCredentials::Fetch assume_role(const CredentialsSettings& settings, const Endpoint& endpoint,
+                                         const std::shared_ptr<CredentialsProvider>& base,
+                                         Dependencies services) {
   ApiCall call{.action = "AssumeRole", .request = endpoint.request("", "POST", "/v1/credential")};
   call.request.query = {{.name = "assumeRole", .value = std::nullopt},
                         {.name = "accountId", .value = setting(settings, "assume_role.account_id")},
@@ -81,11 +82,11 @@ TemporaryKeys::Fetch assume_role(const KeySettings& settings, const Endpoint& en
   auto api = std::make_shared<ApiClient>(
       services, signing_dialect(
                     "baiducloud", base,
-                    [&clock](http::Request& request, const sign::Credentials& credentials) {
-                      sign::sign_baiducloud(request, credentials, clock.utc());
+                    [&clock](http::Request& request, const Credentials& credentials) {
+                      cloud::baiducloud::sign(request, credentials, clock.utc());
                     },
-                    read_baiducloud_error));
-  return [api, call = std::move(call)](const core::Context& context) -> Result<Keys> {
+                    read_error));
+  return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
@@ -99,15 +100,16 @@ TemporaryKeys::Fetch assume_role(const KeySettings& settings, const Endpoint& en
 
 }  // namespace
 
-KeySearch find_baiducloud_keys(const KeySettings& settings, const Machine& machine, Services services) {
+CredentialsResult find_credentials(const CredentialsSettings& settings, const HostEnvironment& machine,
+                                   Dependencies services) {
   auto found = find_base_keys(settings, machine);
   if (!found || setting(settings, "assume_role.role_name").empty()) return found;
   const std::string configured = setting(settings, "sts_endpoint");
   auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);
   if (!endpoint) return std::unexpected(endpoint.error());
-  found->keys = std::make_shared<TemporaryKeys>(assume_role(settings, *endpoint, found->keys, services),
-                                                services.clock);
+  found->keys = std::make_shared<RefreshingCredentials>(
+      assume_role(settings, *endpoint, found->keys, services), services.clock);
   return found;
 }
 
-}  // namespace cloud
+}  // namespace cloud::baiducloud

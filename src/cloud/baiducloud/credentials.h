@@ -2,11 +2,12 @@
 
 #include "src/cloud/credentials/chain.h"
 
-namespace cloud {
+namespace cloud::baiducloud {
 
 /// The keys of Baidu AI Cloud, in the order of the vendor's own tools (reference baidu-bcc 2.10): the
 /// configuration, the environment, the command line tool's profile. A role that is to be assumed is assumed
 /// with what was found. No way to an instance's own role is documented.
-KeySearch find_baiducloud_keys(const KeySettings& settings, const Machine& machine, Services services);
+CredentialsResult find_credentials(const CredentialsSettings& settings, const HostEnvironment& machine,
+                                   Dependencies services);
 
-}  // namespace cloud
+}  // namespace cloud::baiducloud

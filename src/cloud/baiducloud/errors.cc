@@ -6,7 +6,7 @@
 #include "src/cloud/json.h"
 #include "src/core/text.h"
 
-namespace cloud {
+namespace cloud::baiducloud {
 namespace {
 
 using nlohmann::json;
@@ -14,20 +14,20 @@ using nlohmann::json;
 /// Every documented code (reference baidu-bcc 2.9, 3.1, 3.2, 3.8, 3.9, 3.13). `Image.ImageStatusForbidden`
 /// means one thing to a copy and another to a cancel. `RequestExpired` asks for a fresh signature.
 constexpr std::array kCodes = {
-    CodeMeaning{"AccessDenied", ErrorKind::denied},
-    CodeMeaning{"InvalidAccessKeyId", ErrorKind::wrong_keys},
-    CodeMeaning{"InvalidHTTPAuthHeader", ErrorKind::bug},
-    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::wrong_keys},
+    CodeMeaning{"AccessDenied", ErrorKind::permission_denied},
+    CodeMeaning{"InvalidAccessKeyId", ErrorKind::unauthenticated},
+    CodeMeaning{"InvalidHTTPAuthHeader", ErrorKind::malformed_request},
+    CodeMeaning{"SignatureDoesNotMatch", ErrorKind::unauthenticated},
     CodeMeaning{"RequestExpired", ErrorKind::stale},
     CodeMeaning{"RequestTimeTooSkewed", ErrorKind::stale},
-    CodeMeaning{"IdempotentParameterMismatch", ErrorKind::bug},
-    CodeMeaning{"InappropriateJSON", ErrorKind::bug},
-    CodeMeaning{"MalformedJSON", ErrorKind::bug},
-    CodeMeaning{"InvalidHTTPRequest", ErrorKind::bug},
-    CodeMeaning{"InvalidURI", ErrorKind::bug, "source_region"},
-    CodeMeaning{"InvalidVersion", ErrorKind::bug},
+    CodeMeaning{"IdempotentParameterMismatch", ErrorKind::malformed_request},
+    CodeMeaning{"InappropriateJSON", ErrorKind::malformed_request},
+    CodeMeaning{"MalformedJSON", ErrorKind::malformed_request},
+    CodeMeaning{"InvalidHTTPRequest", ErrorKind::malformed_request},
+    CodeMeaning{"InvalidURI", ErrorKind::malformed_request, "source_region"},
+    CodeMeaning{"InvalidVersion", ErrorKind::malformed_request},
     CodeMeaning{"OptInRequired", ErrorKind::account},
-    CodeMeaning{"PreconditionFailed", ErrorKind::bug},
+    CodeMeaning{"PreconditionFailed", ErrorKind::malformed_request},
     CodeMeaning{"QualifyNotPass", ErrorKind::account},
     CodeMeaning{"BadRequest", ErrorKind::invalid},
     CodeMeaning{"NoSuchObject", ErrorKind::not_found},
@@ -52,25 +52,25 @@ static_assert(names_each_code_once(kCodes));
 
 }  // namespace
 
-ErrorKind baiducloud_error_kind(const std::string& code, int status) {
+ErrorKind error_kind(const std::string& code, int status) {
   if (const auto known = meaning_of(kCodes, code)) return known->kind;
   // The code of a 404 is not documented.
   if (status == 404) return ErrorKind::not_found;
   if (status == 429) return ErrorKind::throttled;
   if (status >= 500) return ErrorKind::unavailable;
-  if (status == 401) return ErrorKind::keys_ended;
-  return status == 403 && code.empty() ? ErrorKind::denied : ErrorKind::invalid;
+  if (status == 401) return ErrorKind::credentials_expired;
+  return status == 403 && code.empty() ? ErrorKind::permission_denied : ErrorKind::invalid;
 }
 
-Error read_baiducloud_error(const http::Response& response) {
+Error read_error(const http::Response& response) {
   const json body = parse_json(response.body);
   Error error{.code = text_at(body, "code"), .message = text_at(body, "message")};
   error.request_id = text_at(body, "requestId");
   if (error.request_id.empty()) error.request_id = response.header("x-bce-request-id").value_or("");
-  error.kind = baiducloud_error_kind(error.code, response.status);
+  error.kind = error_kind(error.code, response.status);
   if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }
 
-}  // namespace cloud
+}  // namespace cloud::baiducloud

@@ -5,12 +5,12 @@
 #include "src/cloud/error.h"
 #include "src/http/message.h"
 
-namespace cloud {
+namespace cloud::baiducloud {
 
 /// Kind, code, message, request id and blamed argument of an answer that is not a success.
-Error read_baiducloud_error(const http::Response& response);
+Error read_error(const http::Response& response);
 
 /// What a code means that came under an HTTP status, or under none.
-ErrorKind baiducloud_error_kind(const std::string& code, int status);
+ErrorKind error_kind(const std::string& code, int status);
 
-}  // namespace cloud
+}  // namespace cloud::baiducloud

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "src/core/digest.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/core/digest.h"
 
-namespace sign {
+namespace cloud::baiducloud {
 namespace {
 
 constexpr std::chrono::seconds kValidity{1800};
@@ -45,10 +45,10 @@ std::map<std::string, std::string> headers_to_sign(const http::Request& request,
 
 }  // namespace
 
-BaiducloudSignature baiducloud_signature(const http::Request& request,
-                                         const std::optional<std::vector<std::string>>& header_names,
-                                         const Credentials& credentials, std::string_view date,
-                                         std::chrono::seconds validity) {
+Signature compute_signature(const http::Request& request,
+                            const std::optional<std::vector<std::string>>& header_names,
+                            const Credentials& credentials, std::string_view date,
+                            std::chrono::seconds validity) {
   std::vector<std::string> names;
   std::vector<std::string> lines;
   for (const auto& [name, value] : headers_to_sign(request, header_names)) {
@@ -58,17 +58,17 @@ BaiducloudSignature baiducloud_signature(const http::Request& request,
   std::ranges::sort(lines);
   const std::string prefix = "bce-auth-v1/" + credentials.access_key + "/" + std::string(date) + "/" +
                              std::to_string(validity.count());
-  BaiducloudSignature signature;
-  signature.signing_key = hmac_sha256_hex(credentials.secret_key, prefix);
+  Signature signature;
+  signature.signing_key = core::hmac_sha256_hex(credentials.secret_key, prefix);
   signature.canonical_request = core::join({request.method, core::percent_encode_path(request.path),
                                             canonical_query(request), core::join(lines, "\n")},
                                            "\n");
   signature.authorization = prefix + "/" + core::join(names, ";") + "/" +
-                            hmac_sha256_hex(signature.signing_key, signature.canonical_request);
+                            core::hmac_sha256_hex(signature.signing_key, signature.canonical_request);
   return signature;
 }
 
-void sign_baiducloud(http::Request& request, const Credentials& credentials, core::UtcTime time) {
+void sign(http::Request& request, const Credentials& credentials, core::UtcTime time) {
   const std::string date = core::format_rfc3339(time);
   http::set_header(request.headers, "x-bce-date", date);
   std::vector<std::string> names = {"host", "x-bce-date"};
@@ -76,8 +76,8 @@ void sign_baiducloud(http::Request& request, const Credentials& credentials, cor
     http::set_header(request.headers, "x-bce-security-token", credentials.security_token);
     names.emplace_back("x-bce-security-token");
   }
-  const auto signature = baiducloud_signature(request, names, credentials, date, kValidity);
+  const auto signature = compute_signature(request, names, credentials, date, kValidity);
   http::set_header(request.headers, "Authorization", signature.authorization);
 }
 
-}  // namespace sign
+}  // namespace cloud::baiducloud

@@ -6,30 +6,30 @@
 #include <string_view>
 #include <vector>
 
+#include "src/cloud/credentials/credentials.h"
 #include "src/core/clock.h"
 #include "src/http/message.h"
-#include "src/cloud/credentials/credentials.h"
 
 /// Baidu AI Cloud `bce-auth-v1` (reference baidu-bcc 2).
-namespace sign {
+namespace cloud::baiducloud {
 
-struct BaiducloudSignature {
+struct Signature {
   std::string canonical_request;
   std::string signing_key;  ///< its hexadecimal text, as the vendor uses it
   std::string authorization;
 
-  bool operator==(const BaiducloudSignature&) const = default;
+  bool operator==(const Signature&) const = default;
 };
 
 /// `header_names`: what to sign; nothing means the vendor's default set of the headers present.
 /// `date`: `YYYY-MM-DDThh:mm:ssZ`.
-BaiducloudSignature baiducloud_signature(const http::Request& request,
-                                         const std::optional<std::vector<std::string>>& header_names,
-                                         const Credentials& credentials, std::string_view date,
-                                         std::chrono::seconds validity);
+Signature compute_signature(const http::Request& request,
+                            const std::optional<std::vector<std::string>>& header_names,
+                            const Credentials& credentials, std::string_view date,
+                            std::chrono::seconds validity);
 
 /// Adds `x-bce-date`, the security token and `Authorization`; signs just host, date and token, because
 /// HTTP libraries add and drop other headers as they like (reference 2.6).
-void sign_baiducloud(http::Request& request, const Credentials& credentials, core::UtcTime time);
+void sign(http::Request& request, const Credentials& credentials, core::UtcTime time);
 
-}  // namespace sign
+}  // namespace cloud::baiducloud

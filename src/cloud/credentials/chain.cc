@@ -16,39 +16,39 @@ bool is_possible_key(const std::string& text) {
 
 }  // namespace
 
-std::string setting(const KeySettings& settings, std::string_view name) {
+std::string setting(const CredentialsSettings& settings, std::string_view name) {
   const auto found = settings.find(name);
   return found == settings.end() ? "" : found->second;
 }
 
-std::string Machine::first_of(std::initializer_list<const char*> variables) const {
+std::string HostEnvironment::first_of(std::initializer_list<const char*> variables) const {
   for (const char* variable : variables) {
     if (auto value = environment(variable)) return *value;
   }
   return "";
 }
 
-bool Machine::says_true(const char* variable) const {
+bool HostEnvironment::says_true(const char* variable) const {
   return core::to_lower(environment(variable).value_or("")) == "true";
 }
 
-std::string Machine::expand(const std::string& path) const {
+std::string HostEnvironment::expand(const std::string& path) const {
   if (!path.starts_with("~/")) return path;
   return environment("HOME").value_or("") + path.substr(1);
 }
 
-void PlaceList::add(std::string place, std::string finding) {
+void CredentialsChain::add(std::string place, std::string finding) {
   lines_.push_back("\n  " + std::to_string(lines_.size() + 1) + ". " + std::move(place) + ": " +
                    std::move(finding));
 }
 
-std::string PlaceList::report() const {
+std::string CredentialsChain::report() const {
   return "No credentials for " + display_name_ +
          " were found. Looked at, in this order:" + core::join(lines_, "") +
          "\n\nPut credentials into one of these places.";
 }
 
-PlaceResult key_pair(sign::Credentials credentials, const std::string& place) {
+SourceResult key_pair(Credentials credentials, const std::string& place) {
   const bool has_key = !credentials.access_key.empty();
   const bool has_secret = !credentials.secret_key.empty();
   if (!has_key && !has_secret && credentials.security_token.empty()) return std::nullopt;
@@ -63,26 +63,27 @@ PlaceResult key_pair(sign::Credentials credentials, const std::string& place) {
                            " hold white space or another character that no key has. Look for a line feed "
                            "at the end of one.");
   }
-  return FoundKeys{.keys = std::make_shared<FixedKeys>(std::move(credentials))};
+  return FoundCredentials{.keys = std::make_shared<StaticCredentials>(std::move(credentials))};
 }
 
-PlaceResult key_pair_of(const Machine& machine, const char* access_key, const char* secret_key,
-                        const char* security_token) {
-  sign::Credentials credentials{.access_key = machine.first_of({access_key}),
-                                .secret_key = machine.first_of({secret_key})};
+SourceResult key_pair_of(const HostEnvironment& machine, const char* access_key, const char* secret_key,
+                         const char* security_token) {
+  Credentials credentials{.access_key = machine.first_of({access_key}),
+                          .secret_key = machine.first_of({secret_key})};
   if (!credentials.access_key.empty()) credentials.security_token = machine.first_of({security_token});
   return key_pair(std::move(credentials),
                   std::string("the environment variables ") + access_key + " and " + secret_key);
 }
 
-Result<Keys> whole_keys(const ApiCall& call, http::Response response, Keys keys) {
+Result<ExpiringCredentials> whole_keys(const ApiCall& call, http::Response response,
+                                       ExpiringCredentials keys) {
   if (!keys.value.access_key.empty() && !keys.value.secret_key.empty()) return keys;
   response.body.clear();  // half a key pair may stand in it
   return std::unexpected(unexpected_answer(call, response, "the answer holds no key pair"));
 }
 
-PlaceResult named_profile(const KeySettings& settings, const Machine& machine, const std::string& usual_file,
-                          const ProfileReader& read) {
+SourceResult named_profile(const CredentialsSettings& settings, const HostEnvironment& machine,
+                           const std::string& usual_file, const ProfileReader& read) {
   const std::string profile = setting(settings, "profile");
   const std::string file = setting(settings, "shared_credentials_file");
   if (profile.empty() && file.empty()) return std::nullopt;
@@ -96,19 +97,19 @@ PlaceResult named_profile(const KeySettings& settings, const Machine& machine, c
   return found;
 }
 
-std::shared_ptr<KeySource> first_that_answers(std::vector<AskedPlace> asked, PlaceList places,
-                                              core::Clock& clock) {
-  TemporaryKeys::Fetch fetch = [asked = std::move(asked),
-                                places = std::move(places)](const core::Context& context) -> Result<Keys> {
-    PlaceList findings = places;
-    for (const AskedPlace& place : asked) {
+std::shared_ptr<CredentialsProvider> first_that_answers(std::vector<ChainSource> asked,
+                                                        CredentialsChain places, core::Clock& clock) {
+  RefreshingCredentials::Fetch fetch = [asked = std::move(asked), places = std::move(places)](
+                                           const core::Context& context) -> Result<ExpiringCredentials> {
+    CredentialsChain findings = places;
+    for (const ChainSource& place : asked) {
       auto keys = place.fetch(context);
-      if (keys || keys.error().kind == ErrorKind::interrupted) return keys;
+      if (keys || keys.error().kind == ErrorKind::cancelled) return keys;
       findings.add(place.name, describe(keys.error()));
     }
     return std::unexpected(no_keys(findings.report()));
   };
-  return std::make_shared<TemporaryKeys>(std::move(fetch), clock);
+  return std::make_shared<RefreshingCredentials>(std::move(fetch), clock);
 }
 
 std::expected<nlohmann::json, std::string> find_profile(const std::string& text, const std::string& path,
@@ -129,7 +130,7 @@ std::optional<core::UtcTime> parse_expiry(std::string_view text) {
 }
 
 Error no_keys(std::string report) {
-  return {.kind = ErrorKind::wrong_keys, .message = std::move(report)};
+  return {.kind = ErrorKind::unauthenticated, .message = std::move(report)};
 }
 
 }  // namespace cloud

@@ -18,13 +18,13 @@ namespace cloud {
 
 /// What a configuration says of one cloud's credentials, by attribute name, `assume_role.role_arn` for nested
 /// ones. What is not configured is absent.
-using KeySettings = std::map<std::string, std::string, std::less<>>;
+using CredentialsSettings = std::map<std::string, std::string, std::less<>>;
 
 /// The setting, or the empty text.
-std::string setting(const KeySettings& settings, std::string_view name);
+std::string setting(const CredentialsSettings& settings, std::string_view name);
 
 /// Where keys can be besides the configuration. Tests give one of their own.
-struct Machine {
+struct HostEnvironment {
   /// A variable of the environment; nothing if absent or empty.
   std::function<std::optional<std::string>(const char* name)> environment;
   /// The whole text of a file; nothing if it cannot be read.
@@ -39,22 +39,22 @@ struct Machine {
 };
 
 /// Keys and what was found beside them.
-struct FoundKeys {
-  std::shared_ptr<KeySource> keys;
-  std::shared_ptr<TokenSource> tokens;  ///< Huawei: in place of keys
-  std::string region;                   ///< that the place names, for want of another; may be empty
+struct FoundCredentials {
+  std::shared_ptr<CredentialsProvider> keys;
+  std::shared_ptr<huaweicloud::TokenSource> tokens;  ///< Huawei: in place of keys
+  std::string region;  ///< that the place names, for want of another; may be empty
 };
 
 /// The error says which places were looked at, in order, or what is wrong with what was found.
-using KeySearch = std::expected<FoundKeys, std::string>;
+using CredentialsResult = std::expected<FoundCredentials, std::string>;
 
 /// Nothing: the place holds no keys, and the search goes on. An error ends it: somebody meant these keys.
-using PlaceResult = std::expected<std::optional<FoundKeys>, std::string>;
+using SourceResult = std::expected<std::optional<FoundCredentials>, std::string>;
 
 /// Looks at one place after another and remembers what it did not find.
-class PlaceList {
+class CredentialsChain {
  public:
-  explicit PlaceList(std::string_view display_name) : display_name_(display_name) {}
+  explicit CredentialsChain(std::string_view display_name) : display_name_(display_name) {}
 
   /// Notes that a place holds nothing.
   void add(std::string place, std::string finding);
@@ -69,18 +69,18 @@ class PlaceList {
 
 /// The pair as fixed keys. Nothing if all is empty; an error, naming the place, if a half is missing or if
 /// they hold characters that no key has.
-PlaceResult key_pair(sign::Credentials credentials, const std::string& place);
+SourceResult key_pair(Credentials credentials, const std::string& place);
 
 /// A place that can be asked for keys, by its name in reports.
-struct AskedPlace {
+struct ChainSource {
   std::string name;
-  TemporaryKeys::Fetch fetch;
+  RefreshingCredentials::Fetch fetch;
 };
 
 /// Keys from the first place that gives some, asked when they are needed. The error adds what each answered
 /// to the report.
-std::shared_ptr<KeySource> first_that_answers(std::vector<AskedPlace> asked, PlaceList places,
-                                              core::Clock& clock);
+std::shared_ptr<CredentialsProvider> first_that_answers(std::vector<ChainSource> asked,
+                                                        CredentialsChain places, core::Clock& clock);
 
 /// The profile of that name in a file as command line tools write it: `{"current": …, "profiles": [{"name":
 /// …}]}`. An empty name means the current one. Null if there is none; the error says that the file is not
@@ -89,21 +89,22 @@ std::expected<nlohmann::json, std::string> find_profile(const std::string& text,
                                                         std::string name);
 
 /// The pair that an environment holds; a token alone, left over from another session, counts for nothing.
-PlaceResult key_pair_of(const Machine& machine, const char* access_key, const char* secret_key,
-                        const char* security_token);
+SourceResult key_pair_of(const HostEnvironment& machine, const char* access_key, const char* secret_key,
+                         const char* security_token);
 
 /// The keys that an answer brought. An error, which does not show the answer, if a half of the pair is
 /// missing.
-Result<Keys> whole_keys(const ApiCall& call, http::Response response, Keys keys);
+Result<ExpiringCredentials> whole_keys(const ApiCall& call, http::Response response,
+                                       ExpiringCredentials keys);
 
 /// Looks for a profile in the text of the file at a path; an empty name means the usual profile.
 using ProfileReader =
-    std::function<PlaceResult(const std::string& text, const std::string& path, const std::string& name)>;
+    std::function<SourceResult(const std::string& text, const std::string& path, const std::string& name)>;
 
 /// The `profile` or `shared_credentials_file` of the configuration, which must be there; nothing if it names
 /// neither.
-PlaceResult named_profile(const KeySettings& settings, const Machine& machine, const std::string& usual_file,
-                          const ProfileReader& read);
+SourceResult named_profile(const CredentialsSettings& settings, const HostEnvironment& machine,
+                           const std::string& usual_file, const ProfileReader& read);
 
 /// The end of temporary keys as clouds write it, fractions of seconds left out; nothing if it is written
 /// otherwise.

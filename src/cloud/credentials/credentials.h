@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace sign {
+namespace cloud {
 
 /// An access key pair; the token only with temporary ones.
 struct Credentials {
@@ -13,13 +13,4 @@ struct Credentials {
   bool operator==(const Credentials&) const = default;
 };
 
-/// Every stage of a signature, so that a mismatch can be found stage by stage.
-struct Signature {
-  std::string canonical_request;
-  std::string string_to_sign;
-  std::string authorization;
-
-  bool operator==(const Signature&) const = default;
-};
-
-}  // namespace sign
+}  // namespace cloud

@@ -13,7 +13,7 @@ int on_value(void* sections, const char* section, const char* name, const char* 
 }
 
 /// The parser reads no more of a line, and would not say so.
-constexpr std::size_t kLongestLine = 190;
+constexpr std::size_t kMaxLine = 190;
 
 }  // namespace
 
@@ -25,9 +25,9 @@ std::expected<IniSections, std::string> parse_ini(const std::string& text) {
     // A line that is set in would be taken for the rest of the one before.
     const std::string_view line = core::trim(whole);
     const bool is_comment = line.starts_with('#') || line.starts_with(';');
-    if (!is_comment && line.size() > kLongestLine) {
-      return std::unexpected("line " + std::to_string(number) + " has more than " +
-                             std::to_string(kLongestLine) + " characters");
+    if (!is_comment && line.size() > kMaxLine) {
+      return std::unexpected("line " + std::to_string(number) + " has more than " + std::to_string(kMaxLine) +
+                             " characters");
     }
     if (!is_comment) plain.append(line);
     plain += '\n';

@@ -3,55 +3,55 @@
 #include <memory>
 #include <utility>
 
-#include "src/cloud/image_cloud.h"
-#include "src/cloud/credentials/refreshing.h"
-#include "src/core/clock.h"
 #include "src/cloud/credentials/credentials.h"
+#include "src/cloud/credentials/refreshing.h"
+#include "src/cloud/image_cloud.h"
+#include "src/core/clock.h"
 
 namespace cloud {
 
 /// Where requests get their keys from. Safe from any thread.
-class KeySource {
+class CredentialsProvider {
  public:
-  KeySource() = default;
-  KeySource(const KeySource&) = delete;
-  KeySource& operator=(const KeySource&) = delete;
-  virtual ~KeySource() = default;
+  CredentialsProvider() = default;
+  CredentialsProvider(const CredentialsProvider&) = delete;
+  CredentialsProvider& operator=(const CredentialsProvider&) = delete;
+  virtual ~CredentialsProvider() = default;
 
   /// Keys that are good for a call made now.
-  virtual Result<sign::Credentials> keys(const core::Context& context) = 0;
+  virtual Result<Credentials> keys(const core::Context& context) = 0;
 
   /// Says that the cloud called the newest keys ended. Whether the next ones can be others.
   virtual bool renew() = 0;
 };
 
-class FixedKeys final : public KeySource {
+class StaticCredentials final : public CredentialsProvider {
  public:
-  explicit FixedKeys(sign::Credentials credentials) : credentials_(std::move(credentials)) {}
+  explicit StaticCredentials(Credentials credentials) : credentials_(std::move(credentials)) {}
 
-  Result<sign::Credentials> keys(const core::Context& /*context*/) override { return credentials_; }
+  Result<Credentials> keys(const core::Context& /*context*/) override { return credentials_; }
   bool renew() override { return false; }
 
  private:
-  const sign::Credentials credentials_;
+  const Credentials credentials_;
 };
 
-using Keys = Lease<sign::Credentials>;
+using ExpiringCredentials = Expiring<Credentials>;
 
-class TemporaryKeys final : public KeySource {
+class RefreshingCredentials final : public CredentialsProvider {
  public:
-  using Fetch = Renewed<sign::Credentials>::Fetch;
+  using Fetch = Refreshing<Credentials>::Fetch;
 
-  TemporaryKeys(Fetch fetch, core::Clock& clock) : newest_(std::move(fetch), clock) {}
+  RefreshingCredentials(Fetch fetch, core::Clock& clock) : newest_(std::move(fetch), clock) {}
 
-  Result<sign::Credentials> keys(const core::Context& context) override { return newest_.get(context); }
+  Result<Credentials> keys(const core::Context& context) override { return newest_.get(context); }
   bool renew() override {
     newest_.discard();
     return true;
   }
 
  private:
-  Renewed<sign::Credentials> newest_;
+  Refreshing<Credentials> newest_;
 };
 
 }  // namespace cloud

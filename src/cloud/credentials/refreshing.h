@@ -14,31 +14,31 @@ namespace cloud {
 
 /// Something that holds for a time.
 template <typename T>
-struct Lease {
+struct Expiring {
   T value;
   std::optional<core::UtcTime> expires;  ///< nothing: not told
 
-  bool operator==(const Lease&) const = default;
+  bool operator==(const Expiring&) const = default;
 };
 
 /// Something that holds for a time, fetched when it is first needed and anew before it ends. Callers share
 /// one fetch. Safe from any thread.
 template <typename T>
-class Renewed {
+class Refreshing {
  public:
-  using Fetch = std::function<Result<Lease<T>>(const core::Context& context)>;
+  using Fetch = std::function<Result<Expiring<T>>(const core::Context& context)>;
 
-  Renewed(Fetch fetch, core::Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
+  Refreshing(Fetch fetch, core::Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
 
   /// What still holds is used on where nothing new can be had.
   Result<T> get(const core::Context& context) {
     std::unique_lock lock(mutex_);
     if (!fetched_.wait(lock, context.stop, [&] { return !fetching_; })) {
-      return std::unexpected(Error{.kind = ErrorKind::interrupted, .message = "The call was interrupted."});
+      return std::unexpected(Error{.kind = ErrorKind::cancelled, .message = "The call was interrupted."});
     }
     if (newest_ && clock_.utc() < renew_at_) return newest_->value;
     if (failure_ && clock_.utc() - failed_at_ < kPause) return std::unexpected(*failure_);
-    Result<Lease<T>> fetched = [&] {
+    Result<Expiring<T>> fetched = [&] {
       const Turn turn(*this, lock);
       return fetch_(context);
     }();
@@ -48,7 +48,7 @@ class Renewed {
       renew_at_ = clock_.utc() + kPause;
     } else {
       // Many ask at about the same time, and each would wait as long for the same answer.
-      if (fetched.error().kind != ErrorKind::interrupted) failure_ = fetched.error();
+      if (fetched.error().kind != ErrorKind::cancelled) failure_ = fetched.error();
       failed_at_ = clock_.utc();
       return std::unexpected(std::move(fetched.error()));
     }
@@ -77,7 +77,7 @@ class Renewed {
   /// One caller's turn at fetching, with the lock let go meanwhile.
   class Turn {
    public:
-    Turn(Renewed& renewed, std::unique_lock<std::mutex>& lock) : renewed_(renewed), lock_(lock) {
+    Turn(Refreshing& renewed, std::unique_lock<std::mutex>& lock) : renewed_(renewed), lock_(lock) {
       renewed_.fetching_ = true;
       lock_.unlock();
     }
@@ -90,7 +90,7 @@ class Renewed {
     }
 
    private:
-    Renewed& renewed_;
+    Refreshing& renewed_;
     std::unique_lock<std::mutex>& lock_;
   };
 
@@ -98,7 +98,7 @@ class Renewed {
     return newest_ && newest_->expires && clock_.utc() < *newest_->expires;
   }
 
-  void take_over(Lease<T> fetched) {
+  void take_over(Expiring<T> fetched) {
     failure_.reset();
     newest_ = std::move(fetched);
     fetched_at_ = clock_.utc();
@@ -112,7 +112,7 @@ class Renewed {
   std::mutex mutex_;
   std::condition_variable_any fetched_;
   bool fetching_ = false;
-  std::optional<Lease<T>> newest_;
+  std::optional<Expiring<T>> newest_;
   core::UtcTime fetched_at_;
   core::UtcTime renew_at_;
   std::optional<Error> failure_;  // of the newest fetch

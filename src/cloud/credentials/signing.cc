@@ -2,8 +2,8 @@
 
 namespace cloud {
 
-Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<KeySource>& keys,
-                        std::function<void(http::Request&, const sign::Credentials&)> sign,
+Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<CredentialsProvider>& keys,
+                        std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error) {
   return {.cloud = cloud,
           .authorize = [keys, sign = std::move(sign)](http::Request& request, const ApiCall& /*call*/,

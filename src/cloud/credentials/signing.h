@@ -10,8 +10,8 @@
 namespace cloud {
 
 /// A dialect whose requests are signed with the source's newest keys.
-Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<KeySource>& keys,
-                        std::function<void(http::Request&, const sign::Credentials&)> sign,
+Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<CredentialsProvider>& keys,
+                        std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error);
 
 }  // namespace cloud

@@ -1,30 +1,30 @@
 #include "src/cloud/huaweicloud/client.h"
 
+#include "src/cloud/credentials/signing.h"
 #include "src/cloud/huaweicloud/errors.h"
 #include "src/cloud/huaweicloud/listing.h"
 #include "src/cloud/huaweicloud/replies.h"
-#include "src/cloud/json.h"
-#include "src/cloud/credentials/signing.h"
-#include "src/core/text.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/cloud/json.h"
+#include "src/core/text.h"
 
-namespace cloud {
+namespace cloud::huaweicloud {
 namespace {
 
 using nlohmann::json;
 
-Dialect signing(const std::shared_ptr<KeySource>& keys, core::Clock& clock) {
+Dialect signing(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
   return signing_dialect(
-      huaweicloud_traits().name, keys,
-      [&clock](http::Request& request, const sign::Credentials& credentials) {
-        sign::sign_huaweicloud(request, credentials, clock.utc());
+      traits().name, keys,
+      [&clock](http::Request& request, const Credentials& credentials) {
+        cloud::huaweicloud::sign(request, credentials, clock.utc());
       },
-      read_huaweicloud_error);
+      read_error);
 }
 
-Dialect dialect(const HuaweicloudConfig& config, core::Clock& clock) {
+Dialect dialect(const ClientConfig& config, core::Clock& clock) {
   if (!config.tokens) return signing(config.keys, clock);
-  return {.cloud = huaweicloud_traits().name,
+  return {.cloud = traits().name,
           .authorize = [tokens = config.tokens](http::Request& request, const ApiCall& call,
                                                 const core::Context& context) -> Result<void> {
             const auto token =
@@ -34,24 +34,24 @@ Dialect dialect(const HuaweicloudConfig& config, core::Clock& clock) {
             return {};
           },
           .renew = [tokens = config.tokens] { return tokens->renew(); },
-          .read_error = read_huaweicloud_error};
+          .read_error = read_error};
 }
 
 /// A page of images holds so many at most (reference huaweicloud-ims 3.4).
-constexpr std::size_t kMostListed = 500;
+constexpr std::size_t kMaxListed = 500;
 
 /// So many times a listing is begun while images go away under it.
-constexpr int kMostBeginnings = 5;
+constexpr int kMaxBeginnings = 5;
 
 /// A page of images by tags holds so many at most (reference huaweicloud-ims 3.8).
-constexpr std::size_t kMostTagged = 1000;
+constexpr std::size_t kMaxTagged = 1000;
 
 /// A listing tells of many copies, but not how far they are, so it has to be asked for more often than a job:
 /// some hundred times in an hour, where a job is asked some fifteen times.
-constexpr std::size_t kFewestTogether = 8;
+constexpr std::size_t kBatchThreshold = 8;
 
 /// A new copy is not listed in its first seconds; only so many of those are asked for by their jobs at once.
-constexpr std::size_t kMostUnlisted = 5;
+constexpr std::size_t kMaxUnlisted = 5;
 
 /// What `tags` of an answer holds; nothing if it is no list of tags.
 std::optional<Tags> read_tag_list(const json& body) {
@@ -63,32 +63,32 @@ std::optional<Tags> read_tag_list(const json& body) {
 
 }  // namespace
 
-const Traits& huaweicloud_traits() {
+const Traits& traits() {
   static constexpr Traits kTraits = {.name = "huaweicloud",
                                      .display_name = "Huawei Cloud",
                                      .cancels_copies = false,
                                      .updates_description = true,
                                      .clears_description = true,
-                                     .tells_origin = true,
-                                     .tells_tags = true,
+                                     .reports_source = true,
+                                     .reports_tags = true,
                                      .lists_tags = true,
-                                     .together_from = kFewestTogether,
+                                     .batch_threshold = kBatchThreshold,
                                      .asks_source = true};
   return kTraits;
 }
 
-Huaweicloud::Huaweicloud(HuaweicloudConfig config, Services services)
+Client::Client(ClientConfig config, Dependencies services)
     : config_(std::move(config)), api_(services, dialect(config_, services.clock)) {}
 
-ApiCall Huaweicloud::ims(std::string action, const std::string& region, std::string method,
-                         std::string_view path, const std::string& image_id) const {
+ApiCall Client::ims(std::string action, const std::string& region, std::string method, std::string_view path,
+                    const std::string& image_id) const {
   return {.action = std::move(action),
           .region = region,
           .request = config_.endpoint.request(region, std::move(method), path),
           .image_id = image_id};
 }
 
-std::string Huaweicloud::why_not(const std::string& source, const std::string& destination) const {
+std::string Client::why_not(const std::string& source, const std::string& destination) const {
   if (!config_.tokens || !config_.tokens->is_of_one_project() || source == destination) return "";
   return "A ready-made token is good for the project of one region, so nobody could follow a copy to "
          "another. "
@@ -96,14 +96,14 @@ std::string Huaweicloud::why_not(const std::string& source, const std::string& d
 }
 
 /// The configured project is used in its own region only.
-std::string Huaweicloud::project_in(const std::string& region) const {
+std::string Client::project_in(const std::string& region) const {
   const std::string& configured = config_.project_name;
   const bool fits = configured == region || configured.starts_with(region + "_");
   return fits ? configured : region;
 }
 
-Result<std::string> Huaweicloud::project_id(const std::string& region, const std::string& name,
-                                            const core::Context& context) {
+Result<std::string> Client::project_id(const std::string& region, const std::string& name,
+                                       const core::Context& context) {
   if (!config_.project_id.empty() && region == config_.region && name == project_in(region)) {
     return config_.project_id;
   }
@@ -138,8 +138,8 @@ Result<std::string> Huaweicloud::project_id(const std::string& region, const std
             .argument = name == region ? "" : "huaweicloud"});
 }
 
-Result<http::Response> Huaweicloud::call_in_project(ApiCall call, const std::string& project_name,
-                                                    const core::Context& context) {
+Result<http::Response> Client::call_in_project(ApiCall call, const std::string& project_name,
+                                               const core::Context& context) {
   call.project = project_name.empty() ? project_in(call.region) : project_name;
   // A token is for one project by itself; a key must name it where it is not the region's own.
   if (!config_.tokens && call.project != call.region) {
@@ -150,7 +150,7 @@ Result<http::Response> Huaweicloud::call_in_project(ApiCall call, const std::str
   return api_.call(call, context);
 }
 
-json Huaweicloud::copy_body(const CopyRequest& request) const {
+json Client::copy_body(const CopyRequest& request) const {
   json body = {{"name", request.name}};
   const auto add = [&](const char* name, const std::string& value) {
     if (!value.empty()) body[name] = value;
@@ -170,7 +170,7 @@ json Huaweicloud::copy_body(const CopyRequest& request) const {
   return body;
 }
 
-std::string Huaweicloud::group_of(const CopyRequest& request) const {
+std::string Client::group_of(const CopyRequest& request) const {
   // Across regions none can be chosen.
   if (request.source_region != request.destination_region) return "";
   const std::string& chosen =
@@ -178,13 +178,13 @@ std::string Huaweicloud::group_of(const CopyRequest& request) const {
   return chosen == kDefaultEnterpriseProject ? "" : chosen;
 }
 
-Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const core::Context& context) {
+Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   const bool in_region = request.source_region == request.destination_region;
   ApiCall call =
       ims(in_region ? "CopyImageInRegion" : "CopyImageCrossRegion", request.source_region, "POST",
           "/v1/cloudimages/" + request.source_image_id + (in_region ? "/copy" : "/cross_region_copy"),
           request.source_image_id);
-  call.request.repeatable = false;
+  call.request.idempotent = false;
   call.must_hear_answer = true;
   set_json_body(call.request, copy_body(request));
   const auto answer = call_in_project(call, "", context);
@@ -200,20 +200,19 @@ Result<CopyReference> Huaweicloud::start_copy(const CopyRequest& request, const 
                        .last_state = CopyState::queued};
 }
 
-Look Huaweicloud::look(const CopyReference& copy, const core::Context& context) {
+DescribeResult Client::look(const CopyReference& copy, const core::Context& context) {
   return look(copy, nullptr, context);
 }
 
-Look Huaweicloud::look(const CopyReference& copy, const HuaweicloudListing* listing,
-                       const core::Context& context) {
+DescribeResult Client::look(const CopyReference& copy, const Listing* listing, const core::Context& context) {
   // Where a job's copy goes only its starter knows; until that is known the job is all there is to look at.
   if (copy.destination_region.empty()) return look_at_job(copy, listing, context);
   const bool finished = copy.last_state == CopyState::available && !copy.image_id.empty();
   return finished || copy.job_id.empty() ? look_at_image(copy, context) : look_at_job(copy, listing, context);
 }
 
-Look Huaweicloud::look_at_job(const CopyReference& copy, const HuaweicloudListing* listing,
-                              const core::Context& context) {
+DescribeResult Client::look_at_job(const CopyReference& copy, const Listing* listing,
+                                   const core::Context& context) {
   const std::string project_name = project_in(copy.source_region);
   const auto project = project_id(copy.source_region, project_name, context);
   if (!project) return std::unexpected(project.error());
@@ -229,7 +228,7 @@ Look Huaweicloud::look_at_job(const CopyReference& copy, const HuaweicloudListin
   if (text_at(job, "status").empty()) {
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job status"));
   }
-  CopyView view = huaweicloud_job_view(job);
+  CopyStatus view = read_job_status(job);
   if (view.state == CopyState::failed) return with_failed_image(copy, std::move(view), context);
   if (text_at(job, "status") != "SUCCESS") return view;
   if (copy.destination_region.empty()) {
@@ -240,7 +239,7 @@ Look Huaweicloud::look_at_job(const CopyReference& copy, const HuaweicloudListin
 
   CopyReference finished = copy;
   finished.image_id = view.image_id;
-  const CopyView* listed = listing == nullptr ? nullptr : listing->image_of(finished);
+  const CopyStatus* listed = listing == nullptr ? nullptr : listing->image_of(finished);
   if (listed != nullptr && listed->state == CopyState::available) return *listed;
   auto image = look_at_image(finished, context);
   if (!image || *image) return image;
@@ -248,8 +247,8 @@ Look Huaweicloud::look_at_job(const CopyReference& copy, const HuaweicloudListin
   return view;
 }
 
-CopyView Huaweicloud::with_failed_image(const CopyReference& copy, CopyView view,
-                                        const core::Context& context) {
+CopyStatus Client::with_failed_image(const CopyReference& copy, CopyStatus view,
+                                     const core::Context& context) {
   if (copy.destination_region.empty()) return view;
   CopyReference failed = copy;
   if (!view.image_id.empty()) failed.image_id = view.image_id;
@@ -262,11 +261,11 @@ CopyView Huaweicloud::with_failed_image(const CopyReference& copy, CopyView view
   return view;
 }
 
-Result<json> Huaweicloud::list_image(const CopyReference& copy, const core::Context& context) {
+Result<json> Client::list_image(const CopyReference& copy, const core::Context& context) {
   const auto listed = list(copy, {{.name = "id", .value = copy.image_id}}, context);
   if (!listed) return std::unexpected(listed.error());
   for (const json& item : *listed) {
-    if (text_at(item, "id") == copy.image_id) return is_deleted_huaweicloud(item) ? json() : item;
+    if (text_at(item, "id") == copy.image_id) return is_deleted(item) ? json() : item;
   }
   if (listed->empty()) return json();
   return std::unexpected(Error{.kind = ErrorKind::unexpected,
@@ -276,27 +275,25 @@ Result<json> Huaweicloud::list_image(const CopyReference& copy, const core::Cont
                                .image_id = copy.image_id});
 }
 
-Result<std::optional<CopyView>> Huaweicloud::look_at_image(const CopyReference& copy,
-                                                           const core::Context& context) {
+Result<std::optional<CopyStatus>> Client::look_at_image(const CopyReference& copy,
+                                                        const core::Context& context) {
   const auto item = list_image(copy, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? std::nullopt : std::optional(huaweicloud_view(*item));
+  return item->is_null() ? std::nullopt : std::optional(read_image_status(*item));
 }
 
-Result<std::optional<CopyView>> Huaweicloud::find_by_origin(const CopyReference& copy,
-                                                            const core::Context& context) {
+Result<std::optional<CopyStatus>> Client::find_by_origin(const CopyReference& copy,
+                                                         const core::Context& context) {
   const auto listed = list(
       copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}}, context);
   if (!listed) return std::unexpected(listed.error());
   const Origin wanted{.region = copy.source_region, .image_id = copy.source_image_id};
   std::vector<std::string> ids;
-  std::optional<CopyView> found;
+  std::optional<CopyStatus> found;
   for (const json& item : *listed) {
-    if (text_at(item, "name") != copy.name || huaweicloud_origin(item) != wanted ||
-        is_deleted_huaweicloud(item))
-      continue;
+    if (text_at(item, "name") != copy.name || read_origin(item) != wanted || is_deleted(item)) continue;
     ids.push_back(text_at(item, "id"));
-    found = huaweicloud_view(item);
+    found = read_image_status(item);
   }
   if (ids.size() < 2) return found;
   return std::unexpected(Error{
@@ -309,9 +306,8 @@ Result<std::optional<CopyView>> Huaweicloud::find_by_origin(const CopyReference&
           "that image."});
 }
 
-Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
-                                            std::vector<http::QueryParameter> query,
-                                            const core::Context& context) {
+Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<http::QueryParameter> query,
+                                       const core::Context& context) {
   ApiCall call = ims("ListImages", copy.destination_region, "GET", "/v2/cloudimages", copy.image_id);
   call.request.query = std::move(query);
   const auto answer = call_in_project(call, copy.project_name, context);
@@ -323,17 +319,18 @@ Result<std::vector<json>> Huaweicloud::list(const CopyReference& copy,
   return list_at(body, "images");
 }
 
-Looks Huaweicloud::look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) {
+DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
+                                        const core::Context& context) {
   const CopyReference& any = copies.front();
-  if (copies.size() < kFewestTogether || any.destination_region.empty()) {
-    return ImageCloud::look_at_all(copies, context);
+  if (copies.size() < kBatchThreshold || any.destination_region.empty()) {
+    return ImageCloud::describe_copies(copies, context);
   }
   // What a page that is not full should leave out is asked for by its job.
   auto listed =
       list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
-  const HuaweicloudListing listing(*std::move(listed));
-  Looks looks;
+  const Listing listing(*std::move(listed));
+  DescribeResults looks;
   looks.reserve(copies.size());
   std::vector<std::size_t> unlisted;
   for (std::size_t i = 0; i < copies.size(); ++i) {
@@ -342,34 +339,33 @@ Looks Huaweicloud::look_at_all(const std::vector<CopyReference>& copies, const c
       looks.emplace_back(std::move(view));
     } else if (copy.last_state == CopyState::queued && !listing.image_of(copy)) {
       unlisted.push_back(i);
-      looks.emplace_back(CopyView{.state = CopyState::queued, .image_id = copy.image_id});
+      looks.emplace_back(CopyStatus{.state = CopyState::queued, .image_id = copy.image_id});
     } else {
       looks.push_back(look(copy, &listing, context));
     }
   }
   // Others each time, for one may have failed before it was ever listed.
-  const std::size_t first = joint_looks_++ * kMostUnlisted;
-  for (std::size_t k = 0; k < std::min(kMostUnlisted, unlisted.size()); ++k) {
+  const std::size_t first = joint_looks_++ * kMaxUnlisted;
+  for (std::size_t k = 0; k < std::min(kMaxUnlisted, unlisted.size()); ++k) {
     const std::size_t i = unlisted[(first + k) % unlisted.size()];
     looks[i] = look(copies[i], &listing, context);
   }
   return looks;
 }
 
-Result<std::vector<CopyView>> Huaweicloud::list_images(const ImageQuery& query,
-                                                       const core::Context& context) {
+Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
   // The answer does not say whether there is more (reference huaweicloud-ims 3.4). Of one name there are few.
   return list_private(query, query.name.empty(), context);
 }
 
-Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query, bool until_empty,
-                                                        const core::Context& context) {
-  std::vector<CopyView> found;
+Result<std::vector<CopyStatus>> Client::list_private(const ImageQuery& query, bool until_empty,
+                                                     const core::Context& context) {
+  std::vector<CopyStatus> found;
   std::string marker;
   int beginnings = 1;
   while (true) {
     std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
-                                                    {.name = "limit", .value = std::to_string(kMostListed)}};
+                                                    {.name = "limit", .value = std::to_string(kMaxListed)}};
     if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
     if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
     const auto page = list({.destination_region = query.region, .project_name = query.project_name},
@@ -377,7 +373,7 @@ Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query,
     // The image from which to go on may be deleted meanwhile.
     const bool is_refused =
         !page && (page.error().kind == ErrorKind::not_found || page.error().kind == ErrorKind::invalid);
-    if (is_refused && !marker.empty() && beginnings < kMostBeginnings) {
+    if (is_refused && !marker.empty() && beginnings < kMaxBeginnings) {
       ++beginnings;
       found.clear();
       marker.clear();
@@ -388,23 +384,22 @@ Result<std::vector<CopyView>> Huaweicloud::list_private(const ImageQuery& query,
     marker = text_at(page->back(), "id");
     for (const json& item : *page) {
       const bool named = query.name.empty() || text_at(item, "name") == query.name;
-      if (named && !is_deleted_huaweicloud(item)) found.push_back(huaweicloud_view(item));
+      if (named && !is_deleted(item)) found.push_back(read_image_status(item));
     }
-    if (!until_empty && page->size() < kMostListed) return found;
+    if (!until_empty && page->size() < kMaxListed) return found;
   }
 }
 
-Result<std::optional<SourceImage>> Huaweicloud::find_source(const std::string& region,
-                                                            const std::string& image_id,
-                                                            const core::Context& context) {
+Result<std::optional<SourceImage>> Client::find_source(const std::string& region, const std::string& image_id,
+                                                       const core::Context& context) {
   const auto item = list_image({.destination_region = region, .image_id = image_id}, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? std::nullopt : std::optional(huaweicloud_source(*item));
+  return item->is_null() ? std::nullopt : std::optional(read_source(*item));
 }
 
-Result<std::optional<ImageQuota>> Huaweicloud::read_quota(const std::string& region,
-                                                          const std::string& project_name,
-                                                          const core::Context& context) {
+Result<std::optional<ImageQuota>> Client::read_quota(const std::string& region,
+                                                     const std::string& project_name,
+                                                     const core::Context& context) {
   const ApiCall call = ims("ShowImageQuota", region, "GET", "/v1/cloudimages/quota", "");
   const auto answer = call_in_project(call, project_name, context);
   if (!answer) return std::unexpected(answer.error());
@@ -417,8 +412,8 @@ Result<std::optional<ImageQuota>> Huaweicloud::read_quota(const std::string& reg
   return std::unexpected(unexpected_answer(call, *answer, "the answer holds no quota of images"));
 }
 
-Result<std::vector<std::string>> Huaweicloud::list_regions(const std::string& asked,
-                                                           const core::Context& context) {
+Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
+                                                      const core::Context& context) {
   const ApiCall call{.action = "KeystoneListRegions",
                      .region = asked,
                      .request = config_.iam_endpoint.request(asked, "GET", "/v3/regions"),
@@ -429,7 +424,7 @@ Result<std::vector<std::string>> Huaweicloud::list_regions(const std::string& as
   return read_regions(call, *answer, member(body, "regions"), "id");
 }
 
-Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
+Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
   return std::unexpected(Error{.kind = ErrorKind::cannot_cancel,
                                .message = "Huawei Cloud has no call that cancels a copy",
                                .action = "(none)",
@@ -437,8 +432,8 @@ Result<void> Huaweicloud::cancel_copy(const CopyReference& copy, const core::Con
                                .image_id = copy.image_id});
 }
 
-Result<void> Huaweicloud::delete_image(const CopyReference& copy, const DeleteOptions& options,
-                                       const core::Context& context) {
+Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& options,
+                                  const core::Context& context) {
   ApiCall call = ims("GlanceDeleteImage", copy.destination_region, "DELETE", "/v2/images/" + copy.image_id,
                      copy.image_id);
   if (options.with_backup) set_json_body(call.request, {{"delete_backup", true}});
@@ -447,13 +442,13 @@ Result<void> Huaweicloud::delete_image(const CopyReference& copy, const DeleteOp
   return {};
 }
 
-Result<void> Huaweicloud::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
-                                          const core::Context& /*context*/) {
+Result<void> Client::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
+                                     const core::Context& /*context*/) {
   return {};
 }
 
-Result<void> Huaweicloud::update_image(const CopyReference& copy, const ImageChanges& changes,
-                                       const core::Context& context) {
+Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
+                                  const core::Context& context) {
   ApiCall call =
       ims("UpdateImage", copy.destination_region, "PATCH", "/v2/cloudimages/" + copy.image_id, copy.image_id);
   json operations = json::array();
@@ -469,8 +464,8 @@ Result<void> Huaweicloud::update_image(const CopyReference& copy, const ImageCha
   return {};
 }
 
-Result<ApiCall> Huaweicloud::tag_call(std::string action, std::string method, const CopyReference& copy,
-                                      const core::Context& context) {
+Result<ApiCall> Client::tag_call(std::string action, std::string method, const CopyReference& copy,
+                                 const core::Context& context) {
   const std::string& region = copy.destination_region;
   const std::string project = copy.project_name.empty() ? project_in(region) : copy.project_name;
   const auto id = project_id(region, project, context);
@@ -480,8 +475,8 @@ Result<ApiCall> Huaweicloud::tag_call(std::string action, std::string method, co
   return ims(std::move(action), region, std::move(method), changes ? path + "/action" : path, copy.image_id);
 }
 
-Result<std::optional<Tags>> Huaweicloud::read_tags(const CopyReference& copy, const Image& /*image*/,
-                                                   const core::Context& context) {
+Result<std::optional<Tags>> Client::read_tags(const CopyReference& copy, const Image& /*image*/,
+                                              const core::Context& context) {
   const auto call = tag_call("ListImageTags", "GET", copy, context);
   if (!call) return std::unexpected(call.error());
   const auto answer = call_in_project(*call, copy.project_name, context);
@@ -491,18 +486,18 @@ Result<std::optional<Tags>> Huaweicloud::read_tags(const CopyReference& copy, co
   return tags;
 }
 
-Result<TagsById> Huaweicloud::list_tags(const std::string& region, const std::string& project_name,
-                                        const core::Context& context) {
+Result<TagsById> Client::list_tags(const std::string& region, const std::string& project_name,
+                                   const core::Context& context) {
   const auto id = project_id(region, project_name.empty() ? project_in(region) : project_name, context);
   if (!id) return std::unexpected(id.error());
   TagsById found;
   // How the answer counts what is left is not documented: a page that is not full is the last one.
-  for (std::size_t offset = 0;; offset += kMostTagged) {
+  for (std::size_t offset = 0;; offset += kMaxTagged) {
     ApiCall call =
         ims("ListImagesByTag", region, "POST", "/v2/" + *id + "/images/resource_instances/action", "");
     set_json_body(
         call.request,
-        {{"action", "filter"}, {"limit", std::to_string(kMostTagged)}, {"offset", std::to_string(offset)}});
+        {{"action", "filter"}, {"limit", std::to_string(kMaxTagged)}, {"offset", std::to_string(offset)}});
     const auto answer = call_in_project(call, project_name, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
@@ -514,12 +509,12 @@ Result<TagsById> Huaweicloud::list_tags(const std::string& region, const std::st
       if (auto tags = read_tag_list(item))
         found.insert_or_assign(text_at(item, "resource_id"), *std::move(tags));
     }
-    if (page.size() < kMostTagged) return found;
+    if (page.size() < kMaxTagged) return found;
   }
 }
 
-Result<void> Huaweicloud::change_tags(const CopyReference& copy, const TagChanges& changes,
-                                      const core::Context& context) {
+Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,
+                                 const core::Context& context) {
   const auto change = [&](const char* action, const json& tags) -> Result<void> {
     if (tags.empty()) return {};
     auto call = tag_call("BatchAddOrDeleteTags", "POST", copy, context);
@@ -537,4 +532,4 @@ Result<void> Huaweicloud::change_tags(const CopyReference& copy, const TagChange
   return change("create", added);
 }
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

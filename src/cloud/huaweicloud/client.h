@@ -6,14 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "src/cloud/api_client.h"
-#include "src/cloud/image_cloud.h"
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/huaweicloud/token_source.h"
+#include "src/cloud/image_cloud.h"
 
-namespace cloud {
+namespace cloud::huaweicloud {
 
-struct HuaweicloudConfig {
-  std::shared_ptr<KeySource> keys;
+struct ClientConfig {
+  std::shared_ptr<CredentialsProvider> keys;
   std::shared_ptr<TokenSource> tokens;  ///< in place of keys
   Endpoint endpoint;                    ///< IMS
   Endpoint iam_endpoint;                ///< IAM, for finding project ids
@@ -24,27 +24,28 @@ struct HuaweicloudConfig {
 };
 
 /// Where the services are when nobody says otherwise (reference huaweicloud-ims 1.1).
-inline constexpr std::string_view kHuaweicloudEndpoint = "https://ims.{region}.myhuaweicloud.com";
-inline constexpr std::string_view kHuaweicloudIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
+inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweicloud.com";
+inline constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 
-class HuaweicloudListing;
+class Listing;
 
-const Traits& huaweicloud_traits();
+const Traits& traits();
 
 /// Huawei Cloud IMS (reference huaweicloud-ims). The copy and its job belong to the source region, the new
 /// image to the destination.
-class Huaweicloud final : public ImageCloud {
+class Client final : public ImageCloud {
  public:
-  Huaweicloud(HuaweicloudConfig config, Services services);
+  Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return huaweicloud_traits(); }
+  [[nodiscard]] const Traits& traits() const override { return traits(); }
   [[nodiscard]] std::string project_in(const std::string& region) const override;
   [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
   [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
-  Look look(const CopyReference& copy, const core::Context& context) override;
-  Looks look_at_all(const std::vector<CopyReference>& copies, const core::Context& context) override;
-  Result<std::vector<CopyView>> list_images(const ImageQuery& query, const core::Context& context) override;
+  DescribeResult look(const CopyReference& copy, const core::Context& context) override;
+  DescribeResults describe_copies(const std::vector<CopyReference>& copies,
+                                  const core::Context& context) override;
+  Result<std::vector<CopyStatus>> list_images(const ImageQuery& query, const core::Context& context) override;
   Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
                                                  const core::Context& context) override;
   Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
@@ -85,30 +86,29 @@ class Huaweicloud final : public ImageCloud {
                                  const core::Context& context);
 
   /// `listing`: of the copy's destination, if it was just asked for; else null.
-  Look look(const CopyReference& copy, const HuaweicloudListing* listing, const core::Context& context);
-  Look look_at_job(const CopyReference& copy, const HuaweicloudListing* listing,
-                   const core::Context& context);
+  DescribeResult look(const CopyReference& copy, const Listing* listing, const core::Context& context);
+  DescribeResult look_at_job(const CopyReference& copy, const Listing* listing, const core::Context& context);
   /// The image as a listing by its id shows it; null if it is not there.
   Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
-  Result<std::optional<CopyView>> look_at_image(const CopyReference& copy, const core::Context& context);
+  Result<std::optional<CopyStatus>> look_at_image(const CopyReference& copy, const core::Context& context);
   /// The view of a failed job with the killed image that it may have left.
-  CopyView with_failed_image(const CopyReference& copy, CopyView view, const core::Context& context);
+  CopyStatus with_failed_image(const CopyReference& copy, CopyStatus view, const core::Context& context);
 
   /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
-  Result<std::optional<CopyView>> find_by_origin(const CopyReference& copy, const core::Context& context);
+  Result<std::optional<CopyStatus>> find_by_origin(const CopyReference& copy, const core::Context& context);
   /// All private images in a project of a region. `until_empty`: only an empty page is the last one, else
   /// also one that is not full.
-  Result<std::vector<CopyView>> list_private(const ImageQuery& query, bool until_empty,
-                                             const core::Context& context);
+  Result<std::vector<CopyStatus>> list_private(const ImageQuery& query, bool until_empty,
+                                               const core::Context& context);
   /// The images in the copy's destination that the query matches.
   Result<std::vector<nlohmann::json>> list(const CopyReference& copy, std::vector<http::QueryParameter> query,
                                            const core::Context& context);
 
-  HuaweicloudConfig config_;
+  ClientConfig config_;
   ApiClient api_;
   std::mutex mutex_;
   std::map<std::string, std::string> project_ids_;  // by region and name
   std::atomic<std::size_t> joint_looks_ = 0;
 };
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

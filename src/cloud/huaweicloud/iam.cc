@@ -2,13 +2,13 @@
 
 #include <charconv>
 
-#include "src/cloud/huaweicloud/errors.h"
-#include "src/cloud/json.h"
 #include "src/cloud/credentials/chain.h"
-#include "src/core/text.h"
+#include "src/cloud/huaweicloud/errors.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/cloud/json.h"
+#include "src/core/text.h"
 
-namespace cloud::huaweicloud_iam {
+namespace cloud::huaweicloud {
 namespace {
 
 using nlohmann::json;
@@ -17,7 +17,7 @@ constexpr std::string_view kCloud = "huaweicloud";
 constexpr std::string_view kContentType = "application/json;charset=utf8";
 
 /// The most that the service gives (reference huaweicloud-ims 2.3): a copy may take hours.
-constexpr int kLongestDuration = 86400;
+constexpr int kMaxDuration = 86400;
 
 /// The service is next door or not there at all.
 constexpr std::chrono::seconds kMetadataPatience{2};
@@ -27,10 +27,10 @@ Dialect plain_dialect() {
       .cloud = kCloud,
       .authorize = [](http::Request&, const ApiCall&, const core::Context&) -> Result<void> { return {}; },
       .renew = [] { return false; },
-      .read_error = read_huaweicloud_error};
+      .read_error = read_error};
 }
 
-Result<Keys> read_keys(const ApiCall& call, const http::Response& response) {
+Result<ExpiringCredentials> read_keys(const ApiCall& call, const http::Response& response) {
   const json body = parse_json(response.body);
   const json& credential = member(body, "credential");
   return whole_keys(call, response,
@@ -41,7 +41,7 @@ Result<Keys> read_keys(const ApiCall& call, const http::Response& response) {
 }
 
 int duration_of(const Agency& agency) {
-  int seconds = kLongestDuration;
+  int seconds = kMaxDuration;
   std::from_chars(agency.duration_seconds.data(),
                   agency.duration_seconds.data() + agency.duration_seconds.size(), seconds);
   return seconds;
@@ -49,7 +49,7 @@ int duration_of(const Agency& agency) {
 
 }  // namespace
 
-PasswordTokens::PasswordTokens(Services services, Endpoint endpoint, User user)
+PasswordTokens::PasswordTokens(Dependencies services, Endpoint endpoint, User user)
     : clock_(services.clock),
       endpoint_(std::move(endpoint)),
       user_(std::move(user)),
@@ -57,12 +57,12 @@ PasswordTokens::PasswordTokens(Services services, Endpoint endpoint, User user)
 
 Result<Token> PasswordTokens::token(const std::string& region, const std::string& project,
                                     const core::Context& context) {
-  std::shared_ptr<Renewed<Token>> token;
+  std::shared_ptr<Refreshing<Token>> token;
   {
     const std::scoped_lock lock(mutex_);
-    std::shared_ptr<Renewed<Token>>& known = tokens_[project];
+    std::shared_ptr<Refreshing<Token>>& known = tokens_[project];
     if (!known) {
-      known = std::make_shared<Renewed<Token>>(
+      known = std::make_shared<Refreshing<Token>>(
           [this, region, project](const core::Context& caller) { return log_in(region, project, caller); },
           clock_);
     }
@@ -77,8 +77,8 @@ bool PasswordTokens::renew() {
   return true;
 }
 
-Result<Lease<Token>> PasswordTokens::log_in(const std::string& region, const std::string& project,
-                                            const core::Context& context) {
+Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const std::string& project,
+                                               const core::Context& context) {
   ApiCall call{.action = "KeystoneCreateUserTokenByPassword",
                .region = region,
                .request = endpoint_.request(region, "POST", "/v3/auth/tokens")};
@@ -94,16 +94,17 @@ Result<Lease<Token>> PasswordTokens::log_in(const std::string& region, const std
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
   const json& told = member(body, "token");
-  Lease<Token> token{.value = {.text = answer->header("X-Subject-Token").value_or(""),
-                               .project_id = text_at(member(told, "project"), "id")},
-                     .expires = parse_expiry(text_at(told, "expires_at"))};
+  Expiring<Token> token{.value = {.text = answer->header("X-Subject-Token").value_or(""),
+                                  .project_id = text_at(member(told, "project"), "id")},
+                        .expires = parse_expiry(text_at(told, "expires_at"))};
   if (!token.value.text.empty()) return token;
   return std::unexpected(unexpected_answer(call, *answer, "the answer holds no token"));
 }
 
-TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,
-                                   const std::shared_ptr<KeySource>& base,
-                                   const std::shared_ptr<TokenSource>& tokens, Agency agency) {
+RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
+                                           const std::string& region,
+                                           const std::shared_ptr<CredentialsProvider>& base,
+                                           const std::shared_ptr<TokenSource>& tokens, Agency agency) {
   core::Clock& clock = services.clock;
   Dialect dialect = plain_dialect();
   dialect.authorize = [base, tokens, &clock](http::Request& request, const ApiCall& call,
@@ -116,7 +117,7 @@ TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, 
     }
     const auto credentials = base->keys(context);
     if (!credentials) return std::unexpected(credentials.error());
-    sign::sign_huaweicloud(request, *credentials, clock.utc());
+    cloud::huaweicloud::sign(request, *credentials, clock.utc());
     return {};
   };
   ApiCall call{.action = "CreateTemporaryAccessKeyByAgency",
@@ -130,25 +131,25 @@ TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, 
       {{"auth", {{"identity", {{"methods", json::array({"assume_role"})}, {"assume_role", role}}}}}},
       kContentType);
   auto api = std::make_shared<ApiClient>(services, std::move(dialect));
-  return [api, call = std::move(call)](const core::Context& context) -> Result<Keys> {
+  return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
     return read_keys(call, *answer);
   };
 }
 
-TemporaryKeys::Fetch instance_agency(Services services, const Endpoint& endpoint) {
+RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint) {
   services.retry_policy.max_retries = 1;
   core::Clock& clock = services.clock;
   auto api = std::make_shared<ApiClient>(services, plain_dialect());
   ApiCall call{.action = "GetSecurityKey",
                .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
   call.request.direct = true;
-  return [api, &clock, call = std::move(call)](const core::Context& context) -> Result<Keys> {
+  return [api, &clock, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto answer = api->call(call, context.until(clock.now() + kMetadataPatience));
     if (!answer) return std::unexpected(answer.error());
     return read_keys(call, *answer);
   };
 }
 
-}  // namespace cloud::huaweicloud_iam
+}  // namespace cloud::huaweicloud

@@ -6,12 +6,12 @@
 #include <string>
 
 #include "src/cloud/api_client.h"
-#include "src/cloud/endpoint.h"
 #include "src/cloud/credentials/provider.h"
+#include "src/cloud/endpoint.h"
 #include "src/cloud/huaweicloud/token_source.h"
 
 /// Tokens and temporary keys of Huawei Cloud (reference huaweicloud-ims 2.2, 2.3).
-namespace cloud::huaweicloud_iam {
+namespace cloud::huaweicloud {
 
 inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";
 
@@ -24,22 +24,22 @@ struct User {
 /// Logs in, once for each project.
 class PasswordTokens final : public TokenSource {
  public:
-  PasswordTokens(Services services, Endpoint endpoint, User user);
+  PasswordTokens(Dependencies services, Endpoint endpoint, User user);
 
   Result<Token> token(const std::string& region, const std::string& project,
                       const core::Context& context) override;
   bool renew() override;
 
  private:
-  Result<Lease<Token>> log_in(const std::string& region, const std::string& project,
-                              const core::Context& context);
+  Result<Expiring<Token>> log_in(const std::string& region, const std::string& project,
+                                 const core::Context& context);
 
   core::Clock& clock_;
   const Endpoint endpoint_;
   const User user_;
   ApiClient api_;
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<Renewed<Token>>> tokens_;  // by project
+  std::map<std::string, std::shared_ptr<Refreshing<Token>>> tokens_;  // by project
 };
 
 /// A token that somebody else got, and its project.
@@ -65,11 +65,12 @@ struct Agency {
 };
 
 /// Keys of an agency, asked for with keys or else with tokens.
-TemporaryKeys::Fetch assume_agency(Services services, const Endpoint& endpoint, const std::string& region,
-                                   const std::shared_ptr<KeySource>& base,
-                                   const std::shared_ptr<TokenSource>& tokens, Agency agency);
+RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
+                                           const std::string& region,
+                                           const std::shared_ptr<CredentialsProvider>& base,
+                                           const std::shared_ptr<TokenSource>& tokens, Agency agency);
 
 /// Keys of the agency of the instance that this runs on.
-TemporaryKeys::Fetch instance_agency(Services services, const Endpoint& endpoint);
+RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint);
 
-}  // namespace cloud::huaweicloud_iam
+}  // namespace cloud::huaweicloud

@@ -1,25 +1,25 @@
 #include "src/cloud/huaweicloud/listing.h"
 
-namespace cloud {
+namespace cloud::huaweicloud {
 namespace {
 
-bool is_running(const CopyView& view) {
+bool is_running(const CopyStatus& view) {
   return view.state == CopyState::queued || view.state == CopyState::copying;
 }
 
 }  // namespace
 
-HuaweicloudListing::HuaweicloudListing(std::vector<CopyView> images) : images_(std::move(images)) {
-  for (const CopyView& view : images_) {
+Listing::Listing(std::vector<CopyStatus> images) : images_(std::move(images)) {
+  for (const CopyStatus& view : images_) {
     by_id_.emplace(view.image_id, &view);
     if (!view.image->origin) continue;
     const Origin& origin = *view.image->origin;
-    const CopyView*& kept = by_origin_[{view.image->name, origin.region, origin.image_id}];
+    const CopyStatus*& kept = by_origin_[{view.image->name, origin.region, origin.image_id}];
     if (kept == nullptr || is_running(view)) kept = &view;
   }
 }
 
-const CopyView* HuaweicloudListing::image_of(const CopyReference& copy) const {
+const CopyStatus* Listing::image_of(const CopyReference& copy) const {
   if (!copy.image_id.empty()) {
     const auto found = by_id_.find(copy.image_id);
     return found == by_id_.end() ? nullptr : found->second;
@@ -28,12 +28,12 @@ const CopyView* HuaweicloudListing::image_of(const CopyReference& copy) const {
   return found == by_origin_.end() ? nullptr : found->second;
 }
 
-std::optional<CopyView> HuaweicloudListing::tell(const CopyReference& copy) const {
-  const CopyView* image = image_of(copy);
+std::optional<CopyStatus> Listing::tell(const CopyReference& copy) const {
+  const CopyStatus* image = image_of(copy);
   if (image == nullptr) return std::nullopt;
   const bool is_surely_its = !copy.image_id.empty();
-  if (is_running(*image)) return is_surely_its ? *image : CopyView{.state = image->state};
+  if (is_running(*image)) return is_surely_its ? *image : CopyStatus{.state = image->state};
   return is_surely_its && image->state == CopyState::available ? std::optional(*image) : std::nullopt;
 }
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

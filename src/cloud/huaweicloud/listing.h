@@ -8,32 +8,32 @@
 
 #include "src/cloud/image_cloud.h"
 
-namespace cloud {
+namespace cloud::huaweicloud {
 
 /// The private images of a project in a region, and what they tell of copies that go there.
-class HuaweicloudListing {
+class Listing {
  public:
   /// Each view has its image.
-  explicit HuaweicloudListing(std::vector<CopyView> images);
-  HuaweicloudListing(const HuaweicloudListing&) = delete;
-  HuaweicloudListing& operator=(const HuaweicloudListing&) = delete;
-  ~HuaweicloudListing() = default;
+  explicit Listing(std::vector<CopyStatus> images);
+  Listing(const Listing&) = delete;
+  Listing& operator=(const Listing&) = delete;
+  ~Listing() = default;
 
   /// The image that a copy makes: by its id; while that is not known, by name and origin, one that still runs
   /// before others. Null: none is listed.
-  [[nodiscard]] const CopyView* image_of(const CopyReference& copy) const;
+  [[nodiscard]] const CopyStatus* image_of(const CopyReference& copy) const;
 
   /// What is certain without asking the copy's job: that it runs, or, by the id of its image, that it is
   /// finished. As long as the id is not known, another running copy of that name and origin is taken for it:
   /// then it seems to run until that one ends.
-  [[nodiscard]] std::optional<CopyView> tell(const CopyReference& copy) const;
+  [[nodiscard]] std::optional<CopyStatus> tell(const CopyReference& copy) const;
 
  private:
   using Key = std::array<std::string, 3>;  // name, and region and id of the origin
 
-  std::vector<CopyView> images_;
-  std::map<std::string, const CopyView*> by_id_;
-  std::map<Key, const CopyView*> by_origin_;
+  std::vector<CopyStatus> images_;
+  std::map<std::string, const CopyStatus*> by_id_;
+  std::map<Key, const CopyStatus*> by_origin_;
 };
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

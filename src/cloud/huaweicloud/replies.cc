@@ -5,7 +5,7 @@
 #include "src/cloud/json.h"
 #include "src/core/text.h"
 
-namespace cloud {
+namespace cloud::huaweicloud {
 namespace {
 
 using nlohmann::json;
@@ -46,7 +46,7 @@ Image image_of(const json& item) {
               .architecture = text_at(item, "architecture"),
               .created_at = text_at(item, "created_at"),
               .kms_key_id = text_at(item, "__system__cmkid"),
-              .origin = huaweicloud_origin(item),
+              .origin = read_origin(item),
               .tags = listed_tags(item)};
   if (image.origin) image.source_region = image.origin->region;
   image.encrypted = !image.kms_key_id.empty();
@@ -79,18 +79,18 @@ std::string failure_of(const json& job) {
 
 }  // namespace
 
-bool is_deleted_huaweicloud(const json& item) {
+bool is_deleted(const json& item) {
   return text_at(item, "status") == "deleted";
 }
 
 /// `image,{region},{id}` (reference huaweicloud-ims 3.5).
-std::optional<Origin> huaweicloud_origin(const json& item) {
+std::optional<Origin> read_origin(const json& item) {
   const std::vector<std::string> parts = core::split(text_at(item, "__data_origin"), ',');
   if (parts.size() != 3 || parts[0] != "image") return std::nullopt;
   return Origin{.region = parts[1], .image_id = parts[2]};
 }
 
-CopyView huaweicloud_view(const json& item) {
+CopyStatus read_image_status(const json& item) {
   const std::string status = text_at(item, "status");
   const CopyState state = state_of(status);
   return {.state = state,
@@ -100,7 +100,7 @@ CopyView huaweicloud_view(const json& item) {
           .image = image_of(item)};
 }
 
-SourceImage huaweicloud_source(const json& item) {
+SourceImage read_source(const json& item) {
   SourceImage source{.state = state_of(text_at(item, "status")), .image = image_of(item)};
   const std::string type = text_at(item, "__imagetype");
   if (type == "gold") source.owner = ImageOwner::cloud;
@@ -111,13 +111,13 @@ SourceImage huaweicloud_source(const json& item) {
   return source;
 }
 
-CopyView huaweicloud_job_view(const json& job) {
+CopyStatus read_job_status(const json& job) {
   const std::string status = text_at(job, "status");
   const json& entities = member(job, "entities");
-  CopyView view{.state = CopyState::copying,
-                .image_id = text_at(entities, "image_id"),
-                .image_name = text_at(entities, "image_name"),
-                .progress_percent = percent_of(entities)};
+  CopyStatus view{.state = CopyState::copying,
+                  .image_id = text_at(entities, "image_id"),
+                  .image_name = text_at(entities, "image_name"),
+                  .progress_percent = percent_of(entities)};
   if (status == "INIT") view.state = CopyState::queued;
   if (status == "FAIL") {
     view.state = CopyState::failed;
@@ -126,4 +126,4 @@ CopyView huaweicloud_job_view(const json& job) {
   return view;
 }
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

@@ -6,24 +6,24 @@
 #include "src/cloud/image_cloud.h"
 
 /// What Huawei Cloud's answers say of images and jobs (reference huaweicloud-ims 3.3, 3.5).
-namespace cloud {
+namespace cloud::huaweicloud {
 
 /// The enterprise project that an image belongs to if no other is named.
 inline constexpr const char* kDefaultEnterpriseProject = "0";
 
 /// Of an image as a listing shows it.
-CopyView huaweicloud_view(const nlohmann::json& item);
+CopyStatus read_image_status(const nlohmann::json& item);
 
 /// Of an image that a copy may be made from.
-SourceImage huaweicloud_source(const nlohmann::json& item);
+SourceImage read_source(const nlohmann::json& item);
 
 /// Of a job. Unknown words mean that it still runs.
-CopyView huaweicloud_job_view(const nlohmann::json& job);
+CopyStatus read_job_status(const nlohmann::json& job);
 
 /// Where a copied image comes from; nothing for any other.
-std::optional<Origin> huaweicloud_origin(const nlohmann::json& item);
+std::optional<Origin> read_origin(const nlohmann::json& item);
 
 /// Listings may still hold what is deleted.
-bool is_deleted_huaweicloud(const nlohmann::json& item);
+bool is_deleted(const nlohmann::json& item);
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

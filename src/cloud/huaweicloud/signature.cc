@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/core/digest.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/core/digest.h"
 
-namespace sign {
+namespace cloud::huaweicloud {
 namespace {
 
 constexpr std::string_view kAlgorithm = "SDK-HMAC-SHA256";
@@ -51,25 +51,25 @@ std::string canonical_headers(const http::Request& request, const std::vector<st
 
 }  // namespace
 
-Signature huaweicloud_signature(const http::Request& request, const std::vector<std::string>& signed_headers,
-                                const Credentials& credentials, std::string_view date, QueryOrder order) {
+Signature compute_signature(const http::Request& request, const std::vector<std::string>& signed_headers,
+                            const Credentials& credentials, std::string_view date, QueryOrder order) {
   const std::string names = core::join(signed_headers, ";");
   const std::string payload_hash =
-      http::find_header(request.headers, "X-Sdk-Content-Sha256").value_or(sha256_hex(request.body));
+      http::find_header(request.headers, "X-Sdk-Content-Sha256").value_or(core::sha256_hex(request.body));
   Signature signature;
   signature.canonical_request =
       core::join({request.method, canonical_uri(request.path), canonical_query(request, order),
                   canonical_headers(request, signed_headers), names, payload_hash},
                  "\n");
-  signature.string_to_sign =
-      std::string(kAlgorithm) + "\n" + std::string(date) + "\n" + sha256_hex(signature.canonical_request);
+  signature.string_to_sign = std::string(kAlgorithm) + "\n" + std::string(date) + "\n" +
+                             core::sha256_hex(signature.canonical_request);
   signature.authorization =
       std::string(kAlgorithm) + " Access=" + credentials.access_key + ", SignedHeaders=" + names +
-      ", Signature=" + hmac_sha256_hex(credentials.secret_key, signature.string_to_sign);
+      ", Signature=" + core::hmac_sha256_hex(credentials.secret_key, signature.string_to_sign);
   return signature;
 }
 
-void sign_huaweicloud(http::Request& request, const Credentials& credentials, core::UtcTime time) {
+void sign(http::Request& request, const Credentials& credentials, core::UtcTime time) {
   const std::string date = core::format_basic(time);
   http::set_header(request.headers, "X-Sdk-Date", date);
   if (!credentials.security_token.empty()) {
@@ -78,8 +78,8 @@ void sign_huaweicloud(http::Request& request, const Credentials& credentials, co
   std::vector<std::string> names = {"host"};
   for (const http::Header& header : request.headers) names.push_back(core::to_lower(header.name));
   std::ranges::sort(names);
-  const Signature signature = huaweicloud_signature(request, names, credentials, date);
+  const Signature signature = compute_signature(request, names, credentials, date);
   http::set_header(request.headers, "Authorization", signature.authorization);
 }
 
-}  // namespace sign
+}  // namespace cloud::huaweicloud

@@ -4,7 +4,7 @@
 
 #include "src/cloud/image_cloud.h"
 
-namespace cloud {
+namespace cloud::huaweicloud {
 
 /// An IAM token of Huawei Cloud, good for one project (reference huaweicloud-ims 2.2).
 struct Token {
@@ -33,4 +33,4 @@ class TokenSource {
   virtual bool renew() = 0;
 };
 
-}  // namespace cloud
+}  // namespace cloud::huaweicloud

@@ -1,19 +1,19 @@
 #include "src/copy/copy_key.h"
-#include "src/provider/diagnostics.h"
-#include "src/provider/image_copy/resource.h"
 #include "src/copy/deduplication.h"
 #include "src/copy/ensure_copy.h"
-#include "src/provider/tags.h"
 #include "src/core/text.h"
+#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/resource.h"
+#include "src/provider/tags.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using cloud::CopyState;
 using tf::AttributePath;
 using tf::Value;
 
-tf::Diagnostic not_started(const ImageCopyModel& model, const NotStarted& end) {
+tf::Diagnostic not_started(const ImageCopyModel& model, const copy::EnsureFailure& end) {
   if (!end.rivals.empty()) return name_taken(model, end.rivals);
   tf::Diagnostic report = call_failed("Copy Not Started", "start the copy", end.error, culprit(end.error));
   if (end.may_run) {
@@ -25,7 +25,7 @@ tf::Diagnostic not_started(const ImageCopyModel& model, const NotStarted& end) {
   return report;
 }
 
-tf::Diagnostic taken_over(const Started& started) {
+tf::Diagnostic taken_over(const copy::EnsuredCopy& started) {
   std::string detail = "The image " + started.taken_over->image_id + " in region " +
                        started.copy.destination_region +
                        (started.is_adopted ? " has the name of this copy, and adopt_existing is true."
@@ -41,10 +41,10 @@ tf::Diagnostic taken_over(const Started& started) {
 }  // namespace
 
 /// Changes what an image that was taken over has otherwise than the configuration says.
-void ImageCopyResource::align(const Session& session, const ImageCopyModel& model, PrivateData& known,
+void ImageCopyResource::align(const Session& session, const ImageCopyModel& model, PrivateState& known,
                               const core::Context& context, tf::Diagnostics& diagnostics) {
   // Where the cloud tells the tags, the next look shows what is missing.
-  const bool is_blind = !session.cloud->traits().tells_tags;
+  const bool is_blind = !session.cloud().traits().reports_tags;
   known.untagged = is_blind && !model.tags_all.empty();
   if (model.status != CopyState::available || !model.image) return;
   const cloud::CopyReference copy = copy_reference(model);
@@ -55,24 +55,24 @@ void ImageCopyResource::align(const Session& session, const ImageCopyModel& mode
     diagnostics.push_back(std::move(failed));
   };
   ImageCopyModel present = model;
-  take_over_drift(present, *model.image, {}, session.cloud->traits());
-  if (const auto changes = changes_of(present, model, session.cloud->traits()); changes.any()) {
-    const auto done = session.cloud->update_image(copy, changes, context);
+  take_over_drift(present, *model.image, {}, session.cloud().traits());
+  if (const auto changes = changes_of(present, model, session.cloud().traits()); changes.any()) {
+    const auto done = session.cloud().update_image(copy, changes, context);
     if (!done) report(done.error(), "change the image", changes.name ? "name" : "description");
   }
-  const auto tags = session.cloud->read_tags(copy, *model.image, context);
+  const auto tags = session.cloud().read_tags(copy, *model.image, context);
   if (!tags) return report(tags.error(), "read the tags", "tags");
   const auto changes = tag_changes(tags_value(tags->value_or(cloud::Tags())), tags_value(model.tags_all));
   const auto done =
-      changes.any() ? session.cloud->change_tags(copy, changes, context) : cloud::Result<void>();
-  session.catalog->changed(copy);
+      changes.any() ? session.cloud().change_tags(copy, changes, context) : cloud::Result<void>();
+  session.cache().changed(copy);
   known.untagged = is_blind && !done;
   if (!done) report(done.error(), "change the tags", "tags");
 }
 
-void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
+void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateState& known,
                                      const core::Context& context, tf::Diagnostics& diagnostics) {
-  if (model.tags_all.empty() || session.cloud->traits().tags_with_copy) return;
+  if (model.tags_all.empty() || session.cloud().traits().tags_with_copy) return;
   known.untagged = true;
   if (model.status != CopyState::available) {
     diagnostics.push_back(
@@ -83,8 +83,8 @@ void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyMode
     return;
   }
   const auto tagged =
-      session.cloud->change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
-  session.catalog->changed(copy_reference(model));
+      session.cloud().change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
+  session.cache().changed(copy_reference(model));
   known.untagged = !tagged;
   if (tagged) return;
   tf::Diagnostic failed =
@@ -104,43 +104,45 @@ tf::StateResponse ImageCopyResource::create(tf::CreateRequest request, const std
   planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
   tf::append(response.diagnostics, check_copy_rules(planned, true));
   if (tf::has_error(response.diagnostics)) return response;
-  planned.set("copy_key", Value::of(copy_key(*model.cloud, copy_wish(planned))));
+  planned.set("copy_key", Value::of(copy::copy_key(*model.cloud, copy_spec(planned))));
   model = read_model(planned);
   if (model.project_name.value_or("").empty()) {
-    model.project_name = session->cloud->project_in(model.destination_region.value_or(""));
+    model.project_name = session->cloud().project_in(model.destination_region.value_or(""));
   }
 
-  if (!session->ledger->claim(*model.copy_key)) {
+  if (!session->ownership().claim(*model.copy_key)) {
     response.diagnostics.push_back(same_copy_twice(model));
     return response;
   }
   const core::Context limits = context(planned, Action::create, stop);
-  CopyQueue::Place place(*session->queue, model.source_region.value_or(""),
-                         model.source_image_id.value_or(""));
+  copy::AdmissionQueue::Ticket place(session->engine->admission(), model.source_region.value_or(""),
+                                     model.source_image_id.value_or(""));
   // Whatever it needs is given back before the wait.
   auto started =
-      Starter(*session, place, clock_, log_, copy_request(model), model.adopts_existing).run(limits);
+      copy::EnsureCopy(*session->engine, place, clock_, log_, copy_request(model), model.adopts_existing)
+          .run(limits);
   if (!started) {
-    session->ledger->release(*model.copy_key);
+    session->ownership().release(*model.copy_key);
     response.diagnostics.push_back(not_started(model, started.error()));
     return response;
   }
   const bool waits = model.waits_until_available;
-  PrivateData known{.started = clock_.utc(),
-                    .unsettled = waits && !started->taken_over && may_have_twins(session->cloud->traits()),
-                    .project_name = model.project_name.value_or(""),
-                    .described = !model.description.value_or("").empty()};
+  PrivateState known{
+      .visibility = {.started = clock_.utc()},
+      .unsettled = waits && !started->taken_over && copy::may_have_duplicates(session->cloud().traits()),
+      .project_name = model.project_name.value_or(""),
+      .described = !model.description.value_or("").empty()};
   model.status = started->copy.last_state;
   model.image_id = started->copy.image_id.empty() ? std::nullopt : std::optional(started->copy.image_id);
   model.job_id = started->copy.job_id.empty() ? std::nullopt : std::optional(started->copy.job_id);
   if (started->taken_over) {
     apply_view(model, *started->taken_over);
-    known.listed = true;
+    known.visibility.listed = true;
     response.diagnostics.push_back(taken_over(*started));
   }
-  if (waits && !has_ended(*model.status)) {
+  if (waits && !copy::has_ended(*model.status)) {
     follow_and_settle(*session, model, known, limits, "create", response.diagnostics);
-  } else if (!has_ended(*model.status)) {
+  } else if (!copy::has_ended(*model.status)) {
     place.run_on(started->copy);
   }
   if (started->taken_over) {
@@ -149,8 +151,8 @@ tf::StateResponse ImageCopyResource::create(tf::CreateRequest request, const std
     tag_new_copy(*session, model, known, limits, response.diagnostics);
   }
   response.state = with_model(std::move(planned), model);
-  response.private_data = write_private_data(known);
+  response.private_state = write_private_state(known);
   return response;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -1,13 +1,13 @@
-#include "tf/codec.h"
-#include "tf/upgrade.h"
 #include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/private_state.h"
 #include "src/provider/image_copy/resource.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/import_id.h"
-#include "src/provider/image_copy/private_state.h"
 #include "src/provider/vendor_states.h"
+#include "tf/codec.h"
+#include "tf/upgrade.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::Value;
@@ -49,14 +49,14 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   if (parsed->job_id.empty()) {
     model.destination_region = parsed->region;
     model.image_id = parsed->image_id;
-    model.project_name = session->cloud->project_in(parsed->region);
+    model.project_name = session->cloud().project_in(parsed->region);
   } else {
     // A job does not tell where its copy goes; the configuration will.
     model.source_region = parsed->region;
     model.job_id = parsed->job_id;
   }
   const core::Context limits = context({}, Action::read, stop);
-  const auto look = session->cloud->look(copy_reference(model), limits);
+  const auto look = session->cloud().look(copy_reference(model), limits);
   if (!look) {
     response.diagnostics.push_back(call_failed("Image Not Imported", "read the image", look.error(), {}));
     return response;
@@ -69,7 +69,7 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   }
   if (model.image_id && model.destination_region) {
     // Whose it is only this question tells; who may not ask it can import all the same.
-    const auto source = session->catalog->source(*model.destination_region, *model.image_id, limits);
+    const auto source = session->cache().source(*model.destination_region, *model.image_id, limits);
     if (source && *source && (*source)->owner != cloud::ImageOwner::account) {
       return refuse("Not an Image of This Account",
                     "The image " + *model.image_id + " in region " + *model.destination_region +
@@ -79,17 +79,17 @@ tf::StateResponse ImageCopyResource::import(const std::string& id, const std::st
   }
   apply_view(model, **look);
   if (!(*look)->image_name.empty()) model.name = (*look)->image_name;
-  if ((*look)->image) describe_import(model, *(*look)->image, session->cloud->traits());
+  if ((*look)->image) describe_import(model, *(*look)->image, session->cloud().traits());
   response.state = imported_state(schema_, model);
   if (model.image) {
     read_tags(*session, model, {}, limits, response.state, response.diagnostics);
     if (tf::has_error(response.diagnostics)) response.state = {};
   }
-  response.private_data =
-      write_private_data({.listed = (*look)->image.has_value(),
-                          .imported = true,
-                          .imported_plain = model.image && model.image->encrypted == false,
-                          .project_name = model.project_name.value_or("")});
+  response.private_state =
+      write_private_state({.visibility = {.listed = (*look)->image.has_value()},
+                           .imported = true,
+                           .imported_plain = model.image && model.image->encrypted == false,
+                           .project_name = model.project_name.value_or("")});
   return response;
 }
 
@@ -118,8 +118,8 @@ std::optional<tf::StateResponse> ImageCopyResource::move(const tf::MoveRequest& 
   if (request.type_name != kImageCopyType) return move_vendor_state(schema_, request);
   // The same provider by another address.
   tf::StateResponse moved = upgrade({.version = request.version, .state_json = request.state_json});
-  moved.private_data = request.private_data;
+  moved.private_state = request.private_state;
   return moved;
 }
 
-}  // namespace copy
+}  // namespace provider

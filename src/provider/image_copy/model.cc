@@ -1,12 +1,12 @@
 #include "src/provider/image_copy/model.h"
 
+#include "src/core/random.h"
+#include "src/core/time_text.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/import_id.h"
 #include "src/provider/tags.h"
-#include "src/core/random.h"
-#include "src/core/time_text.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::Value;
@@ -89,7 +89,7 @@ ImageCopyModel read_model(const Value& value) {
   return model;
 }
 
-ImageCopyModel read_model(const Value& state, const PrivateData& known) {
+ImageCopyModel read_model(const Value& state, const PrivateState& known) {
   ImageCopyModel model = read_model(state);
   if (!known.project_name.empty()) model.project_name = known.project_name;
   return model;
@@ -162,7 +162,7 @@ bool is_running(const tf::Value& state) {
   return status == "queued" || status == "copying" || status == "unknown";
 }
 
-cloud::CopyWish copy_wish(const Value& value) {
+cloud::CopySpec copy_spec(const Value& value) {
   const Value& huaweicloud = value["huaweicloud"];
   const bool known = huaweicloud.is_known();
   return {
@@ -181,7 +181,7 @@ cloud::CopyWish copy_wish(const Value& value) {
       .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
 }
 
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateData& known,
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,
                      const cloud::Traits& traits) {
   model.name = image.name;
   const bool is_shown = image.description.empty() ? !model.description.value_or("").empty()
@@ -202,7 +202,7 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
   return changes;
 }
 
-void apply_view(ImageCopyModel& model, const cloud::CopyView& view) {
+void apply_view(ImageCopyModel& model, const cloud::CopyStatus& view) {
   model.status = view.state;
   model.status_reason = nothing_if_empty(view.status_reason);
   if (!view.image_id.empty()) model.image_id = view.image_id;
@@ -212,4 +212,4 @@ void apply_view(ImageCopyModel& model, const cloud::CopyView& view) {
   model.image = view.image;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "tf/value.h"
-#include "src/cloud/image_cloud.h"
 #include "src/cloud/copy_rules.h"
+#include "src/cloud/image_cloud.h"
 #include "src/provider/image_copy/private_state.h"
+#include "tf/value.h"
 
-namespace copy {
+namespace provider {
 
 enum class Action { create, read, update, remove };
 
@@ -46,7 +46,7 @@ struct ImageCopyModel {
 ImageCopyModel read_model(const tf::Value& value);
 
 /// Of a state: with what it remembers and does not show.
-ImageCopyModel read_model(const tf::Value& state, const PrivateData& known);
+ImageCopyModel read_model(const tf::Value& state, const PrivateState& known);
 
 /// `base` with all computed attributes, name and description as the model has them; the rest stays.
 tf::Value with_model(tf::Value base, const ImageCopyModel& model);
@@ -64,11 +64,11 @@ cloud::CopyReference copy_reference(const ImageCopyModel& model);
 bool is_running(const tf::Value& state);
 
 /// What is known of a copy while planning or validating.
-cloud::CopyWish copy_wish(const tf::Value& value);
+cloud::CopySpec copy_spec(const tf::Value& value);
 
 /// Name, description and encryption as the image has them now, by whomever they were changed. What the cloud
 /// gives nobody a way to change is left out.
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateData& known,
+void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,
                      const cloud::Traits& traits);
 
 /// What makes `wanted` of `model`, as far as the cloud can.
@@ -76,6 +76,6 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
                                const cloud::Traits& traits);
 
 /// Takes over what a look at the copy told.
-void apply_view(ImageCopyModel& model, const cloud::CopyView& view);
+void apply_view(ImageCopyModel& model, const cloud::CopyStatus& view);
 
-}  // namespace copy
+}  // namespace provider

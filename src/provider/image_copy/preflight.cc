@@ -2,25 +2,25 @@
 
 #include <algorithm>
 
-#include "src/provider/diagnostics.h"
 #include "src/copy/matches.h"
 #include "src/core/text.h"
+#include "src/provider/diagnostics.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
-using cloud::CopyWish;
+using cloud::CopySpec;
 using cloud::Error;
 using cloud::ErrorKind;
 using tf::AttributePath;
 
 class Questions {
  public:
-  Questions(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+  Questions(const Session& session, const ImageCopyModel& model, const CopySpec& wish,
             const core::Context& context)
       : session_(session),
-        catalog_(*session.catalog),
-        ledger_(*session.ledger),
+        catalog_(session.cache()),
+        ledger_(session.ownership()),
         model_(model),
         wish_(wish),
         context_(context) {}
@@ -28,7 +28,7 @@ class Questions {
   tf::Diagnostics ask_for_name() && {
     const auto images =
         catalog_.recent_images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
-    if (images && traits().name_must_be_free) check_name(**images);
+    if (images && traits().names_unique) check_name(**images);
     return std::move(diagnostics_);
   }
 
@@ -41,7 +41,7 @@ class Questions {
 
  private:
   static bool is_known(const std::optional<std::string>& value) { return value && !value->empty(); }
-  [[nodiscard]] const cloud::Traits& traits() const { return session_.cloud->traits(); }
+  [[nodiscard]] const cloud::Traits& traits() const { return session_.cloud().traits(); }
 
   void ask_for_source() {
     const std::string& region = *wish_.source_region;
@@ -79,7 +79,7 @@ class Questions {
       return not_answered(images.error(), "destination_region", region, wish_.source_region,
                           "list the images in the destination");
     }
-    if (traits().name_must_be_free && is_known(wish_.name) && !model_.adopts_existing) check_name(**images);
+    if (traits().names_unique && is_known(wish_.name) && !model_.adopts_existing) check_name(**images);
   }
 
   void check_quota(const cloud::ImageQuota& quota) {
@@ -100,13 +100,13 @@ class Questions {
   }
 
   /// A copy that an earlier run has started is no obstacle: it is taken over.
-  void check_name(const std::vector<cloud::CopyView>& images) {
+  void check_name(const std::vector<cloud::CopyStatus>& images) {
     const std::string& region = *wish_.destination_region;
     std::vector<std::string> foreign;
     std::vector<std::string> managed;
-    const Twins twins = find_twins(images, copy_request(model_), traits());
-    for (const auto* views : {&twins.rivals, &twins.others}) {
-      for (const cloud::CopyView& rival : *views) {
+    const copy::Matches matches = copy::find_matches(images, copy_request(model_), traits());
+    for (const auto* views : {&matches.ambiguous, &matches.foreign}) {
+      for (const cloud::CopyStatus& rival : *views) {
         // An image that the state holds may be deleted or renamed by the same plan.
         if (ledger_.will_hold(region, rival.image_id, context_)) continue;
         (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
@@ -123,14 +123,14 @@ class Questions {
   /// `other`: a region whose endpoint can be asked whether there is a region of that name.
   void not_answered(const Error& error, std::string_view attribute, const std::string& region,
                     const std::optional<std::string>& other, std::string_view what) {
-    if (error.kind == ErrorKind::interrupted) return;
-    is_hopeless_ = error.kind == ErrorKind::wrong_keys || error.kind == ErrorKind::account ||
+    if (error.kind == ErrorKind::cancelled) return;
+    is_hopeless_ = error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::account ||
                    (error.kind == ErrorKind::invalid && error.argument == "huaweicloud");
     if (is_hopeless_) {
       diagnostics_.push_back(call_failed("Copy Cannot Be Started", what, error, culprit(error)));
       return;
     }
-    if (error.kind != ErrorKind::denied && is_known(other) && *other != region) {
+    if (error.kind != ErrorKind::permission_denied && is_known(other) && *other != region) {
       const auto regions = catalog_.regions(*other, context_);
       if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
         diagnostics_.push_back(tf::error("Unknown Region",
@@ -148,10 +148,10 @@ class Questions {
   }
 
   const Session& session_;
-  Catalog& catalog_;
-  Ledger& ledger_;
+  copy::ImageCache& catalog_;
+  copy::Ownership& ledger_;
   const ImageCopyModel& model_;
-  const CopyWish& wish_;
+  const CopySpec& wish_;
   const core::Context& context_;
   bool is_hopeless_ = false;
   tf::Diagnostics diagnostics_;
@@ -159,15 +159,15 @@ class Questions {
 
 }  // namespace
 
-tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const CopySpec& wish,
                           const core::Context& context) {
   return Questions(session, model, wish, context).ask();
 }
 
-tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model, const CopyWish& wish,
+tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model, const CopySpec& wish,
                                const core::Context& context) {
   if (!wish.name || !wish.destination_region) return {};
   return Questions(session, model, wish, context).ask_for_name();
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -5,14 +5,13 @@
 #include <string_view>
 #include <vector>
 
-#include "src/core/clock.h"
+#include "src/copy/visibility.h"
 
-namespace copy {
+namespace provider {
 
 /// What a state remembers of a copy and does not show.
-struct PrivateData {
-  std::optional<core::UtcTime> started;  ///< when the cloud accepted the copy
-  bool listed = false;  ///< the image was seen: from then on, not to be found means to be gone
+struct PrivateState {
+  copy::Visibility visibility;
   /// Nothing was applied since the import: what the state lacks may only not have been told.
   bool imported = false;
   bool imported_plain = false;              ///< the cloud told at the import that the image is not encrypted
@@ -23,12 +22,12 @@ struct PrivateData {
   bool described = false;                   ///< the description is the configuration's
   std::string foreign_description;  ///< that others gave the image and nobody can take away; not in the state
 
-  bool operator==(const PrivateData&) const = default;
+  bool operator==(const PrivateState&) const = default;
 };
 
-std::string write_private_data(const PrivateData& data);
+std::string write_private_state(const PrivateState& data);
 
 /// What cannot be read is not there: the state itself is enough to go on.
-PrivateData read_private_data(std::string_view bytes);
+PrivateState read_private_state(std::string_view bytes);
 
-}  // namespace copy
+}  // namespace provider

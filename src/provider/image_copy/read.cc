@@ -1,12 +1,12 @@
-#include "src/provider/diagnostics.h"
-#include "src/provider/image_copy/resource.h"
-#include "src/provider/image_copy/private_state.h"
-#include "src/copy/destination_search.h"
 #include "src/copy/removal.h"
-#include "src/provider/tags.h"
 #include "src/core/text.h"
+#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/destination.h"
+#include "src/provider/image_copy/private_state.h"
+#include "src/provider/image_copy/resource.h"
+#include "src/provider/tags.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using cloud::CopyState;
@@ -15,7 +15,7 @@ using tf::Value;
 
 /// A look that told nothing; the state is as it was.
 tf::Diagnostic not_read(const cloud::Error& error) {
-  if (error.kind == cloud::ErrorKind::interrupted) {
+  if (error.kind == cloud::ErrorKind::cancelled) {
     return tf::warning("Refresh Interrupted", "The image was not looked at; the state is as it was.");
   }
   return call_failed("Image Not Read", "read the image", error, {});
@@ -27,10 +27,10 @@ cloud::Result<std::vector<std::string>> forgotten_snapshots(const Session& sessi
                                                             const ImageCopyModel& model,
                                                             const core::Context& context) {
   const bool go_with_it = state["delete_snapshots"].boolean().value_or(true);
-  if (!go_with_it || !session.cloud->traits().keeps_snapshots) return {};
+  if (!go_with_it || !session.cloud().traits().keeps_snapshots) return {};
   const std::vector<std::string> ids = texts_of(state["snapshot_ids"]);
   if (ids.empty()) return {};
-  return session.cloud->existing_snapshots(copy_reference(model), ids, context);
+  return session.cloud().existing_snapshots(copy_reference(model), ids, context);
 }
 
 tf::Diagnostic snapshots_not_seen(const Value& state, const cloud::Error& error) {
@@ -39,22 +39,22 @@ tf::Diagnostic snapshots_not_seen(const Value& state, const cloud::Error& error)
   report.detail = "The image is gone. Snapshots that it was built on may be left, and cost: " +
                   core::join(texts_of(state["snapshot_ids"]), ", ") + ".\n\n" + report.detail;
   // Who may not see them can still work with the rest.
-  if (error.kind == cloud::ErrorKind::denied) report.severity = tf::Severity::warning;
+  if (error.kind == cloud::ErrorKind::permission_denied) report.severity = tf::Severity::warning;
   return report;
 }
 
 /// The image is not listed. Nothing is left of it in the state, unless it may only not be listed yet, or
 /// something behind it is still to be removed.
-void read_what_is_left(const Session& session, ImageCopyModel& model, PrivateData& known,
+void read_what_is_left(const Session& session, ImageCopyModel& model, PrivateState& known,
                        const core::Context& context, core::Clock& clock, tf::StateResponse& response) {
   if (known.snapshots_left.empty()) {
-    if (may_still_appear(known, clock)) return;
+    if (copy::may_still_appear(known.visibility, clock)) return;
     auto left = forgotten_snapshots(session, response.state, model, context);
     if (!left) {
-      response.diagnostics.push_back(left.error().kind == cloud::ErrorKind::interrupted
+      response.diagnostics.push_back(left.error().kind == cloud::ErrorKind::cancelled
                                          ? not_read(left.error())
                                          : snapshots_not_seen(response.state, left.error()));
-      if (left.error().kind == cloud::ErrorKind::denied) response.state = {};
+      if (left.error().kind == cloud::ErrorKind::permission_denied) response.state = {};
       return;
     }
     known.snapshots_left = *std::move(left);
@@ -68,16 +68,16 @@ void read_what_is_left(const Session& session, ImageCopyModel& model, PrivateDat
   model.status_reason =
       "The image is deleted, but snapshots of it are left: " + core::join(known.snapshots_left, ", ") + ".";
   response.state = with_model(std::move(response.state), model);
-  response.private_data = write_private_data(known);
+  response.private_state = write_private_state(known);
 }
 
 }  // namespace
 
 void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& model,
-                                  const PrivateData& known, const core::Context& context, Value& state,
+                                  const PrivateState& known, const core::Context& context, Value& state,
                                   tf::Diagnostics& diagnostics) const {
   if (model.status != CopyState::available) return;
-  const auto tags = session.catalog->tags(copy_reference(model), *model.image, context);
+  const auto tags = session.cache().tags(copy_reference(model), *model.image, context);
   if (tags && *tags) {
     take_over_tags(state, **tags, session.clouds->default_tags());
     return;
@@ -90,13 +90,13 @@ void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& 
   tf::Diagnostic failed =
       call_failed("Tags Not Read", "read the tags of the image", tags.error(), AttributePath("tags"));
   // Who may not see tags can still work with the rest.
-  if (tags.error().kind == cloud::ErrorKind::denied) failed.severity = tf::Severity::warning;
+  if (tags.error().kind == cloud::ErrorKind::permission_denied) failed.severity = tf::Severity::warning;
   diagnostics.push_back(std::move(failed));
 }
 
 tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
-  tf::StateResponse response{.state = request.state, .private_data = request.private_data};
-  PrivateData known = read_private_data(request.private_data);
+  tf::StateResponse response{.state = request.state, .private_state = request.private_state};
+  PrivateState known = read_private_state(request.private_state);
   ImageCopyModel model = read_model(request.state, known);
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
@@ -108,7 +108,7 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   if (model.image_id && !model.destination_region) {
     const auto found = find_destination(*session, model, limits);
     // A job can be looked at wherever its image is.
-    if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::interrupted)) {
+    if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::cancelled)) {
       response.diagnostics.push_back(not_read(found.error()));
       return response;
     }
@@ -116,8 +116,8 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
     response.state.set("destination_region", Value::of(model.destination_region));
   }
   const cloud::CopyReference copy = copy_reference(model);
-  session->ledger->hold(copy);
-  const auto look = session->catalog->look(copy, limits);
+  session->ownership().hold(copy);
+  const auto look = session->cache().look(copy, limits);
   if (!look) {
     response.diagnostics.push_back(not_read(look.error()));
     return response;
@@ -128,9 +128,9 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   }
   apply_view(model, **look);
   if ((*look)->image) {
-    take_over_drift(model, *(*look)->image, known, session->cloud->traits());
-    known.listed = true;
-    response.private_data = write_private_data(known);
+    take_over_drift(model, *(*look)->image, known, session->cloud().traits());
+    known.visibility.listed = true;
+    response.private_state = write_private_state(known);
     read_tags(*session, model, known, limits, response.state, response.diagnostics);
     if (tf::has_error(response.diagnostics)) return response;
   }
@@ -138,4 +138,4 @@ tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const 
   return response;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <array>
 
-#include "tf/plan.h"
 #include "src/cloud/huaweicloud/client.h"
 #include "src/copy/copy_key.h"
 #include "src/provider/diagnostics.h"
-#include "src/provider/image_copy/schema.h"
 #include "src/provider/image_copy/preflight.h"
 #include "src/provider/image_copy/private_state.h"
+#include "src/provider/image_copy/schema.h"
 #include "src/provider/tags.h"
+#include "tf/plan.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::AttributePath;
@@ -42,7 +42,7 @@ void mark_all_unknown(Value& planned) {
 }
 
 /// The update will wait for what still runs, or look at what an import could not find.
-bool must_look_again(const Value& prior, const Value& planned, const PrivateData& known) {
+bool must_look_again(const Value& prior, const Value& planned, const PrivateState& known) {
   const bool waits = read_model(planned).waits_until_available;
   const bool renames = tf::changes(prior, planned, "name") || tf::changes(prior, planned, "description") ||
                        tf::changes(prior, planned, "tags_all");
@@ -51,7 +51,7 @@ bool must_look_again(const Value& prior, const Value& planned, const PrivateData
 }
 
 /// Where a description cannot be taken away, a new copy can be made without, unless it is somebody else's.
-void plan_description(const Value& prior, const Value& planned, const PrivateData& known,
+void plan_description(const Value& prior, const Value& planned, const PrivateState& known,
                       const cloud::Traits& traits, tf::PlannedChange& change, tf::Diagnostics& diagnostics) {
   const bool clears = !prior["description"].text().value_or("").empty() &&
                       planned["description"].is_known() && planned["description"].text().value_or("").empty();
@@ -68,7 +68,7 @@ void plan_description(const Value& prior, const Value& planned, const PrivateDat
 }
 
 /// An image stays in its project.
-void plan_project(const Value& planned, const PrivateData& known,
+void plan_project(const Value& planned, const PrivateState& known,
                   std::vector<AttributePath>& requires_replace) {
   const auto wanted = planned["huaweicloud"]["project_name"].text();
   if (!wanted || wanted->empty() || known.project_name.empty() || *wanted == known.project_name) return;
@@ -81,7 +81,7 @@ void forget_equal_arguments(const Value& prior, const Value& planned,
                             std::vector<AttributePath>& requires_replace) {
   const auto is_nothing = [&](const Value& value) {
     if (value.is_unknown()) return false;
-    const bool by_key = planned["cloud"].text() == cloud::huaweicloud_traits().name;
+    const bool by_key = planned["cloud"].text() == cloud::huaweicloud::traits().name;
     return value.is_null() || value.text() == "" || (by_key && value.boolean() == false);
   };
   for (const char* name : {"encrypted", "kms_key_id", "resource_group_id"}) {
@@ -92,7 +92,7 @@ void forget_equal_arguments(const Value& prior, const Value& planned,
 
 /// An import cannot learn how an image was made. What the configuration says of that is taken for true,
 /// unless the cloud has told otherwise.
-void adopt_arguments(const Value& prior, const Value& planned, const PrivateData& known,
+void adopt_arguments(const Value& prior, const Value& planned, const PrivateState& known,
                      std::vector<AttributePath>& requires_replace, tf::Diagnostics& diagnostics) {
   for (const std::string_view name : {"encrypted", "kms_key_id", "resource_group_id"}) {
     const AttributePath path(name);
@@ -112,7 +112,7 @@ void adopt_arguments(const Value& prior, const Value& planned, const PrivateData
   }
 }
 
-tf::Diagnostic will_be_replaced(const Value& prior, const PrivateData& known) {
+tf::Diagnostic will_be_replaced(const Value& prior, const PrivateState& known) {
   const std::string reason = prior["status_reason"].text().value_or("The cloud gave no reason.");
   if (known.snapshots_left.empty()) {
     return tf::warning("Failed Copy Will Be Replaced",
@@ -126,8 +126,8 @@ tf::Diagnostic will_be_replaced(const Value& prior, const PrivateData& known) {
 
 tf::Diagnostic will_be_waited_for(const Value& prior) {
   const ImageCopyModel model = read_model(prior);
-  const cloud::CopyView view{.state = model.status.value_or(cloud::CopyState::unknown),
-                             .progress_percent = model.progress_percent};
+  const cloud::CopyStatus view{.state = model.status.value_or(cloud::CopyState::unknown),
+                               .progress_percent = model.progress_percent};
   return tf::warning("Running Copy Will Be Waited For",
                      progress_sentence(copy_reference(model), view) +
                          " Applying resumes the wait for its end; nothing is started again.");
@@ -180,36 +180,36 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   const auto cloud = planned["cloud"].text();
   if (cloud && !waits_for_apply(clouds_, *cloud)) session = open(*cloud, stop, response.diagnostics);
   if (session) plan_regions(planned, request.config, !prior.is_null(), *session, response.diagnostics);
-  const PrivateData known = read_private_data(request.prior_private);
+  const PrivateState known = read_private_state(request.prior_private);
   if (session && !prior.is_null()) {
-    plan_description(prior, planned, known, session->cloud->traits(), change, response.diagnostics);
+    plan_description(prior, planned, known, session->cloud().traits(), change, response.diagnostics);
     plan_project(planned, known, change.requires_replace);
     forget_equal_arguments(prior, planned, change.requires_replace);
-    session->ledger->hold(copy_reference(read_model(prior, known)));
+    session->ownership().hold(copy_reference(read_model(prior, known)));
   }
   if (const auto clouds = clouds_.get()) {
     planned.set("tags_all", merged_tags(planned["tags"], clouds->default_tags()));
   }
   tf::append(response.diagnostics, check_copy_rules(planned, prior.is_null()));
-  const cloud::CopyWish wish = copy_wish(planned);
+  const cloud::CopySpec wish = copy_spec(planned);
   const bool stays =
       !prior.is_null() && change.requires_replace.empty() && prior["status"].text() != "failed";
   // A replacement that users force is planned once as an update and once as a creation, which then comes with
   // what the state remembers.
   const bool is_new = prior.is_null() && request.prior_private.empty();
   if (session && (stays || is_new)) {
-    const auto key = copy_key(*cloud, wish);
-    Ledger& ledger = *session->ledger;
+    const auto key = copy::copy_key(*cloud, wish);
+    copy::Ownership& ledger = session->ownership();
     const bool is_single = !key || (is_new ? ledger.plan_to_make(*key) : ledger.plan_to_keep(*key));
     if (!is_single) response.diagnostics.push_back(same_copy_twice(read_model(planned)));
   }
   if (prior.is_null() && cloud) {
-    const auto key = copy_key(*cloud, wish);
+    const auto key = copy::copy_key(*cloud, wish);
     planned.set("copy_key", key ? Value(*key) : Value::unknown());
   }
   if (session && planned["source_region"].text() && planned["destination_region"].text()) {
     const std::string why =
-        session->cloud->why_not(*planned["source_region"].text(), *planned["destination_region"].text());
+        session->cloud().why_not(*planned["source_region"].text(), *planned["destination_region"].text());
     if (!why.empty()) {
       response.diagnostics.push_back(
           tf::error("Credentials for One Region", why, AttributePath("destination_region")));
@@ -247,4 +247,4 @@ tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const s
   return response;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -3,15 +3,15 @@
 #include <functional>
 #include <optional>
 
-#include "tf/provider.h"
-#include "src/provider/clouds.h"
 #include "src/copy/copy_waiter.h"
-#include "src/provider/image_copy/model.h"
-#include "src/provider/session.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
+#include "src/provider/clouds.h"
+#include "src/provider/image_copy/model.h"
+#include "src/provider/session.h"
+#include "tf/provider.h"
 
-namespace copy {
+namespace provider {
 
 /// The resource `image_copy`.
 class ImageCopyResource final : public tf::Resource {
@@ -39,33 +39,33 @@ class ImageCopyResource final : public tf::Resource {
                                       const std::stop_token& stop) const;
 
   /// Reads the tags of a listed image into the state; nothing is changed where they cannot be read.
-  void read_tags(const Session& session, const ImageCopyModel& model, const PrivateData& known,
+  void read_tags(const Session& session, const ImageCopyModel& model, const PrivateState& known,
                  const core::Context& context, tf::Value& state, tf::Diagnostics& diagnostics) const;
 
   /// Sets the tags that the copy call could not take. A failure is a warning: the copy itself is good.
-  static void tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateData& known,
+  static void tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateState& known,
                            const core::Context& context, tf::Diagnostics& diagnostics);
 
-  static void align(const Session& session, const ImageCopyModel& model, PrivateData& known,
+  static void align(const Session& session, const ImageCopyModel& model, PrivateState& known,
                     const core::Context& context, tf::Diagnostics& diagnostics);
 
   /// Follows the copy and writes what became of it into the model. `action` names the timeout for messages.
-  WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateData& known,
-                 const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
+  copy::WaitEnd follow(const Session& session, ImageCopyModel& model, PrivateState& known,
+                       const core::Context& context, std::string_view action, tf::Diagnostics& diagnostics);
 
   /// Follows a copy that runs or is still to be found to its end, before it is changed. `model` may have no
   /// destination, and gets it. False, with a diagnostic, if the rest of the update has to wait.
   bool reach_end(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
-                 PrivateData& known, const core::Context& context, tf::Diagnostics& diagnostics);
+                 PrivateState& known, const core::Context& context, tf::Diagnostics& diagnostics);
 
   /// Follows a copy, and keeps one of those that several runs have started at the same time.
-  WaitEnd follow_and_settle(const Session& session, ImageCopyModel& model, PrivateData& known,
-                            const core::Context& context, std::string_view action,
-                            tf::Diagnostics& diagnostics);
+  copy::WaitEnd follow_and_settle(const Session& session, ImageCopyModel& model, PrivateState& known,
+                                  const core::Context& context, std::string_view action,
+                                  tf::Diagnostics& diagnostics);
 
   /// Makes a change until the cloud is not busy with the image any more.
-  cloud::Result<void> patiently(const std::function<cloud::Result<void>()>& change,
-                                const core::Context& context);
+  cloud::Result<void> retry_while_busy(const std::function<cloud::Result<void>()>& change,
+                                       const core::Context& context);
 
   /// `exists`: the copy does, wherever it is.
   void plan_regions(tf::Value& planned, const tf::Value& config, bool exists, const Session& session,
@@ -77,4 +77,4 @@ class ImageCopyResource final : public tf::Resource {
   const tf::Schema schema_;
 };
 
-}  // namespace copy
+}  // namespace provider

@@ -1,9 +1,9 @@
 #include "src/provider/image_copy/schema.h"
 
-#include "tf/validate.h"
 #include "src/provider/clouds.h"
+#include "tf/validate.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using tf::Attribute;
@@ -242,4 +242,4 @@ tf::Schema image_copy_schema() {
   return schema;
 }
 
-}  // namespace copy
+}  // namespace provider

@@ -4,7 +4,7 @@
 
 #include "tf/schema.h"
 
-namespace copy {
+namespace provider {
 
 /// What an attribute of `timeouts` means when it is not set.
 struct DefaultTimeouts {
@@ -22,4 +22,4 @@ tf::Schema image_copy_schema();
 /// A map of tags, which have values.
 tf::Attribute tags_attribute(std::string name, std::string description);
 
-}  // namespace copy
+}  // namespace provider

@@ -1,14 +1,14 @@
-#include "tf/plan.h"
-#include "src/provider/diagnostics.h"
-#include "src/provider/image_copy/resource.h"
-#include "src/provider/image_copy/private_state.h"
-#include "src/copy/destination_search.h"
-#include "src/copy/removal.h"
 #include "src/copy/deduplication.h"
-#include "src/provider/tags.h"
+#include "src/copy/removal.h"
 #include "src/core/text.h"
+#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/destination.h"
+#include "src/provider/image_copy/private_state.h"
+#include "src/provider/image_copy/resource.h"
+#include "src/provider/tags.h"
+#include "tf/plan.h"
 
-namespace copy {
+namespace provider {
 namespace {
 
 using cloud::CopyState;
@@ -26,7 +26,7 @@ void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) 
 
 /// The rest of the update waits for the next apply. What needs no call is done.
 tf::StateResponse unfinished_update(const Value& prior, Value planned, ImageCopyModel model,
-                                    const ImageCopyModel& wanted, PrivateData known,
+                                    const ImageCopyModel& wanted, PrivateState known,
                                     const cloud::Traits& traits, tf::Diagnostics diagnostics) {
   const bool failed = tf::has_error(diagnostics);
   if (planned["destination_region"].is_unknown() || failed) {
@@ -40,13 +40,13 @@ tf::StateResponse unfinished_update(const Value& prior, Value planned, ImageCopy
     // image really has.
     model.name = wanted.name;
     model.description = wanted.description;
-    const bool tags_wait = tf::changes(prior, planned, "tags_all") && !traits.tells_tags;
+    const bool tags_wait = tf::changes(prior, planned, "tags_all") && !traits.reports_tags;
     known.untagged = known.untagged || tags_wait;
   }
   model.encrypted = wanted.encrypted;
   model.kms_key_id = wanted.kms_key_id;
   return {.state = with_model(std::move(planned), model),
-          .private_data = write_private_data(known),
+          .private_state = write_private_state(known),
           .diagnostics = std::move(diagnostics)};
 }
 
@@ -57,12 +57,13 @@ bool must_follow(const Value& prior, const Value& planned, bool renames) {
   return is_running(prior) && renames;
 }
 
-RemovalRequest removal_request(const Value& state, const ImageCopyModel& model, const PrivateData& known) {
-  RemovalRequest request{.copy = copy_reference(model),
-                         .known = known,
-                         .snapshot_ids = known.snapshots_left,
-                         .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
-                         .force = state["force_delete"].boolean().value_or(false)};
+copy::RemovalRequest removal_request(const Value& state, const ImageCopyModel& model,
+                                     const PrivateState& known) {
+  copy::RemovalRequest request{.copy = copy_reference(model),
+                               .visibility = known.visibility,
+                               .snapshot_ids = known.snapshots_left,
+                               .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
+                               .force = state["force_delete"].boolean().value_or(false)};
   for (std::string& id : texts_of(state["snapshot_ids"])) request.snapshot_ids.push_back(std::move(id));
   return request;
 }
@@ -132,7 +133,7 @@ tf::Diagnostic taken_by_another(const ImageCopyModel& model) {
 }
 
 /// The image is gone, and what it was built on is not.
-tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome& outcome) {
+tf::Diagnostic snapshots_left(const ImageCopyModel& model, const copy::RemovalOutcome& outcome) {
   std::string detail = "The image " + model.image_id.value_or("") + " in region " +
                        model.destination_region.value_or("") +
                        " is deleted, but these snapshots behind it are left, "
@@ -146,7 +147,7 @@ tf::Diagnostic snapshots_left(const ImageCopyModel& model, const RemovalOutcome&
                    AttributePath("delete_snapshots"));
 }
 
-tf::Diagnostic not_settled(const Settlement& settlement) {
+tf::Diagnostic not_settled(const copy::Deduplication& settlement) {
   std::string detail =
       "Another run may have started this copy at the same time, and it was not possible to make sure that "
       "there is one image only. The next apply tries again.";
@@ -190,72 +191,75 @@ tf::Diagnostic not_in_region(const ImageCopyModel& model) {
 
 }  // namespace
 
-WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model, PrivateData& known,
-                                  const core::Context& context, std::string_view action,
-                                  tf::Diagnostics& diagnostics) {
+copy::WaitEnd ImageCopyResource::follow(const Session& session, ImageCopyModel& model, PrivateState& known,
+                                        const core::Context& context, std::string_view action,
+                                        tf::Diagnostics& diagnostics) {
   const cloud::CopyReference copy = copy_reference(model);
-  const auto size = session.catalog->known_size(copy.source_region, copy.source_image_id);
-  const WaitOutcome outcome = Copier(*session.watch, clock_, log_).wait(copy, known, size, context);
-  session.catalog->changed(copy);
+  const auto size = session.cache().known_size(copy.source_region, copy.source_image_id);
+  const copy::WaitOutcome outcome =
+      copy::CopyWaiter(session.engine->poller(), clock_, log_).wait(copy, known.visibility, size, context);
+  session.cache().changed(copy);
   if (outcome.last_view) {
     apply_view(model, *outcome.last_view);
-    known.listed = known.listed || outcome.last_view->image;
+    known.visibility.listed = known.visibility.listed || outcome.last_view->image;
   }
   const std::string progress = progress_sentence(copy, outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last look at it failed: " + cloud::describe(*outcome.last_error) : "";
   switch (outcome.end) {
-    case WaitEnd::available: break;
-    case WaitEnd::failed:
+    case copy::WaitEnd::available: break;
+    case copy::WaitEnd::failed:
       diagnostics.push_back(tf::error("Copy Failed",
                                       "The cloud gave the copy up. " + model.status_reason.value_or("") +
                                           "\n\nApplying again deletes what is left of it and starts anew.",
                                       AttributePath("source_image_id")));
       break;
-    case WaitEnd::gone:
+    case copy::WaitEnd::gone:
       diagnostics.push_back(
           tf::error("Copy Disappeared",
                     progress + " It is not there any more: somebody cancelled or deleted it. Apply again to "
                                "start a new one."));
       break;
-    case WaitEnd::timed_out: diagnostics.push_back(not_in_time(model, progress + last_error, action)); break;
-    case WaitEnd::interrupted:
+    case copy::WaitEnd::timed_out:
+      diagnostics.push_back(not_in_time(model, progress + last_error, action));
+      break;
+    case copy::WaitEnd::interrupted:
       diagnostics.push_back(tf::warning(
           "Copy Still Running", progress +
                                     " It goes on in the cloud; the state holds it, and the next apply "
                                     "waits on." +
                                     last_error));
       break;
-    case WaitEnd::refused: diagnostics.push_back(not_followed(model, *outcome.last_error)); break;
+    case copy::WaitEnd::refused: diagnostics.push_back(not_followed(model, *outcome.last_error)); break;
   }
   return outcome.end;
 }
 
-cloud::Result<void> ImageCopyResource::patiently(const std::function<cloud::Result<void>()>& change,
-                                                 const core::Context& context) {
+cloud::Result<void> ImageCopyResource::retry_while_busy(const std::function<cloud::Result<void>()>& change,
+                                                        const core::Context& context) {
   const core::Instant begin = clock_.now();
   while (true) {
     auto done = change();
     if (done || done.error().kind != cloud::ErrorKind::busy) return done;
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - begin);
-    const core::Instant wake = clock_.now() + PollSchedule().pause(age, 0);
+    const core::Instant wake = clock_.now() + copy::ElapsedPolling().pause(age, 0);
     if (wake >= context.deadline || !clock_.sleep_until(wake, context.stop)) return done;
   }
 }
 
-WaitEnd ImageCopyResource::follow_and_settle(const Session& session, ImageCopyModel& model,
-                                             PrivateData& known, const core::Context& context,
-                                             std::string_view action, tf::Diagnostics& diagnostics) {
+copy::WaitEnd ImageCopyResource::follow_and_settle(const Session& session, ImageCopyModel& model,
+                                                   PrivateState& known, const core::Context& context,
+                                                   std::string_view action, tf::Diagnostics& diagnostics) {
   while (true) {
     tf::Diagnostics followed;
-    const WaitEnd end = follow(session, model, known, context, action, followed);
-    const bool can_settle = end == WaitEnd::available || end == WaitEnd::gone;
+    const copy::WaitEnd end = follow(session, model, known, context, action, followed);
+    const bool can_settle = end == copy::WaitEnd::available || end == copy::WaitEnd::gone;
     if (!known.unsettled || !can_settle || !model.destination_region) {
       tf::append(diagnostics, std::move(followed));
       return end;
     }
-    const Settlement settlement =
-        settle_twins(session, clock_, copy_request(model), model.image_id.value_or(""), context);
+    const copy::Deduplication settlement = copy::remove_duplicates(
+        *session.engine, clock_, copy_request(model), model.image_id.value_or(""), context);
     if (!settlement.kept) {
       tf::append(diagnostics, std::move(followed));
       if (settlement.error) diagnostics.push_back(not_settled(settlement));
@@ -263,45 +267,45 @@ WaitEnd ImageCopyResource::follow_and_settle(const Session& session, ImageCopyMo
     }
     known.unsettled = !settlement.left.empty();
     if (known.unsettled) diagnostics.push_back(not_settled(settlement));
-    if (settlement.kept->image_id == model.image_id && end == WaitEnd::available) return end;
+    if (settlement.kept->image_id == model.image_id && end == copy::WaitEnd::available) return end;
     // Another run's copy is the older one.
     model.image_id = settlement.kept->image_id;
     model.job_id.reset();
     model.image.reset();
     apply_view(model, *settlement.kept);
-    known.listed = true;
+    known.visibility.listed = true;
     diagnostics.push_back(tf::warning(
         "Copy Taken Over", "Two runs have started this copy at the same time. The older image " +
                                settlement.kept->image_id + " in region " +
                                model.destination_region.value_or("") + " stays, the other one is removed."));
-    if (model.status == CopyState::available) return WaitEnd::available;
+    if (model.status == CopyState::available) return copy::WaitEnd::available;
   }
 }
 
 bool ImageCopyResource::reach_end(const Session& session, const ImageCopyModel& prior, ImageCopyModel& model,
-                                  PrivateData& known, const core::Context& context,
+                                  PrivateState& known, const core::Context& context,
                                   tf::Diagnostics& diagnostics) {
   // A job can be followed wherever its image is.
   if (!model.job_id && !place(session, model, context, diagnostics)) return false;
-  CopyQueue::Place in_queue(*session.queue, model.source_region.value_or(""),
-                            model.source_image_id.value_or(""));
-  if (!has_ended(model.status.value_or(CopyState::unknown))) in_queue.run(copy_reference(model));
-  const WaitEnd end = follow_and_settle(session, model, known, context, "update", diagnostics);
-  if (end == WaitEnd::gone && !prior.destination_region && model.destination_region)
+  copy::AdmissionQueue::Ticket in_queue(session.engine->admission(), model.source_region.value_or(""),
+                                        model.source_image_id.value_or(""));
+  if (!copy::has_ended(model.status.value_or(CopyState::unknown))) in_queue.run(copy_reference(model));
+  const copy::WaitEnd end = follow_and_settle(session, model, known, context, "update", diagnostics);
+  if (end == copy::WaitEnd::gone && !prior.destination_region && model.destination_region)
     diagnostics = {not_in_region(model)};
-  if (end != WaitEnd::available || !place(session, model, context, diagnostics)) return false;
-  if (model.image) take_over_drift(model, *model.image, known, session.cloud->traits());
+  if (end != copy::WaitEnd::available || !place(session, model, context, diagnostics)) return false;
+  if (model.image) take_over_drift(model, *model.image, known, session.cloud().traits());
   return true;
 }
 
 tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, const std::stop_token& stop) {
-  tf::StateResponse response{.state = request.prior_state, .private_data = request.planned_private};
+  tf::StateResponse response{.state = request.prior_state, .private_state = request.planned_private};
   const ImageCopyModel wanted = read_model(request.planned_state);
   const auto session = open(wanted.cloud.value_or(""), stop, response.diagnostics);
   if (!session) return response;
 
-  PrivateData known = read_private_data(request.planned_private);
-  const cloud::Traits& traits = session->cloud->traits();
+  PrivateState known = read_private_state(request.planned_private);
+  const cloud::Traits& traits = session->cloud().traits();
   const ImageCopyModel prior = read_model(request.prior_state, known);
   ImageCopyModel model = prior;
   complete_after_import(model, wanted);
@@ -324,9 +328,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   }
   const cloud::ImageChanges changes = changes_of(model, wanted, traits);
   if (changes.any()) {
-    const auto updated = patiently(
-        [&] { return session->cloud->update_image(copy_reference(model), changes, limits); }, limits);
-    session->catalog->changed(copy_reference(model));
+    const auto updated = retry_while_busy(
+        [&] { return session->cloud().update_image(copy_reference(model), changes, limits); }, limits);
+    session->cache().changed(copy_reference(model));
     if (!updated) {
       response.diagnostics.push_back(call_failed("Image Not Changed", "change the image", updated.error(),
                                                  AttributePath(changes.name ? "name" : "description")));
@@ -344,9 +348,9 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   cloud::TagChanges due = tags;
   if (known.untagged) due.set = tag_changes({}, planned["tags_all"]).set;
   if (due.any() && model.status == CopyState::available) {
-    const auto tagged =
-        patiently([&] { return session->cloud->change_tags(copy_reference(model), due, limits); }, limits);
-    session->catalog->changed(copy_reference(model));
+    const auto tagged = retry_while_busy(
+        [&] { return session->cloud().change_tags(copy_reference(model), due, limits); }, limits);
+    session->cache().changed(copy_reference(model));
     if (!tagged) {
       response.diagnostics.push_back(
           call_failed("Tags Not Changed", "change the tags", tagged.error(), AttributePath("tags")));
@@ -356,13 +360,13 @@ tf::StateResponse ImageCopyResource::update(const tf::UpdateRequest& request, co
   known.untagged = known.untagged && model.status != CopyState::available;
   known.imported = false;
   response.state = with_model(std::move(planned), model);
-  response.private_data = write_private_data(known);
+  response.private_state = write_private_state(known);
   return response;
 }
 
 tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, const std::stop_token& stop) {
-  tf::StateResponse response{.state = request.prior_state, .private_data = request.private_data};
-  PrivateData known = read_private_data(request.private_data);
+  tf::StateResponse response{.state = request.prior_state, .private_state = request.private_state};
+  PrivateState known = read_private_state(request.private_state);
   ImageCopyModel model = read_model(request.prior_state, known);
   if (model.retains_on_destroy) return {.diagnostics = {retained(model)}};
   const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
@@ -381,45 +385,46 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   }
   if (!place(*session, model, limits, response.diagnostics)) return response;
   const cloud::CopyReference copy = copy_reference(model);
-  session->ledger->release(model.copy_key.value_or(""));
-  if (const auto taker = session->ledger->begin_removal(copy)) {
+  session->ownership().release(model.copy_key.value_or(""));
+  if (const auto taker = session->ownership().begin_removal(copy)) {
     if (*taker == model.copy_key.value_or("")) return {.diagnostics = {kept_for_replacement(model)}};
     response.diagnostics.push_back(taken_by_another(model));
     return response;
   }
-  const RemovalOutcome outcome =
-      Removal(*session->cloud, clock_, removal_request(request.prior_state, model, known), limits).run();
-  session->catalog->removed(copy);
-  session->ledger->end_removal(copy, outcome.image_is_gone);
+  const copy::RemovalOutcome outcome =
+      copy::Removal(session->cloud(), clock_, removal_request(request.prior_state, model, known), limits)
+          .run();
+  session->cache().removed(copy);
+  session->ownership().end_removal(copy, outcome.image_is_gone);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
   // The image may be deleted although nobody could see it; then nothing else would tell of them.
   if (!outcome.snapshots_left.empty()) {
     known.snapshots_left = outcome.snapshots_left;
-    response.private_data = write_private_data(known);
+    response.private_state = write_private_state(known);
   }
   if (outcome.image_is_gone && !outcome.snapshots_left.empty()) {
     response.diagnostics.push_back(snapshots_left(model, outcome));
     return response;
   }
   switch (outcome.end) {
-    case RemovalEnd::gone: return {};
-    case RemovalEnd::timed_out:
+    case copy::RemovalEnd::gone: return {};
+    case copy::RemovalEnd::timed_out:
       response.diagnostics.push_back(
           tf::error("Image Not Deleted in Time",
                     progress_sentence(copy, outcome.last_view) +
                         " It could not be removed within the timeout of this delete; the state keeps it." +
                         last_error + "\n\nDestroy again to go on, or allow more time in timeouts.delete."));
       break;
-    case RemovalEnd::interrupted:
+    case copy::RemovalEnd::interrupted:
       response.diagnostics.push_back(
           tf::error("Destroy Interrupted", progress_sentence(copy, outcome.last_view) +
                                                " The state keeps it. Destroy again to go "
                                                "on." +
                                                last_error));
       break;
-    case RemovalEnd::refused:
+    case copy::RemovalEnd::refused:
       response.diagnostics.push_back(
           call_failed("Image Not Deleted", "remove the image", *outcome.last_error, {}));
       break;
@@ -428,4 +433,4 @@ tf::StateResponse ImageCopyResource::remove(const tf::DeleteRequest& request, co
   return response;
 }
 
-}  // namespace copy
+}  // namespace provider

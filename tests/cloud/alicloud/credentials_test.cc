@@ -26,12 +26,12 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "hollow", "mode": "AK"}]})";
 
 struct World : fakes::FakeMachine {
-  cloud::KeySettings settings = {{"sts_endpoint", "http://127.0.0.1/alicloud/cn-hangzhou"},
-                                 {"metadata_endpoint", "http://127.0.0.1/alicloud/metadata"}};
+  cloud::CredentialsSettings settings = {{"sts_endpoint", "http://127.0.0.1/alicloud/cn-hangzhou"},
+                                         {"metadata_endpoint", "http://127.0.0.1/alicloud/metadata"}};
 
   World() { seed({{"roles", {"builder"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::KeySearch find() { return cloud::find_alicloud_keys(settings, machine, services()); }
+  cloud::CredentialsResult find() { return cloud::alicloud::find_credentials(settings, machine, services()); }
 
   /// The report of a search that ends without keys.
   std::string report() {
@@ -153,7 +153,7 @@ TEST_CASE("a role is assumed with the keys that were found, and its keys are ren
   world.settings["assume_role.role_arn"] = "acs:ram::1:role/builder";
   world.settings["assume_role.session_duration"] = "1200";
   const auto found = world.find();
-  const sign::Credentials first = keys_of(found);
+  const cloud::Credentials first = keys_of(found);
   CHECK(first.access_key.starts_with("STS."));
   CHECK_FALSE(first.security_token.empty());
   world.clock.advance(10min);

@@ -15,11 +15,13 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "browser", "mode": "OAuth"}]})";
 
 struct World : fakes::FakeMachine {
-  cloud::KeySettings settings = {{"sts_endpoint", "http://127.0.0.1/baiducloud/bj"}};
+  cloud::CredentialsSettings settings = {{"sts_endpoint", "http://127.0.0.1/baiducloud/bj"}};
 
   World() { seed({{"roles", {"builder"}}}); }
 
-  cloud::KeySearch find() { return cloud::find_baiducloud_keys(settings, machine, services()); }
+  cloud::CredentialsResult find() {
+    return cloud::baiducloud::find_credentials(settings, machine, services());
+  }
 };
 
 }  // namespace
@@ -69,7 +71,7 @@ TEST_CASE("a role of Baidu is assumed, and its keys are renewed before they end"
   world.settings["assume_role.account_id"] = "1";
   world.settings["assume_role.role_name"] = "builder";
   const auto found = world.find();
-  const sign::Credentials first = keys_of(found);
+  const cloud::Credentials first = keys_of(found);
   CHECK(first.access_key != "EMULATORACCESSKEY01");
   CHECK_FALSE(first.security_token.empty());
   world.clock.advance(1h);

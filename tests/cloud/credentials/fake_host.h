@@ -17,18 +17,18 @@ struct FakeMachine {
   core::CorrectedClock corrected{clock};
   EmulatorTransport transport{clock};
   core::NullLogger log;
-  cloud::Machine machine{.environment = [this](const char* name) -> std::optional<std::string> {
-                           const auto found = variables.find(name);
-                           if (found == variables.end() || found->second.empty()) return std::nullopt;
-                           return found->second;
-                         },
-                         .read_file = [this](const std::string& path) -> std::optional<std::string> {
-                           const auto found = files.find(path);
-                           if (found == files.end()) return std::nullopt;
-                           return found->second;
-                         }};
+  cloud::HostEnvironment machine{.environment = [this](const char* name) -> std::optional<std::string> {
+                                   const auto found = variables.find(name);
+                                   if (found == variables.end() || found->second.empty()) return std::nullopt;
+                                   return found->second;
+                                 },
+                                 .read_file = [this](const std::string& path) -> std::optional<std::string> {
+                                   const auto found = files.find(path);
+                                   if (found == files.end()) return std::nullopt;
+                                   return found->second;
+                                 }};
 
-  [[nodiscard]] cloud::Services services() {
+  [[nodiscard]] cloud::Dependencies services() {
     return {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
   }
 
@@ -36,7 +36,7 @@ struct FakeMachine {
 };
 
 /// The keys that a search found; fails the test if it found none.
-inline sign::Credentials keys_of(const cloud::KeySearch& search) {
+inline cloud::Credentials keys_of(const cloud::CredentialsResult& search) {
   if (!search) throw std::runtime_error(search.error());
   if (!search->keys) throw std::runtime_error("tokens were found, not keys");
   const auto keys = search->keys->keys({});
@@ -44,7 +44,7 @@ inline sign::Credentials keys_of(const cloud::KeySearch& search) {
   return *keys;
 }
 
-inline std::string access_key_of(const cloud::KeySearch& search) {
+inline std::string access_key_of(const cloud::CredentialsResult& search) {
   return keys_of(search).access_key;
 }
 

@@ -16,14 +16,14 @@ struct World {
   int fetches = 0;
   std::optional<std::chrono::milliseconds> life = 1h;
   bool fails = false;
-  cloud::Renewed<int> number{[this](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
-                               ++fetches;
-                               if (fails) return std::unexpected(cloud::Error{.message = "no"});
-                               cloud::Lease<int> lease{.value = fetches};
-                               if (life) lease.expires = clock.utc() + *life;
-                               return lease;
-                             },
-                             clock};
+  cloud::Refreshing<int> number{[this](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
+                                  ++fetches;
+                                  if (fails) return std::unexpected(cloud::Error{.message = "no"});
+                                  cloud::Expiring<int> lease{.value = fetches};
+                                  if (life) lease.expires = clock.utc() + *life;
+                                  return lease;
+                                },
+                                clock};
 
   cloud::Result<int> get() { return number.get({}); }
 };
@@ -89,12 +89,13 @@ TEST_CASE("callers share one fetch") {
   std::atomic<int> fetches = 0;
   std::latch begun{1};
   std::latch released{1};
-  cloud::Renewed<int> number{[&](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
-                               begun.count_down();
-                               released.wait();
-                               return cloud::Lease<int>{.value = ++fetches, .expires = clock.utc() + 1h};
-                             },
-                             clock};
+  cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
+                                  begun.count_down();
+                                  released.wait();
+                                  return cloud::Expiring<int>{.value = ++fetches,
+                                                              .expires = clock.utc() + 1h};
+                                },
+                                clock};
   std::atomic<int> right = 0;
   {
     std::vector<std::jthread> callers;
@@ -110,28 +111,28 @@ TEST_CASE("a caller that waits for another's fetch can be stopped") {
   fakes::FakeClock clock;
   std::latch begun{1};
   std::latch released{1};
-  cloud::Renewed<int> number{[&](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
-                               begun.count_down();
-                               released.wait();
-                               return cloud::Lease<int>{.value = 1};
-                             },
-                             clock};
+  cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
+                                  begun.count_down();
+                                  released.wait();
+                                  return cloud::Expiring<int>{.value = 1};
+                                },
+                                clock};
   std::jthread first([&] { [[maybe_unused]] const auto one = number.get({}); });
   begun.wait();
   std::stop_source stop;
   stop.request_stop();
-  CHECK(number.get({.stop = stop.get_token()}).error().kind == cloud::ErrorKind::interrupted);
+  CHECK(number.get({.stop = stop.get_token()}).error().kind == cloud::ErrorKind::cancelled);
   released.count_down();
 }
 
 TEST_CASE("a fetch that throws leaves the way free for the next") {
   fakes::FakeClock clock;
   int fetches = 0;
-  cloud::Renewed<int> number{[&](const core::Context&) -> cloud::Result<cloud::Lease<int>> {
-                               if (++fetches == 1) throw std::runtime_error("broken");
-                               return cloud::Lease<int>{.value = fetches};
-                             },
-                             clock};
+  cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
+                                  if (++fetches == 1) throw std::runtime_error("broken");
+                                  return cloud::Expiring<int>{.value = fetches};
+                                },
+                                clock};
   CHECK_THROWS_AS((void)number.get({}), std::runtime_error);
   CHECK(number.get({}) == 2);
 }

@@ -15,17 +15,17 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
    "region": "cn-north-4", "agencyName": "builders", "agencyDomainName": "emulator"}]})";
 
 struct World : fakes::FakeMachine {
-  cloud::KeySettings settings = {{"metadata_endpoint", "http://127.0.0.1/huaweicloud/metadata"}};
+  cloud::CredentialsSettings settings = {{"metadata_endpoint", "http://127.0.0.1/huaweicloud/metadata"}};
 
   World() { seed({{"agencies", {"builders"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::KeySearch find() {
-    return cloud::find_huaweicloud_keys(settings, machine,
-                                        *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}"),
-                                        "cn-north-4", services());
+  cloud::CredentialsResult find() {
+    return cloud::huaweicloud::find_credentials(
+        settings, machine, *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}"), "cn-north-4",
+        services());
   }
 
-  cloud::Token token(const std::string& project = "cn-north-4") {
+  cloud::huaweicloud::Token token(const std::string& project = "cn-north-4") {
     const auto found = find();
     if (!found || !found->tokens) throw std::runtime_error("no tokens were found");
     const auto token = found->tokens->token("cn-north-4", project, {});
@@ -77,7 +77,7 @@ TEST_CASE("a user's password gives a token for each project, kept until it nears
   const auto found = world.find();
   REQUIRE(found);
   const auto token = [&](const std::string& region) { return *found->tokens->token(region, region, {}); };
-  const cloud::Token first = token("cn-north-4");
+  const cloud::huaweicloud::Token first = token("cn-north-4");
   CHECK(token("cn-north-4") == first);
   CHECK(token("cn-south-1").project_id != first.project_id);
   world.clock.advance(23h + 50min);
@@ -100,7 +100,7 @@ TEST_CASE("a wrong password is an error without the password in it") {
 TEST_CASE("an agency is assumed with keys, with a user's token and by a profile") {
   const auto check = [](World& world) {
     const auto found = world.find();
-    const sign::Credentials first = keys_of(found);
+    const cloud::Credentials first = keys_of(found);
     CHECK_FALSE(first.security_token.empty());
     world.clock.advance(23h + 50min);
     CHECK(keys_of(found) != first);

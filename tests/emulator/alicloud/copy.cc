@@ -26,10 +26,10 @@ Result<std::optional<bool>> read_encrypted(const Call& call) {
   if (text.empty()) return std::nullopt;
   if (text == "true") return true;
   if (text == "false") return false;
-  return std::unexpected(refusal("InvalidParameter", "Encrypted must be true or false."));
+  return std::unexpected(api_error("InvalidParameter", "Encrypted must be true or false."));
 }
 
-std::optional<Refusal> check_texts(const Order& order) {
+std::optional<ApiError> check_texts(const Order& order) {
   if (auto refused = check_name(order.name)) return refused;
   if (!order.description.empty()) return check_description(order.description);
   return std::nullopt;
@@ -45,7 +45,7 @@ Result<Order> read_order(const Context& context) {
   if (order.destination.empty()) order.destination = context.region;
   if (!context.world.knows_region(Cloud::alicloud, order.destination)) {
     return std::unexpected(
-        refusal("DestinationRegion.NotFound", "There is no region " + order.destination + "."));
+        api_error("DestinationRegion.NotFound", "There is no region " + order.destination + "."));
   }
   if (order.name.empty()) order.name = "copy-" + random_text(12);
   if (auto refused = check_texts(order)) return std::unexpected(*refused);
@@ -58,16 +58,17 @@ Result<Order> read_order(const Context& context) {
   return order;
 }
 
-std::optional<Refusal> check_source(const Context& context, const Image& source, const Order& order) {
+std::optional<ApiError> check_source(const Context& context, const Image& source, const Order& order) {
   const bool other_region = order.destination != source.key.region;
   switch (source.kind) {
     case ImageKind::system:
-      return refusal("InvalidImageId.NotFound", "The image is not a custom image of this account.");
+      return api_error("InvalidImageId.NotFound", "The image is not a custom image of this account.");
     case ImageKind::market:
-      return refusal("OperationDenied.NotAuthorized", "Images of the marketplace cannot be copied.");
+      return api_error("OperationDenied.NotAuthorized", "Images of the marketplace cannot be copied.");
     case ImageKind::shared:
       if (other_region) {
-        return refusal("OperationDenied.SameRegionOnly", "A shared image can be copied in its region only.");
+        return api_error("OperationDenied.SameRegionOnly",
+                         "A shared image can be copied in its region only.");
       }
       break;
     case ImageKind::custom:
@@ -77,78 +78,79 @@ std::optional<Refusal> check_source(const Context& context, const Image& source,
   }
   const Copy* copy = context.world.copy_of(source);
   if (copy != nullptr && copy->active()) {
-    return refusal("OperationDenied.ImageCopying", "The image is itself still being copied.");
+    return api_error("OperationDenied.ImageCopying", "The image is itself still being copied.");
   }
   if (source.state != ImageState::available) {
-    return refusal("IncorrectImageStatus", "The image must be Available to be copied.");
+    return api_error("IncorrectImageStatus", "The image must be Available to be copied.");
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_key(const Context& context, const Order& order) {
+std::optional<ApiError> check_key(const Context& context, const Order& order) {
   if (order.kms_key_id.empty()) return std::nullopt;
   if (!order.encrypted.value_or(false)) {
-    return refusal("InvalidParameter.EncryptedIllegal", "KMSKeyId needs Encrypted=true.");
+    return api_error("InvalidParameter.EncryptedIllegal", "KMSKeyId needs Encrypted=true.");
   }
   const KmsKey* key = context.world.find_kms_key(Cloud::alicloud, order.destination, order.kms_key_id);
   if (key == nullptr) {
-    return refusal("InvalidParameter.KMSKeyId.NotFound",
-                   "There is no such key in " + order.destination + ".");
+    return api_error("InvalidParameter.KMSKeyId.NotFound",
+                     "There is no such key in " + order.destination + ".");
   }
   if (key->state == "disabled") {
-    return refusal("InvalidParameter.KMSKeyId.CMKNotEnabled", "The key is disabled.");
+    return api_error("InvalidParameter.KMSKeyId.CMKNotEnabled", "The key is disabled.");
   }
   if (key->state == "forbidden") {
-    return refusal("InvalidParameter.KMSKeyId.CMKUnauthorized", "ECS may not use the key.");
+    return api_error("InvalidParameter.KMSKeyId.CMKUnauthorized", "ECS may not use the key.");
   }
   return std::nullopt;
 }
 
 /// alibaba-ecs 4.4.
-std::optional<Refusal> check_encryption(const Context& context, const Image& source, const Order& order) {
+std::optional<ApiError> check_encryption(const Context& context, const Image& source, const Order& order) {
   const Switches& switches = context.scene.switches;
   const bool other_region = order.destination != source.key.region;
   if (auto refused = check_key(context, order)) return refused;
   if (order.encrypted == false) {
     if (source.encrypted) {
-      return refusal("OperationDeined.EncryptedSnapshot", "The copy of an encrypted image is encrypted.");
+      return api_error("OperationDeined.EncryptedSnapshot", "The copy of an encrypted image is encrypted.");
     }
     if (switches.alicloud_encrypt_by_default) {
-      return refusal("InvalidEncrypted.NotMatchDiskDefaultEncryption", "The account encrypts by default.");
+      return api_error("InvalidEncrypted.NotMatchDiskDefaultEncryption", "The account encrypts by default.");
     }
   }
   const bool turns_encrypted = order.encrypted == true && !source.encrypted;
   if (turns_encrypted && other_region && !switches.alicloud_encrypt_across_regions) {
-    return refusal("OperationDenied.EncryptSnapshotAcrossRegion",
-                   "A plain image cannot become an encrypted copy in another region.");
+    return api_error("OperationDenied.EncryptSnapshotAcrossRegion",
+                     "A plain image cannot become an encrypted copy in another region.");
   }
   if (!other_region && order.encrypted != true && !switches.alicloud_plain_copy_in_region) {
-    return refusal("IncorrectDestinationRegion", "The destination must be another region.");
+    return api_error("IncorrectDestinationRegion", "The destination must be another region.");
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_limits(const Context& context, const Image& source, const Order& order) {
+std::optional<ApiError> check_limits(const Context& context, const Image& source, const Order& order) {
   const Switches& switches = context.scene.switches;
   const std::string& account = context.key.account;
   if (switches.alicloud_largest_gb > 0 && source.size_gb > switches.alicloud_largest_gb) {
-    return refusal("SizeExceed.Image", "The image is too large to be copied.");
+    return api_error("SizeExceed.Image", "The image is too large to be copied.");
   }
   const ImageKey place = {.cloud = Cloud::alicloud, .region = order.destination};
   if (name_is_taken(context.world, place, account, order.name)) {
-    return refusal("InvalidImageName.Duplicated", "The name " + order.name + " is taken in the destination.");
+    return api_error("InvalidImageName.Duplicated",
+                     "The name " + order.name + " is taken in the destination.");
   }
   if (context.world.count_images(Cloud::alicloud, order.destination, account) >=
       switches.alicloud_image_quota) {
-    return refusal("QuotaExceed.Image", "The destination region has no room for another custom image.");
+    return api_error("QuotaExceed.Image", "The destination region has no room for another custom image.");
   }
   const auto same_source = [&](const Copy& copy) { return copy.source == source.key; };
   if (!switches.alicloud_parallel_copies_of_one_image && context.world.count_active_copies(same_source) > 0) {
-    return refusal("OperationDenied.ImageCopyConflict", "The image is already being copied.");
+    return api_error("OperationDenied.ImageCopyConflict", "The image is already being copied.");
   }
   const auto& groups = context.world.data().resource_groups;
   if (!order.resource_group_id.empty() && !groups.contains(order.resource_group_id)) {
-    return refusal("InvalidResourceGroup.NotFound", "There is no such resource group.");
+    return api_error("InvalidResourceGroup.NotFound", "There is no such resource group.");
   }
   return std::nullopt;
 }
@@ -198,7 +200,7 @@ Result<Json> copy_image(Context& context) {
     return Json{{"ImageId", *id}};
   }
   if (!is_text(token, 64)) {
-    return std::unexpected(refusal("InvalidParameter", "ClientToken has at most 64 characters."));
+    return std::unexpected(api_error("InvalidParameter", "ClientToken has at most 64 characters."));
   }
   auto& remembered = context.world.data().remembered_calls;
   const std::string key = "alicloud/" + context.key.account + "/" + context.region + "/" + token;
@@ -207,7 +209,7 @@ Result<Json> copy_image(Context& context) {
   if (known != remembered.end() && known->second.at + lifetime > context.world.now()) {
     if (known->second.parameters == fingerprint(context.call)) return Json{{"ImageId", known->second.answer}};
     return std::unexpected(
-        refusal("IdempotentParameterMismatch", "The ClientToken was used with other parameters."));
+        api_error("IdempotentParameterMismatch", "The ClientToken was used with other parameters."));
   }
   const auto id = copy_once(context, *order);
   if (!id) return std::unexpected(id.error());
@@ -219,20 +221,20 @@ Result<Json> cancel_copy_image(Context& context) {
   const auto image = find_image(context);
   if (!image) return std::unexpected(image.error());
   if (!(*image)->copied) {
-    return std::unexpected(refusal("ImageCreatedNotFromCopy", "The image was not made by a copy."));
+    return std::unexpected(api_error("ImageCreatedNotFromCopy", "The image was not made by a copy."));
   }
   const auto copy = context.world.data().copies.find((*image)->copy_id);
   if (copy == context.world.data().copies.end() || !copy->second.active()) {
-    return std::unexpected(refusal("IncorrectImageStatus", "The image is not being copied."));
+    return std::unexpected(api_error("IncorrectImageStatus", "The image is not being copied."));
   }
   const Switches& switches = context.scene.switches;
   if (switches.finish_on_cancel) {
     context.world.finish(copy->second, true);
-    return std::unexpected(refusal("IncorrectImageStatus", "The copy is complete."));
+    return std::unexpected(api_error("IncorrectImageStatus", "The copy is complete."));
   }
   const bool waits = copy->second.state == CopyState::waiting;
   if (copy->second.plan.outcome == Outcome::uncancellable || (waits && !switches.alicloud_cancel_waiting)) {
-    return std::unexpected(refusal("CancelNotSupported", "This copy cannot be cancelled."));
+    return std::unexpected(api_error("CancelNotSupported", "This copy cannot be cancelled."));
   }
   context.world.cancel(copy->second, switches.alicloud_cancel_keeps_snapshots);
   return Json::object();

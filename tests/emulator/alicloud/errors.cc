@@ -58,7 +58,7 @@ constexpr std::array<std::pair<std::string_view, int>, 43> kStatuses = {{
 
 }  // namespace
 
-Refusal refusal(std::string_view code, std::string message) {
+ApiError api_error(std::string_view code, std::string message) {
   const auto known = std::ranges::find(kStatuses, code, &std::pair<std::string_view, int>::first);
   return {.status = known == kStatuses.end() ? 400 : known->second,
           .code = std::string(code),
@@ -77,20 +77,20 @@ std::string_view usual_code(int status) {
   }
 }
 
-Refusal missing(std::string_view parameter) {
-  return refusal("MissingParameter", "The parameter \"" + std::string(parameter) + "\" must be given.");
+ApiError missing(std::string_view parameter) {
+  return api_error("MissingParameter", "The parameter \"" + std::string(parameter) + "\" must be given.");
 }
 
-http::Response render_refusal(const Call& call, const Refusal& refusal, const std::string& request_id) {
+http::Response render_refusal(const Call& call, const ApiError& api_error, const std::string& request_id) {
   const std::string advice =
-      "https://api.aliyun.com/troubleshoot?q=" + refusal.code + "&product=Ecs&requestId=" + request_id;
+      "https://api.aliyun.com/troubleshoot?q=" + api_error.code + "&product=Ecs&requestId=" + request_id;
   const Json body = {{"RequestId", request_id},
                      {"HostId", call.request.wire.host},
-                     {"Code", refusal.code},
-                     {"Message", refusal.message},
+                     {"Code", api_error.code},
+                     {"Message", api_error.message},
                      {"Recommend", advice}};
-  http::Response response = render(call, refusal.status, "Error", body);
-  response.headers.insert(response.headers.end(), refusal.headers.begin(), refusal.headers.end());
+  http::Response response = render(call, api_error.status, "Error", body);
+  response.headers.insert(response.headers.end(), api_error.headers.begin(), api_error.headers.end());
   return response;
 }
 

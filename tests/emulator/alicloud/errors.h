@@ -8,15 +8,15 @@
 namespace emulator::alicloud {
 
 /// With the HTTP status that the reference gives the code (alibaba-ecs 2.7, 3); 400 for others.
-Refusal refusal(std::string_view code, std::string message);
+ApiError api_error(std::string_view code, std::string message);
 
 /// A code for a status, where just the status was chosen.
 std::string_view usual_code(int status);
 
 /// `MissingParameter`, naming it.
-Refusal missing(std::string_view parameter);
+ApiError missing(std::string_view parameter);
 
 /// The error body in the call's format.
-http::Response render_refusal(const Call& call, const Refusal& refusal, const std::string& request_id);
+http::Response render_refusal(const Call& call, const ApiError& api_error, const std::string& request_id);
 
 }  // namespace emulator::alicloud

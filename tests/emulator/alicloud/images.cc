@@ -11,7 +11,7 @@
 namespace emulator::alicloud {
 namespace {
 
-constexpr std::size_t kMostIds = 100;
+constexpr std::size_t kMaxIds = 100;
 
 bool is_in(const std::set<std::string>& wanted, const std::string& value) {
   return wanted.empty() || wanted.contains(value);
@@ -58,7 +58,7 @@ bool Filter::matches(const Json& shown) const {
 }
 
 /// Words that only have certain values, and what others are refused with (alibaba-ecs 3.3).
-std::optional<Refusal> check_words(const Call& call) {
+std::optional<ApiError> check_words(const Call& call) {
   struct Words {
     const char* parameter;
     std::set<std::string> known;
@@ -73,17 +73,18 @@ std::optional<Refusal> check_words(const Call& call) {
        "InvalidImageOwnerAlias.ValueNotSupported"}};
   for (const auto& [parameter, known, code] : kWords) {
     const std::string value = call.get(parameter);
-    if (!known.contains(value)) return refusal(code, "There is no such " + std::string(parameter) + ".");
+    if (!known.contains(value)) return api_error(code, "There is no such " + std::string(parameter) + ".");
   }
   static const std::set<std::string> kFilterKeys = {"CreationStartTime", "CreationEndTime", "NetworkType",
                                                     "CpuHotPlug", "MemoryHotPlug"};
   for (int n = 1; call.has("Filter." + std::to_string(n) + ".Key"); ++n) {
     if (!kFilterKeys.contains(call.get("Filter." + std::to_string(n) + ".Key"))) {
-      return refusal("InvalidFilterKey.NotFound", "There is no such Filter.N.Key.");
+      return api_error("InvalidFilterKey.NotFound", "There is no such Filter.N.Key.");
     }
   }
   if (call.get("IsPublic") == "true" && call.get("ImageOwnerAlias") != "others") {
-    return refusal("InvalidImageOwnerAlias.PublicImageUnsupported", "IsPublic needs ImageOwnerAlias=others.");
+    return api_error("InvalidImageOwnerAlias.PublicImageUnsupported",
+                     "IsPublic needs ImageOwnerAlias=others.");
   }
   return std::nullopt;
 }
@@ -96,10 +97,10 @@ Result<Filter> read_filter(const Call& call, const Switches& switches) {
                    .snapshot_id = call.get("SnapshotId"),
                    .owner = call.get("ImageOwnerAlias")};
   if (!switches.alicloud_join_image_ids && filter.ids.size() > 1) filter.ids = {call.get("ImageId")};
-  if (filter.ids.size() > kMostIds) {
-    return std::unexpected(refusal("InvalidParameter", "ImageId takes at most 100 ids."));
+  if (filter.ids.size() > kMaxIds) {
+    return std::unexpected(api_error("InvalidParameter", "ImageId takes at most 100 ids."));
   }
-  if (filter.tags.size() > 20) return std::unexpected(refusal("InvalidTagCount", "At most 20 tags."));
+  if (filter.tags.size() > 20) return std::unexpected(api_error("InvalidTagCount", "At most 20 tags."));
   for (const char* field : {"OSType", "Architecture", "Usage", "ResourceGroupId"}) {
     if (!call.get(field).empty()) filter.fields.emplace_back(field, call.get(field));
   }
@@ -117,38 +118,39 @@ Result<std::set<std::string>> read_statuses(const Call& call) {
   std::set<std::string> statuses = words_of(text);
   for (const std::string& status : statuses) {
     if (std::ranges::find(kKnown, status) == kKnown.end()) {
-      return std::unexpected(refusal("InvalidParameter", "There is no status " + status + "."));
+      return std::unexpected(api_error("InvalidParameter", "There is no status " + status + "."));
     }
   }
   return statuses;
 }
 
-std::optional<Refusal> check_deletable(const Context& context, const Image& image) {
+std::optional<ApiError> check_deletable(const Context& context, const Image& image) {
   const Copy* copy = context.world.copy_of(image);
   const auto from_it = [&](const Copy& other) { return other.source == image.key; };
   if (image.account != context.key.account) {
-    return refusal("InvalidImageId.NotFound", "The image belongs to another account.");
+    return api_error("InvalidImageId.NotFound", "The image belongs to another account.");
   }
   if ((copy != nullptr && copy->active()) || context.world.count_active_copies(from_it) > 0) {
-    return refusal("OperationDenied.ImageCopying",
-                   "The image is being copied; CancelCopyImage ends the copy.");
+    return api_error("OperationDenied.ImageCopying",
+                     "The image is being copied; CancelCopyImage ends the copy.");
   }
-  if (image.shared_to_others) return refusal("ImageUseShared", "The image is shared; take that back first.");
+  if (image.shared_to_others)
+    return api_error("ImageUseShared", "The image is shared; take that back first.");
   if (image.in_use && context.call.get("Force") != "true") {
-    return refusal("ImageUsingByInstance", "Instances use the image; Force=true deletes it nevertheless.");
+    return api_error("ImageUsingByInstance", "Instances use the image; Force=true deletes it nevertheless.");
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_status_change(const Image& image, const std::string& status) {
+std::optional<ApiError> check_status_change(const Image& image, const std::string& status) {
   if (status.empty()) return std::nullopt;
   if (status == "Deprecated") {
     if (image.state == ImageState::available) return std::nullopt;
-    return refusal("ImageStatus.NotAvailable", "Only an Available image can be deprecated.");
+    return api_error("ImageStatus.NotAvailable", "Only an Available image can be deprecated.");
   }
-  if (status != "Available") return refusal("InvalidParameter", "Status must be Deprecated or Available.");
+  if (status != "Available") return api_error("InvalidParameter", "Status must be Deprecated or Available.");
   if (image.state == ImageState::deprecated) return std::nullopt;
-  return refusal("ImageStatus.NotDeprecated", "Only a Deprecated image can be made available.");
+  return api_error("ImageStatus.NotDeprecated", "Only a Deprecated image can be made available.");
 }
 
 }  // namespace
@@ -204,7 +206,7 @@ Result<Json> modify_image_attribute(Context& context) {
   if (!found) return std::unexpected(found.error());
   Image& image = **found;
   if (image.account != context.key.account) {
-    return std::unexpected(refusal("InvalidImageId.NotFound", "The image belongs to another account."));
+    return std::unexpected(api_error("InvalidImageId.NotFound", "The image belongs to another account."));
   }
   const std::string name = call.get("ImageName");
   const std::string description = call.get("Description");
@@ -212,7 +214,7 @@ Result<Json> modify_image_attribute(Context& context) {
   if (!name.empty()) {
     if (auto refused = check_name(name)) return std::unexpected(*refused);
     if (name_is_taken(context.world, image.key, image.account, name)) {
-      return std::unexpected(refusal("InvalidImageName.Duplicated", "The name " + name + " is taken."));
+      return std::unexpected(api_error("InvalidImageName.Duplicated", "The name " + name + " is taken."));
     }
   }
   if (!description.empty()) {
@@ -221,7 +223,7 @@ Result<Json> modify_image_attribute(Context& context) {
   const bool unfinished = image.state == ImageState::waiting || image.state == ImageState::copying ||
                           image.state == ImageState::creating;
   if (unfinished) {
-    return std::unexpected(refusal("InvalidStatus.ImageIsCreating", "The image is still being made."));
+    return std::unexpected(api_error("InvalidStatus.ImageIsCreating", "The image is still being made."));
   }
   if (auto refused = check_status_change(image, status)) return std::unexpected(*refused);
   if (auto refused = check_dry_run(call)) return std::unexpected(*refused);

@@ -50,26 +50,26 @@ Result<const Route*> find_route(const Call& call) {
   const auto* route = std::ranges::find(kRoutes, call.action, &Route::action);
   if (route == kRoutes.end()) {
     if (call.version != kEcsVersion && call.version != kStsVersion) {
-      return std::unexpected(refusal("InvalidVersion", "There is no version " + call.version + "."));
+      return std::unexpected(api_error("InvalidVersion", "There is no version " + call.version + "."));
     }
-    return std::unexpected(refusal("InvalidAction.NotFound", "There is no action " + call.action + "."));
+    return std::unexpected(api_error("InvalidAction.NotFound", "There is no action " + call.action + "."));
   }
   if (call.version == route->version) return route;
   return std::unexpected(
-      refusal("InvalidVersion", "The version must be " + std::string(route->version) + "."));
+      api_error("InvalidVersion", "The version must be " + std::string(route->version) + "."));
 }
 
 /// Checks 12 to 14 of alibaba-ecs 6.1.
-std::optional<Refusal> check_admission(const Context& context, const Route& route) {
+std::optional<ApiError> check_admission(const Context& context, const Route& route) {
   const Call& call = context.call;
   const Switches& switches = context.scene.switches;
   if (!context.key.may(call.action)) {
-    return refusal("Forbidden.RAM", "The user is not allowed to call " + call.action + ".");
+    return api_error("Forbidden.RAM", "The user is not allowed to call " + call.action + ".");
   }
   const UtcTime now = context.scene.signing_time;
   const std::string who = "alicloud/" + context.key.access_key + "/" + call.action + "/" + context.region;
   if (!context.scene.rate_limit.admit(who, switches.calls_per_minute, now)) {
-    Refusal refused = refusal("Throttling.User", "The request was denied due to user flow control.");
+    ApiError refused = api_error("Throttling.User", "The request was denied due to user flow control.");
     const auto wait = std::to_string(until_next_minute(now).count());
     refused.headers.push_back({.name = "x-acs-retry-after", .value = wait});
     return refused;
@@ -79,8 +79,8 @@ std::optional<Refusal> check_admission(const Context& context, const Route& rout
   const std::string& endpoint = call.request.region;
   const bool served = endpoint.empty() || endpoint == context.region || switches.alicloud_serve_other_regions;
   if (served && context.world.knows_region(Cloud::alicloud, context.region)) return std::nullopt;
-  return refusal(call.action == "CopyImage" ? "SourceRegion.NotFound" : "InvalidRegionId.NotFound",
-                 "There is no region " + context.region + " at this endpoint.");
+  return api_error(call.action == "CopyImage" ? "SourceRegion.NotFound" : "InvalidRegionId.NotFound",
+                   "There is no region " + context.region + " at this endpoint.");
 }
 
 Result<Json> run(const Call& call, Scene& scene, Nonces& nonces) {
@@ -101,7 +101,7 @@ Result<Json> run(const Call& call, Scene& scene, Nonces& nonces) {
 Result<Json> describe_regions(Context& context) {
   const std::string language = context.call.get("AcceptLanguage");
   if (!language.empty() && !std::string_view("zh-CN en-US ja").contains(language)) {
-    return std::unexpected(refusal("InvalidAcceptLanguage.NotFound", "Unknown AcceptLanguage."));
+    return std::unexpected(api_error("InvalidAcceptLanguage.NotFound", "Unknown AcceptLanguage."));
   }
   Json regions = Json::array();
   for (const std::string& region : context.world.data().regions.at(Cloud::alicloud)) {
@@ -133,8 +133,8 @@ Answer Alicloud::answer(const Request& request, Scene& scene) {
   return {.response = render(call, 200, call.action + "Response", body), .request_id = request_id};
 }
 
-Answer Alicloud::refuse(const Request& request, const Refusal& refusal) const {
-  Refusal named = refusal;
+Answer Alicloud::refuse(const Request& request, const ApiError& api_error) const {
+  ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::alicloud);
   return {.response = render_refusal(read_call(request), named, request_id),

@@ -10,7 +10,7 @@
 namespace emulator::alicloud {
 namespace {
 
-constexpr std::size_t kMostTags = 20;
+constexpr std::size_t kMaxTags = 20;
 
 bool is_ascii_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -31,37 +31,38 @@ bool starts_reserved(std::string_view text) {
 
 }  // namespace
 
-std::optional<Refusal> check_name(std::string_view name) {
+std::optional<ApiError> check_name(std::string_view name) {
   const bool starts_well =
       !name.empty() && (is_ascii_letter(name.front()) || (static_cast<unsigned char>(name.front()) & 0x80U));
   const bool well = is_text(name, 128) && core::count_characters(name) >= 2 && starts_well &&
                     !starts_reserved(name) && !has_url(name) && std::ranges::all_of(name, is_name_character);
   if (well) return std::nullopt;
-  return refusal("InvalidImageName.Malformed",
-                 "The image name must have 2 to 128 characters, start with a letter and hold letters, digits "
-                 "and . : _ - only; it must not start with aliyun or acs:.");
+  return api_error(
+      "InvalidImageName.Malformed",
+      "The image name must have 2 to 128 characters, start with a letter and hold letters, digits "
+      "and . : _ - only; it must not start with aliyun or acs:.");
 }
 
-std::optional<Refusal> check_description(std::string_view description) {
+std::optional<ApiError> check_description(std::string_view description) {
   const bool well = is_text(description, 256) && core::count_characters(description) >= 2 &&
                     !description.starts_with("http://") && !description.starts_with("https://");
   if (well) return std::nullopt;
-  return refusal("InvalidDescription.Malformed",
-                 "The description must have 2 to 256 characters and not start with http:// or https://.");
+  return api_error("InvalidDescription.Malformed",
+                   "The description must have 2 to 256 characters and not start with http:// or https://.");
 }
 
-std::optional<Refusal> check_tags(const std::vector<std::pair<std::string, std::string>>& tags) {
-  if (tags.size() > kMostTags) return refusal("NumberExceed.Tags", "A call takes at most 20 tags.");
+std::optional<ApiError> check_tags(const std::vector<std::pair<std::string, std::string>>& tags) {
+  if (tags.size() > kMaxTags) return api_error("NumberExceed.Tags", "A call takes at most 20 tags.");
   std::set<std::string> keys;
   for (const auto& [key, value] : tags) {
     if (key.empty() || !is_text(key, 128) || starts_reserved(key) || has_url(key)) {
-      return refusal("InvalidTagKey.Malformed", "The tag key \"" + key + "\" is not allowed.");
+      return api_error("InvalidTagKey.Malformed", "The tag key \"" + key + "\" is not allowed.");
     }
     if (!is_text(value, 128) || value.starts_with("acs:") || has_url(value)) {
-      return refusal("InvalidTagValue.Malformed", "The tag value \"" + value + "\" is not allowed.");
+      return api_error("InvalidTagValue.Malformed", "The tag value \"" + value + "\" is not allowed.");
     }
     if (!keys.insert(key).second) {
-      return refusal("Duplicate.TagKey", "The tag key \"" + key + "\" is given twice.");
+      return api_error("Duplicate.TagKey", "The tag key \"" + key + "\" is given twice.");
     }
   }
   return std::nullopt;
@@ -72,7 +73,8 @@ Result<Image*> find_image(Context& context) {
   if (id.empty()) return std::unexpected(missing("ImageId"));
   Image* image = context.world.find(Cloud::alicloud, context.region, id, context.key.account);
   if (image != nullptr) return image;
-  return std::unexpected(refusal("InvalidImageId.NotFound", "There is no image " + id + " in this region."));
+  return std::unexpected(
+      api_error("InvalidImageId.NotFound", "There is no image " + id + " in this region."));
 }
 
 bool name_is_taken(const World& world, const ImageKey& of, std::string_view account, std::string_view name) {
@@ -83,9 +85,9 @@ bool name_is_taken(const World& world, const ImageKey& of, std::string_view acco
   });
 }
 
-std::optional<Refusal> check_dry_run(const Call& call) {
+std::optional<ApiError> check_dry_run(const Call& call) {
   if (call.get("DryRun") != "true") return std::nullopt;
-  return refusal("DryRunOperation", "The request would have succeeded; it was a dry run.");
+  return api_error("DryRunOperation", "The request would have succeeded; it was a dry run.");
 }
 
 Result<int> read_number(const Call& call, const std::string& name, int least, int most, int otherwise) {
@@ -93,9 +95,9 @@ Result<int> read_number(const Call& call, const std::string& name, int least, in
   if (text.empty()) return otherwise;
   const auto number = parse_number(text);
   if (number && *number >= least && *number <= most) return *number;
-  return std::unexpected(refusal("InvalidParameter", "The parameter \"" + name + "\" must be between " +
-                                                         std::to_string(least) + " and " +
-                                                         std::to_string(most) + "."));
+  return std::unexpected(api_error("InvalidParameter", "The parameter \"" + name + "\" must be between " +
+                                                           std::to_string(least) + " and " +
+                                                           std::to_string(most) + "."));
 }
 
 }  // namespace emulator::alicloud

@@ -1,7 +1,7 @@
+#include "src/cloud/alicloud/signature.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/cloud/alicloud/signature.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -19,7 +19,8 @@ http::Request v1_request(const TestEmulator& emulator, const Parameters& changes
                            {"Version", "2014-05-26"}};
   for (const auto& [name, value] : changes) parameters[name] = value;
   parameters["Signature"] =
-      sign::alicloud_v1_signature(method, parameters, emulator.credentials.secret_key).authorization;
+      cloud::alicloud::compute_signature_v1(method, parameters, emulator.credentials.secret_key)
+          .authorization;
   http::Request request = {
       .method = method, .scheme = "http", .host = emulator.host(), .path = "/alicloud/cn-hangzhou/"};
   for (const auto& [name, value] : parameters) request.query.push_back({.name = name, .value = value});
@@ -206,7 +207,7 @@ TEST_CASE("an assumed role's key works until it expires") {
   const auto assume = [&](const Parameters& parameters) {
     http::Request request = emulator.alicloud_request("cn-hangzhou", "AssumeRole", parameters);
     http::set_header(request.headers, "x-acs-version", "2015-04-01");
-    sign::sign_alicloud(request, emulator.credentials, emulator.clock.utc(), core::random_uuid());
+    cloud::alicloud::sign(request, emulator.credentials, emulator.clock.utc(), core::random_uuid());
     return emulator.send(request);
   };
   CHECK(code_of(assume({{"RoleArn", "acs:ram::1:role/other"}, {"RoleSessionName", "test"}})) ==

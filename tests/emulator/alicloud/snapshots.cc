@@ -17,7 +17,7 @@ Result<std::set<std::string>> read_ids(const Call& call) {
   const auto is_text = [](const auto& item) { return item.is_string(); };
   if (!list.is_array() || list.size() > 100 || !std::ranges::all_of(list, is_text)) {
     return std::unexpected(
-        refusal("InvalidParameter", "SnapshotIds must be a JSON list of at most 100 ids."));
+        api_error("InvalidParameter", "SnapshotIds must be a JSON list of at most 100 ids."));
   }
   return list.get<std::set<std::string>>();
 }
@@ -64,14 +64,14 @@ Result<Json> delete_snapshot(Context& context) {
   });
   if (found == snapshots.end() || found->second.account != context.key.account) {
     if (context.scene.switches.alicloud_ignore_unknown_deletes) return Json::object();
-    return std::unexpected(refusal("InvalidSnapshotId.NotFound", "There is no snapshot " + id + "."));
+    return std::unexpected(api_error("InvalidSnapshotId.NotFound", "There is no snapshot " + id + "."));
   }
   Snapshot& snapshot = found->second;
   const bool used = context.world.data().images.contains(
       {.cloud = Cloud::alicloud, .region = snapshot.key.region, .id = snapshot.image_id});
   if (used || snapshot.busy_deletes > 0) {
     if (!used) --snapshot.busy_deletes;
-    return std::unexpected(refusal("SnapshotCreatedImage", "An image uses the snapshot."));
+    return std::unexpected(api_error("SnapshotCreatedImage", "An image uses the snapshot."));
   }
   snapshots.erase(found);
   return Json::object();

@@ -21,9 +21,9 @@ Result<Json> issue(Context& context, const std::string& account) {
     if (call.get(name).empty()) return std::unexpected(missing(name));
   }
   const std::string role = role_name(call.get("RoleArn"));
-  if (role.empty()) return std::unexpected(refusal("InvalidParameter.RoleArn", "RoleArn is malformed."));
+  if (role.empty()) return std::unexpected(api_error("InvalidParameter.RoleArn", "RoleArn is malformed."));
   if (!context.world.data().roles.contains(role)) {
-    return std::unexpected(refusal("EntityNotExist.Role", "There is no role " + role + "."));
+    return std::unexpected(api_error("EntityNotExist.Role", "There is no role " + role + "."));
   }
   const auto seconds = read_number(call, "DurationSeconds", 900, 43200, 3600);
   if (!seconds) return std::unexpected(seconds.error());

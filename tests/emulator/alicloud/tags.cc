@@ -8,15 +8,15 @@
 namespace emulator::alicloud {
 namespace {
 
-constexpr std::size_t kMostResources = 50;
-constexpr std::size_t kMostTagsOfOne = 20;
+constexpr std::size_t kMaxResources = 50;
+constexpr std::size_t kMaxTagsOfOne = 20;
 
-std::optional<Refusal> check_type(const Call& call) {
+std::optional<ApiError> check_type(const Call& call) {
   if (call.get("ResourceType").empty()) {
-    return refusal("MissingParameter.ResourceType", "ResourceType must be given.");
+    return api_error("MissingParameter.ResourceType", "ResourceType must be given.");
   }
   if (call.get("ResourceType") != "image") {
-    return refusal("InvalidResourceType.NotFound", "The emulator has tags of images only.");
+    return api_error("InvalidResourceType.NotFound", "The emulator has tags of images only.");
   }
   return std::nullopt;
 }
@@ -25,15 +25,15 @@ std::optional<Refusal> check_type(const Call& call) {
 Result<std::vector<Image*>> find_resources(Context& context) {
   if (auto refused = check_type(context.call)) return std::unexpected(*refused);
   const std::vector<std::string> ids = context.call.list("ResourceId");
-  if (ids.empty()) return std::unexpected(refusal("MissingParameter", "ResourceId.1 must be given."));
-  if (ids.size() > kMostResources) {
-    return std::unexpected(refusal("NumberExceed.ResourceIds", "A call takes at most 50 resources."));
+  if (ids.empty()) return std::unexpected(api_error("MissingParameter", "ResourceId.1 must be given."));
+  if (ids.size() > kMaxResources) {
+    return std::unexpected(api_error("NumberExceed.ResourceIds", "A call takes at most 50 resources."));
   }
   std::vector<Image*> images;
   for (const std::string& id : ids) {
     Image* image = context.world.find(Cloud::alicloud, context.region, id, context.key.account);
     if (image == nullptr) {
-      return std::unexpected(refusal("InvalidResourceId.NotFound", "There is no image " + id + "."));
+      return std::unexpected(api_error("InvalidResourceId.NotFound", "There is no image " + id + "."));
     }
     images.push_back(image);
   }
@@ -46,18 +46,18 @@ Result<Json> tag_resources(Context& context) {
   const auto images = find_resources(context);
   if (!images) return std::unexpected(images.error());
   const auto tags = context.call.tags();
-  if (tags.empty()) return std::unexpected(refusal("MissingParameter.Tags", "Tag.1.Key must be given."));
+  if (tags.empty()) return std::unexpected(api_error("MissingParameter.Tags", "Tag.1.Key must be given."));
   for (std::size_t n = 1; n <= tags.size(); ++n) {
     if (!context.call.has("Tag." + std::to_string(n) + ".Value")) {
-      return std::unexpected(refusal("MissingParameter.Tags", "Every tag needs a value, if an empty one."));
+      return std::unexpected(api_error("MissingParameter.Tags", "Every tag needs a value, if an empty one."));
     }
   }
   if (auto refused = check_tags(tags)) return std::unexpected(*refused);
   for (const Image* image : *images) {
     auto merged = image->tags;
     for (const auto& [key, value] : tags) merged[key] = value;
-    if (merged.size() > kMostTagsOfOne) {
-      return std::unexpected(refusal("QuotaExceed.Tags", "An image has at most 20 tags."));
+    if (merged.size() > kMaxTagsOfOne) {
+      return std::unexpected(api_error("QuotaExceed.Tags", "An image has at most 20 tags."));
     }
   }
   for (Image* image : *images) {
@@ -70,8 +70,8 @@ Result<Json> untag_resources(Context& context) {
   const auto images = find_resources(context);
   if (!images) return std::unexpected(images.error());
   const std::vector<std::string> keys = context.call.list("TagKey");
-  if (keys.size() > kMostTagsOfOne) {
-    return std::unexpected(refusal("NumberExceed.Tags", "A call takes at most 20 tag keys."));
+  if (keys.size() > kMaxTagsOfOne) {
+    return std::unexpected(api_error("NumberExceed.Tags", "A call takes at most 20 tag keys."));
   }
   for (Image* image : *images) {
     for (const std::string& key : keys) image->tags.erase(key);
@@ -86,7 +86,7 @@ Result<Json> list_tag_resources(Context& context) {
   const std::vector<std::string> ids = call.list("ResourceId");
   const auto wanted_tags = call.tags();
   if (ids.empty() && wanted_tags.empty()) {
-    return std::unexpected(refusal("MissingParameter", "Give ResourceId.N or Tag.N."));
+    return std::unexpected(api_error("MissingParameter", "Give ResourceId.N or Tag.N."));
   }
   const auto has_all = [&](const Image& image) {
     return std::ranges::all_of(wanted_tags, [&](const auto& tag) {

@@ -4,16 +4,16 @@
 #include <array>
 #include <optional>
 
-#include "src/core/text.h"
-#include "src/core/time_text.h"
 #include "src/cloud/alicloud/signature.h"
 #include "src/core/digest.h"
+#include "src/core/text.h"
+#include "src/core/time_text.h"
 #include "tests/emulator/alicloud/errors.h"
 
 namespace emulator::alicloud {
 namespace {
 
-constexpr std::chrono::minutes kLongestSkew{15};
+constexpr std::chrono::minutes kMaxSkew{15};
 
 /// What either way of signing says about itself.
 struct Claim {
@@ -49,14 +49,14 @@ Claim read_claim(const Call& call) {
           .signed_headers = field(authorization, "SignedHeaders=")};
 }
 
-std::optional<Refusal> check_presence(const Call& call, const Claim& claim) {
+std::optional<ApiError> check_presence(const Call& call, const Claim& claim) {
   if (call.v3) {
     for (const char* name :
          {"x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"}) {
       if (call.request.header(name).empty()) return missing(name);
     }
     if (claim.access_key.empty() || claim.signature.empty() || claim.signed_headers.empty()) {
-      return refusal("IncompleteSignature", "The Authorization header lacks a part.");
+      return api_error("IncompleteSignature", "The Authorization header lacks a part.");
     }
     return std::nullopt;
   }
@@ -65,36 +65,36 @@ std::optional<Refusal> check_presence(const Call& call, const Claim& claim) {
     if (call.get(name).empty()) return missing(name);
   }
   if (call.get("SignatureMethod") != "HMAC-SHA1" || call.get("SignatureVersion") != "1.0") {
-    return refusal("InvalidSignatureMethod", "The signature must be HMAC-SHA1, version 1.0.");
+    return api_error("InvalidSignatureMethod", "The signature must be HMAC-SHA1, version 1.0.");
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_date(const Claim& claim, UtcTime now) {
+std::optional<ApiError> check_date(const Claim& claim, UtcTime now) {
   const auto date = core::parse_utc(claim.date, "%Y-%m-%dT%H:%M:%SZ");
-  if (!date) return refusal("InvalidTimeStamp.Format", "The time must look like 2026-03-14T09:26:53Z.");
-  if (*date < now - kLongestSkew || *date > now + kLongestSkew) {
-    return refusal("InvalidTimeStamp.Expired", "The time " + claim.date +
-                                                   " is more than 15 minutes from the server's, " +
-                                                   core::format_rfc3339(now) + ".");
+  if (!date) return api_error("InvalidTimeStamp.Format", "The time must look like 2026-03-14T09:26:53Z.");
+  if (*date < now - kMaxSkew || *date > now + kMaxSkew) {
+    return api_error("InvalidTimeStamp.Expired", "The time " + claim.date +
+                                                     " is more than 15 minutes from the server's, " +
+                                                     core::format_rfc3339(now) + ".");
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_token(const AccessKey& key, const Claim& claim, UtcTime now) {
+std::optional<ApiError> check_token(const AccessKey& key, const Claim& claim, UtcTime now) {
   if (key.security_token.empty()) {
     if (claim.security_token.empty()) return std::nullopt;
-    return refusal("InvalidSecurityToken.MismatchWithAccessKey", "The access key has no security token.");
+    return api_error("InvalidSecurityToken.MismatchWithAccessKey", "The access key has no security token.");
   }
   if (claim.security_token.empty()) {
-    return refusal("MissingSecurityToken", "A temporary access key needs its security token.");
+    return api_error("MissingSecurityToken", "A temporary access key needs its security token.");
   }
   if (!equal_in_constant_time(claim.security_token, key.security_token)) {
-    return refusal("InvalidSecurityToken.MismatchWithAccessKey",
-                   "The security token does not belong to the access key.");
+    return api_error("InvalidSecurityToken.MismatchWithAccessKey",
+                     "The security token does not belong to the access key.");
   }
   if (key.expires && *key.expires <= now) {
-    return refusal("InvalidSecurityToken.Expired", "The security token has expired.");
+    return api_error("InvalidSecurityToken.Expired", "The security token has expired.");
   }
   return std::nullopt;
 }
@@ -112,37 +112,37 @@ std::vector<std::string> names_to_sign(const http::Request& request) {
   return names;
 }
 
-std::optional<Refusal> check_v3(const Call& call, const Claim& claim, const AccessKey& key) {
+std::optional<ApiError> check_v3(const Call& call, const Claim& claim, const AccessKey& key) {
   const http::Request& wire = call.request.wire;
-  if (call.request.header("x-acs-content-sha256") != sign::sha256_hex(wire.body)) {
-    return refusal("SignatureDoesNotMatch", "x-acs-content-sha256 is not the hash of the body.");
+  if (call.request.header("x-acs-content-sha256") != core::sha256_hex(wire.body)) {
+    return api_error("SignatureDoesNotMatch", "x-acs-content-sha256 is not the hash of the body.");
   }
   const std::string names = core::join(names_to_sign(wire), ";");
   if (claim.signed_headers != names) {
-    return refusal("SignatureDoesNotMatch", "SignedHeaders must be \"" + names + "\".");
+    return api_error("SignatureDoesNotMatch", "SignedHeaders must be \"" + names + "\".");
   }
-  const sign::Signature expected =
-      sign::alicloud_signature(wire, {.access_key = key.access_key, .secret_key = key.secret_key});
+  const cloud::Signature expected =
+      cloud::alicloud::compute_signature(wire, {.access_key = key.access_key, .secret_key = key.secret_key});
   const std::string signature = field(expected.authorization, ",Signature=");
   if (equal_in_constant_time(claim.signature, signature)) return std::nullopt;
-  return refusal("SignatureDoesNotMatch", "The signature differs. server string to sign is:[" +
-                                              expected.string_to_sign + "] server canonical request is:[" +
-                                              expected.canonical_request + "]");
+  return api_error("SignatureDoesNotMatch", "The signature differs. server string to sign is:[" +
+                                                expected.string_to_sign + "] server canonical request is:[" +
+                                                expected.canonical_request + "]");
 }
 
-std::optional<Refusal> check_v1(const Call& call, const Claim& claim, const AccessKey& key) {
-  const sign::Signature expected =
-      sign::alicloud_v1_signature(call.request.wire.method, call.parameters, key.secret_key);
+std::optional<ApiError> check_v1(const Call& call, const Claim& claim, const AccessKey& key) {
+  const cloud::Signature expected =
+      cloud::alicloud::compute_signature_v1(call.request.wire.method, call.parameters, key.secret_key);
   if (equal_in_constant_time(claim.signature, expected.authorization)) return std::nullopt;
-  return refusal("SignatureDoesNotMatch",
-                 "The signature differs. server string to sign is:" + expected.string_to_sign);
+  return api_error("SignatureDoesNotMatch",
+                   "The signature differs. server string to sign is:" + expected.string_to_sign);
 }
 
 }  // namespace
 
 bool Nonces::use(const std::string& nonce, UtcTime now) {
   if (now >= next_purge_) {
-    std::erase_if(used_, [&](const auto& entry) { return entry.second < now - 2 * kLongestSkew; });
+    std::erase_if(used_, [&](const auto& entry) { return entry.second < now - 2 * kMaxSkew; });
     next_purge_ = now + std::chrono::minutes(1);
   }
   return used_.emplace(nonce, now).second;
@@ -151,17 +151,17 @@ bool Nonces::use(const std::string& nonce, UtcTime now) {
 Result<AccessKey> verify(const Call& call, const Scene& scene, Nonces& nonces) {
   const http::Request& wire = call.request.wire;
   if ((wire.method != "GET" && wire.method != "POST") || call.request.path != "/") {
-    return std::unexpected(refusal("UnsupportedHTTPMethod", "Use GET or POST on the path /."));
+    return std::unexpected(api_error("UnsupportedHTTPMethod", "Use GET or POST on the path /."));
   }
   const Claim claim = read_claim(call);
   if (auto refused = check_presence(call, claim)) return std::unexpected(*refused);
   const auto& keys = scene.world.data().access_keys;
   const auto key = keys.find(claim.access_key);
   if (key == keys.end()) {
-    return std::unexpected(refusal("InvalidAccessKeyId.NotFound", "The access key is unknown."));
+    return std::unexpected(api_error("InvalidAccessKeyId.NotFound", "The access key is unknown."));
   }
   if (!key->second.enabled) {
-    return std::unexpected(refusal("InvalidAccessKeyId.Inactive", "The access key is disabled."));
+    return std::unexpected(api_error("InvalidAccessKeyId.Inactive", "The access key is disabled."));
   }
   if (auto refused = check_date(claim, scene.signing_time)) return std::unexpected(*refused);
   if (auto refused = check_token(key->second, claim, scene.signing_time)) return std::unexpected(*refused);
@@ -169,7 +169,7 @@ Result<AccessKey> verify(const Call& call, const Scene& scene, Nonces& nonces) {
     return std::unexpected(*refused);
   }
   if (!nonces.use(claim.access_key + "/" + claim.nonce, scene.signing_time)) {
-    return std::unexpected(refusal("SignatureNonceUsed", "The nonce was used before."));
+    return std::unexpected(api_error("SignatureNonceUsed", "The nonce was used before."));
   }
   return key->second;
 }

@@ -20,7 +20,7 @@ Result<std::vector<std::string>> read_destinations(const Json& body) {
   const auto found = body.find("destRegion");
   const auto is_text = [](const Json& item) { return item.is_string(); };
   if (found == body.end() || !found->is_array() || found->empty() || !std::ranges::all_of(*found, is_text)) {
-    return std::unexpected(refusal("InappropriateJSON", "destRegion must be a list of region codes."));
+    return std::unexpected(api_error("InappropriateJSON", "destRegion must be a list of region codes."));
   }
   std::vector<std::string> regions;
   for (const Json& item : *found) {
@@ -31,30 +31,30 @@ Result<std::vector<std::string>> read_destinations(const Json& body) {
 }
 
 /// In the order of baidu-bcc 6.2.
-std::optional<Refusal> check_source(const Context& context, const Image& source) {
+std::optional<ApiError> check_source(const Context& context, const Image& source) {
   const Switches& switches = context.scene.switches;
   const bool custom = source.kind == ImageKind::custom || source.kind == ImageKind::iso;
   if (!custom || (source.encrypted && !switches.baiducloud_copy_encrypted)) {
-    return refusal("Image.ImageNotSupportCopy", "Only custom images can be copied.");
+    return api_error("Image.ImageNotSupportCopy", "Only custom images can be copied.");
   }
   if (source.state != ImageState::available || is_busy(source, context.scene)) {
-    return refusal("Image.ImageStatusForbidden", "The image is not Available.");
+    return api_error("Image.ImageStatusForbidden", "The image is not Available.");
   }
   if (source.kind == ImageKind::iso) {
-    return refusal("Image.ImageStorageFormatInvalid", "Images of this format cannot be copied.");
+    return api_error("Image.ImageStorageFormatInvalid", "Images of this format cannot be copied.");
   }
   if (switches.baiducloud_largest_gb > 0 && source.size_gb > switches.baiducloud_largest_gb) {
-    return refusal("Image.LargeImageCopyForbidden", "The image is too large to be copied.");
+    return api_error("Image.LargeImageCopyForbidden", "The image is too large to be copied.");
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_destination(const Context& context, const std::string& region) {
+std::optional<ApiError> check_destination(const Context& context, const std::string& region) {
   const bool possible = region != context.request.region &&
                         context.world.knows_region(Cloud::baiducloud, region) &&
                         !lists(context.scene.switches.baiducloud_unsupported_regions, region);
   if (possible) return std::nullopt;
-  return refusal("Image.RegionNotSupportCopy", "Images cannot be copied to " + region + ".");
+  return api_error("Image.RegionNotSupportCopy", "Images cannot be copied to " + region + ".");
 }
 
 Json result_item(const std::string& region, const std::string& id, const std::string& code = "",
@@ -102,7 +102,7 @@ Result<Json> remote_copy(Context& context) {
 Result<Json> cancel_remote_copy(Context& context) {
   const auto image = find_image(context, context.image_id);
   if (!image) return std::unexpected(image.error());
-  const auto forbidden = refusal("Image.ImageStatusForbidden", "Image status is not dest_copying.");
+  const auto forbidden = api_error("Image.ImageStatusForbidden", "Image status is not dest_copying.");
   const auto copy = context.world.data().copies.find((*image)->copy_id);
   if (copy == context.world.data().copies.end() || !copy->second.active()) return std::unexpected(forbidden);
   if (context.scene.switches.finish_on_cancel) {
@@ -110,7 +110,7 @@ Result<Json> cancel_remote_copy(Context& context) {
     return std::unexpected(forbidden);
   }
   if (copy->second.plan.outcome == Outcome::uncancellable) {
-    return std::unexpected(refusal("OperationDenied", "This copy cannot be cancelled."));
+    return std::unexpected(api_error("OperationDenied", "This copy cannot be cancelled."));
   }
   context.world.cancel(copy->second, false);
   return Json();

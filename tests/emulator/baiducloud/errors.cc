@@ -32,7 +32,7 @@ constexpr std::array<std::pair<std::string_view, int>, 17> kStatuses = {{
 
 }  // namespace
 
-Refusal refusal(std::string_view code, std::string message) {
+ApiError api_error(std::string_view code, std::string message) {
   const auto known = std::ranges::find(kStatuses, code, &std::pair<std::string_view, int>::first);
   return {.status = known == kStatuses.end() ? 400 : known->second,
           .code = std::string(code),
@@ -51,10 +51,10 @@ std::string_view usual_code(int status) {
   }
 }
 
-http::Response render_refusal(const Refusal& refusal, const std::string& request_id) {
-  const Json body = {{"code", refusal.code}, {"message", refusal.message}, {"requestId", request_id}};
-  http::Response response = render(refusal.status, dump(body), request_id);
-  response.headers.insert(response.headers.end(), refusal.headers.begin(), refusal.headers.end());
+http::Response render_refusal(const ApiError& api_error, const std::string& request_id) {
+  const Json body = {{"code", api_error.code}, {"message", api_error.message}, {"requestId", request_id}};
+  http::Response response = render(api_error.status, dump(body), request_id);
+  response.headers.insert(response.headers.end(), api_error.headers.begin(), api_error.headers.end());
   return response;
 }
 

@@ -8,12 +8,12 @@
 namespace emulator::baiducloud {
 
 /// With the HTTP status that the reference gives the code (baidu-bcc 2.9, 3); 400 for others.
-Refusal refusal(std::string_view code, std::string message);
+ApiError api_error(std::string_view code, std::string message);
 
 /// A code for a status, where just the status was chosen.
 std::string_view usual_code(int status);
 
 /// The error envelope.
-http::Response render_refusal(const Refusal& refusal, const std::string& request_id);
+http::Response render_refusal(const ApiError& api_error, const std::string& request_id);
 
 }  // namespace emulator::baiducloud

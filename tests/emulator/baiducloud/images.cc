@@ -9,31 +9,31 @@
 namespace emulator::baiducloud {
 namespace {
 
-constexpr int kMostOnPage = 1000;
+constexpr int kMaxOnPage = 1000;
 
 Result<int> read_page_size(const Request& request) {
   const std::string text = request.parameter("maxKeys");
-  if (text.empty()) return kMostOnPage;
+  if (text.empty()) return kMaxOnPage;
   const auto number = parse_number(text);
-  if (number && *number >= 1 && *number <= kMostOnPage) return *number;
-  return std::unexpected(refusal("BadRequest", "maxKeys must be between 1 and 1000."));
+  if (number && *number >= 1 && *number <= kMaxOnPage) return *number;
+  return std::unexpected(api_error("BadRequest", "maxKeys must be between 1 and 1000."));
 }
 
-std::optional<Refusal> check_deletable(const Context& context, const Image& image) {
+std::optional<ApiError> check_deletable(const Context& context, const Image& image) {
   const bool own = image.account == context.key.account;
   const bool custom = image.kind == ImageKind::custom || image.kind == ImageKind::iso ||
                       image.kind == ImageKind::package || image.kind == ImageKind::whole;
   if (!own || !custom) {
-    return refusal("Image.UnCustomImageCannotBeDeleted", "Only custom images can be deleted.");
+    return api_error("Image.UnCustomImageCannotBeDeleted", "Only custom images can be deleted.");
   }
   const bool unfinished = image.state == ImageState::waiting || image.state == ImageState::copying ||
                           image.state == ImageState::creating;
   if (unfinished && !context.scene.switches.baiducloud_delete_while_copying) {
-    return refusal("Image.CreatingImageCannotBeDeleted", "The image is still being made.");
+    return api_error("Image.CreatingImageCannotBeDeleted", "The image is still being made.");
   }
-  if (is_busy(image, context.scene)) return refusal("OperationDenied", "The image is being copied.");
+  if (is_busy(image, context.scene)) return api_error("OperationDenied", "The image is being copied.");
   if (image.shared_to_others) {
-    return refusal("Image.ImageHasBeenSharedToOthers", "The image is shared; take that back first.");
+    return api_error("Image.ImageHasBeenSharedToOthers", "The image is shared; take that back first.");
   }
   return std::nullopt;
 }
@@ -42,14 +42,14 @@ Result<Image*> find_own(Context& context, const char* code) {
   const auto image = find_image(context, context.image_id);
   if (!image) return std::unexpected(image.error());
   if ((*image)->account == context.key.account && (*image)->kind == ImageKind::custom) return *image;
-  return std::unexpected(refusal(code, "The image is not a custom image of this account."));
+  return std::unexpected(api_error(code, "The image is not a custom image of this account."));
 }
 
 Result<Json> set_shared(Context& context, bool shared) {
   const auto image = find_own(context, "Image.UnCustomImageCannotBeShared");
   if (!image) return std::unexpected(image.error());
   if (!context.body.contains("account") && !context.body.contains("accountId")) {
-    return std::unexpected(refusal("Image.AccountListIsEmpty", "account or accountId must be given."));
+    return std::unexpected(api_error("Image.AccountListIsEmpty", "account or accountId must be given."));
   }
   (*image)->shared_to_others = shared;
   return Json();
@@ -62,7 +62,7 @@ struct ChangedTag {
 
 Result<std::vector<ChangedTag>> read_tags(const Json& body) {
   const auto found = body.find("changeTags");
-  const auto wrong = refusal("InappropriateJSON", "changeTags must be a list of tagKey and tagValue.");
+  const auto wrong = api_error("InappropriateJSON", "changeTags must be a list of tagKey and tagValue.");
   if (found == body.end() || !found->is_array()) return std::unexpected(wrong);
   std::vector<ChangedTag> tags;
   for (const Json& item : *found) {
@@ -83,7 +83,7 @@ Result<Json> get_image(Context& context) {
       context.world.look(Cloud::baiducloud, context.request.region, context.key.account, wanted);
   if (!found.empty()) return Json{{"image", image_json(*found.front(), context.scene)}};
   return std::unexpected(
-      refusal("NoSuchObject", "There is no image " + context.image_id + " in this region."));
+      api_error("NoSuchObject", "There is no image " + context.image_id + " in this region."));
 }
 
 Result<Json> list_images(Context& context) {
@@ -122,7 +122,7 @@ Result<Json> rename_image(Context& context) {
   const auto id = read_text(context.body, "imageId");
   const auto name = read_text(context.body, "name");
   if (!id || !name || id->empty()) {
-    return std::unexpected(refusal("InappropriateJSON", "imageId and name must be given as text."));
+    return std::unexpected(api_error("InappropriateJSON", "imageId and name must be given as text."));
   }
   if (auto refused = check_name(*name)) return std::unexpected(*refused);
   context.image_id = *id;

@@ -66,26 +66,27 @@ std::optional<Match> find_route(const Request& request) {
   return std::nullopt;
 }
 
-Refusal no_route(const Request& request) {
-  if (!request.path.starts_with("/v2/")) return refusal("InvalidVersion", "The version must be v2.");
-  return refusal("InvalidURI", "There is no such call: " + request.wire.method + " " + request.path + ".");
+ApiError no_route(const Request& request) {
+  if (!request.path.starts_with("/v2/")) return api_error("InvalidVersion", "The version must be v2.");
+  return api_error("InvalidURI", "There is no such call: " + request.wire.method + " " + request.path + ".");
 }
 
 Result<Json> read_body(const http::Request& wire) {
   if (wire.body.empty()) return Json::object();
   Json body = Json::parse(wire.body, nullptr, false);
-  if (body.is_discarded()) return std::unexpected(refusal("MalformedJSON", "The body is not JSON."));
-  if (!body.is_object()) return std::unexpected(refusal("InappropriateJSON", "The body must be an object."));
+  if (body.is_discarded()) return std::unexpected(api_error("MalformedJSON", "The body is not JSON."));
+  if (!body.is_object())
+    return std::unexpected(api_error("InappropriateJSON", "The body must be an object."));
   return body;
 }
 
-std::optional<Refusal> check_admission(const Request& request, const Route& route, const AccessKey& key,
-                                       Scene& scene) {
-  if (!key.may(route.action)) return refusal("AccessDenied", "The user is not allowed to make this call.");
+std::optional<ApiError> check_admission(const Request& request, const Route& route, const AccessKey& key,
+                                        Scene& scene) {
+  if (!key.may(route.action)) return api_error("AccessDenied", "The user is not allowed to make this call.");
   const std::string who =
       "baiducloud/" + key.access_key + "/" + std::string(route.action) + "/" + request.region;
   if (scene.rate_limit.admit(who, scene.switches.calls_per_minute, scene.signing_time)) return std::nullopt;
-  return refusal("RateLimit", "There were too many requests.");
+  return api_error("RateLimit", "There were too many requests.");
 }
 
 /// The same call with the same token gets the same answer for a day after its last use (baidu-bcc 1.6).
@@ -100,7 +101,7 @@ Result<Json> run_once(const Route& route, Context& context) {
   if (known != remembered.end() && known->second.at + kLifetime > context.world.now()) {
     if (known->second.parameters != parameters) {
       return std::unexpected(
-          refusal("IdempotentParameterMismatch", "The clientToken was used with other parameters."));
+          api_error("IdempotentParameterMismatch", "The clientToken was used with other parameters."));
     }
     known->second.at = context.world.now();
     return Json::parse(known->second.answer);
@@ -117,7 +118,7 @@ Result<Json> run(const Request& request, Scene& scene) {
   const auto match = find_route(request);
   if (!match) return std::unexpected(no_route(request));
   if (!request.region.empty() && !scene.world.knows_region(Cloud::baiducloud, request.region)) {
-    return std::unexpected(refusal("InvalidURI", "There is no region " + request.region + "."));
+    return std::unexpected(api_error("InvalidURI", "There is no region " + request.region + "."));
   }
   const auto key = verify(request, scene);
   if (!key) return std::unexpected(key.error());
@@ -160,8 +161,8 @@ Answer Baiducloud::answer(const Request& request, Scene& scene) {
           .request_id = request_id};
 }
 
-Answer Baiducloud::refuse(const Request& /*request*/, const Refusal& refusal) const {
-  Refusal named = refusal;
+Answer Baiducloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
+  ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::baiducloud);
   return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};

@@ -9,7 +9,7 @@ class Baiducloud final : public Service {
  public:
   [[nodiscard]] Description describe(const Request& request) const override;
   Answer answer(const Request& request, Scene& scene) override;
-  [[nodiscard]] Answer refuse(const Request& request, const Refusal& refusal) const override;
+  [[nodiscard]] Answer refuse(const Request& request, const ApiError& api_error) const override;
   [[nodiscard]] std::string status_word(const Image& image, const Scene& scene) const override;
 };
 

@@ -18,26 +18,26 @@ bool is_name_character(char c) {
 
 }  // namespace
 
-std::optional<Refusal> check_name(std::string_view name) {
+std::optional<ApiError> check_name(std::string_view name) {
   const bool well = is_text(name, 65) && !name.empty() && is_letter(name.front()) &&
                     std::ranges::all_of(name, is_name_character);
   if (well) return std::nullopt;
-  return refusal("Image.ImageNameInvalid",
-                 "The name must have 1 to 65 characters, start with a letter and hold letters, digits and "
-                 "- _ / . only.");
+  return api_error("Image.ImageNameInvalid",
+                   "The name must have 1 to 65 characters, start with a letter and hold letters, digits and "
+                   "- _ / . only.");
 }
 
 Result<Image*> find_image(Context& context, const std::string& id) {
   Image* image = context.world.find(Cloud::baiducloud, context.request.region, id, context.key.account);
   if (image != nullptr) return image;
-  return std::unexpected(refusal("NoSuchObject", "There is no image " + id + " in this region."));
+  return std::unexpected(api_error("NoSuchObject", "There is no image " + id + " in this region."));
 }
 
 Result<std::string> read_text(const Json& body, const char* key) {
   const auto found = body.find(key);
   if (found == body.end() || found->is_null()) return "";
   if (found->is_string()) return found->get<std::string>();
-  return std::unexpected(refusal("InappropriateJSON", std::string(key) + " must be text."));
+  return std::unexpected(api_error("InappropriateJSON", std::string(key) + " must be text."));
 }
 
 }  // namespace emulator::baiducloud

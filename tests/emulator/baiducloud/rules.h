@@ -10,7 +10,7 @@
 namespace emulator::baiducloud {
 
 /// baidu-bcc 4.4.
-std::optional<Refusal> check_name(std::string_view name);
+std::optional<ApiError> check_name(std::string_view name);
 
 /// The image with that id in the endpoint's region.
 Result<Image*> find_image(Context& context, const std::string& id);

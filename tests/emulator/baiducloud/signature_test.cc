@@ -1,6 +1,6 @@
+#include "src/cloud/baiducloud/signature.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/cloud/baiducloud/signature.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -76,8 +76,8 @@ TEST_CASE("a Baidu signature that is valid for long still needs a fresh x-bce-da
   TestEmulator emulator;
   http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
   const std::string date = core::format_rfc3339(emulator.clock.utc());
-  const auto signature =
-      sign::baiducloud_signature(request, {{"host"}}, emulator.credentials, date, std::chrono::hours(2));
+  const auto signature = cloud::baiducloud::compute_signature(request, {{"host"}}, emulator.credentials, date,
+                                                              std::chrono::hours(2));
   http::set_header(request.headers, "Authorization", signature.authorization);
   emulator.clock.advance(std::chrono::minutes(31));
   CHECK(code_of(emulator.send(request)) == "RequestExpired");
@@ -89,9 +89,9 @@ TEST_CASE("Baidu refuses what is listed as signed and missing, and a list withou
   const http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
   CHECK(code_of(emulator.send(without(request, "x-bce-date"))) == "SignatureDoesNotMatch");
   http::Request hostless = request;
-  const auto signature =
-      sign::baiducloud_signature(request, {{"x-bce-date"}}, emulator.credentials,
-                                 core::format_rfc3339(emulator.clock.utc()), std::chrono::seconds(1800));
+  const auto signature = cloud::baiducloud::compute_signature(request, {{"x-bce-date"}}, emulator.credentials,
+                                                              core::format_rfc3339(emulator.clock.utc()),
+                                                              std::chrono::seconds(1800));
   http::set_header(hostless.headers, "Authorization", signature.authorization);
   CHECK(code_of(emulator.send(hostless)) == "SignatureDoesNotMatch");
 }
@@ -158,7 +158,7 @@ TEST_CASE("Baidu refuses what the key may not do, bad bodies and too many calls"
 
 TEST_CASE("Baidu issues session tokens and keys of roles, which work until they expire") {
   TestEmulator emulator(json{{"roles", {"builder"}}});
-  const sign::Credentials permanent = emulator.credentials;
+  const cloud::Credentials permanent = emulator.credentials;
   for (const std::string target :
        {"/v1/sessionToken?durationSeconds=7200", "/v1/credential?assumeRole&accountId=1&roleName=builder"}) {
     CAPTURE(target);

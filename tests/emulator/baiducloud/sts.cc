@@ -12,7 +12,7 @@ Result<Json> issue(Context& context, int longest, std::optional<int> otherwise) 
   const std::string text = context.request.parameter("durationSeconds");
   const auto seconds = text.empty() ? otherwise : parse_number(text);
   if (!seconds || *seconds < 1 || *seconds > longest) {
-    return std::unexpected(refusal("BadRequest", "durationSeconds is not a possible lifetime."));
+    return std::unexpected(api_error("BadRequest", "durationSeconds is not a possible lifetime."));
   }
   const UtcTime now = context.scene.signing_time;
   const AccessKey& key =
@@ -34,7 +34,7 @@ Result<Json> get_session_token(Context& context) {
 Result<Json> assume_role(Context& context) {
   const std::string role = context.request.parameter("roleName");
   if (context.request.parameter("accountId").empty() || !context.world.data().roles.contains(role)) {
-    return std::unexpected(refusal("AccessDenied", "The role " + role + " cannot be assumed."));
+    return std::unexpected(api_error("AccessDenied", "The role " + role + " cannot be assumed."));
   }
   return issue(context, 7200, 7200);
 }

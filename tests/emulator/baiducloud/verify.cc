@@ -4,16 +4,16 @@
 #include <optional>
 #include <vector>
 
+#include "src/cloud/baiducloud/signature.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/cloud/baiducloud/signature.h"
 #include "tests/emulator/baiducloud/errors.h"
 #include "tests/emulator/number_text.h"
 
 namespace emulator::baiducloud {
 namespace {
 
-constexpr std::chrono::minutes kLongestSkew{30};
+constexpr std::chrono::minutes kMaxSkew{30};
 constexpr const char* kDatePattern = "%Y-%m-%dT%H:%M:%SZ";
 
 /// The parts of `bce-auth-v1/{key}/{date}/{validity}/{signed headers}/{signature}`.
@@ -48,19 +48,19 @@ std::optional<Claim> read_claim(const std::string& authorization) {
 }
 
 bool is_far(UtcTime date, UtcTime now) {
-  return date < now - kLongestSkew || date > now + kLongestSkew;
+  return date < now - kMaxSkew || date > now + kMaxSkew;
 }
 
-std::optional<Refusal> check_date(const Request& request, const Claim& claim, UtcTime now) {
-  if (claim.date + claim.validity < now || claim.date > now + kLongestSkew) {
-    return refusal("RequestExpired", "The signature is not valid now, " + core::format_rfc3339(now) + ".");
+std::optional<ApiError> check_date(const Request& request, const Claim& claim, UtcTime now) {
+  if (claim.date + claim.validity < now || claim.date > now + kMaxSkew) {
+    return api_error("RequestExpired", "The signature is not valid now, " + core::format_rfc3339(now) + ".");
   }
   const std::string text = request.header("x-bce-date");
   if (text.empty()) return std::nullopt;
   const auto date = core::parse_utc(text, kDatePattern);
   if (date && !is_far(*date, now)) return std::nullopt;
-  return refusal("RequestExpired",
-                 "x-bce-date is more than 30 minutes from " + core::format_rfc3339(now) + ".");
+  return api_error("RequestExpired",
+                   "x-bce-date is more than 30 minutes from " + core::format_rfc3339(now) + ".");
 }
 
 bool all_signed_are_present(const Request& request, const std::vector<std::string>& names) {
@@ -70,26 +70,26 @@ bool all_signed_are_present(const Request& request, const std::vector<std::strin
   return std::ranges::find(names, "host") != names.end() && std::ranges::all_of(names, present);
 }
 
-std::optional<Refusal> check_signature(const Request& request, const Claim& claim, const AccessKey& key) {
+std::optional<ApiError> check_signature(const Request& request, const Claim& claim, const AccessKey& key) {
   if (claim.signed_headers && !all_signed_are_present(request, *claim.signed_headers)) {
-    return refusal("SignatureDoesNotMatch", "The host must be signed, and every signed header be there.");
+    return api_error("SignatureDoesNotMatch", "The host must be signed, and every signed header be there.");
   }
-  const auto expected = sign::baiducloud_signature(
+  const auto expected = cloud::baiducloud::compute_signature(
       request.wire, claim.signed_headers, {.access_key = key.access_key, .secret_key = key.secret_key},
       claim.date_text, claim.validity);
   const std::string signature = core::split(expected.authorization, '/').back();
   if (equal_in_constant_time(claim.signature, signature)) return std::nullopt;
-  return refusal("SignatureDoesNotMatch",
-                 "The signature differs; the canonical request is [" + expected.canonical_request + "].");
+  return api_error("SignatureDoesNotMatch",
+                   "The signature differs; the canonical request is [" + expected.canonical_request + "].");
 }
 
-std::optional<Refusal> check_token(const Request& request, const AccessKey& key, UtcTime now) {
+std::optional<ApiError> check_token(const Request& request, const AccessKey& key, UtcTime now) {
   std::string token = request.header("x-bce-security-token");
   if (token.empty()) token = request.parameter("x-bce-security-token");
   if (key.security_token.empty() && token.empty()) return std::nullopt;
   const bool fits = !key.security_token.empty() && equal_in_constant_time(token, key.security_token);
   if (fits && (!key.expires || *key.expires > now)) return std::nullopt;
-  return refusal("AccessDenied", "The session token is missing, expired or of another key.");
+  return api_error("AccessDenied", "The session token is missing, expired or of another key.");
 }
 
 }  // namespace
@@ -97,16 +97,16 @@ std::optional<Refusal> check_token(const Request& request, const AccessKey& key,
 Result<AccessKey> verify(const Request& request, const Scene& scene) {
   const std::string authorization = authorization_of(request);
   if (authorization.empty()) {
-    return std::unexpected(refusal("AccessDenied", "The request carries no Authorization."));
+    return std::unexpected(api_error("AccessDenied", "The request carries no Authorization."));
   }
   const auto claim = read_claim(authorization);
   if (!claim) {
-    return std::unexpected(refusal("InvalidHTTPAuthHeader", "The Authorization is not bce-auth-v1."));
+    return std::unexpected(api_error("InvalidHTTPAuthHeader", "The Authorization is not bce-auth-v1."));
   }
   const auto& keys = scene.world.data().access_keys;
   const auto key = keys.find(claim->access_key);
   if (key == keys.end() || !key->second.enabled) {
-    return std::unexpected(refusal("InvalidAccessKeyId", "The access key is unknown."));
+    return std::unexpected(api_error("InvalidAccessKeyId", "The access key is unknown."));
   }
   if (auto refused = check_date(request, *claim, scene.signing_time)) return std::unexpected(*refused);
   if (auto refused = check_signature(request, *claim, key->second)) return std::unexpected(*refused);

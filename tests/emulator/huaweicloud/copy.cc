@@ -62,7 +62,7 @@ Result<Image*> find_source(Context& context) {
   return image;
 }
 
-std::optional<Refusal> check_quotas(const Context& context, const std::string& region) {
+std::optional<ApiError> check_quotas(const Context& context, const std::string& region) {
   const Switches& switches = context.scene.switches;
   const std::string& account = context.caller.key.account;
   if (context.world.count_images(Cloud::huaweicloud, region, account) >= switches.huaweicloud_image_quota) {
@@ -86,8 +86,8 @@ bool name_is_taken(const Context& context, const std::string& region, const std:
   });
 }
 
-std::optional<Refusal> check_common(const Context& context, const Image& source, const Order& order,
-                                    const std::string& region) {
+std::optional<ApiError> check_common(const Context& context, const Image& source, const Order& order,
+                                     const std::string& region) {
   const Switches& switches = context.scene.switches;
   if (auto refused = check_name(order.name)) return refused;
   if (auto refused = check_description(order.description)) return refused;
@@ -105,7 +105,7 @@ std::optional<Refusal> check_common(const Context& context, const Image& source,
   return std::nullopt;
 }
 
-std::optional<Refusal> check_in_region(const Context& context, const Image& source, const Order& order) {
+std::optional<ApiError> check_in_region(const Context& context, const Image& source, const Order& order) {
   if (source.kind == ImageKind::whole) {
     return ims_refusal("0130", "Full-ECS images cannot be copied inside a region.");
   }
@@ -122,7 +122,7 @@ std::optional<Refusal> check_in_region(const Context& context, const Image& sour
   return std::nullopt;
 }
 
-std::optional<Refusal> check_vault(const Context& context, const Order& order) {
+std::optional<ApiError> check_vault(const Context& context, const Order& order) {
   if (order.vault_id.empty()) return ims_refusal("0184", "A full-ECS image needs a vault_id.");
   const auto& vaults = context.world.data().vaults;
   const auto vault = std::ranges::find_if(vaults, [&](const Vault& candidate) {
@@ -134,7 +134,7 @@ std::optional<Refusal> check_vault(const Context& context, const Order& order) {
 }
 
 /// The agency is checked by the caller, because its refusal may come later in the job.
-std::optional<Refusal> check_across(const Context& context, const Image& source, const Order& order) {
+std::optional<ApiError> check_across(const Context& context, const Image& source, const Order& order) {
   if (order.region == source.key.region) {
     return ims_refusal("0105", "The destination must be another region.");
   }
@@ -232,7 +232,7 @@ Result<Reply> show_job(Context& context) {
            found.project_id == context.caller.project_id && !forgotten;
   };
   if (job != jobs.end() && visible(job->second)) return Reply{.body = job_json(job->second, context.scene)};
-  Refusal refused = ims_refusal("0023", "There is no such job in this project and region.");
+  ApiError refused = ims_refusal("0023", "There is no such job in this project and region.");
   if (!context.scene.switches.huaweicloud_unknown_job_is_400) refused.status = 404;
   return std::unexpected(refused);
 }

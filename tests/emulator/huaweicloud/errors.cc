@@ -6,21 +6,21 @@
 
 namespace emulator::huaweicloud {
 
-Refusal ims_refusal(std::string_view digits, std::string message) {
+ApiError ims_refusal(std::string_view digits, std::string message) {
   return {.status = digits == "0026" ? 403 : 400,
           .code = "IMG." + std::string(digits),
           .message = std::move(message)};
 }
 
-Refusal gateway_refusal(int status, std::string_view digits, std::string message) {
+ApiError gateway_refusal(int status, std::string_view digits, std::string message) {
   return {.status = status, .code = "APIGW." + std::string(digits), .message = std::move(message)};
 }
 
-Refusal authentication_refusal(std::string_view message) {
+ApiError authentication_refusal(std::string_view message) {
   return gateway_refusal(401, "0301", "Incorrect IAM authentication information: " + std::string(message));
 }
 
-Refusal iam_refusal(int status, std::string_view title, std::string message) {
+ApiError iam_refusal(int status, std::string_view title, std::string message) {
   return {.status = status, .code = std::string(title), .message = std::move(message)};
 }
 
@@ -36,16 +36,17 @@ std::string_view usual_code(int status) {
   }
 }
 
-http::Response render_refusal(const Refusal& refusal, const std::string& request_id) {
+http::Response render_refusal(const ApiError& api_error, const std::string& request_id) {
   Json body;
-  if (refusal.code.starts_with("APIGW.") || refusal.code.starts_with("APIG.")) {
-    body = {{"error_msg", refusal.message}, {"error_code", refusal.code}, {"request_id", request_id}};
-  } else if (refusal.code.starts_with("IMG.")) {
-    body = {{"error", {{"code", refusal.code}, {"message", refusal.message}}}};
+  if (api_error.code.starts_with("APIGW.") || api_error.code.starts_with("APIG.")) {
+    body = {{"error_msg", api_error.message}, {"error_code", api_error.code}, {"request_id", request_id}};
+  } else if (api_error.code.starts_with("IMG.")) {
+    body = {{"error", {{"code", api_error.code}, {"message", api_error.message}}}};
   } else {
-    body = {{"error", {{"message", refusal.message}, {"code", refusal.status}, {"title", refusal.code}}}};
+    body = {
+        {"error", {{"message", api_error.message}, {"code", api_error.status}, {"title", api_error.code}}}};
   }
-  return render({.status = refusal.status, .body = body, .headers = refusal.headers}, request_id);
+  return render({.status = api_error.status, .body = body, .headers = api_error.headers}, request_id);
 }
 
 }  // namespace emulator::huaweicloud

@@ -8,21 +8,21 @@
 namespace emulator::huaweicloud {
 
 /// An error of IMS, `IMG.` and four digits: 400, and 403 for 0026 (huaweicloud-ims 3.12).
-Refusal ims_refusal(std::string_view digits, std::string message);
+ApiError ims_refusal(std::string_view digits, std::string message);
 
 /// An error of the gateway, `APIGW.` and four digits (huaweicloud-ims 2.1).
-Refusal gateway_refusal(int status, std::string_view digits, std::string message);
+ApiError gateway_refusal(int status, std::string_view digits, std::string message);
 
 /// 401 APIGW.0301 with the text that introduces every one of them.
-Refusal authentication_refusal(std::string_view message);
+ApiError authentication_refusal(std::string_view message);
 
 /// An error of IAM, whose body has the status and its title instead of a code (huaweicloud-ims 2.2).
-Refusal iam_refusal(int status, std::string_view title, std::string message);
+ApiError iam_refusal(int status, std::string_view title, std::string message);
 
 /// A code for a status, where just the status was chosen.
 std::string_view usual_code(int status);
 
 /// The body has the shape that goes with the code: flat for the gateway, nested for IMS, Keystone's for IAM.
-http::Response render_refusal(const Refusal& refusal, const std::string& request_id);
+http::Response render_refusal(const ApiError& api_error, const std::string& request_id);
 
 }  // namespace emulator::huaweicloud

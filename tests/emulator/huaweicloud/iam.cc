@@ -45,7 +45,7 @@ bool uses(const Json& body, std::string_view method) {
   return std::ranges::any_of(body.at(pointer), [&](const Json& item) { return item == method; });
 }
 
-Refusal unauthorized(std::string message) {
+ApiError unauthorized(std::string message) {
   return iam_refusal(401, "Unauthorized", std::move(message));
 }
 

@@ -76,13 +76,13 @@ Result<std::size_t> read_limit(const Request& request, int otherwise) {
   return std::unexpected(ims_refusal("0105", "limit must be a number above zero."));
 }
 
-std::optional<Refusal> check_sort(const Request& request) {
+std::optional<ApiError> check_sort(const Request& request) {
   const std::string key = request.parameter("sort_key");
   if (key.empty() || std::ranges::find(kSortKeys, key) != kSortKeys.end()) return std::nullopt;
   return ims_refusal("0105", "Images cannot be sorted by " + key + ".");
 }
 
-std::optional<Refusal> check_deletable(const Context& context, const Image& image) {
+std::optional<ApiError> check_deletable(const Context& context, const Image& image) {
   if (image.kind == ImageKind::system || image.kind == ImageKind::market) {
     return ims_refusal("0094", "Public images cannot be deleted.");
   }
@@ -104,7 +104,7 @@ bool wants_backup_deleted(const Request& request) {
 }
 
 /// One operation of an update on `image`, which is the image or a copy of it.
-std::optional<Refusal> apply(Image& image, const Context& context, const Json& operation) {
+std::optional<ApiError> apply(Image& image, const Context& context, const Json& operation) {
   auto malformed = ims_refusal("0001", "An operation needs op, path and value.");
   if (!operation.is_object() || !operation.contains("op") || !operation["op"].is_string()) return malformed;
   if (!operation.contains("path") || !operation["path"].is_string()) return malformed;
@@ -180,7 +180,7 @@ Result<Reply> list_images(Context& context) {
 }
 
 Result<Reply> show_image(Context& context) {
-  Refusal missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
+  ApiError missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
   missing.status = 404;
   const auto image = find_image(context, missing);
   if (!image) return std::unexpected(image.error());
@@ -188,7 +188,7 @@ Result<Reply> show_image(Context& context) {
 }
 
 Result<Reply> delete_image(Context& context) {
-  Refusal missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
+  ApiError missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
   missing.status = 404;
   const auto image = find_image(context, missing);
   if (!image) return std::unexpected(image.error());
@@ -205,7 +205,7 @@ Result<Reply> delete_image(Context& context) {
 }
 
 Result<Reply> update_image(Context& context) {
-  Refusal missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
+  ApiError missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
   missing.status = 404;
   const auto image = find_image(context, missing);
   if (!image) return std::unexpected(image.error());

@@ -78,9 +78,9 @@ std::string at(const std::map<std::string, std::string>& values, const std::stri
   return found == values.end() ? "" : found->second;
 }
 
-std::optional<Refusal> check_size(const Request& request) {
-  constexpr std::size_t kLargestBody = std::size_t{12} * 1024 * 1024;
-  if (request.wire.body.size() <= kLargestBody) return std::nullopt;
+std::optional<ApiError> check_size(const Request& request) {
+  constexpr std::size_t kMaxBody = std::size_t{12} * 1024 * 1024;
+  if (request.wire.body.size() <= kMaxBody) return std::nullopt;
   return gateway_refusal(413, "0201", "The request body is too large.");
 }
 
@@ -94,8 +94,8 @@ Result<Caller> identify(const Match& match, const Request& request, Scene& scene
   return caller;
 }
 
-std::optional<Refusal> check_admission(const Match& match, const Request& request, const Caller& caller,
-                                       Scene& scene) {
+std::optional<ApiError> check_admission(const Match& match, const Request& request, const Caller& caller,
+                                        Scene& scene) {
   const std::string action(match.route->action);
   const std::string who = "huaweicloud/" + caller.key.access_key + "/" + action + "/" + request.region;
   if (!scene.rate_limit.admit(who, scene.switches.calls_per_minute, scene.signing_time)) {
@@ -146,8 +146,8 @@ Answer Huaweicloud::answer(const Request& request, Scene& scene) {
   return {.response = render(*reply, request_id), .request_id = request_id};
 }
 
-Answer Huaweicloud::refuse(const Request& /*request*/, const Refusal& refusal) const {
-  Refusal named = refusal;
+Answer Huaweicloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
+  ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::huaweicloud);
   return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};

@@ -16,7 +16,7 @@ bool is_name_character(char c) {
 
 }  // namespace
 
-std::optional<Refusal> check_name(std::string_view name) {
+std::optional<ApiError> check_name(std::string_view name) {
   if (name.empty()) return ims_refusal("0013", "The image name is missing.");
   if (!core::is_valid_utf8(name)) return ims_refusal("0003", "The image name is not UTF-8.");
   if (core::count_characters(name) > 128) {
@@ -28,7 +28,7 @@ std::optional<Refusal> check_name(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<Refusal> check_description(std::string_view description) {
+std::optional<ApiError> check_description(std::string_view description) {
   if (core::count_characters(description) > 1024) {
     return ims_refusal("0004", "The description is longer than 1024 characters.");
   }
@@ -51,7 +51,7 @@ Result<std::string> read_text(const Json& body, const char* key) {
   return std::unexpected(ims_refusal("0001", std::string(key) + " must be text."));
 }
 
-Result<Image*> find_image(Context& context, const Refusal& missing) {
+Result<Image*> find_image(Context& context, const ApiError& missing) {
   const std::string& account = context.caller.key.account;
   Image* image =
       context.world.find(Cloud::huaweicloud, context.request.region, context.path["image_id"], account);

@@ -1,6 +1,6 @@
+#include "src/cloud/huaweicloud/signature.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/cloud/huaweicloud/signature.h"
 #include "tests/emulator/ids.h"
 #include "tests/emulator/test_support.h"
 
@@ -91,7 +91,7 @@ TEST_CASE("Huawei verifies just the headers that are listed, and all of those") 
   http::Request request = emulator.huaweicloud_request("cn-north-4", "GET", kQuota);
   const std::string date = core::format_basic(emulator.clock.utc());
   const auto sign_only = [&](const std::vector<std::string>& names) {
-    const auto signature = sign::huaweicloud_signature(request, names, emulator.credentials, date);
+    const auto signature = cloud::huaweicloud::compute_signature(request, names, emulator.credentials, date);
     http::set_header(request.headers, "Authorization", signature.authorization);
   };
   sign_only({"x-sdk-date"});
@@ -110,7 +110,7 @@ TEST_CASE("Huawei refuses an altered body, unless the payload is declared unsign
   http::set_header(request.headers, "X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD");
   http::set_header(request.headers, "Authorization", "");
   std::erase_if(request.headers, [](const http::Header& header) { return header.name == "Authorization"; });
-  sign::sign_huaweicloud(request, emulator.credentials, emulator.clock.utc());
+  cloud::huaweicloud::sign(request, emulator.credentials, emulator.clock.utc());
   request.body = R"({"name":"c"})";
   CHECK(code_of(emulator.send(request)) == "IMG.0027");
 }
@@ -128,7 +128,7 @@ TEST_CASE("Huawei's temporary keys need their own security token, which may trav
 
 TEST_CASE("a Huawei key is locked for five minutes at its sixth failure in a row, when switched so") {
   TestEmulator emulator;
-  const sign::Credentials good = emulator.credentials;
+  const cloud::Credentials good = emulator.credentials;
   const auto fail_times = [&](int times) {
     emulator.credentials.secret_key = "wrong";
     for (int n = 0; n < times; ++n) emulator.huaweicloud("cn-north-4", "GET", kQuota);

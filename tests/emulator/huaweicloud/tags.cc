@@ -11,7 +11,7 @@ namespace {
 using Tag = std::pair<std::string, std::string>;
 
 Result<Image*> find_tagged(Context& context) {
-  Refusal missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
+  ApiError missing = ims_refusal("0144", "There is no image " + context.path["image_id"] + ".");
   missing.status = 404;
   return find_image(context, missing);
 }
@@ -28,7 +28,7 @@ Result<Tag> read_tag(const Json& item) {
   return Tag(*key, *value);
 }
 
-std::optional<Refusal> add_tags(Context& context, Image& image, const std::vector<Tag>& tags) {
+std::optional<ApiError> add_tags(Context& context, Image& image, const std::vector<Tag>& tags) {
   auto merged = image.tags;
   for (const auto& [key, value] : tags) merged[key] = value;
   if (merged.size() > static_cast<std::size_t>(context.scene.switches.huaweicloud_tags_per_image)) {
@@ -63,13 +63,13 @@ Result<Reply> list_image_tags(Context& context) {
 
 /// Without conditions on the tags, which nobody needs here.
 Result<Reply> list_images_by_tag(Context& context) {
-  constexpr std::size_t kUsualPage = 10;
-  constexpr std::size_t kLargestPage = 1000;
+  constexpr std::size_t kDefaultPage = 10;
+  constexpr std::size_t kMaxPage = 1000;
   const auto body = read_object(context.request);
   if (!body) return std::unexpected(body.error());
-  const auto limit = read_count(*body, "limit", kUsualPage);
+  const auto limit = read_count(*body, "limit", kDefaultPage);
   const auto offset = read_count(*body, "offset", 0);
-  if (read_text(*body, "action") != "filter" || !limit || *limit == 0 || *limit > kLargestPage || !offset) {
+  if (read_text(*body, "action") != "filter" || !limit || *limit == 0 || *limit > kMaxPage || !offset) {
     return std::unexpected(
         ims_refusal("0001", "action must be filter, limit 1 to 1000, and offset a number."));
   }
@@ -134,7 +134,7 @@ Result<Reply> delete_image_tag(Context& context) {
   const auto image = find_tagged(context);
   if (!image) return std::unexpected(image.error());
   if ((*image)->tags.erase(context.path["key"]) > 0) return Reply{.status = 204};
-  Refusal missing = ims_refusal("0115", "The image has no such tag.");
+  ApiError missing = ims_refusal("0115", "The image has no such tag.");
   missing.status = 404;
   return std::unexpected(missing);
 }

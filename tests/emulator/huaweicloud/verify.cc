@@ -4,10 +4,10 @@
 #include <optional>
 #include <vector>
 
+#include "src/cloud/huaweicloud/signature.h"
+#include "src/core/digest.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "src/core/digest.h"
-#include "src/cloud/huaweicloud/signature.h"
 #include "tests/emulator/huaweicloud/errors.h"
 #include "tests/emulator/huaweicloud/projects.h"
 
@@ -15,7 +15,7 @@ namespace emulator::huaweicloud {
 namespace {
 
 constexpr std::string_view kAlgorithm = "SDK-HMAC-SHA256 ";
-constexpr std::chrono::minutes kLongestSkew{15};
+constexpr std::chrono::minutes kMaxSkew{15};
 constexpr std::chrono::minutes kLockTime{5};
 constexpr int kFailuresBeforeLock = 5;
 
@@ -54,39 +54,40 @@ Result<Claim> read_claim(const Request& request) {
   return claim;
 }
 
-bool fits(const Request& request, const Claim& claim, const AccessKey& key, sign::QueryOrder order) {
-  const sign::Signature expected = sign::huaweicloud_signature(
+bool fits(const Request& request, const Claim& claim, const AccessKey& key,
+          cloud::huaweicloud::QueryOrder order) {
+  const cloud::Signature expected = cloud::huaweicloud::compute_signature(
       request.wire, claim.signed_headers, {.access_key = key.access_key, .secret_key = key.secret_key},
       claim.date_text, order);
   return equal_in_constant_time(claim.signature, field(expected.authorization, "Signature="));
 }
 
-std::optional<Refusal> check_body_hash(const Request& request) {
+std::optional<ApiError> check_body_hash(const Request& request) {
   const std::string hash = request.header("x-sdk-content-sha256");
-  if (hash.empty() || hash == "UNSIGNED-PAYLOAD" || hash == sign::sha256_hex(request.wire.body)) {
+  if (hash.empty() || hash == "UNSIGNED-PAYLOAD" || hash == core::sha256_hex(request.wire.body)) {
     return std::nullopt;
   }
   return authentication_refusal("verify aksk signature fail: X-Sdk-Content-Sha256 is not the body's hash");
 }
 
-std::optional<Refusal> check_signature(const Request& request, const Claim& claim, const AccessKey& key) {
+std::optional<ApiError> check_signature(const Request& request, const Claim& claim, const AccessKey& key) {
   for (const std::string& name : claim.signed_headers) {
     if (name != "host" && !http::find_header(request.wire.headers, name)) {
       return authentication_refusal("the signed header " + name + " is missing");
     }
   }
   if (auto refused = check_body_hash(request)) return refused;
-  if (fits(request, claim, key, sign::QueryOrder::decoded) ||
-      fits(request, claim, key, sign::QueryOrder::encoded)) {
+  if (fits(request, claim, key, cloud::huaweicloud::QueryOrder::decoded) ||
+      fits(request, claim, key, cloud::huaweicloud::QueryOrder::encoded)) {
     return std::nullopt;
   }
-  const sign::Signature expected = sign::huaweicloud_signature(
+  const cloud::Signature expected = cloud::huaweicloud::compute_signature(
       request.wire, claim.signed_headers, {.access_key = key.access_key}, claim.date_text);
   return authentication_refusal("verify aksk signature fail,canonicalRequest:" +
                                 core::replace_all(expected.canonical_request, "\n", "|"));
 }
 
-std::optional<Refusal> check_security_token(const Request& request, const AccessKey& key, UtcTime now) {
+std::optional<ApiError> check_security_token(const Request& request, const AccessKey& key, UtcTime now) {
   const std::string token = request.header("x-security-token");
   if (key.security_token.empty() && token.empty()) return std::nullopt;
   if (key.security_token.empty() || !equal_in_constant_time(token, key.security_token)) {
@@ -111,7 +112,7 @@ Result<Caller> verify_signature(const Request& request, const Scene& scene, KeyL
   if (locking && locks.is_locked(claim->access_key, scene.signing_time)) {
     return std::unexpected(authentication_refusal("AK access failed to reach the limit,forbidden"));
   }
-  if (claim->date < scene.signing_time - kLongestSkew || claim->date > scene.signing_time + kLongestSkew) {
+  if (claim->date < scene.signing_time - kMaxSkew || claim->date > scene.signing_time + kMaxSkew) {
     return std::unexpected(authentication_refusal(
         "calc aksk signature fail:signature expired, signature time:" + claim->date_text +
         ",server time:" + core::format_basic(scene.signing_time)));

@@ -27,7 +27,7 @@ struct World : fakes::ResourceWorld {
 
   tf::StateResponse read(const tf::StateResponse& before) {
     show();
-    return resource.read({.state = before.state, .private_data = before.private_data}, stop.get_token());
+    return resource.read({.state = before.state, .private_state = before.private_state}, stop.get_token());
   }
 };
 
@@ -40,12 +40,12 @@ TEST_CASE("a description that others gave, and that cannot be taken away, replac
   const auto read = world.read(made);
   CHECK(read.state["description"] == Value("from the console"));
 
-  const auto plan = world.plan(read.state, world.config(), read.private_data);
+  const auto plan = world.plan(read.state, world.config(), read.private_state);
   CHECK(plan.requires_replace.empty());
   REQUIRE(plan.diagnostics.size() == 1);
   CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
 
-  const auto updated = world.update(read.state, world.config(), read.private_data);
+  const auto updated = world.update(read.state, world.config(), read.private_state);
   CHECK(updated.state["description"].is_null());
   CHECK(
       std::ranges::none_of(world.cloud->calls, [](const auto& call) { return call.starts_with("update"); }));
@@ -72,7 +72,7 @@ TEST_CASE("an encryption that is not as configured is shown, and planned to be r
   world.image.encrypted = false;
   const auto read = world.read(made);
   CHECK(read.state["encrypted"] == Value(false));
-  CHECK(world.plan(read.state, config, read.private_data).requires_replace ==
+  CHECK(world.plan(read.state, config, read.private_state).requires_replace ==
         Paths{AttributePath("encrypted")});
 }
 
@@ -91,14 +91,14 @@ TEST_CASE("an image stays in the project that it was copied into") {
   // The provider's project is for new copies.
   CHECK(world.read(made).state == made.state);
   CHECK(world.cloud->looked_at.back().project_name == "usual");
-  CHECK(world.plan(made.state, world.config(), made.private_data).requires_replace.empty());
+  CHECK(world.plan(made.state, world.config(), made.private_state).requires_replace.empty());
   Value project = tf::null_object(world.resource.schema().find("huaweicloud")->value_type());
   const auto in_project = [&](const char* name) {
     project.set("project_name", name);
     return world.config({{"huaweicloud", project}});
   };
-  CHECK(world.plan(made.state, in_project("usual"), made.private_data).requires_replace.empty());
-  CHECK(world.plan(made.state, in_project("another"), made.private_data).requires_replace ==
+  CHECK(world.plan(made.state, in_project("usual"), made.private_state).requires_replace.empty());
+  CHECK(world.plan(made.state, in_project("another"), made.private_state).requires_replace ==
         Paths{AttributePath("huaweicloud").attribute("project_name")});
 }
 
@@ -106,10 +106,10 @@ TEST_CASE("nothing and an empty text are the same") {
   World world;
   const auto made = world.create(world.config());
   const Value config = world.config({{"kms_key_id", ""}, {"resource_group_id", ""}});
-  CHECK(world.plan(made.state, config, made.private_data).requires_replace.empty());
-  const auto updated = world.update(made.state, config, made.private_data);
+  CHECK(world.plan(made.state, config, made.private_state).requires_replace.empty());
+  const auto updated = world.update(made.state, config, made.private_state);
   CHECK(updated.diagnostics.empty());
-  CHECK(world.plan(updated.state, config, updated.private_data).planned_state == updated.state);
+  CHECK(world.plan(updated.state, config, updated.private_state).planned_state == updated.state);
 }
 
 TEST_CASE("credentials that cannot copy between the regions are an error while planning") {

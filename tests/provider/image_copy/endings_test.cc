@@ -52,7 +52,7 @@ TEST_CASE("a copy that takes too long and is to be kept is a warning, and the ne
   CHECK(created.state["status"] == Value("copying"));
 
   world.cloud->looks = {seen(CopyState::available)};
-  const auto updated = world.update(created.state, config, created.private_data);
+  const auto updated = world.update(created.state, config, created.private_state);
   CHECK(updated.diagnostics.empty());
   CHECK(updated.state["status"] == Value("available"));
   CHECK(world.cloud->started.size() == 1);
@@ -77,10 +77,10 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
   Value old_state = world.available_state();
   // Another process, in which Terraform creates before it destroys.
   World next;
-  cloud::CopyView own = *seen(CopyState::available);
+  cloud::CopyStatus own = *seen(CopyState::available);
   own.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
   next.cloud->lists = {std::vector{own}};
-  next.cloud->set_traits({.name = "alicloud", .display_name = "Fake", .tells_origin = true});
+  next.cloud->set_traits({.name = "alicloud", .display_name = "Fake", .reports_source = true});
   const auto created = next.create(next.config());
   CHECK(created.state["image_id"] == Value("m-new"));
   REQUIRE(created.diagnostics.size() == 1);
@@ -94,7 +94,7 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
 
 TEST_CASE("what an image that was taken over has otherwise is changed") {
   World world;
-  cloud::CopyView own = *seen(CopyState::available);
+  cloud::CopyStatus own = *seen(CopyState::available);
   own.image->name = "copy";
   own.image->description = "older";
   own.image->tags = cloud::Tags{{"stage", "old"}};
@@ -108,7 +108,7 @@ TEST_CASE("what an image that was taken over has otherwise is changed") {
 
 TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to be possibly running") {
   World world;
-  world.cloud->starts = {std::unexpected(fakes::failure(cloud::ErrorKind::lost_answer))};
+  world.cloud->starts = {std::unexpected(fakes::failure(cloud::ErrorKind::outcome_unknown))};
   world.cloud->lists = {{}, {}, std::unexpected(fakes::failure(cloud::ErrorKind::unavailable))};
   const auto created = world.create(world.config());
   CHECK(created.state.is_null());
@@ -120,7 +120,7 @@ TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to
 TEST_CASE("a copy that cannot be followed is in the state, with a warning where it is to be kept") {
   for (const bool keeps : {false, true}) {
     World world;
-    world.cloud->looks = {std::unexpected(fakes::failure(cloud::ErrorKind::denied))};
+    world.cloud->looks = {std::unexpected(fakes::failure(cloud::ErrorKind::permission_denied))};
     const auto created = world.create(world.config({{"on_timeout", keeps ? "keep" : "fail"}}));
     CHECK(created.state["image_id"] == Value("m-new"));
     REQUIRE(created.diagnostics.size() == 1);
@@ -133,12 +133,12 @@ TEST_CASE("snapshots that a killed delete has left are found, and go before a ne
   World world;
   const Value state = deleted_elsewhere(world);
   world.cloud->snapshots = {std::vector<std::string>{"s-2"}};
-  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state["status"] == Value("failed"));
   CHECK(read.state["status_reason"].text()->find("s-2") != std::string::npos);
-  CHECK(copy::read_private_data(read.private_data).snapshots_left == std::vector<std::string>{"s-2"});
-  CHECK(world.plan(read.state, world.config(), read.private_data).requires_replace ==
+  CHECK(provider::read_private_state(read.private_state).snapshots_left == std::vector<std::string>{"s-2"});
+  CHECK(world.plan(read.state, world.config(), read.private_state).requires_replace ==
         std::vector<AttributePath>{AttributePath("status")});
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to 
   const bool stay = GENERATE(false, true);
   const Value state = deleted_elsewhere(world, {{"delete_snapshots", !stay}});
   world.cloud->snapshots = {std::vector<std::string>()};
-  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
+  const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state.is_null());
   CHECK((world.cloud->calls == std::vector<std::string>{"look"}) == stay);
@@ -155,16 +155,16 @@ TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to 
 
 TEST_CASE("snapshots that cannot be asked about are an error, or a warning to who may not see them") {
   World world;
-  const auto kind = GENERATE(cloud::ErrorKind::denied, cloud::ErrorKind::unavailable);
+  const auto kind = GENERATE(cloud::ErrorKind::permission_denied, cloud::ErrorKind::unavailable);
   const Value state = deleted_elsewhere(world);
   world.cloud->snapshots = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
-  const auto read = world.resource.read({.state = state, .private_data = kListed}, world.stop.get_token());
-  const bool denied = kind == cloud::ErrorKind::denied;
+  const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
+  const bool permission_denied = kind == cloud::ErrorKind::permission_denied;
   REQUIRE(read.diagnostics.size() == 1);
   CHECK(read.diagnostics[0].detail.find("s-1, s-2") != std::string::npos);
-  CHECK(tf::has_error(read.diagnostics) != denied);
-  CHECK(read.state.is_null() == denied);
-  if (!denied) CHECK(read.state == state);
+  CHECK(tf::has_error(read.diagnostics) != permission_denied);
+  CHECK(read.state.is_null() == permission_denied);
+  if (!permission_denied) CHECK(read.state == state);
 }
 
 TEST_CASE(
@@ -190,7 +190,7 @@ TEST_CASE(
   finished->image->tags = cloud::Tags();
   world.cloud->looks = {finished};
   const auto read = world.resource.read(
-      {.state = interrupted.state, .private_data = interrupted.private_data}, world.stop.get_token());
+      {.state = interrupted.state, .private_state = interrupted.private_state}, world.stop.get_token());
   CHECK(read.state["name"] == Value("copy"));
   CHECK(read.state["tags_all"] != interrupted.state["tags_all"]);
 }

@@ -1,6 +1,6 @@
 #include "src/provider/image_copy/preflight.h"
 
-#include "tests/provider/session_parts.h"
+#include "src/copy/engine.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
@@ -14,25 +14,26 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr cloud::Traits kFreeNames = {
-    .name = "alicloud", .display_name = "Fake Cloud", .keeps_copy_key = true, .name_must_be_free = true};
+    .name = "alicloud", .display_name = "Fake Cloud", .stores_copy_key = true, .names_unique = true};
 
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud{kFreeNames};
-  fakes::SessionParts parts{cloud, clock};
-  cloud::CopyWish wish{.source_image_id = "m-src",
+  copy::Engine parts{cloud, clock};
+  cloud::CopySpec wish{.source_image_id = "m-src",
                        .source_region = "r1",
                        .destination_region = "r2",
                        .name = "copy",
                        .encrypted = "",
                        .project_name = ""};
-  copy::ImageCopyModel model{
+  provider::ImageCopyModel model{
       .cloud = "alicloud", .destination_region = "r2", .name = "copy", .copy_key = "key-1"};
+  provider::Session session{.clouds = nullptr, .engine = &parts, .default_region = "r1"};
   std::stop_source stop;
 
   tf::Diagnostics ask() {
-    return copy::preflight(parts.session(), model, wish,
-                           {.deadline = clock.now() + 30s, .stop = stop.get_token()});
+    return provider::preflight(session, model, wish,
+                               {.deadline = clock.now() + 30s, .stop = stop.get_token()});
   }
 
   /// The one thing that is said.
@@ -43,7 +44,7 @@ struct World {
   }
 };
 
-cloud::CopyView image(const std::string& id, const std::string& name) {
+cloud::CopyStatus image(const std::string& id, const std::string& name) {
   return {.state = CopyState::available, .image_id = id, .image = cloud::Image{.id = id, .name = name}};
 }
 
@@ -91,15 +92,15 @@ TEST_CASE("a name that another image has is an error, unless the state holds tha
   CHECK(said.summary == "Name Taken");
   CHECK(said.attribute == AttributePath("name"));
   CHECK(said.detail.find("terraform import ADDRESS alicloud/r2/m-2") != std::string::npos);
-  world.parts.ledger.hold({.destination_region = "r1", .image_id = "m-2"});
+  world.parts.ownership().hold({.destination_region = "r1", .image_id = "m-2"});
   CHECK(world.only().summary == "Name Taken");
-  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-2"});
+  world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-2"});
   CHECK(world.ask().empty());
 }
 
 TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an image that may be taken over") {
   World world;
-  cloud::CopyView own = image("m-2", "copy");
+  cloud::CopyStatus own = image("m-2", "copy");
   own.image->copy_key = "key-1";
   world.cloud.lists = {std::vector{own}};
   CHECK(world.ask().empty());
@@ -117,8 +118,9 @@ TEST_CASE("names may be taken where a cloud lets several images have the same") 
   World world;
   fakes::FakeCloud lenient;
   lenient.lists = {std::vector{image("m-2", "copy")}};
-  fakes::SessionParts parts(lenient, world.clock);
-  CHECK(copy::preflight(parts.session(), world.model, world.wish, {}).empty());
+  copy::Engine parts(lenient, world.clock);
+  const provider::Session session{.clouds = nullptr, .engine = &parts, .default_region = "r1"};
+  CHECK(provider::preflight(session, world.model, world.wish, {}).empty());
 }
 
 TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
@@ -131,7 +133,7 @@ TEST_CASE("a full quota is an error, and a warning where the plan may make room"
   CHECK(said.severity == tf::Severity::error);
   CHECK(said.summary == "No Room for Another Image");
   CHECK(said.attribute == AttributePath("destination_region"));
-  world.parts.ledger.hold({.destination_region = "r2", .image_id = "m-old"});
+  world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-old"});
   CHECK(world.only().severity == tf::Severity::warning);
 }
 
@@ -144,13 +146,13 @@ TEST_CASE("the quota counts what the same plan makes") {
   }
   world.model.copy_key = "c";
   CHECK(world.only().detail.find("copies planned into it: 3") != std::string::npos);
-  world.parts.ledger.made({.destination_region = "r2"}, "a");
+  world.parts.ownership().made({.destination_region = "r2"}, "a");
   CHECK(world.ask().empty());
 }
 
 TEST_CASE("wrong keys and an unknown project are errors, since nothing can come of the copy") {
   World world;
-  world.cloud.sources = {std::unexpected(failure(ErrorKind::wrong_keys))};
+  world.cloud.sources = {std::unexpected(failure(ErrorKind::unauthenticated))};
   CHECK(world.only().severity == tf::Severity::error);
   CHECK(world.only().attribute == AttributePath("cloud"));
   World other;
@@ -164,7 +166,7 @@ TEST_CASE("wrong keys and an unknown project are errors, since nothing can come 
 TEST_CASE("a source that this run has just started is not missed") {
   World world;
   world.cloud.sources = {std::nullopt};
-  world.parts.ledger.made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.parts.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
   CHECK(world.ask().empty());
 }
 
@@ -187,7 +189,7 @@ TEST_CASE("a region that the cloud does not have is an error that lists those th
 }
 
 TEST_CASE("a question that the cloud does not answer is a warning, and the others are asked") {
-  for (const ErrorKind kind : {ErrorKind::denied, ErrorKind::unavailable, ErrorKind::unexpected}) {
+  for (const ErrorKind kind : {ErrorKind::permission_denied, ErrorKind::unavailable, ErrorKind::unexpected}) {
     World world;
     world.cloud.sources = {std::unexpected(failure(kind, "No.Permission"))};
     const tf::Diagnostic said = world.only();
@@ -200,7 +202,7 @@ TEST_CASE("a question that the cloud does not answer is a warning, and the other
 
 TEST_CASE("a refusal is shared as an answer is") {
   World world;
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::denied))};
+  world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
   for (int i = 0; i < 10; ++i) CHECK(world.only().severity == tf::Severity::warning);
   CHECK(world.cloud.asked.size() == 3);
 }
@@ -209,10 +211,10 @@ TEST_CASE("an apply that makes many copies asks nothing anew for each, but for t
   World world;
   CHECK(world.ask().empty());
   const std::size_t asked = world.cloud.asked.size();
-  world.parts.catalog.changed({.destination_region = "r2"});
+  world.parts.cache().changed({.destination_region = "r2"});
   CHECK(world.ask().empty());
   CHECK(world.cloud.asked.size() == asked);
-  world.parts.catalog.removed({.destination_region = "r2"});
+  world.parts.cache().removed({.destination_region = "r2"});
   CHECK(world.ask().empty());
   CHECK(world.cloud.asked.back() == "quota r2");
   CHECK(world.cloud.asked.size() == asked + 1);
@@ -221,7 +223,7 @@ TEST_CASE("an apply that makes many copies asks nothing anew for each, but for t
 TEST_CASE("an interrupted plan says nothing") {
   World world;
   world.stop.request_stop();
-  world.cloud.sources = {std::unexpected(failure(ErrorKind::interrupted))};
-  world.cloud.quotas = {std::unexpected(failure(ErrorKind::interrupted))};
+  world.cloud.sources = {std::unexpected(failure(ErrorKind::cancelled))};
+  world.cloud.quotas = {std::unexpected(failure(ErrorKind::cancelled))};
   CHECK(world.ask().empty());
 }

@@ -21,7 +21,7 @@ struct World {
   std::unique_ptr<cloud::ImageCloud> cloud =
       fakes::emulated_cloud(name, fakes::emulator_keys(),
                             {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
-  copy::Catalog catalog{*cloud, clock};
+  copy::ImageCache catalog{*cloud, clock};
   std::vector<std::string> ids;
 
   explicit World(int count) {
@@ -41,12 +41,12 @@ struct World {
   /// As the resource reads a copy.
   void read(const std::string& id) {
     const cloud::CopyReference copy{.destination_region = region, .image_id = id};
-    const cloud::Look look = catalog.look(copy, {});
+    const cloud::DescribeResult look = catalog.look(copy, {});
     if (!look || !*look) FAIL(id + " was not read");
     CHECK((*look)->image_id == id);
     const auto tags = catalog.tags(copy, *(*look)->image, {});
     if (!tags) FAIL(describe(tags.error()));
-    if (cloud->traits().tells_tags) CHECK(**tags == cloud::Tags{{"number", id.substr(id.size() - 5)}});
+    if (cloud->traits().reports_tags) CHECK(**tags == cloud::Tags{{"number", id.substr(id.size() - 5)}});
   }
 
   /// All to this cloud but those for project ids, which are asked for once a run.

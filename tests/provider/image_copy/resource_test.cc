@@ -120,7 +120,7 @@ TEST_CASE("every way out of a started create returns the copy") {
     check(tf::Severity::error);
   }
   SECTION("it cannot be followed") {
-    world.cloud->looks = {std::unexpected(failure(ErrorKind::denied))};
+    world.cloud->looks = {std::unexpected(failure(ErrorKind::permission_denied))};
     check(tf::Severity::error);
   }
   SECTION("it is interrupted, which must not taint it") {
@@ -165,23 +165,23 @@ TEST_CASE("a description that cannot be taken away needs a new copy") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};
   const auto made = world.create(world.config({{"description", "nightly"}}));
-  CHECK(world.plan(made.state, world.config(), made.private_data).requires_replace ==
+  CHECK(world.plan(made.state, world.config(), made.private_state).requires_replace ==
         std::vector<AttributePath>{AttributePath("description")});
-  CHECK(world.plan(made.state, world.config({{"description", "weekly"}}), made.private_data)
+  CHECK(world.plan(made.state, world.config({{"description", "weekly"}}), made.private_state)
             .requires_replace.empty());
 }
 
 TEST_CASE("keys that cannot be had are an error while planning, and end no other call in a crash") {
   World world;
-  auto keys = std::make_shared<cloud::TemporaryKeys>(
-      [](const core::Context&) -> cloud::Result<cloud::Keys> {
+  auto keys = std::make_shared<cloud::RefreshingCredentials>(
+      [](const core::Context&) -> cloud::Result<cloud::ExpiringCredentials> {
         return std::unexpected(cloud::no_keys("No credentials were found."));
       },
       world.clock);
-  std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-  entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
-                                                    std::make_unique<fakes::FakeCloud>(), keys, ""));
-  world.clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries)));
+  std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
+  entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
+                                                        std::make_unique<fakes::FakeCloud>(), keys, ""));
+  world.clouds.set(std::make_shared<const provider::Clouds>(nullptr, std::move(entries)));
   const auto plan = world.plan({}, world.config());
   REQUIRE(plan.diagnostics.size() == 1);
   CHECK(plan.diagnostics[0].detail == "No credentials were found.");
@@ -217,12 +217,12 @@ struct TaggedWorld : World {
     auto view = seen(CopyState::available);
     view->image->tags = told;
     cloud->looks = {view};
-    return resource.read({.state = before.state, .private_data = before.private_data}, stop.get_token());
+    return resource.read({.state = before.state, .private_state = before.private_state}, stop.get_token());
   }
 };
 
-constexpr cloud::Traits kTagsWithCopy = {.name = "alicloud", .tags_with_copy = true, .tells_tags = true};
-constexpr cloud::Traits kTagsLater = {.name = "alicloud", .tells_tags = true};
+constexpr cloud::Traits kTagsWithCopy = {.name = "alicloud", .tags_with_copy = true, .reports_tags = true};
+constexpr cloud::Traits kTagsLater = {.name = "alicloud", .reports_tags = true};
 
 }  // namespace
 
@@ -241,7 +241,7 @@ TEST_CASE(
 
   const auto read = world.read_with(created, all);
   CHECK(read.state == created.state);
-  CHECK(world.plan(read.state, config, read.private_data).planned_state == read.state);
+  CHECK(world.plan(read.state, config, read.private_state).planned_state == read.state);
 }
 
 TEST_CASE("tags are changed by one call with what differs, and what others changed is repaired") {
@@ -249,7 +249,7 @@ TEST_CASE("tags are changed by one call with what differs, and what others chang
   const auto created = world.create(world.config({{"tags", tags({{"a", "1"}, {"b", "2"}, {"c", "3"}})}}));
   const Value config = world.config({{"tags", tags({{"a", "1"}, {"b", "9"}, {"d", "4"}})}});
   world.cloud->calls.clear();
-  const auto updated = world.update(created.state, config, created.private_data);
+  const auto updated = world.update(created.state, config, created.private_state);
   CHECK(updated.diagnostics.empty());
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -c"});
   CHECK(updated.state["tags_all"] == tags({{"a", "1"}, {"b", "9"}, {"d", "4"}}));
@@ -257,7 +257,7 @@ TEST_CASE("tags are changed by one call with what differs, and what others chang
   const auto read = world.read_with(updated, {{"a", "1"}, {"b", "by others"}, {"e", "5"}});
   CHECK(read.state["tags"] == tags({{"a", "1"}, {"b", "by others"}, {"e", "5"}}));
   world.cloud->calls.clear();
-  CHECK(world.update(read.state, config, read.private_data).diagnostics.empty());
+  CHECK(world.update(read.state, config, read.private_state).diagnostics.empty());
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -e"});
 }
 
@@ -268,7 +268,7 @@ TEST_CASE("an empty map of tags is none, and stays as it is written") {
   CHECK(created.state["tags"] == tags({}));
   CHECK(created.state["tags_all"].is_null());
   const auto read = world.read_with(created, {});
-  CHECK(world.plan(read.state, config, read.private_data).planned_state == read.state);
+  CHECK(world.plan(read.state, config, read.private_state).planned_state == read.state);
 }
 
 TEST_CASE("where the copy call takes no tags they are set when the copy is finished") {
@@ -280,20 +280,20 @@ TEST_CASE("where the copy call takes no tags they are set when the copy is finis
 
 TEST_CASE("tags that could not be set do not taint the copy, and the next apply sets them") {
   cloud::Traits traits = kTagsLater;
-  traits.tells_tags = GENERATE(true, false);
+  traits.reports_tags = GENERATE(true, false);
   TaggedWorld world(traits);
-  world.cloud->taggings = {std::unexpected(failure(ErrorKind::denied))};
+  world.cloud->taggings = {std::unexpected(failure(ErrorKind::permission_denied))};
   const Value config = world.config({{"tags", tags({{"a", "1"}})}});
   const auto created = world.create(config);
-  CAPTURE(traits.tells_tags);
+  CAPTURE(traits.reports_tags);
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].severity == tf::Severity::warning);
-  if (!traits.tells_tags) world.cloud->tag_reads = {std::optional<cloud::Tags>()};
+  if (!traits.reports_tags) world.cloud->tag_reads = {std::optional<cloud::Tags>()};
   const auto read = world.read_with(created, {});
   CHECK(read.state["tags_all"].is_null());
   world.cloud->taggings = {{}};
   world.cloud->calls.clear();
-  const auto updated = world.update(read.state, config, read.private_data);
+  const auto updated = world.update(read.state, config, read.private_state);
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new a=1"});
   const auto again = world.read_with(updated, {{"a", "1"}});
   CHECK(again.state["tags_all"] == tags({{"a", "1"}}));
@@ -301,13 +301,13 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
 
 TEST_CASE("tags that had to wait are set by the apply that waits for the copy, all of them") {
   cloud::Traits traits = kTagsLater;
-  traits.tells_tags = GENERATE(true, false);
+  traits.reports_tags = GENERATE(true, false);
   TaggedWorld world(traits);
   const auto created =
       world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}, {"b", "2"}})}}));
   world.cloud->calls.clear();
   const auto updated = world.update(created.state, world.config({{"tags", tags({{"a", "9"}, {"b", "2"}})}}),
-                                    created.private_data);
+                                    created.private_state);
   CHECK_FALSE(tf::has_error(updated.diagnostics));
   CHECK(world.cloud->calls == std::vector<std::string>{"look", "tag m-new a=9 b=2"});
 }
@@ -319,7 +319,7 @@ TEST_CASE("tags that had to wait go on waiting when an update has nothing to do 
   Value::Attributes longer = submitted;
   longer["timeouts"] = Value::Attributes{{"create", "5h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
   world.cloud->calls.clear();
-  const auto updated = world.update(created.state, world.config(longer), created.private_data);
+  const auto updated = world.update(created.state, world.config(longer), created.private_state);
   CHECK(world.cloud->calls.empty());
   world.cloud->tag_reads = {std::optional<cloud::Tags>()};
   const auto read = world.read_with(updated, {});
@@ -342,11 +342,11 @@ TEST_CASE("a failed read of tags is not taken for no tags") {
   const auto failed = world.read_with(created, {});
   CHECK(tf::has_error(failed.diagnostics));
   CHECK(failed.state == created.state);
-  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::denied))};
-  const auto denied = world.read_with(created, {});
-  CHECK_FALSE(tf::has_error(denied.diagnostics));
-  CHECK(denied.diagnostics.size() == 1);
-  CHECK(denied.state["tags_all"] == tags({{"a", "1"}}));
+  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::permission_denied))};
+  const auto permission_denied = world.read_with(created, {});
+  CHECK_FALSE(tf::has_error(permission_denied.diagnostics));
+  CHECK(permission_denied.diagnostics.size() == 1);
+  CHECK(permission_denied.state["tags_all"] == tags({{"a", "1"}}));
 }
 
 TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a value") {
@@ -439,12 +439,12 @@ TEST_CASE("a read takes over what others changed") {
 TEST_CASE("an error is never taken for gone") {
   World world;
   const Value state = world.available_state();
-  for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::denied, ErrorKind::unexpected}) {
+  for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::permission_denied, ErrorKind::unexpected}) {
     world.cloud->looks = {std::unexpected(failure(kind))};
-    const auto read = world.resource.read({.state = state, .private_data = "p"}, world.stop.get_token());
+    const auto read = world.resource.read({.state = state, .private_state = "p"}, world.stop.get_token());
     CHECK(tf::has_error(read.diagnostics));
     CHECK(read.state == state);
-    CHECK(read.private_data == "p");
+    CHECK(read.private_state == "p");
   }
 }
 
@@ -452,11 +452,11 @@ TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stay
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
   world.cloud->looks = {kGone};
-  const auto early = world.resource.read({.state = created.state, .private_data = created.private_data},
+  const auto early = world.resource.read({.state = created.state, .private_state = created.private_state},
                                          world.stop.get_token());
   CHECK(early.state == created.state);
   world.clock.advance(std::chrono::minutes(5));
-  const auto late = world.resource.read({.state = created.state, .private_data = created.private_data},
+  const auto late = world.resource.read({.state = created.state, .private_state = created.private_state},
                                         world.stop.get_token());
   CHECK(late.state.is_null());
   CHECK(late.diagnostics.empty());
@@ -466,10 +466,10 @@ TEST_CASE("a copy that was listed once is gone as soon as it is not") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
   world.cloud->looks = {seen(CopyState::copying)};
-  const auto listed = world.resource.read({.state = created.state, .private_data = created.private_data},
+  const auto listed = world.resource.read({.state = created.state, .private_state = created.private_state},
                                           world.stop.get_token());
   world.cloud->looks = {kGone};
-  const auto gone = world.resource.read({.state = listed.state, .private_data = listed.private_data},
+  const auto gone = world.resource.read({.state = listed.state, .private_state = listed.private_state},
                                         world.stop.get_token());
   CHECK(gone.state.is_null());
 }
@@ -480,10 +480,10 @@ TEST_CASE("a delete that does not succeed keeps the state and its private data")
   world.cloud->looks = {seen(CopyState::available)};
   world.cloud->deletes = {std::unexpected(failure(ErrorKind::in_use))};
   const auto removed =
-      world.resource.remove({.prior_state = state, .private_data = "p"}, world.stop.get_token());
+      world.resource.remove({.prior_state = state, .private_state = "p"}, world.stop.get_token());
   CHECK(tf::has_error(removed.diagnostics));
   CHECK(removed.state["image_id"] == Value("m-new"));
-  CHECK(removed.private_data == "p");
+  CHECK(removed.private_state == "p");
 }
 
 TEST_CASE("snapshots that are left keep the resource in the state until they are gone, also over a refresh") {
@@ -496,19 +496,19 @@ TEST_CASE("snapshots that are left keep the resource in the state until they are
   world.cloud->looks = {view, kGone};
   world.cloud->snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk"))};
   const auto removed = world.resource.remove(
-      {.prior_state = created.state, .private_data = created.private_data}, world.stop.get_token());
+      {.prior_state = created.state, .private_state = created.private_state}, world.stop.get_token());
   REQUIRE(removed.diagnostics.size() == 1);
   CHECK(removed.diagnostics[0].detail.find("s-1") != std::string::npos);
   CHECK(removed.diagnostics[0].detail.find("SnapshotCreatedDisk") != std::string::npos);
   CHECK_FALSE(removed.state.is_null());
 
-  const auto read = world.resource.read({.state = removed.state, .private_data = removed.private_data},
+  const auto read = world.resource.read({.state = removed.state, .private_state = removed.private_state},
                                         world.stop.get_token());
   REQUIRE_FALSE(read.state.is_null());
-  CHECK(world.plan(read.state, world.config(), read.private_data).requires_replace ==
+  CHECK(world.plan(read.state, world.config(), read.private_state).requires_replace ==
         std::vector<AttributePath>{AttributePath("status")});
   world.cloud->snapshot_deletes = {{}};
-  const auto again = world.resource.remove({.prior_state = read.state, .private_data = read.private_data},
+  const auto again = world.resource.remove({.prior_state = read.state, .private_state = read.private_state},
                                            world.stop.get_token());
   CHECK(again.state.is_null());
   CHECK(again.diagnostics.empty());
@@ -536,17 +536,17 @@ TEST_CASE(
   world.cloud->looks = {seen(CopyState::available)};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   const Value config = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-1"}});
-  const auto plan = world.plan(imported.state, config, imported.private_data);
+  const auto plan = world.plan(imported.state, config, imported.private_state);
   CHECK(plan.requires_replace.empty());
   REQUIRE(plan.diagnostics.size() == 2);
   CHECK(plan.diagnostics[0].severity == tf::Severity::warning);
   CHECK(plan.diagnostics[0].attribute == AttributePath("encrypted"));
   CHECK(plan.diagnostics[1].attribute == AttributePath("kms_key_id"));
 
-  const auto updated = world.update(imported.state, config, imported.private_data);
+  const auto updated = world.update(imported.state, config, imported.private_state);
   CHECK(updated.state["kms_key_id"] == Value("k-1"));
   const Value later = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-2"}});
-  CHECK(world.plan(updated.state, later, updated.private_data).requires_replace ==
+  CHECK(world.plan(updated.state, later, updated.private_state).requires_replace ==
         std::vector<AttributePath>{AttributePath("kms_key_id")});
 }
 
@@ -556,7 +556,7 @@ TEST_CASE("an imported image that is known to be plain is not taken for encrypte
   plain->image->encrypted = false;
   world.cloud->looks = {plain};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
-  const auto plan = world.plan(imported.state, world.config({{"encrypted", true}}), imported.private_data);
+  const auto plan = world.plan(imported.state, world.config({{"encrypted", true}}), imported.private_state);
   CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("encrypted")});
 }
 
@@ -573,7 +573,7 @@ TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
 
 TEST_CASE("an imported job gets its destination from the configuration, or from where its image is found") {
   World world;
-  cloud::CopyView job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
+  cloud::CopyStatus job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
   world.cloud->looks = {job};
   auto imported = world.resource.import("huaweicloud/r1/job/j-1", world.stop.get_token());
   CHECK(tf::has_error(imported.diagnostics));  // this world's Huawei Cloud is not configured yet

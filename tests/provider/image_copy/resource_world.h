@@ -17,9 +17,9 @@ using tf::Value;
 struct ResourceWorld {
   FakeClock clock;
   core::NullLogger log;
-  copy::CurrentClouds clouds;
+  provider::CurrentClouds clouds;
   FakeCloud* cloud = nullptr;
-  copy::ImageCopyResource resource{clouds, clock, log};
+  provider::ImageCopyResource resource{clouds, clock, log};
   std::stop_source stop;
 
   ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) {}
@@ -29,13 +29,13 @@ struct ResourceWorld {
     cloud = fake.get();
     cloud->starts = {cloud::CopyReference{
         .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
-    std::map<std::string, copy::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", copy::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
-                                                      std::move(fake), nullptr, "r1"));
-    entries.emplace("baiducloud", std::unexpected(copy::Unavailable{.reason = "no keys"}));
+    std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
+    entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                          std::move(fake), nullptr, "r1"));
+    entries.emplace("baiducloud", std::unexpected(provider::Unavailable{.reason = "no keys"}));
     entries.emplace("huaweicloud",
-                    std::unexpected(copy::Unavailable{.known_at_apply = true, .reason = "later"}));
-    clouds.set(std::make_shared<const copy::Clouds>(nullptr, std::move(entries), default_tags));
+                    std::unexpected(provider::Unavailable{.known_at_apply = true, .reason = "later"}));
+    clouds.set(std::make_shared<const provider::Clouds>(nullptr, std::move(entries), default_tags));
   }
 
   [[nodiscard]] Value config(const Value::Attributes& set = {}) const {
@@ -48,8 +48,8 @@ struct ResourceWorld {
     return value;
   }
 
-  tf::PlanResponse plan(const Value& prior, const Value& configured, const std::string& private_data = "") {
-    return resource.plan({.prior_state = prior, .config = configured, .prior_private = private_data},
+  tf::PlanResponse plan(const Value& prior, const Value& configured, const std::string& private_state = "") {
+    return resource.plan({.prior_state = prior, .config = configured, .prior_private = private_state},
                          stop.get_token());
   }
 
@@ -59,8 +59,8 @@ struct ResourceWorld {
   }
 
   tf::StateResponse update(const Value& prior, const Value& configured,
-                           const std::string& private_data = "") {
-    const auto planned = plan(prior, configured, private_data);
+                           const std::string& private_state = "") {
+    const auto planned = plan(prior, configured, private_state);
     return resource.update({.prior_state = prior,
                             .planned_state = planned.planned_state,
                             .config = configured,

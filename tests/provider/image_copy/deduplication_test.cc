@@ -3,7 +3,7 @@
 #include "tests/provider/image_copy/resource_world.h"
 
 using cloud::CopyState;
-using cloud::CopyView;
+using cloud::CopyStatus;
 using cloud::ErrorKind;
 using fakes::kGone;
 using tf::Value;
@@ -11,27 +11,28 @@ using tf::Value;
 namespace {
 
 constexpr cloud::Traits kTellsOrigin = {
-    .name = "alicloud", .display_name = "Fake Cloud", .tells_origin = true};
+    .name = "alicloud", .display_name = "Fake Cloud", .reports_source = true};
 
 /// An image of the copy that `ResourceWorld` makes.
-CopyView own(const std::string& id, const std::string& created) {
-  CopyView view{
+CopyStatus own(const std::string& id, const std::string& created) {
+  CopyStatus view{
       .state = CopyState::available, .image_id = id, .image = cloud::Image{.id = id, .name = "copy"}};
   view.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
   view.image->created_at = created;
   return view;
 }
 
-const CopyView kOlder = own("m-old", "2026-01-01T00:00:00Z");
-const CopyView kMade = own("m-new", "2026-01-01T00:00:05Z");
-const CopyView kYounger = own("m-young", "2026-01-01T00:00:09Z");
-const CopyView kLongAgo = own("m-ago", "2025-12-31T00:00:00Z");
+const CopyStatus kOlder = own("m-old", "2026-01-01T00:00:00Z");
+const CopyStatus kMade = own("m-new", "2026-01-01T00:00:05Z");
+const CopyStatus kYounger = own("m-young", "2026-01-01T00:00:09Z");
+const CopyStatus kLongAgo = own("m-ago", "2025-12-31T00:00:00Z");
 
 struct World : fakes::ResourceWorld {
   World() : fakes::ResourceWorld(kTellsOrigin) {}
 
   /// What was there before the copy was started, and what is there when it has ended.
-  tf::StateResponse create_among(const std::vector<CopyView>& before, const std::vector<CopyView>& after) {
+  tf::StateResponse create_among(const std::vector<CopyStatus>& before,
+                                 const std::vector<CopyStatus>& after) {
     cloud->lists = {before, after};
     return create(config());
   }
@@ -55,7 +56,7 @@ TEST_CASE("of the images that several runs have made of one copy at the same tim
   const auto taken = late.create_among({}, {kMade, kOlder});
   CHECK(taken.state["image_id"] == Value("m-old"));
   CHECK(late.deletes() == 1);
-  CHECK_FALSE(copy::read_private_data(taken.private_data).unsettled);
+  CHECK_FALSE(provider::read_private_state(taken.private_state).unsettled);
 }
 
 TEST_CASE("an image of the same origin and name from another time is left alone") {
@@ -82,25 +83,25 @@ TEST_CASE("what could not be settled is a warning, and the next apply tries agai
   World world;
   SECTION("the images cannot be listed") {
     world.cloud->looks = {kMade};
-    world.cloud->lists = {std::vector<CopyView>{}, std::unexpected(fakes::failure(ErrorKind::unavailable))};
+    world.cloud->lists = {std::vector<CopyStatus>{}, std::unexpected(fakes::failure(ErrorKind::unavailable))};
   }
   SECTION("the surplus image cannot be deleted") {
     world.cloud->looks = {kMade};
-    world.cloud->lists = {std::vector<CopyView>{}, std::vector<CopyView>{kYounger, kMade}};
-    world.cloud->deletes = {std::unexpected(fakes::failure(ErrorKind::denied))};
+    world.cloud->lists = {std::vector<CopyStatus>{}, std::vector<CopyStatus>{kYounger, kMade}};
+    world.cloud->deletes = {std::unexpected(fakes::failure(ErrorKind::permission_denied))};
   }
   const auto created = world.create(world.config());
   CHECK_FALSE(tf::has_error(created.diagnostics));
   REQUIRE_FALSE(created.diagnostics.empty());
   CHECK(created.diagnostics[0].summary == "Copies Not Settled");
-  CHECK(copy::read_private_data(created.private_data).unsettled);
+  CHECK(provider::read_private_state(created.private_state).unsettled);
 
-  const auto plan = world.plan(created.state, world.config(), created.private_data);
+  const auto plan = world.plan(created.state, world.config(), created.private_state);
   CHECK(plan.planned_state["status"].is_unknown());
   CHECK(plan.planned_state["image_id"].is_unknown());
-  world.cloud->lists = {std::vector<CopyView>{kMade}};
-  const auto updated = world.update(created.state, world.config(), created.private_data);
+  world.cloud->lists = {std::vector<CopyStatus>{kMade}};
+  const auto updated = world.update(created.state, world.config(), created.private_state);
   CHECK(updated.diagnostics.empty());
-  CHECK_FALSE(copy::read_private_data(updated.private_data).unsettled);
+  CHECK_FALSE(provider::read_private_state(updated.private_state).unsettled);
   CHECK(updated.state["image_id"] == Value("m-new"));
 }

@@ -1,10 +1,10 @@
 #include <nlohmann/json.hpp>
 
 #include "src/copy/copy_waiter.h"
-#include "src/copy/removal.h"
+#include "src/copy/engine.h"
 #include "src/copy/ensure_copy.h"
+#include "src/copy/removal.h"
 #include "tests/cloud/emulated_cloud.h"
-#include "tests/provider/session_parts.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
@@ -90,14 +90,14 @@ struct World {
   }
 
   std::unique_ptr<cloud::ImageCloud> make() {
-    const cloud::Services services{
+    const cloud::Dependencies services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
     return fakes::emulated_cloud(point.cloud, fakes::emulator_keys(), services);
   }
 
   cloud::CopyReference start() {
-    fakes::SessionParts parts(*cloud, clock);
-    copy::CopyQueue::Place place(parts.queue, source_region, "m-src");
+    copy::Engine parts(*cloud, clock);
+    copy::AdmissionQueue::Ticket place(parts.admission(), source_region, "m-src");
     const cloud::CopyRequest request{.source_region = source_region,
                                      .source_image_id = source_image_id,
                                      .destination_region = destination_region,
@@ -105,23 +105,22 @@ struct World {
                                      .agency_name = "agency",
                                      .copy_key = "key",
                                      .client_token = "token"};
-    const auto started =
-        copy::Starter(parts.session(source_region), place, clock, log, request, false).run(context);
-    if (!started) throw std::runtime_error(describe(started.error().error));
+    const auto started = copy::EnsureCopy(parts, place, clock, log, request, false).run(context);
+    if (!started) throw std::runtime_error(cloud::describe(started.error().error));
     return started->copy;
   }
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
-    copy::Watch watch(*cloud, clock);
+    copy::BatchPoller watch(*cloud, clock);
     auto outcome =
-        copy::Copier(watch, clock, log).wait(copy, {.started = clock.utc()}, std::nullopt, context);
+        copy::CopyWaiter(watch, clock, log).wait(copy, {.started = clock.utc()}, std::nullopt, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }
 
   copy::RemovalOutcome remove(const cloud::CopyReference& copy) {
-    return copy::Removal(*cloud, clock, {.copy = copy, .known = {.started = clock.utc()}, .snapshot_ids = {}},
-                         context)
+    return copy::Removal(*cloud, clock,
+                         {.copy = copy, .visibility = {.started = clock.utc()}, .snapshot_ids = {}}, context)
         .run();
   }
 

@@ -9,7 +9,7 @@ using tf::Value;
 
 namespace {
 
-const cloud::Result<std::optional<cloud::CopyView>> kNotThere = std::optional<cloud::CopyView>();
+const cloud::Result<std::optional<cloud::CopyStatus>> kNotThere = std::optional<cloud::CopyStatus>();
 
 /// A state as a move leaves it that could not tell the region.
 Value moved_state(const ResourceWorld& world) {
@@ -31,7 +31,7 @@ std::vector<std::string> regions_looked_in(const ResourceWorld& world) {
 }
 
 tf::StateResponse read(ResourceWorld& world) {
-  return world.resource.read({.state = moved_state(world), .private_data = R"({"listed":true})"},
+  return world.resource.read({.state = moved_state(world), .private_state = R"({"listed":true})"},
                              world.stop.get_token());
 }
 
@@ -63,14 +63,14 @@ TEST_CASE("an image that was not found is not gone while a region could not be a
   ResourceWorld world;
   world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
   SECTION("one region refuses") {
-    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::denied}), kNotThere};
+    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::permission_denied}), kNotThere};
   }
   SECTION("the keys are wrong everywhere") {
-    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::wrong_keys})};
+    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::unauthenticated})};
   }
   SECTION("the regions cannot be listed") {
     world.cloud->looks = {kNotThere};
-    world.cloud->regions = {std::unexpected(Error{.kind = ErrorKind::denied})};
+    world.cloud->regions = {std::unexpected(Error{.kind = ErrorKind::permission_denied})};
   }
   const auto response = read(world);
   CHECK(tf::has_error(response.diagnostics));
@@ -79,7 +79,7 @@ TEST_CASE("an image that was not found is not gone while a region could not be a
 
 TEST_CASE("an interrupted search is a warning, and leaves the state as it is") {
   ResourceWorld world;
-  world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::interrupted})};
+  world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::cancelled})};
   const auto response = read(world);
   REQUIRE(response.diagnostics.size() == 1);
   CHECK(response.diagnostics[0].severity == tf::Severity::warning);
