@@ -5,7 +5,7 @@
 
 #include "src/core/clock.h"
 
-/// The certificates of AutoMTLS (protocol reference 2).
+/// The certificates of AutoMTLS (PROTOCOL.md 2).
 namespace tf::plugin {
 
 /// A key pair for one run of the process; the private key never leaves it.

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-/// How Terraform starts a plugin: environment in, one line on stdout out (protocol reference 1.2 to 1.6).
+/// How Terraform starts a plugin: environment in, one line on stdout out (PROTOCOL.md 1.2 to 1.6).
 namespace tf::plugin {
 
 /// The only protocol major that this process serves.
@@ -41,7 +41,7 @@ std::expected<void, std::string> share_socket(const std::string& path, const std
 /// server's DER certificate, empty for plaintext.
 std::string handshake_line(std::string_view socket_path, std::string_view certificate);
 
-/// What a shell takes to lead a Terraform to this process (protocol reference 4), with its line feed: the
+/// What a shell takes to lead a Terraform to this process (PROTOCOL.md 4), with its line feed: the
 /// assignment of `TF_REATTACH_PROVIDERS`. `address`: of the provider, such as `registry.terraform.io/a/b`.
 std::string reattach_line(const std::string& address, int process_id, const std::string& socket_path);
 

@@ -4,7 +4,7 @@
 
 #include "plugin/generated.h"
 
-/// The services that go-plugin wants beside the provider's own (protocol reference 3.1, 3.2).
+/// The services that go-plugin wants beside the provider's own (PROTOCOL.md 3.1, 3.2).
 namespace tf::plugin {
 
 /// Calls `on_shutdown` and returns at once; ending the server is for another thread.

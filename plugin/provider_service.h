@@ -14,7 +14,7 @@ namespace tf::plugin {
 
 /// `tfplugin6.Provider` for any provider. Each call finds the resource and its schema, converts in, calls,
 /// converts out. Every call ends with gRPC status OK: a failure is a diagnostic, because a gRPC error on a
-/// create would lose the new object (protocol reference 8.6). Calls of features that the schema does not
+/// create would lose the new object (PROTOCOL.md 8.6). Calls of features that the schema does not
 /// offer are left to gRPC's own UNIMPLEMENTED.
 class ProviderService final : public tfplugin6::Provider::Service {
  public:

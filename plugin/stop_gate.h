@@ -6,7 +6,7 @@
 
 namespace tf::plugin {
 
-/// Cancels the calls that run now; calls that begin later get a fresh token (protocol reference 3.4), until
+/// Cancels the calls that run now; calls that begin later get a fresh token (PROTOCOL.md 3.4), until
 /// the gate is closed for good.
 class StopGate {
  public:

@@ -9,7 +9,7 @@
 namespace tf {
 namespace {
 
-/// Names that Terraform keeps for itself (protocol reference 7.3).
+/// Names that Terraform keeps for itself (PROTOCOL.md 7.3).
 constexpr std::array<std::string_view, 9> kMetaArguments = {"alias",      "connection",  "count",
                                                             "depends_on", "for_each",    "lifecycle",
                                                             "provider",   "provisioner", "version"};

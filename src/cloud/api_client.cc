@@ -25,7 +25,7 @@ std::optional<core::UtcTime> http_date(const std::string& text) {
   return core::parse_utc(text, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
-/// Seconds or a date by `Retry-After`, or Alibaba's milliseconds (reference alibaba-ecs 2.7).
+/// Seconds or a date by `Retry-After`, or Alibaba's milliseconds (alicloud/API.md 2.7).
 std::optional<milliseconds> asked_delay(const http::Response& response, core::UtcTime now) {
   const auto number = [&](std::string_view name) -> std::optional<long> {
     const auto text = response.header(name);

@@ -106,7 +106,7 @@ class TextRules {
   bool done_;
 };
 
-/// Reference alibaba-ecs 3.1.
+/// alicloud/API.md 3.1.
 void check_alicloud_texts(const CopySpec& wish, std::vector<Violation>& violations) {
   TextRules name(wish.name, "name", "Name", violations);
   name.length(2, 128);
@@ -124,7 +124,7 @@ void check_alicloud_texts(const CopySpec& wish, std::vector<Violation>& violatio
   }
 }
 
-/// Reference huaweicloud-ims 4.2.
+/// huaweicloud/API.md 4.2.
 void check_huaweicloud_texts(const CopySpec& wish, std::vector<Violation>& violations) {
   TextRules name(wish.name, "name", "Name", violations);
   name.length(1, 128);
@@ -141,7 +141,7 @@ void check_huaweicloud_texts(const CopySpec& wish, std::vector<Violation>& viola
   TextRules(wish.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
 }
 
-/// Limits of each cloud's tags (references alibaba-ecs 3.1, huaweicloud-ims 3.8; Baidu documents none).
+/// Limits of each cloud's tags (alicloud/API.md 3.1, huaweicloud/API.md 3.8; Baidu documents none).
 struct TagRules {
   std::size_t most = 0;
   std::size_t longest_key = 0;
@@ -193,7 +193,7 @@ void refuse_huaweicloud_arguments(const CopySpec& wish, std::vector<Violation>& 
   }
 }
 
-/// Reference alibaba-ecs 4.4.
+/// alicloud/API.md 4.4.
 void check_alicloud(const CopySpec& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
   check_alicloud_texts(wish, violations);
@@ -212,10 +212,10 @@ void check_alicloud(const CopySpec& wish, std::vector<Violation>& violations) {
   }
 }
 
-/// Reference baidu-bcc 3.1, 3.12 and 4.4.
+/// baiducloud/API.md 3.1, 3.12 and 4.4.
 void check_baiducloud(const CopySpec& wish, std::vector<Violation>& violations) {
   refuse_huaweicloud_arguments(wish, violations);
-  // The other rules on names are known by analogy only (reference baidu-bcc 4.4): the cloud decides.
+  // The other rules on names are known by analogy only (baiducloud/API.md 4.4): the cloud decides.
   TextRules(wish.name, "name", "Name", violations).length(1, 65);
   if (stays_in_region(wish) == true) {
     refuse(violations, "destination_region", "Copy Inside One Region",
@@ -254,7 +254,7 @@ void check_huaweicloud_in_region(const CopySpec& wish, std::vector<Violation>& v
   }
 }
 
-/// Reference huaweicloud-ims 3.2 and 4.1.
+/// huaweicloud/API.md 3.2 and 4.1.
 void check_huaweicloud_across_regions(const CopySpec& wish, std::vector<Violation>& violations) {
   if (wish.is_to_start && wish.agency_name && wish.agency_name->empty()) {
     refuse(violations, "huaweicloud", "Missing Agency",

@@ -40,8 +40,8 @@ struct Violation {
 /// What can be said without asking the cloud. Empty for a cloud of another name.
 std::vector<Violation> check_copy(std::string_view cloud, const CopySpec& wish);
 
-/// What the source image itself forbids (references alibaba-ecs 3.1 and 4.4, baidu-bcc 3.1 and 4.4,
-/// huaweicloud-ims 4.1). Sizes that the references leave to the cloud are left to the cloud.
+/// What the source image itself forbids (alicloud/API.md 3.1 and 4.4, baiducloud/API.md 3.1 and 4.4,
+/// huaweicloud/API.md 4.1). Sizes that the documents leave to the cloud are left to the cloud.
 std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopySpec& wish);
 
 }  // namespace cloud

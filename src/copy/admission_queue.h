@@ -17,7 +17,7 @@
 
 namespace copy {
 
-/// So many copies run at once from one region where nobody says otherwise (reference huaweicloud-ims 4.1).
+/// So many copies run at once from one region where nobody says otherwise (huaweicloud/API.md 4.1).
 inline constexpr int kDefaultConcurrentCopies = 5;
 
 /// Lets only so many copies run at once from each source region of one cloud, counted together with those of

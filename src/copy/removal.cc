@@ -11,7 +11,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// How long a deleted image may still count as its snapshots' user (reference alibaba-ecs 3.9).
+/// How long a deleted image may still count as its snapshots' user (alicloud/API.md 3.9).
 constexpr std::chrono::minutes kSnapshotGrace{2};
 
 /// So many looks may still list an image that a delete does not find any more.

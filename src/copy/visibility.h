@@ -7,7 +7,8 @@
 
 namespace copy {
 
-/// How long a new copy may stay unlisted (references alibaba-ecs 4.2, baidu-bcc 4.3, huaweicloud-ims 6.3).
+/// How long a new copy may stay unlisted (alicloud/API.md 4.2, baiducloud/API.md 4.3,
+/// huaweicloud/API.md 6.3).
 inline constexpr std::chrono::seconds kVisibilityDelay{120};
 
 /// What is remembered of a copy that decides whether not to be listed means to be gone.
@@ -20,8 +21,7 @@ struct Visibility {
 
 /// Whether a copy that is not listed may only not be listed yet.
 inline bool may_still_appear(const Visibility& visibility, const core::Clock& clock) {
-  return !visibility.listed && visibility.started &&
-         clock.utc() - *visibility.started < kVisibilityDelay;
+  return !visibility.listed && visibility.started && clock.utc() - *visibility.started < kVisibilityDelay;
 }
 
 }  // namespace copy

@@ -53,7 +53,7 @@ class NullLogger final : public Logger {
 };
 
 /// One hclog JSON object a line on a file descriptor, each written at once, so that lines never mix.
-/// All values are strings: Terraform crashes on others under the `@` keys (protocol reference 1.8).
+/// All values are strings: Terraform crashes on others under the `@` keys (PROTOCOL.md 1.8).
 class HclogLogger final : public Logger {
  public:
   HclogLogger(const Clock& clock, int descriptor, LogLevel level, std::string module);

@@ -22,8 +22,8 @@ void add_settings(CredentialsSettings& settings, const std::string& prefix, cons
   }
 }
 
-/// Each vendor's own names, the newest first (references alibaba-ecs 2.5, baidu-bcc 2.10,
-/// huaweicloud-ims 5.4).
+/// Each vendor's own names, the newest first (alicloud/API.md 2.5, baiducloud/API.md 2.10,
+/// huaweicloud/API.md 5.4).
 std::string region_of(std::string_view cloud, const cloud::HostEnvironment& machine) {
   if (cloud == cloud::alicloud::traits().name) {
     return machine.first_of({"ALIBABA_CLOUD_REGION", "ALICLOUD_REGION"});

@@ -11,7 +11,7 @@
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
 
-// The items of the conformance checklist (protocol reference 12) that need the real Terraform, by their
+// The items of the conformance checklist (PROTOCOL.md 12) that need the real Terraform, by their
 // numbers, on one of the clouds.
 
 using acceptance::Workspace;

@@ -116,7 +116,7 @@ TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the n
   const auto interrupted = interrupt(*destroy);
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
-  // An error, for Terraform takes an object without one after a destroy for a bug (protocol reference 8.6).
+  // An error, for Terraform takes an object without one after a destroy for a bug (PROTOCOL.md 8.6).
   CHECK(interrupted.says("Destroy Interrupted"));
   REQUIRE_FALSE(workspace.attributes(kAddress).is_null());
   CHECK_FALSE(workspace.is_tainted(kAddress));

@@ -8,7 +8,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
-// What the references leave open is a switch of the emulator. The life of a copy is the same with either
+// What the documents leave open is a switch of the emulator. The life of a copy is the same with either
 // setting.
 
 using copy::RemovalEnd;

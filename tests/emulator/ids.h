@@ -24,7 +24,7 @@ std::string new_request_id(Cloud cloud);
 
 bool is_uuid(std::string_view text);
 
-/// The same for the same account and project name: 32 hexadecimal digits (reference huaweicloud-ims 1.3).
+/// The same for the same account and project name: 32 hexadecimal digits (huaweicloud/API.md 1.3).
 std::string project_id_of(std::string_view account, std::string_view project_name);
 
 }  // namespace emulator

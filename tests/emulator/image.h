@@ -119,7 +119,7 @@ struct Copy {
 
   [[nodiscard]] bool active() const { return state == CopyState::waiting || state == CopyState::running; }
 
-  /// A Huawei job makes its image only after that long, seconds at most (huaweicloud-ims 6.3).
+  /// A Huawei job makes its image only after that long, seconds at most (huaweicloud/API.md 6.3).
   [[nodiscard]] Duration preparation() const {
     return std::min<Duration>(duration / 10, std::chrono::seconds(5));
   }

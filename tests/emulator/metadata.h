@@ -20,7 +20,7 @@ std::optional<MetadataRequest> find_metadata(const RawRequest& request);
 /// The name that faults and the journal know the call by.
 std::string metadata_action(const RawRequest& raw, const MetadataRequest& request);
 
-/// Answers as an instance that has the role of the switch `instance_role` (reference alibaba-ecs 2.4;
+/// Answers as an instance that has the role of the switch `instance_role` (alicloud/API.md 2.4;
 /// Huawei's `securitykey`).
 http::Response answer_metadata(const RawRequest& raw, const MetadataRequest& request, Scene& scene);
 

@@ -7,7 +7,8 @@
 
 namespace emulator {
 
-/// Counts calls a calendar minute; when a limit is hit, calls work again in the next one (alibaba-ecs 3.10).
+/// Counts calls a calendar minute; when a limit is hit, calls work again in the next one
+/// (alicloud/API.md 3.10).
 class RateLimit {
  public:
   /// False if `who` has made `limit` calls in this minute already; 0 means no limit.

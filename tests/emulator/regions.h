@@ -7,7 +7,7 @@
 
 namespace emulator {
 
-/// The regions that the references list for a cloud (alibaba-ecs 1.1, baidu-bcc 1.2, huaweicloud-ims 1.2).
+/// The documented regions of a cloud (alicloud/API.md 1.1, baiducloud/API.md 1.2, huaweicloud/API.md 1.2).
 std::set<std::string> listed_regions(Cloud cloud);
 
 }  // namespace emulator

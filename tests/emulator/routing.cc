@@ -57,7 +57,7 @@ std::optional<Target> place_by_host(std::string_view authority) {
   return std::nullopt;
 }
 
-/// Alibaba's calls go to `/` of any host and name their action (reference alibaba-ecs 1); its clients can be
+/// Alibaba's calls go to `/` of any host and name their action (alicloud/API.md 1); its clients can be
 /// led to a host only.
 bool names_action(const RawRequest& request) {
   if (path_of(request) != "/") return false;
@@ -111,7 +111,8 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
     request.path = request.wire.path.substr(prefix);
     if (request.path.empty()) request.path = "/";
   }
-  // Baidu never reads a plus as a space (baidu-bcc 2.3); the clients of the other two write it for one.
+  // Baidu never reads a plus as a space (baiducloud/API.md 2.3); the clients of the other two write it for
+  // one.
   request.wire.query = parse_query(query_of(raw), request.cloud != Cloud::baiducloud);
   return request;
 }

@@ -9,7 +9,7 @@
 
 namespace emulator {
 
-/// What the references leave open or call rare, each at its suggested default. `describe_switches` says what
+/// What the documents leave open or call rare, each at its suggested default. `describe_switches` says what
 /// every one of them does.
 struct Switches {
   Duration clock_skew{0};

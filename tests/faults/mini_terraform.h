@@ -21,8 +21,8 @@ class Forward final : public http::HttpTransport {
   http::HttpTransport& to_;
 };
 
-/// What Terraform does with one resource `image_copy` and its state, by the rules of the protocol reference
-/// (8.5, 8.6): refreshes, plans, applies, keeps what an error leaves, taints. Each run has a provider process
+/// What Terraform does with one resource `image_copy` and its state, by the rules of PROTOCOL.md
+/// 8.5, 8.6: refreshes, plans, applies, keeps what an error leaves, taints. Each run has a provider process
 /// of its own.
 class MiniTerraform {
  public:

@@ -6,7 +6,7 @@
 
 #include "tests/plugin/openssl_handles.h"
 
-/// The two certificates of AutoMTLS as the client sees them (protocol reference 2.1, 2.2).
+/// The two certificates of AutoMTLS as the client sees them (PROTOCOL.md 2.1, 2.2).
 namespace harness {
 
 /// What the client shows.

@@ -6,7 +6,7 @@
 
 namespace harness {
 
-/// The line that a plugin prints when it can be connected to (protocol reference 1.4).
+/// The line that a plugin prints when it can be connected to (PROTOCOL.md 1.4).
 struct Handshake {
   int core_protocol = 0;
   int application_protocol = 0;

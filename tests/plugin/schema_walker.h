@@ -9,7 +9,7 @@
 namespace harness {
 
 /// What Terraform core would refuse, or crash on, in an answer to GetProviderSchema: one sentence each
-/// (protocol reference 7.1 to 7.3). Empty if it is legal.
+/// (PROTOCOL.md 7.1 to 7.3). Empty if it is legal.
 std::vector<std::string> schema_faults(const tfplugin6::GetProviderSchema::Response& schema);
 
 /// The object type that values of the block have on the wire. Throws if the block is not legal.

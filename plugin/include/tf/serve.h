@@ -28,7 +28,7 @@ int serve_for_debugging(std::string_view program, const std::string& address, tf
 bool started_by_terraform();
 
 /// Makes a crash print `panic:` and the stack on stderr, which Terraform shows to its user
-/// (protocol reference 1.8).
+/// (PROTOCOL.md 1.8).
 void report_crashes();
 
 }  // namespace tf::plugin

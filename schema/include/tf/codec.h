@@ -8,7 +8,7 @@
 #include "tf/type.h"
 #include "tf/value.h"
 
-/// Values on the wire and in state files (protocol reference 6.3, 6.4, 6.6).
+/// Values on the wire and in state files (PROTOCOL.md 6.3, 6.4, 6.6).
 namespace tf {
 
 struct CodecError {

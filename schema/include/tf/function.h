@@ -26,7 +26,7 @@ struct FunctionError {
   bool operator==(const FunctionError&) const = default;
 };
 
-/// A function that configurations may call (protocol reference 10.2). It is called in a process that was
+/// A function that configurations may call (PROTOCOL.md 10.2). It is called in a process that was
 /// never configured, and equal arguments must always give equal results.
 struct Function {
   std::string summary;                        ///< one plain sentence

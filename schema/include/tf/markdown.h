@@ -6,7 +6,7 @@
 #include "tf/function.h"
 #include "tf/schema.h"
 
-/// Pages for the documentation that registries show (protocol reference 11.4).
+/// Pages for the documentation that registries show (PROTOCOL.md 11.4).
 namespace tf::markdown {
 
 /// What a page shows beside the schema; all of it Markdown, and each part may be empty.

@@ -15,7 +15,7 @@ struct PlannedChange {
   std::vector<AttributePath> requires_replace;
 };
 
-/// The plan that follows from the schema alone and keeps to protocol reference 8.5: configured values as they
+/// The plan that follows from the schema alone and keeps to PROTOCOL.md 8.5: configured values as they
 /// are; where the configuration has null, defaults, else what the state holds, else unknown for what the
 /// provider computes. `prior` is null for an object that is to be created; `config` is the whole
 /// configuration.

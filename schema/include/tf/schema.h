@@ -13,7 +13,7 @@
 
 namespace tf {
 
-/// Who sets an attribute (protocol reference 7.1).
+/// Who sets an attribute (PROTOCOL.md 7.1).
 enum class Presence { required, optional, computed, optional_computed };
 
 /// How nested attributes are collected.
@@ -80,7 +80,7 @@ Value null_object(const Type& object_type);
 /// An object of the schema that holds every default, and null elsewhere.
 Value default_object(const Schema& schema);
 
-/// What Terraform core would not accept of a schema, as sentences (protocol reference 7.1 to 7.3); empty if
+/// What Terraform core would not accept of a schema, as sentences (PROTOCOL.md 7.1 to 7.3); empty if
 /// it is legal. For tests: an illegal schema can crash Terraform.
 std::vector<std::string> schema_problems(const Schema& schema);
 

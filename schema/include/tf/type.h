@@ -12,7 +12,7 @@ namespace tf {
 
 class Value;
 
-/// A type constraint of Terraform (protocol reference 6.2). A cheap value: composite parts are shared.
+/// A type constraint of Terraform (PROTOCOL.md 6.2). A cheap value: composite parts are shared.
 class Type {
  public:
   enum class Kind { string, number, boolean, dynamic, list, set, map, object, tuple };

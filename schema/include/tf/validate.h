@@ -10,7 +10,7 @@
 
 namespace tf {
 
-/// What Terraform core leaves to the provider (protocol reference 7.2): required attributes set to null,
+/// What Terraform core leaves to the provider (PROTOCOL.md 7.2): required attributes set to null,
 /// computed ones set at all, and each attribute's own validators. Unknown values are taken as valid.
 Diagnostics validate_config(const Schema& schema, const Value& config);
 

@@ -25,7 +25,7 @@ struct Bound {
   bool operator==(const Bound&) const = default;
 };
 
-/// What is already known of an unknown value (protocol reference 6.4).
+/// What is already known of an unknown value (PROTOCOL.md 6.4).
 struct Refinement {
   bool not_null = false;
   std::optional<std::string> string_prefix;

@@ -38,8 +38,8 @@ std::optional<int> percent_of(const std::string& text) {
   return percent;
 }
 
-/// Tags that the service sets itself, and what the vendor's own provider leaves out (reference
-/// alibaba-ecs 3.6).
+/// Tags that the service sets itself, and what the vendor's own provider leaves out (alicloud/API.md
+/// 3.6).
 bool is_system_tag(const std::string& key) {
   return key.starts_with("acs:") || key.starts_with("aliyun") || key.starts_with("http://") ||
          key.starts_with("https://") || key == kCopyKeyTag;
@@ -145,10 +145,10 @@ ApiCall Client::rpc(std::string action, const std::string& region, const std::st
 
 namespace {
 
-/// A call takes so many at most (reference alibaba-ecs 3.6).
+/// A call takes so many at most (alicloud/API.md 3.6).
 constexpr std::size_t kMaxTags = 20;
 
-/// A page holds so many at most (reference alibaba-ecs 3.3).
+/// A page holds so many at most (alicloud/API.md 3.3).
 constexpr std::size_t kMaxImages = 100;
 
 void add_tags(ApiCall& call, const Tags& tags) {
@@ -180,7 +180,7 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
   add_tags(call, tags);
   if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
   call.must_hear_answer = true;
-  // The client token makes it repeatable (reference alibaba-ecs 3.10).
+  // The client token makes it repeatable (alicloud/API.md 3.10).
   auto answer = api_.call(call, context);
   if (!answer) {
     // Here it speaks of the source, which is itself still being made.
@@ -200,7 +200,7 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
 
 Result<json> Client::describe_image(const std::string& region, const std::string& image_id,
                                     const core::Context& context, std::string_view owner) {
-  // Without a status only finished images are listed (reference alibaba-ecs 3.3).
+  // Without a status only finished images are listed (alicloud/API.md 3.3).
   ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = "ALL"}});
   if (!owner.empty()) {
     call.request.query.push_back({.name = "ImageOwnerAlias", .value = std::string(owner)});
@@ -249,7 +249,7 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
   return found;
 }
 
-/// Whether several ids may be joined is not certain (reference alibaba-ecs 3.3); a listing always tells.
+/// Whether several ids may be joined is not certain (alicloud/API.md 3.3); a listing always tells.
 DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
                                         const core::Context& context) {
   if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
@@ -330,7 +330,7 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
   const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
   if (answer) return {};
   Error error = answer.error();
-  // One code for four situations (reference alibaba-ecs 3.2): the caller looks again.
+  // One code for four situations (alicloud/API.md 3.2): the caller looks again.
   if (error.code == "IncorrectImageStatus") error.kind = ErrorKind::not_copying;
   return std::unexpected(std::move(error));
 }

@@ -15,7 +15,7 @@ struct ClientConfig {
   Endpoint endpoint;
 };
 
-/// Where ECS is when nobody says otherwise (reference alibaba-ecs 1).
+/// Where ECS is when nobody says otherwise (alicloud/API.md 1).
 inline constexpr std::string_view kEndpoint = "https://ecs.{region}.aliyuncs.com";
 
 /// The tag that holds a copy's key and, behind a slash, its source region.
@@ -23,7 +23,7 @@ inline constexpr const char* kCopyKeyTag = "image-copy-key";
 
 const Traits& traits();
 
-/// Alibaba Cloud ECS (reference alibaba-ecs). CopyImage goes to the source region, every other call to the
+/// Alibaba Cloud ECS (alicloud/API.md). CopyImage goes to the source region, every other call to the
 /// destination.
 class Client final : public ImageCloud {
  public:

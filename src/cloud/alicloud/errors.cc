@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Every documented code, the misspelled ones as they are spelled (reference alibaba-ecs 2.7, 3.1 to 3.9).
+/// Every documented code, the misspelled ones as they are spelled (alicloud/API.md 2.7, 3.1 to 3.9).
 /// `IncorrectImageStatus`, `InvalidSnapshotId.NotFound` and `OperationDenied.ImageCopying` are about the
 /// source when a copy is asked for; other calls read them otherwise.
 constexpr std::array kCodes = {

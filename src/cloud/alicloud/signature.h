@@ -9,7 +9,7 @@
 #include "src/core/clock.h"
 #include "src/http/message.h"
 
-/// Alibaba Cloud `ACS3-HMAC-SHA256`, called V3, and the older V1 (reference alibaba-ecs 2.1, 2.2).
+/// Alibaba Cloud `ACS3-HMAC-SHA256`, called V3, and the older V1 (alicloud/API.md 2.1, 2.2).
 namespace cloud::alicloud {
 
 /// V3 over the host and every `x-acs-*` and `content-type` header that the request carries.

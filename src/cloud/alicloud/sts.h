@@ -8,7 +8,7 @@
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/endpoint.h"
 
-/// Temporary keys of Alibaba Cloud (reference alibaba-ecs 2.4).
+/// Temporary keys of Alibaba Cloud (alicloud/API.md 2.4).
 namespace cloud::alicloud {
 
 inline constexpr std::string_view kEndpoint = "https://sts.aliyuncs.com";

@@ -14,7 +14,7 @@ using nlohmann::json;
 constexpr std::string_view kContentType = "application/json; charset=utf-8";
 
 /// Which words mean "being copied" is not documented: anything that is neither done nor failed does
-/// (reference baidu-bcc 3.5).
+/// (baiducloud/API.md 3.5).
 CopyState state_of(const std::string& status) {
   const std::string word = core::to_lower(status);
   if (word == "available") return CopyState::available;
@@ -51,7 +51,7 @@ CopyStatus view_of(const json& item) {
           .image = image_of(item)};
 }
 
-/// Reference baidu-bcc 3.6: of the words beside these, `Custom` and its likes are the account's own.
+/// baiducloud/API.md 3.6: of the words beside these, `Custom` and its likes are the account's own.
 ImageOwner owner_of(const std::string& type) {
   if (type == "Sharing") return ImageOwner::other_account;
   if (type == "Integration") return ImageOwner::market;
@@ -114,7 +114,7 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
                            .image_id = image_id,
                            .last_state = CopyState::queued};
     }
-    // One region can fail under HTTP status 200 (reference baidu-bcc 3.1).
+    // One region can fail under HTTP status 200 (baiducloud/API.md 3.1).
     Error error = unexpected_answer(call, *answer, "the destination region refused the copy");
     error.code = code;
     error.kind = code.empty() ? ErrorKind::unexpected : error_kind(code, 409);

@@ -13,12 +13,12 @@ struct ClientConfig {
   Endpoint endpoint;
 };
 
-/// Where BCC is when nobody says otherwise (reference baidu-bcc 1.1).
+/// Where BCC is when nobody says otherwise (baiducloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://bcc.{region}.baidubce.com";
 
 const Traits& traits();
 
-/// Baidu AI Cloud BCC (reference baidu-bcc). remoteCopy goes to the source region, every other call to the
+/// Baidu AI Cloud BCC (baiducloud/API.md). remoteCopy goes to the source region, every other call to the
 /// destination.
 class Client final : public ImageCloud {
  public:

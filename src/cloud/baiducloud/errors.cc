@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Every documented code (reference baidu-bcc 2.9, 3.1, 3.2, 3.8, 3.9, 3.13). `Image.ImageStatusForbidden`
+/// Every documented code (baiducloud/API.md 2.9, 3.1, 3.2, 3.8, 3.9, 3.13). `Image.ImageStatusForbidden`
 /// means one thing to a copy and another to a cancel. `RequestExpired` asks for a fresh signature.
 constexpr std::array kCodes = {
     CodeMeaning{"AccessDenied", ErrorKind::permission_denied},

@@ -10,7 +10,7 @@
 #include "src/core/clock.h"
 #include "src/http/message.h"
 
-/// Baidu AI Cloud `bce-auth-v1` (reference baidu-bcc 2).
+/// Baidu AI Cloud `bce-auth-v1` (baiducloud/API.md 2).
 namespace cloud::baiducloud {
 
 struct Signature {
@@ -29,7 +29,7 @@ Signature compute_signature(const http::Request& request,
                             std::chrono::seconds validity);
 
 /// Adds `x-bce-date`, the security token and `Authorization`; signs just host, date and token, because
-/// HTTP libraries add and drop other headers as they like (reference 2.6).
+/// HTTP libraries add and drop other headers as they like (baiducloud/API.md 2.6).
 void sign(http::Request& request, const Credentials& credentials, core::UtcTime time);
 
 }  // namespace cloud::baiducloud

@@ -63,7 +63,7 @@ class Refreshing {
   }
 
  private:
-  /// The vendors' own clients renew when a quarter of an hour is left (reference alibaba-ecs 2.4); what lives
+  /// The vendors' own clients renew when a quarter of an hour is left (alicloud/API.md 2.4); what lives
   /// shorter, when a quarter of its life is.
   static constexpr std::chrono::milliseconds kRenewBefore = std::chrono::minutes(15);
 

@@ -37,13 +37,13 @@ Dialect dialect(const ClientConfig& config, core::Clock& clock) {
           .read_error = read_error};
 }
 
-/// A page of images holds so many at most (reference huaweicloud-ims 3.4).
+/// A page of images holds so many at most (huaweicloud/API.md 3.4).
 constexpr std::size_t kMaxListed = 500;
 
 /// So many times a listing is begun while images go away under it.
 constexpr int kMaxBeginnings = 5;
 
-/// A page of images by tags holds so many at most (reference huaweicloud-ims 3.8).
+/// A page of images by tags holds so many at most (huaweicloud/API.md 3.8).
 constexpr std::size_t kMaxTagged = 1000;
 
 /// A listing tells of many copies, but not how far they are, so it has to be asked for more often than a job:
@@ -354,7 +354,7 @@ DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies
 }
 
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
-  // The answer does not say whether there is more (reference huaweicloud-ims 3.4). Of one name there are few.
+  // The answer does not say whether there is more (huaweicloud/API.md 3.4). Of one name there are few.
   return list_private(query, query.name.empty(), context);
 }
 
@@ -454,7 +454,7 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   json operations = json::array();
   if (changes.name) operations.push_back({{"op", "replace"}, {"path", "/name"}, {"value", *changes.name}});
   // `replace` is refused for an image that was copied without a description; `add` does both
-  // (reference huaweicloud-ims 3.7).
+  // (huaweicloud/API.md 3.7).
   if (changes.description) {
     operations.push_back({{"op", "add"}, {"path", "/__description"}, {"value", *changes.description}});
   }

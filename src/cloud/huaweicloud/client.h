@@ -23,7 +23,7 @@ struct ClientConfig {
   std::string enterprise_project_id;    ///< of copies inside one region that name none
 };
 
-/// Where the services are when nobody says otherwise (reference huaweicloud-ims 1.1).
+/// Where the services are when nobody says otherwise (huaweicloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweicloud.com";
 inline constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 
@@ -31,7 +31,7 @@ class Listing;
 
 const Traits& traits();
 
-/// Huawei Cloud IMS (reference huaweicloud-ims). The copy and its job belong to the source region, the new
+/// Huawei Cloud IMS (huaweicloud/API.md). The copy and its job belong to the source region, the new
 /// image to the destination.
 class Client final : public ImageCloud {
  public:
@@ -52,7 +52,7 @@ class Client final : public ImageCloud {
                                                const core::Context& context) override;
   Result<std::vector<std::string>> list_regions(const std::string& asked,
                                                 const core::Context& context) override;
-  /// Always `cannot_cancel`: there is no such call (reference huaweicloud-ims 3.11).
+  /// Always `cannot_cancel`: there is no such call (huaweicloud/API.md 3.11).
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                             const core::Context& context) override;

@@ -16,7 +16,7 @@ using nlohmann::json;
 constexpr std::string_view kCloud = "huaweicloud";
 constexpr std::string_view kContentType = "application/json;charset=utf8";
 
-/// The most that the service gives (reference huaweicloud-ims 2.3): a copy may take hours.
+/// The most that the service gives (huaweicloud/API.md 2.3): a copy may take hours.
 constexpr int kMaxDuration = 86400;
 
 /// The service is next door or not there at all.

@@ -10,7 +10,7 @@
 #include "src/cloud/endpoint.h"
 #include "src/cloud/huaweicloud/token_source.h"
 
-/// Tokens and temporary keys of Huawei Cloud (reference huaweicloud-ims 2.2, 2.3).
+/// Tokens and temporary keys of Huawei Cloud (huaweicloud/API.md 2.2, 2.3).
 namespace cloud::huaweicloud {
 
 inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";

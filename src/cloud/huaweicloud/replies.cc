@@ -23,7 +23,7 @@ std::string reason_of(const std::string& status) {
   return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
 }
 
-/// `key=value` each (reference huaweicloud-ims 3.5).
+/// `key=value` each (huaweicloud/API.md 3.5).
 std::optional<Tags> listed_tags(const json& item) {
   if (!member(item, "tags").is_array()) return std::nullopt;
   Tags tags;
@@ -58,7 +58,7 @@ Image image_of(const json& item) {
   return image;
 }
 
-/// From 0 to 1 (reference huaweicloud-ims 3.3).
+/// From 0 to 1 (huaweicloud/API.md 3.3).
 std::optional<int> percent_of(const json& entities) {
   const json& fraction = member(entities, "process_percent");
   if (!fraction.is_number()) return std::nullopt;
@@ -83,7 +83,7 @@ bool is_deleted(const json& item) {
   return text_at(item, "status") == "deleted";
 }
 
-/// `image,{region},{id}` (reference huaweicloud-ims 3.5).
+/// `image,{region},{id}` (huaweicloud/API.md 3.5).
 std::optional<Origin> read_origin(const json& item) {
   const std::vector<std::string> parts = core::split(text_at(item, "__data_origin"), ',');
   if (parts.size() != 3 || parts[0] != "image") return std::nullopt;

@@ -5,7 +5,7 @@
 
 #include "src/cloud/image_cloud.h"
 
-/// What Huawei Cloud's answers say of images and jobs (reference huaweicloud-ims 3.3, 3.5).
+/// What Huawei Cloud's answers say of images and jobs (huaweicloud/API.md 3.3, 3.5).
 namespace cloud::huaweicloud {
 
 /// The enterprise project that an image belongs to if no other is named.

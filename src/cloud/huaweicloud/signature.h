@@ -9,7 +9,7 @@
 #include "src/core/clock.h"
 #include "src/http/message.h"
 
-/// Huawei Cloud `SDK-HMAC-SHA256` (reference huaweicloud-ims 2.1).
+/// Huawei Cloud `SDK-HMAC-SHA256` (huaweicloud/API.md 2.1).
 namespace cloud::huaweicloud {
 
 /// Vendors' signers sort the query by decoded or by encoded text; a verifier tries both.

@@ -6,7 +6,7 @@
 
 namespace cloud::huaweicloud {
 
-/// An IAM token of Huawei Cloud, good for one project (reference huaweicloud-ims 2.2).
+/// An IAM token of Huawei Cloud, good for one project (huaweicloud/API.md 2.2).
 struct Token {
   std::string text;
   std::string project_id;  ///< empty: not told

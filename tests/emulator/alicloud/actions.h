@@ -2,7 +2,7 @@
 
 #include "tests/emulator/alicloud/call.h"
 
-/// The actions of ECS (alibaba-ecs 3). Each answers with its fields but the request id.
+/// The actions of ECS (alicloud/API.md 3). Each answers with its fields but the request id.
 namespace emulator::alicloud {
 
 Result<Json> copy_image(Context& context);
@@ -21,7 +21,7 @@ Result<Json> delete_snapshot(Context& context);
 
 Result<Json> describe_regions(Context& context);
 
-/// The actions of STS (alibaba-ecs 2.4).
+/// The actions of STS (alicloud/API.md 2.4).
 Result<Json> assume_role(Context& context);
 Result<Json> assume_role_with_oidc(Context& context);
 Result<Json> get_caller_identity(Context& context);

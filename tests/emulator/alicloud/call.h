@@ -13,7 +13,7 @@ namespace emulator::alicloud {
 
 using Json = nlohmann::ordered_json;
 
-/// An RPC call whichever way it came: parameters of query and form together (alibaba-ecs 1).
+/// An RPC call whichever way it came: parameters of query and form together (alicloud/API.md 1).
 struct Call {
   const Request& request;
   bool v3 = false;  ///< signed by headers; else by parameters

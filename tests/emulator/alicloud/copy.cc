@@ -105,7 +105,7 @@ std::optional<ApiError> check_key(const Context& context, const Order& order) {
   return std::nullopt;
 }
 
-/// alibaba-ecs 4.4.
+/// alicloud/API.md 4.4.
 std::optional<ApiError> check_encryption(const Context& context, const Image& source, const Order& order) {
   const Switches& switches = context.scene.switches;
   const bool other_region = order.destination != source.key.region;

@@ -258,7 +258,7 @@ TEST_CASE("a dry run of CopyImage checks everything and starts nothing") {
   CHECK(emulator.control("GET", "images?region=cn-shanghai").body["images"].empty());
 }
 
-TEST_CASE("CopyImage refuses what the reference lists") {
+TEST_CASE("CopyImage refuses what the API documents") {
   const TestEmulator emulator(kSeed);
   const auto code = [&](const std::string& source, const Parameters& more) {
     return code_of(copy(emulator, source, "copy", more));

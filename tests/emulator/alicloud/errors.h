@@ -7,7 +7,7 @@
 
 namespace emulator::alicloud {
 
-/// With the HTTP status that the reference gives the code (alibaba-ecs 2.7, 3); 400 for others.
+/// With the HTTP status that the API documents for the code (alicloud/API.md 2.7, 3); 400 for others.
 ApiError api_error(std::string_view code, std::string message);
 
 /// A code for a status, where just the status was chosen.

@@ -57,7 +57,7 @@ bool Filter::matches(const Json& shown) const {
          std::ranges::all_of(fields, [&](const auto& field) { return shown[field.first] == field.second; });
 }
 
-/// Words that only have certain values, and what others are refused with (alibaba-ecs 3.3).
+/// Words that only have certain values, and what others are refused with (alicloud/API.md 3.3).
 std::optional<ApiError> check_words(const Call& call) {
   struct Words {
     const char* parameter;
@@ -107,7 +107,7 @@ Result<Filter> read_filter(const Call& call, const Switches& switches) {
   return filter;
 }
 
-/// Without one just what is Available is shown (alibaba-ecs 3.3).
+/// Without one just what is Available is shown (alicloud/API.md 3.3).
 Result<std::set<std::string>> read_statuses(const Call& call) {
   constexpr std::array<std::string_view, 6> kKnown = {"Creating",    "Waiting",      "Available",
                                                       "UnAvailable", "CreateFailed", "Deprecated"};

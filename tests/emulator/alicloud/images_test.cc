@@ -156,7 +156,7 @@ TEST_CASE("tags of Alibaba images are set, replaced, listed and taken away") {
   CHECK(emulator.image("cn-hangzhou", "m-2")["tags"].empty());
 }
 
-TEST_CASE("tag calls of Alibaba refuse what the reference lists") {
+TEST_CASE("tag calls of Alibaba refuse what the API documents") {
   const TestEmulator emulator(kSeed);
   const auto code = [&](Parameters parameters) {
     parameters.emplace("ResourceType", "image");

@@ -10,13 +10,13 @@ namespace emulator::alicloud {
 /// JSON or XML, as the call wants it; `root` names the outermost element.
 http::Response render(const Call& call, int status, std::string_view root, const Json& body);
 
-/// `Waiting`, `Creating`, … (alibaba-ecs 4.2).
+/// `Waiting`, `Creating`, … (alicloud/API.md 4.2).
 std::string status_word(const Image& image, const Switches& switches);
 
-/// An `Image` of DescribeImages (alibaba-ecs 3.3).
+/// An `Image` of DescribeImages (alicloud/API.md 3.3).
 Json image_json(const Image& image, const Scene& scene);
 
-/// A `Snapshot` of DescribeSnapshots (alibaba-ecs 3.9).
+/// A `Snapshot` of DescribeSnapshots (alicloud/API.md 3.9).
 Json snapshot_json(const Snapshot& snapshot, const Scene& scene);
 
 }  // namespace emulator::alicloud

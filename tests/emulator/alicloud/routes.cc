@@ -59,7 +59,7 @@ Result<const Route*> find_route(const Call& call) {
       api_error("InvalidVersion", "The version must be " + std::string(route->version) + "."));
 }
 
-/// Checks 12 to 14 of alibaba-ecs 6.1.
+/// Checks 12 to 14 of alicloud/API.md 6.1.
 std::optional<ApiError> check_admission(const Context& context, const Route& route) {
   const Call& call = context.call;
   const Switches& switches = context.scene.switches;

@@ -9,7 +9,7 @@
 /// What several actions check.
 namespace emulator::alicloud {
 
-/// Names and descriptions of images (alibaba-ecs 3.1).
+/// Names and descriptions of images (alicloud/API.md 3.1).
 std::optional<ApiError> check_name(std::string_view name);
 std::optional<ApiError> check_description(std::string_view description);
 std::optional<ApiError> check_tags(const std::vector<std::pair<std::string, std::string>>& tags);

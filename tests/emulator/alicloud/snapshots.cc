@@ -56,7 +56,7 @@ Result<Json> delete_snapshot(Context& context) {
   const std::string id = context.call.get("SnapshotId");
   if (id.empty()) return std::unexpected(missing("SnapshotId"));
   auto& snapshots = context.world.data().snapshots;
-  // The call has no RegionId (alibaba-ecs 3.9); an endpoint of no region serves them all.
+  // The call has no RegionId (alicloud/API.md 3.9); an endpoint of no region serves them all.
   const auto found = std::ranges::find_if(snapshots, [&](const auto& entry) {
     const ImageKey& key = entry.first;
     return key.cloud == Cloud::alicloud && key.id == id &&

@@ -18,7 +18,7 @@ class Nonces {
   UtcTime next_purge_;
 };
 
-/// Who signed the call: checks 1 to 10 of alibaba-ecs 6.1, in that order.
+/// Who signed the call: checks 1 to 10 of alicloud/API.md 6.1, in that order.
 Result<AccessKey> verify(const Call& call, const Scene& scene, Nonces& nonces);
 
 /// The access key that the call names, whether or not it is true.

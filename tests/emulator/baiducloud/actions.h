@@ -2,7 +2,7 @@
 
 #include "tests/emulator/baiducloud/call.h"
 
-/// The calls of BCC about images (baidu-bcc 3). Null where the vendor answers without content.
+/// The calls of BCC about images (baiducloud/API.md 3). Null where the vendor answers without content.
 namespace emulator::baiducloud {
 
 Result<Json> remote_copy(Context& context);
@@ -20,7 +20,7 @@ Result<Json> unbind_tags(Context& context);
 
 Result<Json> describe_regions(Context& context);
 
-/// The calls of STS (baidu-bcc 2.5).
+/// The calls of STS (baiducloud/API.md 2.5).
 Result<Json> get_session_token(Context& context);
 Result<Json> assume_role(Context& context);
 

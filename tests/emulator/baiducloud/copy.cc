@@ -30,7 +30,7 @@ Result<std::vector<std::string>> read_destinations(const Json& body) {
   return regions;
 }
 
-/// In the order of baidu-bcc 6.2.
+/// In the order of baiducloud/API.md 6.2.
 std::optional<ApiError> check_source(const Context& context, const Image& source) {
   const Switches& switches = context.scene.switches;
   const bool custom = source.kind == ImageKind::custom || source.kind == ImageKind::iso;
@@ -62,7 +62,7 @@ Json result_item(const std::string& region, const std::string& id, const std::st
   return {{"region", region}, {"imageId", id}, {"errMsg", message}, {"code", code}};
 }
 
-/// What can go wrong here fails this destination alone (baidu-bcc 3.1).
+/// What can go wrong here fails this destination alone (baiducloud/API.md 3.1).
 Json start(Context& context, const Image& source, const std::string& region, const std::string& name) {
   const Switches& switches = context.scene.switches;
   if (lists(switches.baiducloud_failing_regions, region)) {

@@ -189,7 +189,7 @@ TEST_CASE("a full Baidu region fails its part of a remoteCopy") {
   CHECK(seen.body["result"][0]["code"] == "Image.ImageQuotaExceedLimit");
 }
 
-TEST_CASE("remoteCopy refuses what the reference lists") {
+TEST_CASE("remoteCopy refuses what the API documents") {
   const TestEmulator emulator(kSeed);
   const auto check = [&](const Seen& seen, int status, const std::string& code) {
     CAPTURE(seen.text, code);

@@ -7,7 +7,7 @@
 
 namespace emulator::baiducloud {
 
-/// With the HTTP status that the reference gives the code (baidu-bcc 2.9, 3); 400 for others.
+/// With the HTTP status that the API documents for the code (baiducloud/API.md 2.9, 3); 400 for others.
 ApiError api_error(std::string_view code, std::string message);
 
 /// A code for a status, where just the status was chosen.

@@ -19,7 +19,7 @@ struct Route {
   std::string_view path;
   std::string_view query_item;  ///< the valueless one that names the action
   Result<Json> (*run)(Context& context);
-  bool takes_token = false;  ///< is repeated safely with a `clientToken` (baidu-bcc 1.6)
+  bool takes_token = false;  ///< is repeated safely with a `clientToken` (baiducloud/API.md 1.6)
 };
 
 constexpr Route entry(std::string_view action, std::string_view method, std::string_view path,
@@ -89,7 +89,8 @@ std::optional<ApiError> check_admission(const Request& request, const Route& rou
   return api_error("RateLimit", "There were too many requests.");
 }
 
-/// The same call with the same token gets the same answer for a day after its last use (baidu-bcc 1.6).
+/// The same call with the same token gets the same answer for a day after its last use
+/// (baiducloud/API.md 1.6).
 Result<Json> run_once(const Route& route, Context& context) {
   constexpr std::chrono::hours kLifetime{24};
   const std::string token = context.request.parameter("clientToken");
@@ -113,7 +114,7 @@ Result<Json> run_once(const Route& route, Context& context) {
   return answer;
 }
 
-/// In the order of baidu-bcc 6.2.
+/// In the order of baiducloud/API.md 6.2.
 Result<Json> run(const Request& request, Scene& scene) {
   const auto match = find_route(request);
   if (!match) return std::unexpected(no_route(request));

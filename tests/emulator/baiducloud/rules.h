@@ -9,7 +9,7 @@
 /// What several calls check.
 namespace emulator::baiducloud {
 
-/// baidu-bcc 4.4.
+/// baiducloud/API.md 4.4.
 std::optional<ApiError> check_name(std::string_view name);
 
 /// The image with that id in the endpoint's region.

@@ -26,7 +26,7 @@ struct Claim {
   std::string signature;
 };
 
-/// The header, or the query parameter that may stand for it (baidu-bcc 2.6).
+/// The header, or the query parameter that may stand for it (baiducloud/API.md 2.6).
 std::string authorization_of(const Request& request) {
   const std::string header = request.header("authorization");
   return header.empty() ? request.parameter("authorization") : header;

@@ -4,7 +4,7 @@
 
 namespace emulator::huaweicloud {
 
-/// The calls of IMS (huaweicloud-ims 3).
+/// The calls of IMS (huaweicloud/API.md 3).
 Result<Reply> copy_image_in_region(Context& context);
 Result<Reply> copy_image_cross_region(Context& context);
 Result<Reply> show_job(Context& context);
@@ -22,7 +22,7 @@ Result<Reply> delete_image_tag(Context& context);
 Result<Reply> list_all_tags(Context& context);
 Result<Reply> list_images_by_tag(Context& context);
 
-/// The calls of IAM (huaweicloud-ims 2).
+/// The calls of IAM (huaweicloud/API.md 2).
 Result<Reply> list_projects(Context& context);
 Result<Reply> create_token(Context& context);
 Result<Reply> list_domains(Context& context);

@@ -46,7 +46,7 @@ Result<Order> read_order(const Request& request) {
   return order;
 }
 
-/// The first rows of huaweicloud-ims 6.2, which both calls share.
+/// The first rows of huaweicloud/API.md 6.2, which both calls share.
 Result<Image*> find_source(Context& context) {
   const std::string& id = context.path["image_id"];
   if (!is_uuid(id)) return std::unexpected(ims_refusal("0066", "The image id is not a UUID."));

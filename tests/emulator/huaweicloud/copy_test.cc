@@ -222,7 +222,7 @@ TEST_CASE("the sixth Huawei job is refused, by source region or over the account
   CHECK(copy_inside(emulator, kSource).status == 200);
 }
 
-TEST_CASE("Huawei refuses copies as the reference lists") {
+TEST_CASE("Huawei refuses copies as the API documents") {
   const TestEmulator emulator(kSeed);
   const auto inside = [&](const char* id, const json& body) {
     return code_of(copy_inside(emulator, id, body));

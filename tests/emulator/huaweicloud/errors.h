@@ -7,16 +7,16 @@
 
 namespace emulator::huaweicloud {
 
-/// An error of IMS, `IMG.` and four digits: 400, and 403 for 0026 (huaweicloud-ims 3.12).
+/// An error of IMS, `IMG.` and four digits: 400, and 403 for 0026 (huaweicloud/API.md 3.12).
 ApiError ims_refusal(std::string_view digits, std::string message);
 
-/// An error of the gateway, `APIGW.` and four digits (huaweicloud-ims 2.1).
+/// An error of the gateway, `APIGW.` and four digits (huaweicloud/API.md 2.1).
 ApiError gateway_refusal(int status, std::string_view digits, std::string message);
 
 /// 401 APIGW.0301 with the text that introduces every one of them.
 ApiError authentication_refusal(std::string_view message);
 
-/// An error of IAM, whose body has the status and its title instead of a code (huaweicloud-ims 2.2).
+/// An error of IAM, whose body has the status and its title instead of a code (huaweicloud/API.md 2.2).
 ApiError iam_refusal(int status, std::string_view title, std::string message);
 
 /// A code for a status, where just the status was chosen.

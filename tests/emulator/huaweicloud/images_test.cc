@@ -128,7 +128,7 @@ TEST_CASE("a Huawei update happens as a whole or not at all") {
   CHECK(emulator.image("cn-north-4", id(1))["name"] == "golden");
 }
 
-TEST_CASE("Huawei refuses updates as the reference lists") {
+TEST_CASE("Huawei refuses updates as the API documents") {
   const TestEmulator emulator(kSeed);
   CHECK(code_of(patch(emulator, 5, operation("replace", "/name", "new"))) == "IMG.0046");
   CHECK(code_of(patch(emulator, 4, operation("replace", "/name", "new"))) == "IMG.0047");

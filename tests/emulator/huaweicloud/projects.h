@@ -7,7 +7,7 @@
 #include "tests/emulator/world.h"
 
 /// Every account has in every region a project of the region's name, and the seeded ones
-/// (huaweicloud-ims 1.3).
+/// (huaweicloud/API.md 1.3).
 namespace emulator::huaweicloud {
 
 struct OwnedProject {

@@ -52,7 +52,7 @@ void add_optional(Json& json, const Image& image) {
     json["__data_origin"] = "image," + image.source_region + "," + image.source_image_id;
   }
   for (const auto& [name, value] : image.attributes) {
-    // Whatever type was sent, this one is a number in answers and `max_ram` is text (huaweicloud-ims 6.3).
+    // Whatever type was sent, this one is a number in answers and `max_ram` is text (huaweicloud/API.md 6.3).
     if (name == "min_ram") {
       json[name] = parse_number(value).value_or(0);
     } else {

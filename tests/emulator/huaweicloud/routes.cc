@@ -109,7 +109,7 @@ std::optional<ApiError> check_admission(const Match& match, const Request& reque
   return ims_refusal("0026", "The user may not do this.");
 }
 
-/// In the order of huaweicloud-ims 6.1.
+/// In the order of huaweicloud/API.md 6.1.
 Result<Reply> run(const Request& request, Scene& scene, KeyLocks& locks) {
   const auto match = find_route(request);
   const bool region_known =

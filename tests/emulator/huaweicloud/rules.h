@@ -9,7 +9,7 @@
 /// What several calls check.
 namespace emulator::huaweicloud {
 
-/// huaweicloud-ims 4.2.
+/// huaweicloud/API.md 4.2.
 std::optional<ApiError> check_name(std::string_view name);
 std::optional<ApiError> check_description(std::string_view description);
 

@@ -17,7 +17,7 @@ Result<Image*> find_tagged(Context& context) {
 }
 
 /// Keys of 1 to 36 characters and values of up to 43 in older texts, 128 and 255 in newer ones; the wider
-/// limits are taken (huaweicloud-ims 3.8).
+/// limits are taken (huaweicloud/API.md 3.8).
 Result<Tag> read_tag(const Json& item) {
   if (!item.is_object()) return std::unexpected(ims_refusal("0115", "A tag must be an object."));
   const auto key = read_text(item, "key");

@@ -7,7 +7,7 @@
 
 namespace emulator::huaweicloud {
 
-/// Keys that failed too often in a row (huaweicloud-ims 2.1).
+/// Keys that failed too often in a row (huaweicloud/API.md 2.1).
 class KeyLocks {
  public:
   [[nodiscard]] bool is_locked(const std::string& access_key, UtcTime now) const;
@@ -22,7 +22,7 @@ class KeyLocks {
   std::map<std::string, State> states_;
 };
 
-/// Who sent the request: checks 3 to 12 of huaweicloud-ims 6.1, in that order. The project is that of the
+/// Who sent the request: checks 3 to 12 of huaweicloud/API.md 6.1, in that order. The project is that of the
 /// token; empty with a signature.
 Result<Caller> verify(const Request& request, const Scene& scene, KeyLocks& locks);
 

@@ -83,7 +83,7 @@ struct ResourceWorld {
   }
 };
 
-/// What Terraform demands of a create (protocol reference 8.6).
+/// What Terraform demands of a create (PROTOCOL.md 8.6).
 inline void check_keeps_plan(const Value& planned, const Value& state) {
   REQUIRE(state.is_wholly_known());
   for (const auto& [name, value] : *planned.as_attributes()) {
