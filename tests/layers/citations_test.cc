@@ -11,7 +11,7 @@
 
 #include "tests/support/catch.h"
 
-// Code cites a rule by the document and section that state it, as in `alicloud/API.md 3.9`.
+// Code cites the document and section that a rule comes from, as in `alicloud/API.md 3.9`.
 
 namespace {
 
@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 const fs::path kRoot = IMAGE_SOURCE_DIR;
 
-/// The documents by the name that a citation gives them.
+/// The documents, by the name that citations use.
 const std::map<std::string, std::string> kDocuments = {
     {"alicloud/API.md", "src/cloud/alicloud/API.md"},
     {"baiducloud/API.md", "src/cloud/baiducloud/API.md"},
@@ -28,7 +28,7 @@ const std::map<std::string, std::string> kDocuments = {
     {"PROTOCOL-6.11.md", "plugin/PROTOCOL-6.11.md"},
 };
 
-/// Sections of each document, by the name that a citation gives it.
+/// The sections of each document, by the name that citations use.
 using Sections = std::map<std::string, std::set<std::string>>;
 
 struct Citation {
@@ -38,7 +38,7 @@ struct Citation {
   bool operator==(const Citation&) const = default;
 };
 
-/// "3.3, 3.5 and 7" as its numbers. Of a range only the ends are named.
+/// The numbers in a text like "3.3, 3.5 and 7". Of a range only the two ends are checked.
 std::vector<std::string> numbers_in(const std::string& text) {
   static const std::regex kNumber(R"(\d+(\.\d+)*)");
   std::vector<std::string> numbers;
@@ -87,7 +87,7 @@ std::vector<std::string> faults_in(const std::string& text, const Sections& docu
   std::vector<std::string> faults;
   for (const Citation& citation : citations_in(text)) {
     const auto document = documents.find(citation.document);
-    // A listing or a link may name a vendor's document without its folder.
+    // Prose and links may name a vendor's document without its folder.
     if (citation.document == "API.md" && citation.sections.empty()) continue;
     if (document == documents.end()) {
       faults.push_back("no document " + citation.document);
@@ -103,14 +103,14 @@ std::vector<std::string> faults_in(const std::string& text, const Sections& docu
   return faults;
 }
 
-/// `§3.9` in a document, which means its own section.
+/// What is wrong with `§3.9` and the like, by which a document cites its own sections.
 std::vector<std::string> own_faults_in(const std::string& document) {
   static const std::regex kOwn(R"((\.md)?[\s/]*§(\d+(?:\.\d+)*)(?:–(\d+(?:\.\d+)*))?)");
   const std::set<std::string> sections = sections_of(document);
   std::vector<std::string> faults;
   for (std::sregex_iterator match(document.begin(), document.end(), kOwn), end; match != end; ++match) {
     if ((*match)[1].matched) continue;
-    for (const int group : {2, 3}) {
+    for (const std::size_t group : {2UL, 3UL}) {
       const std::string section = match->str(group);
       if (!section.empty() && !sections.contains(section)) faults.push_back("no section " + section);
     }
@@ -129,8 +129,8 @@ Sections read_documents() {
   return documents;
 }
 
-/// Text files of the repository, but what tests and package managers leave there and this file with its
-/// wrong citations.
+/// Text files of the repository, without downloaded packages and without this file, whose citations are wrong
+/// on purpose.
 std::vector<fs::path> text_files() {
   static const std::set<std::string> kIgnored = {"node_modules", ".terraform"};
   std::vector<fs::path> files;
