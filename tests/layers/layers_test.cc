@@ -9,7 +9,7 @@
 
 #include "tests/support/catch.h"
 
-// Each folder includes only what stands to its left in README's layer picture.
+// Each folder includes only what stands to its left.
 
 namespace {
 
