@@ -24,7 +24,7 @@ class Client final : public ImageCloud {
  public:
   Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return traits(); }
+  [[nodiscard]] const Traits& traits() const override { return baiducloud::traits(); }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<std::optional<CopyStatus>> look(const CopyReference& copy, const core::Context& context) override;
   DescribeResults describe_copies(const std::vector<CopyReference>& copies,

@@ -37,7 +37,7 @@ class Client final : public ImageCloud {
  public:
   Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return traits(); }
+  [[nodiscard]] const Traits& traits() const override { return huaweicloud::traits(); }
   [[nodiscard]] std::string project_in(const std::string& region) const override;
   [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
   [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
