@@ -6,30 +6,45 @@
 namespace cloud {
 namespace {
 
-constexpr std::array kStates = {CopyState::queued, CopyState::copying, CopyState::available,
-                                CopyState::failed, CopyState::unknown};
+constexpr std::array kExistingStates = {CopyState::queued, CopyState::copying, CopyState::available,
+                                        CopyState::failed, CopyState::unknown};
 
 }  // namespace
 
-DescribeResults ImageCloud::describe_copies(const std::vector<CopyReference>& copies,
-                                            const core::Context& context) {
-  return describe_unlisted({}, copies, context);
+std::vector<Result<CopyStatus>> ImageCloud::describe_copies(const std::vector<CopyReference>& copies,
+                                                            const core::Context& context) {
+  return match_or_describe({}, copies, context);
 }
 
-DescribeResults ImageCloud::describe_unlisted(const std::vector<CopyStatus>& joint,
-                                              std::span<const CopyReference> copies,
-                                              const core::Context& context) {
-  DescribeResults looks;
-  looks.reserve(copies.size());
+std::vector<Result<CopyStatus>> ImageCloud::match_or_describe(const std::vector<CopyStatus>& listed,
+                                                              std::span<const CopyReference> copies,
+                                                              const core::Context& context) {
+  std::vector<Result<CopyStatus>> statuses;
+  statuses.reserve(copies.size());
   for (const CopyReference& copy : copies) {
-    const auto found = std::ranges::find(joint, copy.image_id, &CopyStatus::image_id);
-    looks.push_back(found != joint.end() ? *found : look(copy, context));
+    const auto found = std::ranges::find(listed, copy.image_id, &CopyStatus::image_id);
+    statuses.push_back(found != listed.end() ? *found : describe_copy(copy, context));
   }
-  return looks;
+  return statuses;
+}
+
+Result<Tags> ImageCloud::tags_of(const CopyReference& copy, const Image& image,
+                                 const core::Context& context) {
+  TagLookup* lookup = tag_lookup();
+  return lookup == nullptr ? image.tags.value_or(Tags()) : lookup->read_tags(copy, context);
+}
+
+std::string ImageCloud::default_project(const std::string& region) const {
+  return projects() == nullptr ? "" : projects()->default_project(region);
+}
+
+std::string ImageCloud::effective_resource_group(const CopyRequest& request) const {
+  return projects() == nullptr ? request.resource_group_id : projects()->effective_resource_group(request);
 }
 
 std::string_view to_string(CopyState state) {
   switch (state) {
+    case CopyState::absent: return "absent";
     case CopyState::queued: return "queued";
     case CopyState::copying: return "copying";
     case CopyState::available: return "available";
@@ -40,7 +55,7 @@ std::string_view to_string(CopyState state) {
 }
 
 std::optional<CopyState> parse_copy_state(std::string_view word) {
-  for (const CopyState state : kStates) {
+  for (const CopyState state : kExistingStates) {
     if (to_string(state) == word) return state;
   }
   return std::nullopt;

@@ -20,24 +20,28 @@ using Tags = std::map<std::string, std::string, std::less<>>;
 
 using TagsById = std::map<std::string, Tags, std::less<>>;
 
-/// What a cloud can do, known without asking it.
+/// What can be done with the description of an image that is the account's own.
+enum class DescriptionSupport {
+  none,         ///< copies have no description
+  replaceable,  ///< can be changed, not removed
+  removable,    ///< can be changed and removed
+};
+
+/// What holds for all copies on a cloud, known without a call. What else a cloud can do is a capability of
+/// its `ImageCloud`.
 struct Traits {
   std::string_view name;          ///< as configurations write it
   std::string_view display_name;  ///< as people write it
-  bool cancels_copies = false;
-  bool updates_description = false;
-  bool clears_description = false;
+  DescriptionSupport description = DescriptionSupport::none;
   bool reports_source = false;   ///< an image names the one it was copied from
-  bool tags_with_copy = false;   ///< a copy call takes tags; else they are set when the copy is finished
-  bool keeps_snapshots = false;  ///< the snapshots behind an image outlive it
-  bool reports_tags = false;     ///< the tags of an image can be read
-  bool lists_tags = false;       ///< tags are not told with an image, and one call may tell those of many
-  /// Of so many running copies one joint look costs less than a look at each; 0: never.
-  std::size_t batch_threshold = 0;
-  bool asks_source = false;      ///< a look may be a call to the source region
-  bool stores_copy_key = false;  ///< a copy carries the key that it was started with
+  bool stores_copy_key = false;  ///< an image carries the key that its copy was started with
   /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
   bool names_unique = false;
+  bool tags_with_copy = false;    ///< a copy call takes tags; else they are set when the copy is finished
+  bool tags_in_listings = false;  ///< listed images show their tags
+  /// The number of running copies from which one listing costs less than a query for each; 0: never.
+  std::size_t batch_threshold = 0;
+  bool describes_in_source_region = false;  ///< to describe a copy may be a call to its source region
 };
 
 struct CopyRequest {
@@ -59,9 +63,11 @@ struct CopyRequest {
   bool operator==(const CopyRequest&) const = default;
 };
 
-enum class CopyState { queued, copying, available, failed, unknown };
+/// `absent`: neither the copy nor its image exists. `unknown`: it exists, in a state that is not known.
+enum class CopyState { absent, queued, copying, available, failed, unknown };
 
 std::string_view to_string(CopyState state);
+/// The state of a copy that exists, by its name.
 std::optional<CopyState> parse_copy_state(std::string_view word);
 
 /// Everything by which a copy can be found again. `image_id` or `job_id` may be empty, not both; the
@@ -110,7 +116,7 @@ struct Image {
   bool operator==(const Image&) const = default;
 };
 
-/// What one look at a copy told.
+/// What a cloud reports of a copy.
 struct CopyStatus {
   CopyState state = CopyState::unknown;
   std::string image_id;    ///< empty while the cloud does not tell
@@ -133,7 +139,8 @@ struct ImageQuery {
 
 enum class ImageOwner { account, other_account, cloud, market };
 
-/// An image as one that a copy may be made from, also one that is not the account's own.
+/// An image that a copy may be made from, the account's own or not. `absent`: there is no such image, or none
+/// that the account can see.
 struct SourceImage {
   CopyState state = CopyState::unknown;
   Image image;
@@ -178,11 +185,101 @@ struct TagChanges {
 template <typename T>
 using Result = std::expected<T, Error>;
 
-/// What a look at a copy tells. Nothing: neither the copy nor its image exists.
-using DescribeResult = Result<std::optional<CopyStatus>>;
-using DescribeResults = std::vector<DescribeResult>;
+/// Capability: changing an image in place.
+class Editing {
+ public:
+  virtual Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
+                                    const core::Context& context) = 0;
 
-/// Calls repeat themselves as far as that is safe, within the context's deadline.
+ protected:
+  ~Editing() = default;
+};
+
+/// Capability: setting tags on an image.
+class Tagging {
+ public:
+  virtual Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
+                                   const core::Context& context) = 0;
+
+ protected:
+  ~Tagging() = default;
+};
+
+/// Capability: reading tags that listings leave out. Tags that the cloud sets itself are left out.
+class TagLookup {
+ public:
+  virtual Result<Tags> read_tags(const CopyReference& copy, const core::Context& context) = 0;
+
+  /// The tags of many images of a region, by image id; an image that is missing may have tags all the same.
+  /// `project_name`: empty for the region's own.
+  virtual Result<TagsById> list_tags(const std::string& region, const std::string& project_name,
+                                     const core::Context& context) = 0;
+
+ protected:
+  ~TagLookup() = default;
+};
+
+/// Capability: the snapshots that an image is built on outlive it, and are deleted by themselves.
+class Snapshots {
+ public:
+  /// Which of these still exist in the copy's destination.
+  virtual Result<std::vector<std::string>> existing_snapshots(const CopyReference& copy,
+                                                              const std::vector<std::string>& ids,
+                                                              const core::Context& context) = 0;
+
+  /// Errors: `busy` while the image still counts as its user, `in_use`, `not_found` and those that any call
+  /// has.
+  virtual Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
+                                       const core::Context& context) = 0;
+
+ protected:
+  ~Snapshots() = default;
+};
+
+/// Capability: the cloud reports how many images an account may have.
+class Quotas {
+ public:
+  /// `project_name`: empty for the region's own.
+  virtual Result<ImageQuota> read_quota(const std::string& region, const std::string& project_name,
+                                        const core::Context& context) = 0;
+
+ protected:
+  ~Quotas() = default;
+};
+
+/// Capability: what can be asked about an account before a copy is started.
+class Inventory {
+ public:
+  virtual Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
+                                          const core::Context& context) = 0;
+
+  /// The regions that the account has, queried at the endpoint of one of them.
+  virtual Result<std::vector<std::string>> list_regions(const std::string& endpoint_region,
+                                                        const core::Context& context) = 0;
+
+ protected:
+  ~Inventory() = default;
+};
+
+/// Capability: regions are divided into projects, and credentials may reach only some of them. No calls.
+class Projects {
+ public:
+  /// The project that copies to the region go to unless they name another.
+  [[nodiscard]] virtual std::string default_project(const std::string& region) const = 0;
+
+  /// The resource group that a copy will be in; empty: the default one.
+  [[nodiscard]] virtual std::string effective_resource_group(const CopyRequest& request) const = 0;
+
+  /// Why the credentials cannot copy from one region to the other, in a sentence; empty if they can.
+  [[nodiscard]] virtual std::string unreachable_reason(const std::string& source,
+                                                       const std::string& destination) const = 0;
+
+ protected:
+  ~Projects() = default;
+};
+
+/// One account on one cloud: starting, following and removing copies. Calls repeat themselves as far as that
+/// is safe, within the context's deadline. Safe from any thread.
 class ImageCloud {
  public:
   ImageCloud() = default;
@@ -192,47 +289,19 @@ class ImageCloud {
 
   [[nodiscard]] virtual const Traits& traits() const = 0;
 
-  /// Huawei: the project that copies to the region go to unless they name another; elsewhere empty.
-  [[nodiscard]] virtual std::string project_in(const std::string& /*region*/) const { return ""; }
-
-  /// Why these credentials cannot copy from one region to the other, in a sentence; empty: they can.
-  [[nodiscard]] virtual std::string why_not(const std::string& /*source*/,
-                                            const std::string& /*destination*/) const {
-    return "";
-  }
-
-  /// The resource group that a copy comes to be in; empty: the default one.
-  [[nodiscard]] virtual std::string group_of(const CopyRequest& request) const {
-    return request.resource_group_id;
-  }
-
   /// Starts a copy; the answer holds the job id, the image id, or both.
   virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;
 
-  virtual DescribeResult look(const CopyReference& copy, const core::Context& context) = 0;
+  virtual Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) = 0;
 
   /// The same for several copies to one region and project, in their order, in as few calls as the cloud
   /// allows.
-  virtual DescribeResults describe_copies(const std::vector<CopyReference>& copies,
-                                          const core::Context& context);
+  virtual std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,
+                                                          const core::Context& context);
 
-  /// All images that match, in any order; each view has its image.
+  /// All of the account's own images that match, in any order; each status has its image.
   virtual Result<std::vector<CopyStatus>> list_images(const ImageQuery& query,
                                                       const core::Context& context) = 0;
-
-  /// Nothing: there is no such image, or none that the account can see.
-  virtual Result<std::optional<SourceImage>> find_source(const std::string& region,
-                                                         const std::string& image_id,
-                                                         const core::Context& context) = 0;
-
-  /// `project_name`: Huawei; empty: the region's own. Nothing: the cloud does not tell.
-  virtual Result<std::optional<ImageQuota>> read_quota(const std::string& region,
-                                                       const std::string& project_name,
-                                                       const core::Context& context) = 0;
-
-  /// The regions that the account has, asked of the endpoint of one of them.
-  virtual Result<std::vector<std::string>> list_regions(const std::string& asked,
-                                                        const core::Context& context) = 0;
 
   /// Errors: `not_copying`, `cannot_cancel`, `not_found` and those that any call has.
   virtual Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) = 0;
@@ -241,42 +310,32 @@ class ImageCloud {
   virtual Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                                     const core::Context& context) = 0;
 
-  /// Which of these snapshots that an image was built on still exist in the copy's destination; only where
-  /// they outlive it.
-  virtual Result<std::vector<std::string>> existing_snapshots(const CopyReference& /*copy*/,
-                                                              const std::vector<std::string>& /*ids*/,
-                                                              const core::Context& /*context*/) {
-    return {};
-  }
+  /// Capabilities: null where the cloud has none.
+  virtual Editing* editing() { return nullptr; }
+  virtual Tagging* tagging() { return nullptr; }
+  virtual TagLookup* tag_lookup() { return nullptr; }
+  virtual Snapshots* snapshots() { return nullptr; }
+  virtual Quotas* quotas() { return nullptr; }
+  virtual Inventory* inventory() { return nullptr; }
+  [[nodiscard]] virtual const Projects* projects() const { return nullptr; }
 
-  /// A snapshot that an image was built on, in the copy's destination. Errors: `busy` while the image still
-  /// counts as its user, `in_use`, `not_found` and those that any call has.
-  virtual Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
-                                       const core::Context& context) = 0;
+  /// Whether the tags of an image can be read at all.
+  [[nodiscard]] bool reports_tags() { return traits().tags_in_listings || tag_lookup() != nullptr; }
 
-  virtual Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
-                                    const core::Context& context) = 0;
+  /// The tags of an image that was just described; none where the cloud does not report tags.
+  Result<Tags> tags_of(const CopyReference& copy, const Image& image, const core::Context& context);
 
-  /// The tags of an image that a look has shown, without those that the cloud set itself. Nothing: the cloud
-  /// does not tell.
-  virtual Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
-                                                const core::Context& context) = 0;
+  /// As `Projects` says; empty without that capability.
+  [[nodiscard]] std::string default_project(const std::string& region) const;
 
-  /// The same for many images of a region, by their ids; one that is missing may have some all the same.
-  /// `project_name`: Huawei; empty: the region's own.
-  virtual Result<TagsById> list_tags(const std::string& /*region*/, const std::string& /*project_name*/,
-                                     const core::Context& /*context*/) {
-    return {};
-  }
-
-  virtual Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
-                                   const core::Context& context) = 0;
+  /// As `Projects` says; without that capability, what the request asks for.
+  [[nodiscard]] std::string effective_resource_group(const CopyRequest& request) const;
 
  protected:
-  /// The copies as a joint answer shows them. What it lacks is looked at by itself: it may only be listed
-  /// late.
-  DescribeResults describe_unlisted(const std::vector<CopyStatus>& joint,
-                                    std::span<const CopyReference> copies, const core::Context& context);
+  /// Takes each copy's status from a listing; describes those that it lacks, which may only be listed late.
+  std::vector<Result<CopyStatus>> match_or_describe(const std::vector<CopyStatus>& listed,
+                                                    std::span<const CopyReference> copies,
+                                                    const core::Context& context);
 };
 
 }  // namespace cloud

@@ -218,9 +218,10 @@ void AdmissionQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line
   lock.unlock();
   std::vector<cloud::CopyReference> ended;
   for (const auto& [destination, copies] : by_destination) {
-    const cloud::DescribeResults looks = cloud_.describe_copies(copies, context);
+    const auto statuses = cloud_.describe_copies(copies, context);
     for (std::size_t i = 0; i < copies.size(); ++i) {
-      const bool has_gone = looks[i] && (!*looks[i] || has_ended((*looks[i])->state));
+      const bool has_gone =
+          statuses[i] && (statuses[i]->state == cloud::CopyState::absent || has_ended(statuses[i]->state));
       if (has_gone) ended.push_back(copies[i]);
     }
   }

@@ -9,7 +9,7 @@ namespace copy {
 namespace {
 
 using cloud::CopyReference;
-using cloud::DescribeResult;
+using Described = cloud::Result<cloud::CopyStatus>;
 
 /// Does something at the end of its scope, however that is left.
 template <typename Action>
@@ -24,17 +24,18 @@ class AtEnd {
   Action action_;
 };
 
-bool is_interrupted(const DescribeResult& look) {
+bool is_interrupted(const Described& look) {
   return !look && look.error().kind == cloud::ErrorKind::cancelled;
 }
 
 }  // namespace
 
-std::optional<DescribeResult> BatchPoller::next(const CopyReference& copy, core::Instant due,
-                                                const core::Context& context) {
+std::optional<Described> BatchPoller::next(const CopyReference& copy, core::Instant due,
+                                           const core::Context& context) {
   std::unique_lock lock(mutex_);
   const cloud::Traits& traits = cloud_.traits();
-  const Key key = {copy.destination_region, copy.project_name, traits.asks_source ? copy.source_region : ""};
+  const Key key = {copy.destination_region, copy.project_name,
+                   traits.describes_in_source_region ? copy.source_region : ""};
   Group& group = groups_[key];
   Waiter waiter{.copy = copy, .look = std::nullopt, .wake_up = {}};
   const std::uint64_t number = ++last_number_;
@@ -60,11 +61,11 @@ std::optional<DescribeResult> BatchPoller::next(const CopyReference& copy, core:
   return std::move(waiter.look);
 }
 
-DescribeResult BatchPoller::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
-                                        const core::Context& context) {
+Described BatchPoller::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
+                                   const core::Context& context) {
   lock.unlock();
   const AtEnd relock([&] { lock.lock(); });
-  DescribeResult look = cloud_.look(copy, context);
+  Described look = cloud_.describe_copy(copy, context);
   core::give_back_memory();
   return look;
 }
@@ -83,7 +84,7 @@ void BatchPoller::describe_copies(std::unique_lock<std::mutex>& lock, Group& gro
     group.is_looking = false;
     for (const auto& [number, waiter] : group.waiters) waiter->wake_up.notify();
   });
-  cloud::DescribeResults looks;
+  std::vector<Described> looks;
   {
     lock.unlock();
     const AtEnd relock([&] { lock.lock(); });

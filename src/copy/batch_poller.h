@@ -21,13 +21,13 @@ class BatchPoller {
   BatchPoller(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
   /// The next look at the copy: at `due`, or when somebody else looks. Nothing: the context ended before.
-  std::optional<cloud::DescribeResult> next(const cloud::CopyReference& copy, core::Instant due,
-                                            const core::Context& context);
+  std::optional<cloud::Result<cloud::CopyStatus>> next(const cloud::CopyReference& copy, core::Instant due,
+                                                       const core::Context& context);
 
  private:
   struct Waiter {
     const cloud::CopyReference& copy;
-    std::optional<cloud::DescribeResult> look;
+    std::optional<cloud::Result<cloud::CopyStatus>> look;
     core::WaitCondition wake_up;
   };
   struct Group {
@@ -36,8 +36,9 @@ class BatchPoller {
   };
   using Key = std::array<std::string, 3>;  // region, project, and the source region where that is asked too
 
-  cloud::DescribeResult look_at_one(std::unique_lock<std::mutex>& lock, const cloud::CopyReference& copy,
-                                    const core::Context& context);
+  cloud::Result<cloud::CopyStatus> look_at_one(std::unique_lock<std::mutex>& lock,
+                                               const cloud::CopyReference& copy,
+                                               const core::Context& context);
   void describe_copies(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
                        const core::Context& context);
 

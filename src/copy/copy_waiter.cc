@@ -40,7 +40,7 @@ WaitOutcome CopyWaiter::wait(cloud::CopyReference copy, const Visibility& visibi
   looking.comes_again = true;
   while (true) {
     const core::Instant due = clock_.now() + std::max(pace.pause(age(), failures), asked_pause);
-    const std::optional<cloud::DescribeResult> look = watch_.next(copy, due, looking);
+    const std::optional<cloud::Result<cloud::CopyStatus>> look = watch_.next(copy, due, looking);
     if (!look || (!*look && look->error().kind == ErrorKind::cancelled)) {
       const bool stopped = look || context.stop.stop_requested();
       outcome.end = stopped ? WaitEnd::interrupted : WaitEnd::timed_out;
@@ -60,16 +60,16 @@ WaitOutcome CopyWaiter::wait(cloud::CopyReference copy, const Visibility& visibi
     failures = refusals = 0;
     asked_pause = milliseconds(0);
     outcome.last_error.reset();
-    const std::optional<cloud::CopyStatus>& view = **look;
-    if (!view) {
+    const cloud::CopyStatus& status = **look;
+    if (status.state == CopyState::absent) {
       const bool seen = outcome.last_view && outcome.last_view->image;
       if (!seen && may_still_appear(visibility, clock_)) continue;
       outcome.end = WaitEnd::gone;
       return outcome;
     }
-    pace.saw(*view, age());
-    outcome.last_view = *view;
-    remember(copy, *view);
+    pace.saw(status, age());
+    outcome.last_view = status;
+    remember(copy, status);
     if (!has_ended(copy.last_state)) continue;
     outcome.end = copy.last_state == CopyState::available ? WaitEnd::available : WaitEnd::failed;
     return outcome;

@@ -40,7 +40,7 @@ class Deduplicator {
         request_(std::move(request)),
         image_id_(std::move(image_id)),
         context_(context) {
-    request_.resource_group_id = cloud_.group_of(request_);
+    request_.resource_group_id = cloud_.effective_resource_group(request_);
   }
 
   Deduplication run() {

@@ -59,11 +59,13 @@ class DestinationSearch {
   cloud::Result<Found> look_in(const std::vector<std::string>& regions) {
     for (const std::string& region : regions) {
       copy_.destination_region = region;
-      const auto look = engine_.cloud().look(copy_, context_);
-      if (look && *look) return FoundImage{.region = region, .status = **look};
-      if (look) continue;
-      if (is_hopeless(look.error())) return std::unexpected(look.error());
-      if (!first_error_) first_error_ = look.error();
+      auto status = engine_.cloud().describe_copy(copy_, context_);
+      if (status && status->state != cloud::CopyState::absent) {
+        return FoundImage{.region = region, .status = *std::move(status)};
+      }
+      if (status) continue;
+      if (is_hopeless(status.error())) return std::unexpected(status.error());
+      if (!first_error_) first_error_ = status.error();
     }
     return Found();
   }

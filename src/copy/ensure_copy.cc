@@ -13,7 +13,7 @@ using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
 cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
-  request.resource_group_id = cloud.group_of(request);
+  request.resource_group_id = cloud.effective_resource_group(request);
   return request;
 }
 

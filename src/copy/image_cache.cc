@@ -58,7 +58,7 @@ bool may_go_better_alone(const cloud::Error& error) {
 
 /// The same place, whether the region's own project is named or not.
 ImageCache::RegionKey ImageCache::key_of(const std::string& region, const std::string& project) const {
-  return {region, project.empty() ? cloud_.project_in(region) : project};
+  return {region, project.empty() ? cloud_.default_project(region) : project};
 }
 
 bool ImageCache::is_alone(LastAsked& last_asked, const RegionKey& key) {
@@ -72,17 +72,12 @@ bool ImageCache::is_alone(LastAsked& last_asked, const RegionKey& key) {
 Result<ImageCache::Source> ImageCache::source(const std::string& region, const std::string& image_id,
                                               const core::Context& context) {
   return shared<Source>(sources_, {region, image_id}, {.oldest = clock_.now() - kFreshness}, clock_, context,
-                        [&]() -> Result<Source> {
-                          auto found = cloud_.find_source(region, image_id, context);
-                          if (!found) return std::unexpected(std::move(found.error()));
-                          if (!*found) return nullptr;
-                          return std::make_shared<const cloud::SourceImage>(**std::move(found));
-                        });
+                        [&] { return share(cloud_.inventory()->find_source(region, image_id, context)); });
 }
 
 std::optional<std::int64_t> ImageCache::known_size(const std::string& region, const std::string& image_id) {
   const auto known = sources_.newest({region, image_id});
-  return known && *known && **known ? (**known)->image.size_gb : std::nullopt;
+  return known && *known ? (**known)->image.size_gb : std::nullopt;
 }
 
 Result<ImageCache::Images> ImageCache::images(Shared<RegionKey, Images>::Wanted wanted, const RegionKey& key,
@@ -108,48 +103,50 @@ Result<ImageCache::Images> ImageCache::images_since(core::Instant oldest, const 
   return images({.oldest = oldest, .also_forgotten = true}, key_of(region, project), context);
 }
 
-cloud::DescribeResult ImageCache::look(const cloud::CopyReference& copy, const core::Context& context) {
+Result<cloud::CopyStatus> ImageCache::describe(const cloud::CopyReference& copy,
+                                               const core::Context& context) {
   const RegionKey key = key_of(copy.destination_region, copy.project_name);
-  if (!can_be_listed(copy) || is_alone(looks_, key)) return cloud_.look(copy, context);
+  if (!can_be_listed(copy) || is_alone(described_, key)) return cloud_.describe_copy(copy, context);
   const Result<Images> listed = images({.oldest = clock_.now() - kRefreshTime}, key, context);
   if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
   if (listed) {
     const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyStatus::image_id);
     if (found != (*listed)->end()) return *found;
   }
-  return cloud_.look(copy, context);
+  return cloud_.describe_copy(copy, context);
 }
 
 Result<ImageCache::TagLists> ImageCache::tag_lists(const RegionKey& key, const core::Context& context) {
-  return shared<TagLists>(tag_lists_, key, {.oldest = clock_.now() - kRefreshTime}, clock_, context,
-                          [&] { return share(cloud_.list_tags(key.first, key.second, context)); });
+  return shared<TagLists>(tag_lists_, key, {.oldest = clock_.now() - kRefreshTime}, clock_, context, [&] {
+    return share(cloud_.tag_lookup()->list_tags(key.first, key.second, context));
+  });
 }
 
-Result<std::optional<cloud::Tags>> ImageCache::tags(const cloud::CopyReference& copy,
-                                                    const cloud::Image& image, const core::Context& context) {
+Result<cloud::Tags> ImageCache::tags(const cloud::CopyReference& copy, const cloud::Image& image,
+                                     const core::Context& context) {
   const RegionKey key = key_of(copy.destination_region, copy.project_name);
-  if (cloud_.traits().lists_tags && !is_alone(tag_reads_, key)) {
-    const Result<TagLists> listed = tag_lists(key, context);
-    if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
-    if (listed) {
-      const auto found = (*listed)->find(image.id);
-      if (found != (*listed)->end()) return found->second;
-    }
+  if (cloud_.tag_lookup() == nullptr || is_alone(tag_reads_, key)) {
+    return cloud_.tags_of(copy, image, context);
   }
-  return cloud_.read_tags(copy, image, context);
+  const Result<TagLists> listed = tag_lists(key, context);
+  if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+  if (listed) {
+    const auto found = (*listed)->find(image.id);
+    if (found != (*listed)->end()) return found->second;
+  }
+  return cloud_.tags_of(copy, image, context);
 }
 
-Result<std::optional<cloud::ImageQuota>> ImageCache::quota(const std::string& region,
-                                                           const std::string& project,
-                                                           const core::Context& context) {
-  return shared<std::optional<cloud::ImageQuota>>(
-      quotas_, key_of(region, project), {.oldest = clock_.now() - kFreshness}, clock_, context,
-      [&] { return cloud_.read_quota(region, project, context); });
+Result<cloud::ImageQuota> ImageCache::quota(const std::string& region, const std::string& project,
+                                            const core::Context& context) {
+  return shared<cloud::ImageQuota>(quotas_, key_of(region, project), {.oldest = clock_.now() - kFreshness},
+                                   clock_, context,
+                                   [&] { return cloud_.quotas()->read_quota(region, project, context); });
 }
 
 Result<ImageCache::Regions> ImageCache::regions(const std::string& asked, const core::Context& context) {
   return shared<Regions>(regions_, asked, {.oldest = clock_.now() - kFreshness}, clock_, context,
-                         [&] { return share(cloud_.list_regions(asked, context)); });
+                         [&] { return share(cloud_.inventory()->list_regions(asked, context)); });
 }
 
 void ImageCache::changed(const cloud::CopyReference& copy) {

@@ -16,11 +16,12 @@ namespace copy {
 class ImageCache {
  public:
   using Images = std::shared_ptr<const std::vector<cloud::CopyStatus>>;
-  using Source = std::shared_ptr<const cloud::SourceImage>;  ///< null: not there
+  using Source = std::shared_ptr<const cloud::SourceImage>;
   using Regions = std::shared_ptr<const std::vector<std::string>>;
 
   ImageCache(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
+  /// Needs the capability `Inventory`.
   cloud::Result<Source> source(const std::string& region, const std::string& image_id,
                                const core::Context& context);
 
@@ -37,19 +38,20 @@ class ImageCache {
   cloud::Result<Images> images_since(core::Instant oldest, const std::string& region,
                                      const std::string& project, const core::Context& context);
 
-  /// A look at a copy of the state: by itself if no other was asked for in its region, else in a listing that
-  /// all of one refresh share, unless this process has changed something since. What that lacks is looked at
-  /// by itself.
-  cloud::DescribeResult look(const cloud::CopyReference& copy, const core::Context& context);
+  /// Describes a copy that the state holds: by itself if no other was asked for in its region, else from a
+  /// listing that all of one refresh share, unless this process has changed something since. What the listing
+  /// lacks is described by itself.
+  cloud::Result<cloud::CopyStatus> describe(const cloud::CopyReference& copy, const core::Context& context);
 
-  /// The tags of an image that a look has shown, in the same way. Nothing: the cloud does not tell.
-  cloud::Result<std::optional<cloud::Tags>> tags(const cloud::CopyReference& copy, const cloud::Image& image,
-                                                 const core::Context& context);
+  /// The tags of an image that a cloud has described, shared likewise. Needs a cloud that reports tags.
+  cloud::Result<cloud::Tags> tags(const cloud::CopyReference& copy, const cloud::Image& image,
+                                  const core::Context& context);
 
-  cloud::Result<std::optional<cloud::ImageQuota>> quota(const std::string& region, const std::string& project,
-                                                        const core::Context& context);
+  /// Needs the capability `Quotas`.
+  cloud::Result<cloud::ImageQuota> quota(const std::string& region, const std::string& project,
+                                         const core::Context& context);
 
-  /// All regions, asked of the endpoint of `asked`.
+  /// All regions, queried at the endpoint of `asked`. Needs the capability `Inventory`.
   cloud::Result<Regions> regions(const std::string& asked, const core::Context& context);
 
   /// The image was made or changed. Neither is a new question for the quota, which only a plan asks.
@@ -75,10 +77,10 @@ class ImageCache {
   Shared<RegionKey, Source> sources_{clock_};
   Shared<RegionKey, Images> images_{clock_};
   Shared<RegionKey, TagLists> tag_lists_{clock_};
-  Shared<RegionKey, std::optional<cloud::ImageQuota>> quotas_{clock_};
+  Shared<RegionKey, cloud::ImageQuota> quotas_{clock_};
   Shared<std::string, Regions> regions_{clock_};
   std::mutex mutex_;
-  LastAsked looks_;
+  LastAsked described_;
   LastAsked tag_reads_;
 };
 

@@ -26,7 +26,7 @@ Removal::Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest re
 }
 
 void Removal::remember_snapshots(const std::vector<std::string>& ids) {
-  if (!request_.with_snapshots || !cloud_.traits().keeps_snapshots) return;
+  if (!request_.with_snapshots || cloud_.snapshots() == nullptr) return;
   for (const std::string& id : ids) {
     if (std::ranges::find(outcome_.snapshots_left, id) == outcome_.snapshots_left.end()) {
       outcome_.snapshots_left.push_back(id);
@@ -58,16 +58,16 @@ bool Removal::step() {
 }
 
 bool Removal::remove_image() {
-  auto look = cloud_.look(copy_, context_);
-  if (!look) return failed(look.error());
-  if (!*look) return vanished();
-  if ((*look)->image) {
+  const auto status = cloud_.describe_copy(copy_, context_);
+  if (!status) return failed(status.error());
+  if (status->state == cloud::CopyState::absent) return vanished();
+  if (status->image) {
     seen_ = true;
-    has_backup_ = (*look)->image->has_backup;
-    remember_snapshots((*look)->image->snapshot_ids);
+    has_backup_ = status->image->has_backup;
+    remember_snapshots(status->image->snapshot_ids);
   }
-  outcome_.last_view = **look;
-  remember(copy_, **look);
+  outcome_.last_view = *status;
+  remember(copy_, *status);
   // What the cloud calls by a word that is not known, and does not take for a copy, is an image like any
   // other.
   const bool may_run = copy_.last_state != cloud::CopyState::unknown || !refuses_to_cancel_;
@@ -137,7 +137,7 @@ bool Removal::remove_snapshots() {
   const bool within_grace = clock_.now() - *gone_at_ < kSnapshotGrace;
   outcome_.last_error.reset();
   for (const std::string& id : outcome_.snapshots_left) {
-    const auto deleted = cloud_.delete_snapshot(copy_, id, context_);
+    const auto deleted = cloud_.snapshots()->delete_snapshot(copy_, id, context_);
     if (deleted || deleted.error().kind == ErrorKind::not_found) continue;
     left.push_back(id);
     outcome_.last_error = deleted.error();

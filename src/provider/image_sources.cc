@@ -162,18 +162,18 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
 
   if (const auto id = config["image_id"].text()) {
     const cloud::CopyReference wanted{.destination_region = target->region, .image_id = *id};
-    const auto look = target->session.cache().look(wanted, context);
-    if (!look) {
+    const auto status = target->session.cache().describe(wanted, context);
+    if (!status) {
       response.diagnostics.push_back(
-          call_failed("Image Not Read", "read the image", look.error(), AttributePath("image_id")));
-    } else if (!*look || !(*look)->image) {
+          call_failed("Image Not Read", "read the image", status.error(), AttributePath("image_id")));
+    } else if (!status->image) {
       response.diagnostics.push_back(
           tf::error("Image Not Found",
                     "There is no image " + *id + " in region " + target->region + " on " + target->cloud +
                         " that these credentials can see. Check the id and the region.",
                     AttributePath("image_id")));
     } else {
-      response.state = with_image(config, *target, **look);
+      response.state = with_image(config, *target, *status);
     }
     return response;
   }

@@ -20,6 +20,7 @@ constexpr auto kCopyDuration = "100s";
 
 struct Setting {
   std::string name;
+  bool cancels = true;
   cloud::CopyRequest request;
   std::string copy_action;
   std::string unknown_image;
@@ -44,6 +45,7 @@ std::vector<Setting> settings() {
        .copy_action = "remoteCopy",
        .unknown_image = "m-unknown"},
       {.name = "huaweicloud",
+       .cancels = false,
        .request = {.source_region = "cn-north-4",
                    .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
                    .destination_region = "cn-south-1",
@@ -98,10 +100,16 @@ struct World {
   }
 
   cloud::CopyStatus look(const cloud::CopyReference& copy) {
-    const auto view = cloud->look(copy, context);
+    const auto view = cloud->describe_copy(copy, context);
     if (!view) FAIL(describe(view.error()));
-    if (!*view) FAIL("the copy is not there");
-    return **view;
+    if (view->state == CopyState::absent) FAIL("the copy is not there");
+    return *view;
+  }
+
+  CopyState state_of(const cloud::CopyReference& copy) {
+    const auto status = cloud->describe_copy(copy, context);
+    if (!status) FAIL(describe(status.error()));
+    return status->state;
   }
 
   /// A copy that has come to its end.
@@ -159,9 +167,9 @@ TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
   const cloud::CopyReference copy = world.start();
   world.clock.advance(10s);
   const auto cancelled = world.cloud->cancel_copy(copy, world.context);
-  if (world.cloud->traits().cancels_copies) {
+  if (world.setting.cancels) {
     CHECK(cancelled);
-    CHECK(world.cloud->look(copy, world.context) == std::nullopt);
+    CHECK(world.state_of(copy) == CopyState::absent);
   } else {
     CHECK(cancelled.error().kind == ErrorKind::cannot_cancel);
   }
@@ -176,7 +184,7 @@ TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
          cancelled.error().kind == ErrorKind::cannot_cancel));
   CHECK(world.cloud->delete_image(copy, {}, world.context));
   copy.job_id.clear();
-  CHECK(world.cloud->look(copy, world.context) == std::nullopt);
+  CHECK(world.state_of(copy) == CopyState::absent);
 }
 
 TEST_CASE("a running copy cannot be deleted") {
@@ -195,7 +203,7 @@ TEST_CASE("what does not exist is not there, and that is no error of a look") {
   const cloud::CopyReference copy{.source_region = world.setting.request.source_region,
                                   .destination_region = world.setting.request.destination_region,
                                   .image_id = world.setting.unknown_image};
-  CHECK(world.cloud->look(copy, world.context) == std::nullopt);
+  CHECK(world.state_of(copy) == CopyState::absent);
   CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::not_found);
 }
 
@@ -227,11 +235,12 @@ TEST_CASE("name and description are changed where the cloud can") {
   CAPTURE(world.setting.name);
   const cloud::CopyReference copy = world.finish();
   cloud::ImageChanges changes{.name = "renamed"};
-  if (world.cloud->traits().updates_description) changes.description = "other words";
-  REQUIRE(world.cloud->update_image(copy, changes, world.context));
+  const bool has_description = world.cloud->traits().description != cloud::DescriptionSupport::none;
+  if (has_description) changes.description = "other words";
+  REQUIRE(world.cloud->editing()->update_image(copy, changes, world.context));
   const cloud::CopyStatus view = world.look(copy);
   CHECK(view.image->name == "renamed");
-  if (world.cloud->traits().updates_description) CHECK(view.image->description == "other words");
+  if (has_description) CHECK(view.image->description == "other words");
 }
 
 TEST_CASE("a throttled look is repeated") {
@@ -271,7 +280,7 @@ TEST_CASE("answers that are not what they should be are errors, never crashes or
                            R"({"Images": {"Image": {}}})", R"({"status": [1]})"}) {
     CAPTURE(body);
     world.transport.control("POST", "faults", {{"effect", "body"}, {"body", body}});
-    const auto view = world.cloud->look(copy, world.context);
+    const auto view = world.cloud->describe_copy(copy, world.context);
     REQUIRE_FALSE(view);
     CHECK(view.error().kind == ErrorKind::unexpected);
   }
@@ -292,23 +301,24 @@ TEST_CASE("tags go with the copy or are set afterwards, and are changed, read an
   };
   const auto told = [&] {
     const cloud::CopyStatus view = world.look(copy);
-    const auto read = world.cloud->read_tags(copy, *view.image, world.context);
+    const auto read = world.cloud->tags_of(copy, *view.image, world.context);
     if (!read) FAIL(describe(read.error()));
-    CHECK(read->has_value() == world.cloud->traits().reports_tags);
-    const auto all = world.cloud->list_tags(copy.destination_region, "", world.context);
-    REQUIRE(all);
-    CHECK(all->contains(copy.image_id) == world.cloud->traits().lists_tags);
-    if (world.cloud->traits().lists_tags) CHECK(all->at(copy.image_id) == **read);
-    return read->value_or(tags());
+    if (auto* lookup = world.cloud->tag_lookup()) {
+      const auto all = lookup->list_tags(copy.destination_region, "", world.context);
+      REQUIRE(all);
+      CHECK(all->at(copy.image_id) == *read);
+    }
+    if (!world.cloud->reports_tags()) CHECK(read->empty());
+    return world.cloud->reports_tags() ? *read : tags();
   };
   if (!world.cloud->traits().tags_with_copy) {
     CHECK(tags().empty());
-    REQUIRE(world.cloud->change_tags(copy, {.set = first, .remove = {}}, world.context));
+    REQUIRE(world.cloud->tagging()->change_tags(copy, {.set = first, .remove = {}}, world.context));
   }
   CHECK(tags() == first);
   CHECK(told() == first);
-  REQUIRE(world.cloud->change_tags(copy, {.set = {{"stage", "prod"}, {"os", ""}}, .remove = {"team"}},
-                                   world.context));
+  REQUIRE(world.cloud->tagging()->change_tags(
+      copy, {.set = {{"stage", "prod"}, {"os", ""}}, .remove = {"team"}}, world.context));
   const cloud::Tags second = {{"os", ""}, {"stage", "prod"}};
   CHECK(tags() == second);
   CHECK(told() == second);
@@ -322,10 +332,12 @@ TEST_CASE("more tags than one call takes are changed in several") {
   for (int i = 0; i < 45; ++i) keys.push_back("key-" + std::to_string(i));
   for (const std::string& key : keys) many[key] = "v";
   // The emulator gives an image twenty tags, so the second part is refused.
-  CHECK(world.cloud->change_tags(copy, {.set = many, .remove = {}}, world.context).error().argument ==
-        "tags");
+  CHECK(world.cloud->tagging()
+            ->change_tags(copy, {.set = many, .remove = {}}, world.context)
+            .error()
+            .argument == "tags");
   CHECK(world.look(copy).image->tags.value_or(cloud::Tags()).size() == 20);
-  REQUIRE(world.cloud->change_tags(copy, {.set = {}, .remove = keys}, world.context));
+  REQUIRE(world.cloud->tagging()->change_tags(copy, {.set = {}, .remove = keys}, world.context));
   CHECK(world.look(copy).image->tags == cloud::Tags());
   CHECK(world.calls("UntagResources") == 3);
 }
@@ -358,7 +370,7 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
   world.clock.advance(2h);
   world.context.deadline = world.clock.now() + 1h;
   for (const auto& copy : {first, second}) {
-    const auto look = world.cloud->look(copy, world.context);
+    const auto look = world.cloud->describe_copy(copy, world.context);
     REQUIRE_FALSE(look);
     CHECK(look.error().message.find("both named \"copy\"") != std::string::npos);
   }
@@ -392,22 +404,22 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
                                                          world.setting.request.destination_region);
     return held.at("snapshots").size();
   };
-  const bool keeps = world.cloud->traits().keeps_snapshots;
+  cloud::Snapshots* kept = world.cloud->snapshots();
+  const bool keeps = kept != nullptr;
   CHECK(view.image->snapshot_ids.empty() != keeps);
   const std::string snapshot = keeps ? view.image->snapshot_ids.at(0) : "none";
   if (keeps) {
-    CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::busy);
+    CHECK(kept->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::busy);
   }
   CHECK(world.cloud->delete_image(copy, {}, world.context));
   CHECK(snapshots() == (keeps ? 1 : 0));
-  const std::vector<std::string> left = keeps ? std::vector{snapshot} : std::vector<std::string>();
-  CHECK(world.cloud->existing_snapshots(copy, {snapshot, "s-gone00000000000001"}, world.context) == left);
-  CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context));
+  if (!keeps) return;
+  CHECK(kept->existing_snapshots(copy, {snapshot, "s-gone00000000000001"}, world.context) ==
+        std::vector{snapshot});
+  CHECK(kept->delete_snapshot(copy, snapshot, world.context));
   CHECK(snapshots() == 0);
-  CHECK(world.cloud->existing_snapshots(copy, {snapshot}, world.context) == std::vector<std::string>());
-  if (keeps) {
-    CHECK(world.cloud->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
-  }
+  CHECK(kept->existing_snapshots(copy, {snapshot}, world.context) == std::vector<std::string>());
+  CHECK(kept->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
 }
 
 TEST_CASE("a listing goes through all pages and finds names exactly") {
@@ -439,7 +451,7 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   REQUIRE(named.size() == 1);
   REQUIRE(named[0].image);
   CHECK(named[0].image_id == id_of(1));
-  CHECK(named[0].image->tags.has_value() == world.cloud->traits().reports_tags);
+  CHECK(named[0].image->tags.has_value() == world.cloud->reports_tags());
   CHECK(named[0].image->tags.value_or(cloud::Tags{{"number", "1"}}) == cloud::Tags{{"number", "1"}});
   CHECK(list("nothing").empty());
 }
@@ -459,14 +471,15 @@ TEST_CASE("the source of a copy is found with what decides whether it can be cop
   World world;
   CAPTURE(world.setting.name);
   const std::string& region = world.setting.request.source_region;
-  const auto own =
-      world.cloud->find_source(region, world.setting.request.source_image_id, world.context).value();
-  REQUIRE(own);
-  CHECK(own->state == CopyState::available);
-  CHECK(own->owner == cloud::ImageOwner::account);
-  CHECK(own->image.size_gb == 40);
-  CHECK(cloud::check_source(world.setting.name, *own, {}).empty());
-  CHECK(world.cloud->find_source(region, world.setting.unknown_image, world.context).value() == std::nullopt);
+  cloud::Inventory& inventory = *world.cloud->inventory();
+  const cloud::SourceImage own =
+      inventory.find_source(region, world.setting.request.source_image_id, world.context).value();
+  CHECK(own.state == CopyState::available);
+  CHECK(own.owner == cloud::ImageOwner::account);
+  CHECK(own.image.size_gb == 40);
+  CHECK(cloud::check_source(world.setting.name, own, {}).empty());
+  const auto unknown = inventory.find_source(region, world.setting.unknown_image, world.context);
+  CHECK(unknown.value().state == CopyState::absent);
 }
 
 TEST_CASE("images that are not the account's own are told apart") {
@@ -482,9 +495,8 @@ TEST_CASE("images that are not the account's own are told apart") {
     world.transport.control(
         "POST", "seed",
         {{"images", {{{"cloud", world.setting.name}, {"region", region}, {"id", id}, {"kind", kind}}}}});
-    const auto source = world.cloud->find_source(region, id, world.context).value();
-    REQUIRE(source);
-    CHECK(source->owner == owner);
+    const auto source = world.cloud->inventory()->find_source(region, id, world.context).value();
+    CHECK(source.owner == owner);
   }
 }
 
@@ -531,7 +543,7 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
     const auto looks = world.cloud->describe_copies({running, unknown, finished}, world.context);
     REQUIRE(looks.size() == 3);
     CHECK(looks[0].value() == world.look(running));
-    CHECK(looks[1].value() == std::nullopt);
+    CHECK(looks[1].value().state == CopyState::absent);
     CHECK(looks[2].value() == world.look(finished));
   }
 }
@@ -556,8 +568,7 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
   for (const int most : {joins_ids ? 2 : 4, 2}) {
     const int before = world.calls();
     for (const auto& look : world.cloud->describe_copies(copies, world.context)) {
-      REQUIRE(look.value());
-      CHECK((*look)->state == CopyState::available);
+      CHECK(look.value().state == CopyState::available);
     }
     CHECK(world.calls() - before <= most);
   }
@@ -566,20 +577,17 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
 TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
   World world;
   CAPTURE(world.setting.name);
-  const auto regions = world.cloud->list_regions(world.setting.request.source_region, world.context).value();
-  for (const std::string& region :
+  const auto regions =
+      world.cloud->inventory()->list_regions(world.setting.request.source_region, world.context).value();
+  for (const std::string& known :
        {world.setting.request.source_region, world.setting.request.destination_region}) {
-    CHECK(std::ranges::find(regions, region) != regions.end());
+    CHECK(std::ranges::find(regions, known) != regions.end());
   }
-  const auto quota =
-      world.cloud->read_quota(world.setting.request.destination_region, "", world.context).value();
-  CHECK(quota.has_value() == (world.setting.name == "huaweicloud"));
-  if (quota) {
-    CHECK(quota->used == 0);
-    CHECK(quota->limit == 50);
-    world.finish();
-    CHECK(
-        world.cloud->read_quota(world.setting.request.destination_region, "", world.context).value()->used ==
-        1);
-  }
+  cloud::Quotas* quotas = world.cloud->quotas();
+  CHECK((quotas != nullptr) == (world.setting.name == "huaweicloud"));
+  if (quotas == nullptr) return;
+  const std::string& region = world.setting.request.destination_region;
+  CHECK(quotas->read_quota(region, "", world.context).value() == cloud::ImageQuota{.used = 0, .limit = 50});
+  world.finish();
+  CHECK(quotas->read_quota(region, "", world.context).value().used == 1);
 }

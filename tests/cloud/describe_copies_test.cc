@@ -62,16 +62,16 @@ struct World {
   }
 
   /// Keeps what the looks tell, as who waits does.
-  std::vector<std::optional<cloud::CopyStatus>> look() {
-    std::vector<std::optional<cloud::CopyStatus>> views;
+  std::vector<cloud::CopyStatus> look() {
+    std::vector<cloud::CopyStatus> views;
     const auto looks = cloud->describe_copies(copies, context);
     REQUIRE(looks.size() == copies.size());
     for (std::size_t i = 0; i < looks.size(); ++i) {
       REQUIRE(looks[i]);
       views.push_back(*looks[i]);
-      if (!views.back()) continue;
-      copies[i].last_state = views.back()->state;
-      if (!views.back()->image_id.empty()) copies[i].image_id = views.back()->image_id;
+      if (views.back().state == CopyState::absent) continue;
+      copies[i].last_state = views.back().state;
+      if (!views.back().image_id.empty()) copies[i].image_id = views.back().image_id;
     }
     return views;
   }
@@ -108,9 +108,8 @@ TEST_CASE("one listing tells of all copies that run; each that has ended is aske
 
   world.clock.advance(100s);
   for (const auto& view : world.look()) {
-    REQUIRE(view);
-    REQUIRE(view->image);
-    CHECK(view->image->id == view->image_id);
+    REQUIRE(view.image);
+    CHECK(view.image->id == view.image_id);
   }
   CHECK(world.in_state(CopyState::available) == kMany);
   CHECK(world.calls() == Calls{{"ListImages", 1}, {"ShowJob", kMany}});
@@ -121,7 +120,8 @@ TEST_CASE("an image that is known already needs no job to be found finished") {
   world.set("huaweicloud_early_image_id", true);
   world.start(kMany);
   world.clock.advance(50s);
-  for (auto& copy : world.copies) copy.image_id = world.cloud->look(copy, world.context).value()->image_id;
+  for (auto& copy : world.copies)
+    copy.image_id = world.cloud->describe_copy(copy, world.context).value().image_id;
   world.clock.advance(100s);
   world.calls();
   world.look();
@@ -134,7 +134,7 @@ TEST_CASE("few copies are asked for by their jobs, which tell more") {
   world.start(3);
   world.clock.advance(50s);
   world.calls();
-  for (const auto& view : world.look()) CHECK(view->progress_percent.has_value());
+  for (const auto& view : world.look()) CHECK(view.progress_percent.has_value());
   CHECK(world.calls() == Calls{{"ShowJob", 3}});
 }
 
@@ -155,8 +155,8 @@ TEST_CASE("a copy that failed before it was listed is found among those that are
   world.start(1, kFailing);
   world.clock.advance(50s);
   const auto views = world.look();
-  CHECK(views.back()->state == CopyState::failed);
-  CHECK_FALSE(views.back()->status_reason.empty());
+  CHECK(views.back().state == CopyState::failed);
+  CHECK_FALSE(views.back().status_reason.empty());
   CHECK(world.in_state(CopyState::copying) == kMany - 1);
 }
 
@@ -187,10 +187,9 @@ TEST_CASE("failed copies tell why, whether their images were kept or not") {
   CHECK(world.in_state(CopyState::copying) == kMany);
   world.clock.advance(100s);
   for (const auto& view : world.look()) {
-    REQUIRE(view);
-    CHECK(view->state == CopyState::failed);
-    CHECK_FALSE(view->status_reason.empty());
-    CHECK(view->image.has_value() == kept);
+    CHECK(view.state == CopyState::failed);
+    CHECK_FALSE(view.status_reason.empty());
+    CHECK(view.image.has_value() == kept);
   }
 }
 
@@ -198,16 +197,16 @@ TEST_CASE("an older image of the same name and origin is not taken for the copy"
   World world;
   world.start(1);
   world.clock.advance(200s);
-  const auto older = world.cloud->look(world.copies[0], world.context).value();
-  REQUIRE(older->state == CopyState::available);
+  const auto older = world.cloud->describe_copy(world.copies[0], world.context).value();
+  REQUIRE(older.state == CopyState::available);
   world.copies.clear();
   world.start(kMany);
   world.clock.advance(50s);
   world.look();
   world.clock.advance(100s);
   const auto views = world.look();
-  CHECK(views[0]->state == CopyState::available);
-  CHECK(views[0]->image_id != older->image_id);
+  CHECK(views[0].state == CopyState::available);
+  CHECK(views[0].image_id != older.image_id);
 }
 
 TEST_CASE("jobs of which nobody knows where their copies go are asked one by one") {

@@ -152,9 +152,9 @@ TEST_CASE("who does not get its turn before the deadline leaves the queue") {
 
 TEST_CASE("a copy that nobody follows keeps its place until it is seen to have ended") {
   World world;
-  const cloud::DescribeResult end =
-      GENERATE(cloud::DescribeResult(seen(CopyState::available)),
-               cloud::DescribeResult(seen(CopyState::failed)), cloud::DescribeResult(kGone));
+  const cloud::Result<cloud::CopyStatus> end = GENERATE(
+      cloud::Result<cloud::CopyStatus>(seen(CopyState::available)),
+      cloud::Result<cloud::CopyStatus>(seen(CopyState::failed)), cloud::Result<cloud::CopyStatus>(kGone));
   world.cloud.looks = {seen(CopyState::copying), std::unexpected(failure(cloud::ErrorKind::unavailable)),
                        end};
   {

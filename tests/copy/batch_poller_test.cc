@@ -38,10 +38,10 @@ struct World {
   BatchPoller watch{cloud, clock};
 
   /// Somebody who waits for a copy in a thread of its own.
-  std::future<std::optional<cloud::DescribeResult>> next(const cloud::CopyReference& copy,
-                                                         core::Instant::duration from_now,
-                                                         std::stop_token stop = {},
-                                                         core::Instant::duration patience = 24h) {
+  std::future<std::optional<cloud::Result<cloud::CopyStatus>>> next(const cloud::CopyReference& copy,
+                                                                    core::Instant::duration from_now,
+                                                                    std::stop_token stop = {},
+                                                                    core::Instant::duration patience = 24h) {
     return std::async(std::launch::async, [this, copy, due = clock.now() + from_now, stop = std::move(stop),
                                            deadline = clock.now() + patience] {
       return watch.next(copy, due, {.deadline = deadline, .stop = stop});
@@ -54,7 +54,7 @@ struct World {
 TEST_CASE("all who wait in a region get their answer when the first of them is due, by one call") {
   World world;
   std::vector<cloud::CopyStatus> listed;
-  std::vector<std::future<std::optional<cloud::DescribeResult>>> looks;
+  std::vector<std::future<std::optional<cloud::Result<cloud::CopyStatus>>>> looks;
   for (int i = 0; i < 20; ++i) {
     listed.push_back(view_of("m-" + std::to_string(i)));
     looks.push_back(world.next(copy_of(listed.back().image_id), 10s + i * 1s));
@@ -62,7 +62,8 @@ TEST_CASE("all who wait in a region get their answer when the first of them is d
   world.cloud.lists = {listed};
   world.clock.wait_for_sleepers(20);
   world.clock.advance(10s);
-  for (std::size_t i = 0; i < looks.size(); ++i) CHECK(looks[i].get() == cloud::DescribeResult(listed[i]));
+  for (std::size_t i = 0; i < looks.size(); ++i)
+    CHECK(looks[i].get() == cloud::Result<cloud::CopyStatus>(listed[i]));
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
   CHECK(world.cloud.calls.empty());
 }
@@ -75,8 +76,8 @@ TEST_CASE("what a joint answer lacks is looked at by itself") {
   auto lacking = world.next(copy_of("m-2"), 1s);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(listed.get() == cloud::DescribeResult(view_of("m-1")));
-  CHECK(lacking.get() == cloud::DescribeResult(fakes::kGone));
+  CHECK(listed.get() == cloud::Result<cloud::CopyStatus>(view_of("m-1")));
+  CHECK(lacking.get() == cloud::Result<cloud::CopyStatus>(fakes::kGone));
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-2")});
 }
 
@@ -87,7 +88,7 @@ TEST_CASE("copies that need a call each do not look for each other") {
   auto late = world.next(copy_of("m-2"), 1min);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(early.get() == cloud::DescribeResult(view_of("m-1")));
+  CHECK(early.get() == cloud::Result<cloud::CopyStatus>(view_of("m-1")));
   world.clock.wait_for_sleepers(1);
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
   world.clock.advance(1min);
@@ -105,16 +106,16 @@ TEST_CASE("copies are looked at together only from as many on as that is worth i
   auto second = world.next(copy_of("m-2"), 1min);
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
-  CHECK(first.get() == cloud::DescribeResult(view_of("m-1")));
+  CHECK(first.get() == cloud::Result<cloud::CopyStatus>(view_of("m-1")));
   CHECK(world.cloud.asked.empty());
 
   auto third = world.next(copy_of("m-3"), 1s);
   auto fourth = world.next(copy_of("m-4"), 1h);
   world.clock.wait_for_sleepers(3);
   world.clock.advance(1s);
-  CHECK(second.get() == cloud::DescribeResult(view_of("m-2")));
-  CHECK(third.get() == cloud::DescribeResult(view_of("m-3")));
-  CHECK(fourth.get() == cloud::DescribeResult(view_of("m-4")));
+  CHECK(second.get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
+  CHECK(third.get() == cloud::Result<cloud::CopyStatus>(view_of("m-3")));
+  CHECK(fourth.get() == cloud::Result<cloud::CopyStatus>(view_of("m-4")));
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
 }
@@ -122,7 +123,7 @@ TEST_CASE("copies are looked at together only from as many on as that is worth i
 TEST_CASE("where the source region is asked, too, those of another do not wait for it") {
   World world;
   cloud::Traits traits = World::traits_with(true);
-  traits.asks_source = true;
+  traits.describes_in_source_region = true;
   world.cloud.set_traits(traits);
   world.cloud.lists = {{{view_of("m-1"), view_of("m-2"), view_of("m-3"), view_of("m-4")}}};
   std::vector<std::size_t> asked;
@@ -130,7 +131,7 @@ TEST_CASE("where the source region is asked, too, those of another do not wait f
     for (const auto& copy : copies) CHECK(copy.source_region == copies[0].source_region);
     asked.push_back(copies.size());
   };
-  std::vector<std::future<std::optional<cloud::DescribeResult>>> looks;
+  std::vector<std::future<std::optional<cloud::Result<cloud::CopyStatus>>>> looks;
   for (const char* id : {"m-1", "m-2", "m-3", "m-4"}) {
     cloud::CopyReference copy = copy_of(id);
     copy.source_region = looks.size() < 2 ? "r1" : "r3";
@@ -138,12 +139,12 @@ TEST_CASE("where the source region is asked, too, those of another do not wait f
   }
   world.clock.wait_for_sleepers(4);
   world.clock.advance(1s);
-  CHECK(looks[0].get() == cloud::DescribeResult(view_of("m-1")));
-  CHECK(looks[1].get() == cloud::DescribeResult(view_of("m-2")));
+  CHECK(looks[0].get() == cloud::Result<cloud::CopyStatus>(view_of("m-1")));
+  CHECK(looks[1].get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1min);
-  CHECK(looks[2].get() == cloud::DescribeResult(view_of("m-3")));
-  CHECK(looks[3].get() == cloud::DescribeResult(view_of("m-4")));
+  CHECK(looks[2].get() == cloud::Result<cloud::CopyStatus>(view_of("m-3")));
+  CHECK(looks[3].get() == cloud::Result<cloud::CopyStatus>(view_of("m-4")));
   CHECK(asked == std::vector<std::size_t>{2, 2});
 }
 
@@ -155,9 +156,9 @@ TEST_CASE("who stops does so at once, and leaves the looks to the others") {
   auto other = world.next(copy_of("m-2"), 1s);
   world.clock.wait_for_sleepers(2);
   stop.request_stop();
-  CHECK(stopped.get() == std::nullopt);
+  CHECK_FALSE(stopped.get());
   world.clock.advance(1s);
-  CHECK(other.get() == cloud::DescribeResult(view_of("m-2")));
+  CHECK(other.get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
 }
 
 TEST_CASE("who is stopped while looking for all answers for nobody else; another one looks") {
@@ -179,7 +180,7 @@ TEST_CASE("who is stopped while looking for all answers for nobody else; another
   CHECK(interrupted->error().kind == ErrorKind::cancelled);
   world.clock.wait_for_sleepers(1);
   world.clock.advance(1h);
-  CHECK(other.get() == cloud::DescribeResult(view_of("m-2")));
+  CHECK(other.get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
 }
 
 TEST_CASE("a cloud that throttles one look slows all who wait in the region, and all recover") {
@@ -230,9 +231,9 @@ TEST_CASE("a region that does not answer delays no other, and nobody beyond the 
   auto slow = world.next(copy_of("m-1", "slow"), 0s);
   auto impatient = world.next(copy_of("m-3", "slow"), 1s, {}, 10s);
   world.clock.wait_for_sleepers(1);
-  CHECK(world.next(copy_of("m-2"), 0s).get() == cloud::DescribeResult(view_of("m-2")));
+  CHECK(world.next(copy_of("m-2"), 0s).get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
   world.clock.advance(10s);
-  CHECK(impatient.get() == std::nullopt);
+  CHECK_FALSE(impatient.get());
   slow_answers.count_down();
   slow.get();
 }

@@ -225,11 +225,7 @@ TEST_CASE("what a failed run left of this very copy makes room for it") {
   World world(kKeepsKey);
   CopyStatus failed = world.own("m-failed", CopyState::failed);
   failed.image->snapshot_ids = {"s-failed"};
-  world.cloud.set_traits([] {
-    cloud::Traits traits = kKeepsKey;
-    traits.keeps_snapshots = true;
-    return traits;
-  }());
+  world.cloud.has_snapshots = true;
   world.cloud.lists = {Images{failed}};
   world.cloud.looks = {failed, fakes::kGone};
   CHECK(world.start()->copy.image_id == "m-new");

@@ -34,13 +34,13 @@ struct WorldWith {
 
   WorldWith() { cloud.looks = {view_of("by itself")}; }
 
-  cloud::DescribeResult look(const std::string& id, const std::string& region = "r2") {
-    return catalog.look(copy_of(id, region), {});
+  cloud::Result<cloud::CopyStatus> look(const std::string& id, const std::string& region = "r2") {
+    return catalog.describe(copy_of(id, region), {});
   }
   void read(const std::string& id, const std::string& region = "r2") {
-    [[maybe_unused]] const cloud::DescribeResult ignored = look(id, region);
+    [[maybe_unused]] const cloud::Result<cloud::CopyStatus> ignored = look(id, region);
   }
-  cloud::Result<std::optional<cloud::Tags>> tags(const std::string& id) {
+  cloud::Result<cloud::Tags> tags(const std::string& id) {
     return catalog.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
   }
   [[nodiscard]] std::size_t looks() const { return cloud.looked_at.size(); }
@@ -55,10 +55,10 @@ TEST_CASE("a copy that is read alone is looked at, and those that follow share a
   std::vector<cloud::CopyStatus> all;
   for (int i = 0; i < 1000; ++i) all.push_back(view_of("m-" + std::to_string(i)));
   world.cloud.lists = {all};
-  CHECK(world.look("m-0") == cloud::DescribeResult(view_of("by itself")));
+  CHECK(world.look("m-0") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
   CHECK(world.cloud.asked.empty());
   for (std::size_t i = 1; i < all.size(); ++i)
-    CHECK(world.look(all[i].image_id) == cloud::DescribeResult(all[i]));
+    CHECK(world.look(all[i].image_id) == cloud::Result<cloud::CopyStatus>(all[i]));
   CHECK(world.looks() == 1);
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
 }
@@ -79,7 +79,7 @@ TEST_CASE("what a listing lacks is looked at by itself") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.read("m-1");
-  CHECK(world.look("m-2") == cloud::DescribeResult(view_of("by itself")));
+  CHECK(world.look("m-2") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1"), copy_of("m-2")});
 }
 
@@ -89,9 +89,9 @@ TEST_CASE("a job that may still run is in no listing") {
   cloud::CopyReference job = copy_of("m-2");
   job.job_id = "job-1";
   job.last_state = CopyState::copying;
-  CHECK(world.catalog.look(job, {}));
+  CHECK(world.catalog.describe(job, {}));
   job.image_id.clear();
-  CHECK(world.catalog.look(job, {}));
+  CHECK(world.catalog.describe(job, {}));
   CHECK(world.looks() == 3);
   CHECK(world.cloud.asked.empty());
 }
@@ -100,11 +100,11 @@ TEST_CASE("what this process changes makes the listing stale, also one that is o
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}, {{view_of("m-1", 3)}}};
   world.read("m-1");
-  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 1)));
+  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 1)));
   world.catalog.changed(copy_of("m-1"));
   world.cloud.on_list = [&] { world.catalog.changed(copy_of("m-1")); };
-  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 2)));
-  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 3)));
+  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 2)));
+  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 3)));
 }
 
 TEST_CASE("a listing that fails is told to all, and one that is refused is done without") {
@@ -116,7 +116,8 @@ TEST_CASE("a listing that fails is told to all, and one that is refused is done 
   CHECK(world.cloud.asked.size() == 1);
   world.catalog.changed(copy_of("m-1"));
   world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
-  for (int i = 0; i < 3; ++i) CHECK(world.look("m-1") == cloud::DescribeResult(view_of("by itself")));
+  for (int i = 0; i < 3; ++i)
+    CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
   CHECK(world.looks() == 4);
   CHECK(world.cloud.asked.size() == 2);
 }
@@ -126,7 +127,7 @@ TEST_CASE("an interrupted listing is nobody else's answer") {
   world.read("m-1");
   world.cloud.lists = {std::unexpected(failure(ErrorKind::cancelled)), {{view_of("m-1", 7)}}};
   CHECK(world.look("m-1").error().kind == ErrorKind::cancelled);
-  CHECK(world.look("m-1") == cloud::DescribeResult(view_of("m-1", 7)));
+  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 7)));
 }
 
 TEST_CASE("who has no time left answers for nobody else") {
@@ -187,10 +188,10 @@ TEST_CASE(
       readers.emplace_back([&] {
         while (announced < kWrites) {
           const int before = announced;
-          const cloud::DescribeResult look = world.look("m-1");
+          const cloud::Result<cloud::CopyStatus> look = world.look("m-1");
           if (!look) continue;
           ++seen;
-          if ((*look)->progress_percent.value_or(-1) < before) ++outdated;
+          if (look->progress_percent.value_or(-1) < before) ++outdated;
         }
       });
     }
@@ -207,22 +208,20 @@ TEST_CASE(
 
 TEST_CASE("tags that come in a call of their own are shared like looks") {
   World world;
-  cloud::Traits traits = fakes::FakeCloud::usual_traits();
-  traits.lists_tags = true;
-  world.cloud.set_traits(traits);
+  world.cloud.has_tag_lookup = true;
+  world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};
   world.cloud.tag_lists = {cloud::TagsById{{"m-2", {{"stage", "prod"}}}, {"m-3", {}}}};
-  CHECK(**world.tags("m-1") == cloud::Tags{{"read", "alone"}});
-  CHECK(**world.tags("m-2") == cloud::Tags{{"stage", "prod"}});
-  CHECK((**world.tags("m-3")).empty());
-  CHECK(**world.tags("m-4") == cloud::Tags{{"read", "alone"}});
+  CHECK(*world.tags("m-1") == cloud::Tags{{"read", "alone"}});
+  CHECK(*world.tags("m-2") == cloud::Tags{{"stage", "prod"}});
+  CHECK(world.tags("m-3")->empty());
+  CHECK(*world.tags("m-4") == cloud::Tags{{"read", "alone"}});
   CHECK(world.cloud.asked == std::vector<std::string>{"tags of m-1", "all tags in r2", "tags of m-4"});
 }
 
 TEST_CASE("tags that come with the images, or whose listing is refused, are read one by one") {
   World world;
-  cloud::Traits traits = fakes::FakeCloud::usual_traits();
-  traits.lists_tags = GENERATE(true, false);
-  world.cloud.set_traits(traits);
+  world.cloud.has_tag_lookup = GENERATE(true, false);
+  world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};
   world.cloud.tag_lists = {std::unexpected(failure(ErrorKind::permission_denied))};
-  for (const char* id : {"m-1", "m-2"}) CHECK(**world.tags(id) == cloud::Tags{{"read", "alone"}});
+  for (const char* id : {"m-1", "m-2"}) CHECK(*world.tags(id) == cloud::Tags{{"read", "alone"}});
 }

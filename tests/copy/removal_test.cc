@@ -46,9 +46,9 @@ struct World {
 };
 
 /// A finished image that is built on these snapshots.
-std::optional<cloud::CopyStatus> built_on(std::vector<std::string> snapshots) {
+cloud::CopyStatus built_on(std::vector<std::string> snapshots) {
   auto view = seen(CopyState::available);
-  view->image->snapshot_ids = std::move(snapshots);
+  view.image->snapshot_ids = std::move(snapshots);
   return view;
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("the snapshots behind an image go after it, those of the state and tho
 TEST_CASE("the snapshots of a cancelled copy go too") {
   World world;
   auto running = seen(CopyState::copying);
-  running->image->snapshot_ids = {"s-1"};
+  running.image->snapshot_ids = {"s-1"};
   world.cloud.looks = {running, kGone};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete snapshot s-1") == 1);
@@ -186,7 +186,7 @@ TEST_CASE("snapshots that are to stay, stay") {
   world.with_snapshots = false;
   world.snapshot_ids = {"s-1"};
   auto view = built_on({"s-1"});
-  view->image->has_backup = true;
+  view.image->has_backup = true;
   world.cloud.looks = {view, kGone};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
@@ -231,7 +231,7 @@ TEST_CASE("the backup of a full server goes with its image, and force is passed 
   World world;
   world.force = true;
   auto view = seen(CopyState::available);
-  view->image->has_backup = true;
+  view.image->has_backup = true;
   world.cloud.looks = {view, kGone};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete m-new by force with its backup") == 1);

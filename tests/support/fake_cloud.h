@@ -12,25 +12,41 @@ namespace fakes {
 
 /// A cloud whose answers are written down before: each call takes the next one of its kind, and the last one
 /// again and again. `calls` and `asked` tell what was asked for, in order.
-class FakeCloud final : public cloud::ImageCloud {
+class FakeCloud final : public cloud::ImageCloud,
+                        private cloud::Editing,
+                        private cloud::Inventory,
+                        private cloud::Projects,
+                        private cloud::Quotas,
+                        private cloud::Snapshots,
+                        private cloud::TagLookup,
+                        private cloud::Tagging {
  public:
   static cloud::Traits usual_traits() {
     return {.name = "alicloud",
             .display_name = "Fake Cloud",
-            .cancels_copies = true,
-            .updates_description = true,
+            .description = cloud::DescriptionSupport::replaceable,
             .tags_with_copy = true,
-            .keeps_snapshots = true,
-            .reports_tags = true};
+            .tags_in_listings = true};
   }
 
-  explicit FakeCloud(cloud::Traits traits = usual_traits()) : traits_(traits) {}
+  FakeCloud() : FakeCloud(usual_traits()) { has_snapshots = true; }
+  explicit FakeCloud(cloud::Traits traits) : traits_(traits) {}
 
   [[nodiscard]] const cloud::Traits& traits() const override { return traits_; }
   void set_traits(const cloud::Traits& traits) { traits_ = traits; }
-  [[nodiscard]] std::string project_in(const std::string& /*region*/) const override { return project; }
-  [[nodiscard]] std::string why_not(const std::string& /*source*/,
-                                    const std::string& /*destination*/) const override {
+  cloud::Editing* editing() override { return this; }
+  cloud::Inventory* inventory() override { return this; }
+  cloud::Quotas* quotas() override { return has_quotas ? this : nullptr; }
+  cloud::Snapshots* snapshots() override { return has_snapshots ? this : nullptr; }
+  cloud::TagLookup* tag_lookup() override { return has_tag_lookup ? this : nullptr; }
+  cloud::Tagging* tagging() override { return this; }
+  [[nodiscard]] const cloud::Projects* projects() const override { return this; }
+  [[nodiscard]] std::string default_project(const std::string& /*region*/) const override { return project; }
+  [[nodiscard]] std::string effective_resource_group(const cloud::CopyRequest& request) const override {
+    return request.resource_group_id;
+  }
+  [[nodiscard]] std::string unreachable_reason(const std::string& /*source*/,
+                                               const std::string& /*destination*/) const override {
     return refusal;
   }
 
@@ -40,22 +56,22 @@ class FakeCloud final : public cloud::ImageCloud {
     started.push_back(request);
     return next(starts);
   }
-  cloud::Result<std::optional<cloud::CopyStatus>> look(const cloud::CopyReference& copy,
-                                                       const core::Context& /*context*/) override {
+  cloud::Result<cloud::CopyStatus> describe_copy(const cloud::CopyReference& copy,
+                                                 const core::Context& /*context*/) override {
     const std::scoped_lock lock(mutex_);
     calls.emplace_back("look");
     looked_at.push_back(copy);
     return next(looks);
   }
-  cloud::DescribeResults describe_copies(const std::vector<cloud::CopyReference>& copies,
-                                         const core::Context& context) override {
+  std::vector<cloud::Result<cloud::CopyStatus>> describe_copies(
+      const std::vector<cloud::CopyReference>& copies, const core::Context& context) override {
     if (on_joint_look) on_joint_look(copies);
     if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
     if (copies.size() < traits_.batch_threshold || traits_.batch_threshold == 0)
-      return describe_unlisted({}, copies, context);
+      return match_or_describe({}, copies, context);
     const auto listed = list_images({.region = copies.front().destination_region}, context);
     if (!listed) return {copies.size(), std::unexpected(listed.error())};
-    return describe_unlisted(*listed, copies, context);
+    return match_or_describe(*listed, copies, context);
   }
   cloud::Result<std::vector<cloud::CopyStatus>> list_images(const cloud::ImageQuery& query,
                                                             const core::Context& /*context*/) override {
@@ -64,17 +80,15 @@ class FakeCloud final : public cloud::ImageCloud {
     asked.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
     return next(lists);
   }
-  cloud::Result<std::optional<cloud::SourceImage>> find_source(const std::string& region,
-                                                               const std::string& image_id,
-                                                               const core::Context& /*context*/) override {
+  cloud::Result<cloud::SourceImage> find_source(const std::string& region, const std::string& image_id,
+                                                const core::Context& /*context*/) override {
     asked.push_back("source " + region + " " + image_id);
     return next(sources);
   }
-  cloud::Result<std::optional<cloud::ImageQuota>> read_quota(const std::string& region,
-                                                             const std::string& project_name,
-                                                             const core::Context& /*context*/) override {
+  cloud::Result<cloud::ImageQuota> read_quota(const std::string& region, const std::string& project_name,
+                                              const core::Context& /*context*/) override {
     asked.push_back("quota " + region + (project_name.empty() ? "" : " " + project_name));
-    return next(quotas);
+    return next(quota_reads);
   }
   cloud::Result<std::vector<std::string>> list_regions(const std::string& at,
                                                        const core::Context& /*context*/) override {
@@ -96,7 +110,7 @@ class FakeCloud final : public cloud::ImageCloud {
                                                              const std::vector<std::string>& ids,
                                                              const core::Context& /*context*/) override {
     for (const std::string& id : ids) calls.push_back("snapshot " + id + "?");
-    return next(snapshots);
+    return next(snapshot_reads);
   }
   cloud::Result<void> delete_snapshot(const cloud::CopyReference& /*copy*/, const std::string& snapshot_id,
                                       const core::Context& /*context*/) override {
@@ -110,11 +124,10 @@ class FakeCloud final : public cloud::ImageCloud {
     return next(updates);
   }
 
-  cloud::Result<std::optional<cloud::Tags>> read_tags(const cloud::CopyReference& /*copy*/,
-                                                      const cloud::Image& image,
-                                                      const core::Context& /*context*/) override {
-    asked.push_back("tags of " + image.id);
-    return tag_reads.empty() ? image.tags : next(tag_reads);
+  cloud::Result<cloud::Tags> read_tags(const cloud::CopyReference& copy,
+                                       const core::Context& /*context*/) override {
+    asked.push_back("tags of " + copy.image_id);
+    return next(tag_reads);
   }
   cloud::Result<cloud::TagsById> list_tags(const std::string& region, const std::string& /*project_name*/,
                                            const core::Context& /*context*/) override {
@@ -131,24 +144,27 @@ class FakeCloud final : public cloud::ImageCloud {
   }
 
   std::deque<cloud::Result<cloud::CopyReference>> starts;
-  std::deque<cloud::Result<std::optional<cloud::CopyStatus>>> looks;
+  std::deque<cloud::Result<cloud::CopyStatus>> looks;
   std::deque<cloud::Result<std::vector<cloud::CopyStatus>>> lists = {{}};
-  std::deque<cloud::Result<std::optional<cloud::SourceImage>>> sources = {
+  std::deque<cloud::Result<cloud::SourceImage>> sources = {
       cloud::SourceImage{.state = cloud::CopyState::available, .image = {.id = "m-src"}}};
-  std::deque<cloud::Result<std::optional<cloud::ImageQuota>>> quotas = {std::nullopt};
-  std::deque<cloud::Result<std::vector<std::string>>> snapshots = {std::vector<std::string>()};
+  std::deque<cloud::Result<cloud::ImageQuota>> quota_reads;
+  std::deque<cloud::Result<std::vector<std::string>>> snapshot_reads = {std::vector<std::string>()};
   std::deque<cloud::Result<std::vector<std::string>>> regions = {{{"r1", "r2"}}};
   std::deque<cloud::Result<void>> cancels = {{}};
   std::deque<cloud::Result<void>> deletes = {{}};
   std::deque<cloud::Result<void>> snapshot_deletes = {{}};
   std::deque<cloud::Result<void>> updates = {{}};
-  std::deque<cloud::Result<std::optional<cloud::Tags>>> tag_reads;  ///< none: as the image has them
+  std::deque<cloud::Result<cloud::Tags>> tag_reads = {{}};
   std::deque<cloud::Result<cloud::TagsById>> tag_lists = {{}};
   std::deque<cloud::Result<void>> taggings = {{}};
   std::vector<std::string> calls;
   std::vector<std::string> asked;  ///< questions that change nothing and look at no copy
   std::vector<cloud::CopyRequest> started;
   std::vector<cloud::CopyReference> looked_at;
+  bool has_quotas = false;
+  bool has_snapshots = false;
+  bool has_tag_lookup = false;
   std::string project;
   std::string refusal;
   std::function<void(const std::vector<cloud::CopyReference>&)> on_joint_look;  ///< before its answer
@@ -180,9 +196,8 @@ inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code
 }
 
 /// A look at a copy that is listed.
-inline std::optional<cloud::CopyStatus> seen(cloud::CopyState state,
-                                             std::optional<int> percent = std::nullopt,
-                                             std::string reason = "") {
+inline cloud::CopyStatus seen(cloud::CopyState state, std::optional<int> percent = std::nullopt,
+                              std::string reason = "") {
   return cloud::CopyStatus{.state = state,
                            .image_id = "m-new",
                            .progress_percent = percent,
@@ -190,6 +205,6 @@ inline std::optional<cloud::CopyStatus> seen(cloud::CopyState state,
                            .image = cloud::Image{.id = "m-new", .name = "copy", .size_gb = 40}};
 }
 
-inline const std::optional<cloud::CopyStatus> kGone = std::nullopt;
+inline const cloud::CopyStatus kGone{.state = cloud::CopyState::absent};
 
 }  // namespace fakes

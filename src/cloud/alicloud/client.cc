@@ -115,16 +115,12 @@ std::size_t count_listed(const std::vector<CopyStatus>& images, std::span<const 
 const Traits& traits() {
   static constexpr Traits kTraits = {.name = "alicloud",
                                      .display_name = "Alibaba Cloud",
-                                     .cancels_copies = true,
-                                     .updates_description = true,
-                                     .clears_description = false,
-                                     .reports_source = false,
-                                     .tags_with_copy = true,
-                                     .keeps_snapshots = true,
-                                     .reports_tags = true,
-                                     .batch_threshold = 2,
+                                     .description = DescriptionSupport::replaceable,
                                      .stores_copy_key = true,
-                                     .names_unique = true};
+                                     .names_unique = true,
+                                     .tags_with_copy = true,
+                                     .tags_in_listings = true,
+                                     .batch_threshold = 2};
   return kTraits;
 }
 
@@ -220,10 +216,10 @@ Result<json> Client::describe_image(const std::string& region, const std::string
   return json();
 }
 
-Result<std::optional<CopyStatus>> Client::look(const CopyReference& copy, const core::Context& context) {
+Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::Context& context) {
   const auto item = describe_image(copy.destination_region, copy.image_id, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? std::nullopt : std::optional(view_of(*item));
+  return item->is_null() ? CopyStatus{.state = CopyState::absent} : view_of(*item);
 }
 
 Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyReference> copies,
@@ -250,8 +246,8 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
 }
 
 /// Whether several ids may be joined is not certain (alicloud/API.md 3.3); a listing always tells.
-DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
-                                        const core::Context& context) {
+std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
+                                                        const core::Context& context) {
   if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
   std::size_t joined = 0;
   if (joins_ids_) {
@@ -260,21 +256,21 @@ DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies
         !found && (found.error().kind == ErrorKind::invalid || found.error().kind == ErrorKind::not_found);
     if (!found && !is_refused) return {copies.size(), std::unexpected(found.error())};
     if (found) joined = count_listed(*found, copies);
-    if (joined + 1 >= copies.size()) return describe_unlisted(*found, copies, context);
+    if (joined + 1 >= copies.size()) return match_or_describe(*found, copies, context);
   }
   const auto listed = list_images({.region = copies.front().destination_region}, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
   if (joined < 2 && count_listed(*listed, copies) >= 2) joins_ids_ = false;
-  return describe_unlisted(*listed, copies, context);
+  return match_or_describe(*listed, copies, context);
 }
 
-Result<std::optional<SourceImage>> Client::find_source(const std::string& region, const std::string& image_id,
-                                                       const core::Context& context) {
+Result<SourceImage> Client::find_source(const std::string& region, const std::string& image_id,
+                                        const core::Context& context) {
   auto item = describe_image(region, image_id, context);
   // Those of the market are listed only on request.
   if (item && item->is_null()) item = describe_image(region, image_id, context, "marketplace");
   if (!item) return std::unexpected(item.error());
-  if (item->is_null()) return std::nullopt;
+  if (item->is_null()) return SourceImage{.state = CopyState::absent};
   const std::string owner = text_at(*item, "ImageOwnerAlias");
   SourceImage source{.state = state_of(text_at(*item, "Status")), .image = image_of(*item)};
   if (owner == "others") source.owner = ImageOwner::other_account;
@@ -283,12 +279,6 @@ Result<std::optional<SourceImage>> Client::find_source(const std::string& region
   source.is_deprecated = text_at(*item, "Status") == "Deprecated";
   source.is_community = owner == "others" && boolean_at(*item, "IsPublic").value_or(false);
   return source;
-}
-
-Result<std::optional<ImageQuota>> Client::read_quota(const std::string& /*region*/,
-                                                     const std::string& /*project_name*/,
-                                                     const core::Context& /*context*/) {
-  return std::nullopt;
 }
 
 Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
@@ -387,11 +377,6 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   return {};
-}
-
-Result<std::optional<Tags>> Client::read_tags(const CopyReference& /*copy*/, const Image& image,
-                                              const core::Context& /*context*/) {
-  return image.tags ? image.tags : Tags();
 }
 
 Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,

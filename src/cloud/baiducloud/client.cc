@@ -70,14 +70,8 @@ Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& c
 }  // namespace
 
 const Traits& traits() {
-  static constexpr Traits kTraits = {.name = "baiducloud",
-                                     .display_name = "Baidu AI Cloud",
-                                     .cancels_copies = true,
-                                     .updates_description = false,
-                                     .clears_description = false,
-                                     .reports_source = false,
-                                     .batch_threshold = 2,
-                                     .names_unique = true};
+  static constexpr Traits kTraits = {
+      .name = "baiducloud", .display_name = "Baidu AI Cloud", .names_unique = true, .batch_threshold = 2};
   return kTraits;
 }
 
@@ -138,35 +132,29 @@ Result<json> Client::get_image(const std::string& region, const std::string& ima
   return member(body, "image");
 }
 
-Result<std::optional<CopyStatus>> Client::look(const CopyReference& copy, const core::Context& context) {
+Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::Context& context) {
   const auto item = get_image(copy.destination_region, copy.image_id, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? std::nullopt : std::optional(view_of(*item));
+  return item->is_null() ? CopyStatus{.state = CopyState::absent} : view_of(*item);
 }
 
-DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
-                                        const core::Context& context) {
+std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
+                                                        const core::Context& context) {
   if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
   const auto listed = list_images({.region = copies.front().destination_region}, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
-  return describe_unlisted(*listed, copies, context);
+  return match_or_describe(*listed, copies, context);
 }
 
-Result<std::optional<SourceImage>> Client::find_source(const std::string& region, const std::string& image_id,
-                                                       const core::Context& context) {
+Result<SourceImage> Client::find_source(const std::string& region, const std::string& image_id,
+                                        const core::Context& context) {
   const auto item = get_image(region, image_id, context);
   if (!item) return std::unexpected(item.error());
-  if (item->is_null()) return std::nullopt;
+  if (item->is_null()) return SourceImage{.state = CopyState::absent};
   return SourceImage{.state = state_of(text_at(*item, "status")),
                      .image = image_of(*item),
                      .owner = owner_of(text_at(*item, "type")),
                      .has_data_disks = boolean_at(*item, "package").value_or(false)};
-}
-
-Result<std::optional<ImageQuota>> Client::read_quota(const std::string& /*region*/,
-                                                     const std::string& /*project_name*/,
-                                                     const core::Context& /*context*/) {
-  return std::nullopt;
 }
 
 Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
@@ -221,11 +209,6 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
   return std::unexpected(std::move(error));
 }
 
-Result<void> Client::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
-                                     const core::Context& /*context*/) {
-  return {};
-}
-
 Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
                                   const core::Context& context) {
   const auto answer =
@@ -243,11 +226,6 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   return {};
-}
-
-Result<std::optional<Tags>> Client::read_tags(const CopyReference& /*copy*/, const Image& /*image*/,
-                                              const core::Context& /*context*/) {
-  return std::nullopt;
 }
 
 Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,

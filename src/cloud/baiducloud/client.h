@@ -20,35 +20,33 @@ const Traits& traits();
 
 /// Baidu AI Cloud BCC (baiducloud/API.md). remoteCopy goes to the source region, every other call to the
 /// destination.
-class Client final : public ImageCloud {
+class Client final : public ImageCloud, private Editing, private Inventory, private Tagging {
  public:
   Client(ClientConfig config, Dependencies services);
 
   [[nodiscard]] const Traits& traits() const override { return baiducloud::traits(); }
+  Editing* editing() override { return this; }
+  Inventory* inventory() override { return this; }
+  Tagging* tagging() override { return this; }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
-  Result<std::optional<CopyStatus>> look(const CopyReference& copy, const core::Context& context) override;
-  DescribeResults describe_copies(const std::vector<CopyReference>& copies,
-                                  const core::Context& context) override;
+  Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) override;
+  std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,
+                                                  const core::Context& context) override;
   Result<std::vector<CopyStatus>> list_images(const ImageQuery& query, const core::Context& context) override;
-  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
-                                                 const core::Context& context) override;
-  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
-                                               const core::Context& context) override;
-  Result<std::vector<std::string>> list_regions(const std::string& asked,
-                                                const core::Context& context) override;
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                             const core::Context& context) override;
-  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
-                               const core::Context& context) override;
+
+ private:
+  Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
+                                  const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
-  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
-                                        const core::Context& context) override;
   Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                            const core::Context& context) override;
 
- private:
   /// The image as the cloud shows it; null if it is not there.
   Result<nlohmann::json> get_image(const std::string& region, const std::string& image_id,
                                    const core::Context& context);

@@ -66,14 +66,10 @@ std::optional<Tags> read_tag_list(const json& body) {
 const Traits& traits() {
   static constexpr Traits kTraits = {.name = "huaweicloud",
                                      .display_name = "Huawei Cloud",
-                                     .cancels_copies = false,
-                                     .updates_description = true,
-                                     .clears_description = true,
+                                     .description = DescriptionSupport::removable,
                                      .reports_source = true,
-                                     .reports_tags = true,
-                                     .lists_tags = true,
                                      .batch_threshold = kBatchThreshold,
-                                     .asks_source = true};
+                                     .describes_in_source_region = true};
   return kTraits;
 }
 
@@ -88,7 +84,7 @@ ApiCall Client::ims(std::string action, const std::string& region, std::string m
           .image_id = image_id};
 }
 
-std::string Client::why_not(const std::string& source, const std::string& destination) const {
+std::string Client::unreachable_reason(const std::string& source, const std::string& destination) const {
   if (!config_.tokens || !config_.tokens->is_of_one_project() || source == destination) return "";
   return "A ready-made token is good for the project of one region, so nobody could follow a copy to "
          "another. "
@@ -96,7 +92,7 @@ std::string Client::why_not(const std::string& source, const std::string& destin
 }
 
 /// The configured project is used in its own region only.
-std::string Client::project_in(const std::string& region) const {
+std::string Client::default_project(const std::string& region) const {
   const std::string& configured = config_.project_name;
   const bool fits = configured == region || configured.starts_with(region + "_");
   return fits ? configured : region;
@@ -104,7 +100,7 @@ std::string Client::project_in(const std::string& region) const {
 
 Result<std::string> Client::project_id(const std::string& region, const std::string& name,
                                        const core::Context& context) {
-  if (!config_.project_id.empty() && region == config_.region && name == project_in(region)) {
+  if (!config_.project_id.empty() && region == config_.region && name == default_project(region)) {
     return config_.project_id;
   }
   if (config_.tokens) {
@@ -140,7 +136,7 @@ Result<std::string> Client::project_id(const std::string& region, const std::str
 
 Result<http::Response> Client::call_in_project(ApiCall call, const std::string& project_name,
                                                const core::Context& context) {
-  call.project = project_name.empty() ? project_in(call.region) : project_name;
+  call.project = project_name.empty() ? default_project(call.region) : project_name;
   // A token is for one project by itself; a key must name it where it is not the region's own.
   if (!config_.tokens && call.project != call.region) {
     const auto id = project_id(call.region, call.project, context);
@@ -164,13 +160,13 @@ json Client::copy_body(const CopyRequest& request) const {
   }
   body["region"] = request.destination_region;
   body["project_name"] =
-      request.project_name.empty() ? project_in(request.destination_region) : request.project_name;
+      request.project_name.empty() ? default_project(request.destination_region) : request.project_name;
   add("agency_name", request.agency_name);
   add("vault_id", request.vault_id);
   return body;
 }
 
-std::string Client::group_of(const CopyRequest& request) const {
+std::string Client::effective_resource_group(const CopyRequest& request) const {
   // Across regions none can be chosen.
   if (request.source_region != request.destination_region) return "";
   const std::string& chosen =
@@ -200,20 +196,22 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
                        .last_state = CopyState::queued};
 }
 
-DescribeResult Client::look(const CopyReference& copy, const core::Context& context) {
-  return look(copy, nullptr, context);
+Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::Context& context) {
+  return describe_copy(copy, nullptr, context);
 }
 
-DescribeResult Client::look(const CopyReference& copy, const Listing* listing, const core::Context& context) {
-  // Where a job's copy goes only its starter knows; until that is known the job is all there is to look at.
-  if (copy.destination_region.empty()) return look_at_job(copy, listing, context);
+Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const Listing* listing,
+                                         const core::Context& context) {
+  // Where a job's copy goes only its starter knows; until that is known only the job can be described.
+  if (copy.destination_region.empty()) return describe_job(copy, listing, context);
   const bool finished = copy.last_state == CopyState::available && !copy.image_id.empty();
-  return finished || copy.job_id.empty() ? look_at_image(copy, context) : look_at_job(copy, listing, context);
+  return finished || copy.job_id.empty() ? describe_image(copy, context)
+                                         : describe_job(copy, listing, context);
 }
 
-DescribeResult Client::look_at_job(const CopyReference& copy, const Listing* listing,
-                                   const core::Context& context) {
-  const std::string project_name = project_in(copy.source_region);
+Result<CopyStatus> Client::describe_job(const CopyReference& copy, const Listing* listing,
+                                        const core::Context& context) {
+  const std::string project_name = default_project(copy.source_region);
   const auto project = project_id(copy.source_region, project_name, context);
   if (!project) return std::unexpected(project.error());
   const ApiCall call =
@@ -221,7 +219,7 @@ DescribeResult Client::look_at_job(const CopyReference& copy, const Listing* lis
   const auto answer = call_in_project(call, project_name, context);
   if (!answer && answer.error().kind == ErrorKind::not_found && !copy.destination_region.empty()) {
     // Jobs are kept for a time that nobody documents; the image says what became of them.
-    return copy.image_id.empty() ? find_by_origin(copy, context) : look_at_image(copy, context);
+    return copy.image_id.empty() ? find_by_origin(copy, context) : describe_image(copy, context);
   }
   if (!answer) return std::unexpected(answer.error());
   const json job = parse_json(answer->body);
@@ -241,8 +239,8 @@ DescribeResult Client::look_at_job(const CopyReference& copy, const Listing* lis
   finished.image_id = view.image_id;
   const CopyStatus* listed = listing == nullptr ? nullptr : listing->image_of(finished);
   if (listed != nullptr && listed->state == CopyState::available) return *listed;
-  auto image = look_at_image(finished, context);
-  if (!image || *image) return image;
+  auto image = describe_image(finished, context);
+  if (!image || image->state != CopyState::absent) return image;
   view.status_reason = "The copy is finished, but its image is not listed yet.";
   return view;
 }
@@ -253,11 +251,11 @@ CopyStatus Client::with_failed_image(const CopyReference& copy, CopyStatus view,
   CopyReference failed = copy;
   if (!view.image_id.empty()) failed.image_id = view.image_id;
   const auto left =
-      failed.image_id.empty() ? find_by_origin(failed, context) : look_at_image(failed, context);
+      failed.image_id.empty() ? find_by_origin(failed, context) : describe_image(failed, context);
   // Another image of the same name and origin is not what this job left.
-  if (!left || !*left || (*left)->state != CopyState::failed) return view;
-  view.image_id = (*left)->image_id;
-  view.image = (*left)->image;
+  if (!left || left->state != CopyState::failed) return view;
+  view.image_id = left->image_id;
+  view.image = left->image;
   return view;
 }
 
@@ -275,21 +273,19 @@ Result<json> Client::list_image(const CopyReference& copy, const core::Context& 
                                .image_id = copy.image_id});
 }
 
-Result<std::optional<CopyStatus>> Client::look_at_image(const CopyReference& copy,
-                                                        const core::Context& context) {
+Result<CopyStatus> Client::describe_image(const CopyReference& copy, const core::Context& context) {
   const auto item = list_image(copy, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? std::nullopt : std::optional(read_image_status(*item));
+  return item->is_null() ? CopyStatus{.state = CopyState::absent} : read_image_status(*item);
 }
 
-Result<std::optional<CopyStatus>> Client::find_by_origin(const CopyReference& copy,
-                                                         const core::Context& context) {
+Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core::Context& context) {
   const auto listed = list(
       copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}}, context);
   if (!listed) return std::unexpected(listed.error());
   const Origin wanted{.region = copy.source_region, .image_id = copy.source_image_id};
   std::vector<std::string> ids;
-  std::optional<CopyStatus> found;
+  CopyStatus found{.state = CopyState::absent};
   for (const json& item : *listed) {
     if (text_at(item, "name") != copy.name || read_origin(item) != wanted || is_deleted(item)) continue;
     ids.push_back(text_at(item, "id"));
@@ -319,8 +315,8 @@ Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<ht
   return list_at(body, "images");
 }
 
-DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies,
-                                        const core::Context& context) {
+std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
+                                                        const core::Context& context) {
   const CopyReference& any = copies.front();
   if (copies.size() < kBatchThreshold || any.destination_region.empty()) {
     return ImageCloud::describe_copies(copies, context);
@@ -330,27 +326,27 @@ DescribeResults Client::describe_copies(const std::vector<CopyReference>& copies
       list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
   const Listing listing(*std::move(listed));
-  DescribeResults looks;
-  looks.reserve(copies.size());
+  std::vector<Result<CopyStatus>> statuses;
+  statuses.reserve(copies.size());
   std::vector<std::size_t> unlisted;
   for (std::size_t i = 0; i < copies.size(); ++i) {
     const CopyReference& copy = copies[i];
     if (auto view = listing.tell(copy)) {
-      looks.emplace_back(std::move(view));
+      statuses.emplace_back(*std::move(view));
     } else if (copy.last_state == CopyState::queued && !listing.image_of(copy)) {
       unlisted.push_back(i);
-      looks.emplace_back(CopyStatus{.state = CopyState::queued, .image_id = copy.image_id});
+      statuses.emplace_back(CopyStatus{.state = CopyState::queued, .image_id = copy.image_id});
     } else {
-      looks.push_back(look(copy, &listing, context));
+      statuses.push_back(describe_copy(copy, &listing, context));
     }
   }
   // Others each time, for one may have failed before it was ever listed.
-  const std::size_t first = joint_looks_++ * kMaxUnlisted;
+  const std::size_t first = described_together_++ * kMaxUnlisted;
   for (std::size_t k = 0; k < std::min(kMaxUnlisted, unlisted.size()); ++k) {
     const std::size_t i = unlisted[(first + k) % unlisted.size()];
-    looks[i] = look(copies[i], &listing, context);
+    statuses[i] = describe_copy(copies[i], &listing, context);
   }
-  return looks;
+  return statuses;
 }
 
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
@@ -390,16 +386,15 @@ Result<std::vector<CopyStatus>> Client::list_private(const ImageQuery& query, bo
   }
 }
 
-Result<std::optional<SourceImage>> Client::find_source(const std::string& region, const std::string& image_id,
-                                                       const core::Context& context) {
+Result<SourceImage> Client::find_source(const std::string& region, const std::string& image_id,
+                                        const core::Context& context) {
   const auto item = list_image({.destination_region = region, .image_id = image_id}, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? std::nullopt : std::optional(read_source(*item));
+  return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
-Result<std::optional<ImageQuota>> Client::read_quota(const std::string& region,
-                                                     const std::string& project_name,
-                                                     const core::Context& context) {
+Result<ImageQuota> Client::read_quota(const std::string& region, const std::string& project_name,
+                                      const core::Context& context) {
   const ApiCall call = ims("ShowImageQuota", region, "GET", "/v1/cloudimages/quota", "");
   const auto answer = call_in_project(call, project_name, context);
   if (!answer) return std::unexpected(answer.error());
@@ -417,7 +412,7 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
   const ApiCall call{.action = "KeystoneListRegions",
                      .region = asked,
                      .request = config_.iam_endpoint.request(asked, "GET", "/v3/regions"),
-                     .project = project_in(asked)};
+                     .project = default_project(asked)};
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
@@ -442,11 +437,6 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
   return {};
 }
 
-Result<void> Client::delete_snapshot(const CopyReference& /*copy*/, const std::string& /*snapshot_id*/,
-                                     const core::Context& /*context*/) {
-  return {};
-}
-
 Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
                                   const core::Context& context) {
   ApiCall call =
@@ -467,7 +457,7 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
 Result<ApiCall> Client::tag_call(std::string action, std::string method, const CopyReference& copy,
                                  const core::Context& context) {
   const std::string& region = copy.destination_region;
-  const std::string project = copy.project_name.empty() ? project_in(region) : copy.project_name;
+  const std::string project = copy.project_name.empty() ? default_project(region) : copy.project_name;
   const auto id = project_id(region, project, context);
   if (!id) return std::unexpected(id.error());
   const std::string path = "/v2/" + *id + "/images/" + copy.image_id + "/tags";
@@ -475,20 +465,19 @@ Result<ApiCall> Client::tag_call(std::string action, std::string method, const C
   return ims(std::move(action), region, std::move(method), changes ? path + "/action" : path, copy.image_id);
 }
 
-Result<std::optional<Tags>> Client::read_tags(const CopyReference& copy, const Image& /*image*/,
-                                              const core::Context& context) {
+Result<Tags> Client::read_tags(const CopyReference& copy, const core::Context& context) {
   const auto call = tag_call("ListImageTags", "GET", copy, context);
   if (!call) return std::unexpected(call.error());
   const auto answer = call_in_project(*call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
   auto tags = read_tag_list(parse_json(answer->body));
   if (!tags) return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
-  return tags;
+  return *std::move(tags);
 }
 
 Result<TagsById> Client::list_tags(const std::string& region, const std::string& project_name,
                                    const core::Context& context) {
-  const auto id = project_id(region, project_name.empty() ? project_in(region) : project_name, context);
+  const auto id = project_id(region, project_name.empty() ? default_project(region) : project_name, context);
   if (!id) return std::unexpected(id.error());
   TagsById found;
   // How the answer counts what is left is not documented: a page that is not full is the last one.

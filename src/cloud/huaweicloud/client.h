@@ -33,41 +33,52 @@ const Traits& traits();
 
 /// Huawei Cloud IMS (huaweicloud/API.md). The copy and its job belong to the source region, the new
 /// image to the destination.
-class Client final : public ImageCloud {
+class Client final : public ImageCloud,
+                     private Editing,
+                     private Inventory,
+                     private Projects,
+                     private Quotas,
+                     private TagLookup,
+                     private Tagging {
  public:
   Client(ClientConfig config, Dependencies services);
 
   [[nodiscard]] const Traits& traits() const override { return huaweicloud::traits(); }
-  [[nodiscard]] std::string project_in(const std::string& region) const override;
-  [[nodiscard]] std::string why_not(const std::string& source, const std::string& destination) const override;
-  [[nodiscard]] std::string group_of(const CopyRequest& request) const override;
+  Editing* editing() override { return this; }
+  Inventory* inventory() override { return this; }
+  [[nodiscard]] const Projects* projects() const override { return this; }
+  Quotas* quotas() override { return this; }
+  TagLookup* tag_lookup() override { return this; }
+  Tagging* tagging() override { return this; }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
-  DescribeResult look(const CopyReference& copy, const core::Context& context) override;
-  DescribeResults describe_copies(const std::vector<CopyReference>& copies,
-                                  const core::Context& context) override;
+  Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) override;
+  std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,
+                                                  const core::Context& context) override;
   Result<std::vector<CopyStatus>> list_images(const ImageQuery& query, const core::Context& context) override;
-  Result<std::optional<SourceImage>> find_source(const std::string& region, const std::string& image_id,
-                                                 const core::Context& context) override;
-  Result<std::optional<ImageQuota>> read_quota(const std::string& region, const std::string& project_name,
-                                               const core::Context& context) override;
-  Result<std::vector<std::string>> list_regions(const std::string& asked,
-                                                const core::Context& context) override;
   /// Always `cannot_cancel`: there is no such call (huaweicloud/API.md 3.11).
   Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) override;
   Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                             const core::Context& context) override;
-  Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
-                               const core::Context& context) override;
+
+ private:
+  [[nodiscard]] std::string default_project(const std::string& region) const override;
+  [[nodiscard]] std::string unreachable_reason(const std::string& source,
+                                               const std::string& destination) const override;
+  [[nodiscard]] std::string effective_resource_group(const CopyRequest& request) const override;
+  Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
+                                  const core::Context& context) override;
+  Result<ImageQuota> read_quota(const std::string& region, const std::string& project_name,
+                                const core::Context& context) override;
+  Result<std::vector<std::string>> list_regions(const std::string& asked,
+                                                const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
-  Result<std::optional<Tags>> read_tags(const CopyReference& copy, const Image& image,
-                                        const core::Context& context) override;
+  Result<Tags> read_tags(const CopyReference& copy, const core::Context& context) override;
   Result<TagsById> list_tags(const std::string& region, const std::string& project_name,
                              const core::Context& context) override;
   Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                            const core::Context& context) override;
 
- private:
   [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
                             std::string_view path, const std::string& image_id) const;
 
@@ -86,16 +97,18 @@ class Client final : public ImageCloud {
                                  const core::Context& context);
 
   /// `listing`: of the copy's destination, if it was just asked for; else null.
-  DescribeResult look(const CopyReference& copy, const Listing* listing, const core::Context& context);
-  DescribeResult look_at_job(const CopyReference& copy, const Listing* listing, const core::Context& context);
+  Result<CopyStatus> describe_copy(const CopyReference& copy, const Listing* listing,
+                                   const core::Context& context);
+  Result<CopyStatus> describe_job(const CopyReference& copy, const Listing* listing,
+                                  const core::Context& context);
   /// The image as a listing by its id shows it; null if it is not there.
   Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
-  Result<std::optional<CopyStatus>> look_at_image(const CopyReference& copy, const core::Context& context);
+  Result<CopyStatus> describe_image(const CopyReference& copy, const core::Context& context);
   /// The view of a failed job with the killed image that it may have left.
   CopyStatus with_failed_image(const CopyReference& copy, CopyStatus view, const core::Context& context);
 
   /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
-  Result<std::optional<CopyStatus>> find_by_origin(const CopyReference& copy, const core::Context& context);
+  Result<CopyStatus> find_by_origin(const CopyReference& copy, const core::Context& context);
   /// All private images in a project of a region. `until_empty`: only an empty page is the last one, else
   /// also one that is not full.
   Result<std::vector<CopyStatus>> list_private(const ImageQuery& query, bool until_empty,
@@ -108,7 +121,7 @@ class Client final : public ImageCloud {
   ApiClient api_;
   std::mutex mutex_;
   std::map<std::string, std::string> project_ids_;  // by region and name
-  std::atomic<std::size_t> joint_looks_ = 0;
+  std::atomic<std::size_t> described_together_ = 0;
 };
 
 }  // namespace cloud::huaweicloud

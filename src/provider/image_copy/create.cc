@@ -3,7 +3,7 @@
 #include "src/copy/ensure_copy.h"
 #include "src/core/text.h"
 #include "src/provider/diagnostics.h"
-#include "src/provider/image_copy/resource.h"
+#include "src/provider/image_copy/operations.h"
 #include "src/provider/tags.h"
 
 namespace provider {
@@ -38,120 +38,169 @@ tf::Diagnostic taken_over(const copy::EnsuredCopy& started) {
   return tf::warning("Copy Taken Over", detail);
 }
 
-}  // namespace
-
-/// Changes what an image that was taken over has otherwise than the configuration says.
-void ImageCopyResource::align(const Session& session, const ImageCopyModel& model, PrivateState& known,
-                              const core::Context& context, tf::Diagnostics& diagnostics) {
-  // Where the cloud tells the tags, the next look shows what is missing.
-  const bool is_blind = !session.cloud().traits().reports_tags;
-  known.untagged = is_blind && !model.tags_all.empty();
-  if (model.status != CopyState::available || !model.image) return;
-  const cloud::CopyReference copy = copy_reference(model);
-  const auto report = [&](const cloud::Error& error, std::string_view what, const char* attribute) {
-    tf::Diagnostic failed = call_failed("Image Not Changed", what, error, AttributePath(attribute));
-    failed.severity = tf::Severity::warning;
-    failed.detail += " The next apply tries again.";
-    diagnostics.push_back(std::move(failed));
-  };
-  ImageCopyModel present = model;
-  take_over_drift(present, *model.image, {}, session.cloud().traits());
-  if (const auto changes = changes_of(present, model, session.cloud().traits()); changes.any()) {
-    const auto done = session.cloud().update_image(copy, changes, context);
-    if (!done) report(done.error(), "change the image", changes.name ? "name" : "description");
-  }
-  const auto tags = session.cloud().read_tags(copy, *model.image, context);
-  if (!tags) return report(tags.error(), "read the tags", "tags");
-  const auto changes = tag_changes(tags_value(tags->value_or(cloud::Tags())), tags_value(model.tags_all));
-  const auto done =
-      changes.any() ? session.cloud().change_tags(copy, changes, context) : cloud::Result<void>();
-  session.cache().changed(copy);
-  known.untagged = is_blind && !done;
-  if (!done) report(done.error(), "change the tags", "tags");
+tf::Diagnostic not_aligned(const cloud::Error& error, std::string_view what, std::string_view attribute) {
+  tf::Diagnostic failed = call_failed("Image Not Changed", what, error, AttributePath(attribute));
+  failed.severity = tf::Severity::warning;
+  failed.detail += " The next apply tries again.";
+  return failed;
 }
 
-void ImageCopyResource::tag_new_copy(const Session& session, const ImageCopyModel& model, PrivateState& known,
-                                     const core::Context& context, tf::Diagnostics& diagnostics) {
-  if (model.tags_all.empty() || session.cloud().traits().tags_with_copy) return;
-  known.untagged = true;
+/// Changes the name and description of an image that was adopted to what the configuration says.
+void align_attributes(Operation& operation) {
+  const ImageCopyModel& model = operation.model;
+  const cloud::Traits& traits = operation.cloud().traits();
+  ImageCopyModel present = model;
+  take_over_drift(present, *model.image, {}, traits);
+  const auto changes = changes_of(present, model, traits);
+  if (!changes.any()) return;
+  const auto done =
+      operation.cloud().editing()->update_image(operation.reference(), changes, operation.limits);
+  if (done) return;
+  operation.diagnostics.push_back(
+      not_aligned(done.error(), "change the image", changes.name ? "name" : "description"));
+}
+
+/// Likewise its tags.
+void align_tags(Operation& operation) {
+  const ImageCopyModel& model = operation.model;
+  const cloud::CopyReference copy = operation.reference();
+  const auto tags = operation.cloud().tags_of(copy, *model.image, operation.limits);
+  if (!tags) {
+    operation.diagnostics.push_back(not_aligned(tags.error(), "read the tags", "tags"));
+    return;
+  }
+  const auto changes = tag_changes(tags_value(*tags), tags_value(model.tags_all));
+  const auto done = changes.any() ? operation.cloud().tagging()->change_tags(copy, changes, operation.limits)
+                                  : cloud::Result<void>();
+  operation.session.cache().changed(copy);
+  operation.private_state.untagged = !operation.cloud().reports_tags() && !done;
+  if (!done) operation.diagnostics.push_back(not_aligned(done.error(), "change the tags", "tags"));
+}
+
+/// Changes what an image that was adopted has otherwise than the configuration says.
+void align(Operation& operation) {
+  // Where the cloud reports tags, the next read shows what is missing.
+  operation.private_state.untagged = !operation.cloud().reports_tags() && !operation.model.tags_all.empty();
+  if (operation.model.status != CopyState::available || !operation.model.image) return;
+  align_attributes(operation);
+  align_tags(operation);
+}
+
+/// Sets the tags that the copy call could not take. A failure is a warning: the copy itself is good.
+void tag_new_copy(Operation& operation) {
+  const ImageCopyModel& model = operation.model;
+  if (model.tags_all.empty() || operation.cloud().traits().tags_with_copy) return;
+  operation.private_state.untagged = true;
   if (model.status != CopyState::available) {
-    diagnostics.push_back(
+    operation.diagnostics.push_back(
         tf::warning("Tags Are Set Later",
                     "This cloud takes tags only when the copy is finished. The first apply after "
                     "that sets them.",
                     AttributePath("tags")));
     return;
   }
-  const auto tagged =
-      session.cloud().change_tags(copy_reference(model), {.set = model.tags_all, .remove = {}}, context);
-  session.cache().changed(copy_reference(model));
-  known.untagged = !tagged;
+  const auto tagged = operation.cloud().tagging()->change_tags(
+      operation.reference(), {.set = model.tags_all, .remove = {}}, operation.limits);
+  operation.session.cache().changed(operation.reference());
+  operation.private_state.untagged = !tagged;
   if (tagged) return;
   tf::Diagnostic failed =
       call_failed("Tags Not Set", "set the tags of the new image", tagged.error(), AttributePath("tags"));
   failed.severity = tf::Severity::warning;
   failed.detail += " The copy itself is finished; the next apply sets the tags.";
-  diagnostics.push_back(std::move(failed));
+  operation.diagnostics.push_back(std::move(failed));
 }
 
-tf::StateResponse ImageCopyResource::create(tf::CreateRequest request, const std::stop_token& stop) {
+/// The plan with what was not known while planning. An error, with diagnostics, if it breaks a rule.
+bool complete_plan(Value& planned, const Value& config, const Session& session,
+                   tf::Diagnostics& diagnostics) {
+  plan_regions(planned, config, false, session, diagnostics);
+  planned.set("tags_all", merged_tags(planned["tags"], session.clouds->default_tags()));
+  tf::append(diagnostics, check_copy_rules(planned, true));
+  if (tf::has_error(diagnostics)) return false;
+  planned.set("copy_key",
+              Value::of(copy::copy_key(planned["cloud"].text().value_or(""), copy_spec(planned))));
+  return true;
+}
+
+/// Takes note of what was started or adopted.
+void record(Operation& operation, const copy::EnsuredCopy& ensured) {
+  ImageCopyModel& model = operation.model;
+  operation.private_state = {.visibility = {.started = operation.resource.clock.utc()},
+                             .unsettled = model.waits_until_available && !ensured.taken_over &&
+                                          copy::may_have_duplicates(operation.cloud().traits()),
+                             .project_name = model.project_name.value_or(""),
+                             .described = !model.description.value_or("").empty()};
+  model.status = ensured.copy.last_state;
+  model.image_id = ensured.copy.image_id.empty() ? std::nullopt : std::optional(ensured.copy.image_id);
+  model.job_id = ensured.copy.job_id.empty() ? std::nullopt : std::optional(ensured.copy.job_id);
+  if (!ensured.taken_over) return;
+  apply_view(model, *ensured.taken_over);
+  operation.private_state.visibility.listed = true;
+  operation.diagnostics.push_back(taken_over(ensured));
+}
+
+/// Starts or adopts the copy, waits for it if the configuration says so, and sets what the copy call could
+/// not. False, with a diagnostic, if there is no copy.
+bool make_copy(Operation& operation) {
+  const ImageCopyModel& model = operation.model;
+  copy::Engine& engine = *operation.session.engine;
+  copy::AdmissionQueue::Ticket ticket(engine.admission(), model.source_region.value_or(""),
+                                      model.source_image_id.value_or(""));
+  // Whatever it needs is given back before the wait.
+  auto ensured = copy::EnsureCopy(engine, ticket, operation.resource.clock, operation.resource.log,
+                                  copy_request(model), model.adopts_existing)
+                     .run(operation.limits);
+  if (!ensured) {
+    engine.ownership().release(*model.copy_key);
+    operation.diagnostics.push_back(not_started(model, ensured.error()));
+    return false;
+  }
+  record(operation, *ensured);
+  const bool has_ended = copy::has_ended(*model.status);
+  if (!has_ended && model.waits_until_available) {
+    wait_for_copy(operation, "create");
+  } else if (!has_ended) {
+    ticket.run_on(ensured->copy);
+  }
+  if (ensured->taken_over) {
+    align(operation);
+  } else {
+    tag_new_copy(operation);
+  }
+  return true;
+}
+
+}  // namespace
+
+tf::StateResponse create(const ResourceContext& resource, tf::CreateRequest request,
+                         const std::stop_token& stop) {
   tf::StateResponse response;
-  ImageCopyModel model = read_model(request.planned_state);
-  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
+  auto session = open_session(resource, read_model(request.planned_state), stop, response.diagnostics);
   if (!session) return response;
   Value planned = std::move(request.planned_state);
-  plan_regions(planned, std::exchange(request.config, {}), false, *session, response.diagnostics);
-  planned.set("tags_all", merged_tags(planned["tags"], session->clouds->default_tags()));
-  tf::append(response.diagnostics, check_copy_rules(planned, true));
-  if (tf::has_error(response.diagnostics)) return response;
-  planned.set("copy_key", Value::of(copy::copy_key(*model.cloud, copy_spec(planned))));
-  model = read_model(planned);
-  if (model.project_name.value_or("").empty()) {
-    model.project_name = session->cloud().project_in(model.destination_region.value_or(""));
+  if (!complete_plan(planned, std::exchange(request.config, {}), *session, response.diagnostics)) {
+    return response;
   }
-
+  ImageCopyModel model = read_model(planned);
+  if (model.project_name.value_or("").empty()) {
+    model.project_name = session->cloud().default_project(model.destination_region.value_or(""));
+  }
   if (!session->ownership().claim(*model.copy_key)) {
     response.diagnostics.push_back(same_copy_twice(model));
     return response;
   }
-  const core::Context limits = context(planned, Action::create, stop);
-  copy::AdmissionQueue::Ticket place(session->engine->admission(), model.source_region.value_or(""),
-                                     model.source_image_id.value_or(""));
-  // Whatever it needs is given back before the wait.
-  auto started =
-      copy::EnsureCopy(*session->engine, place, clock_, log_, copy_request(model), model.adopts_existing)
-          .run(limits);
-  if (!started) {
-    session->ownership().release(*model.copy_key);
-    response.diagnostics.push_back(not_started(model, started.error()));
-    return response;
+  Operation operation{.resource = resource,
+                      .session = *std::move(session),
+                      .limits = action_limits(resource, planned, Action::create, stop),
+                      .model = std::move(model),
+                      .private_state = {},
+                      .diagnostics = std::move(response.diagnostics)};
+  if (make_copy(operation)) {
+    response.state = with_model(std::move(planned), operation.model);
+    response.private_state = write_private_state(operation.private_state);
   }
-  const bool waits = model.waits_until_available;
-  PrivateState known{
-      .visibility = {.started = clock_.utc()},
-      .unsettled = waits && !started->taken_over && copy::may_have_duplicates(session->cloud().traits()),
-      .project_name = model.project_name.value_or(""),
-      .described = !model.description.value_or("").empty()};
-  model.status = started->copy.last_state;
-  model.image_id = started->copy.image_id.empty() ? std::nullopt : std::optional(started->copy.image_id);
-  model.job_id = started->copy.job_id.empty() ? std::nullopt : std::optional(started->copy.job_id);
-  if (started->taken_over) {
-    apply_view(model, *started->taken_over);
-    known.visibility.listed = true;
-    response.diagnostics.push_back(taken_over(*started));
-  }
-  if (waits && !copy::has_ended(*model.status)) {
-    follow_and_settle(*session, model, known, limits, "create", response.diagnostics);
-  } else if (!copy::has_ended(*model.status)) {
-    place.run_on(started->copy);
-  }
-  if (started->taken_over) {
-    align(*session, model, known, limits, response.diagnostics);
-  } else {
-    tag_new_copy(*session, model, known, limits, response.diagnostics);
-  }
-  response.state = with_model(std::move(planned), model);
-  response.private_state = write_private_state(known);
+  response.diagnostics = std::move(operation.diagnostics);
   return response;
 }
 

@@ -1,25 +1,18 @@
 #include "src/provider/diagnostics.h"
-#include "src/provider/image_copy/private_state.h"
-#include "src/provider/image_copy/resource.h"
-#include "src/provider/image_copy/schema.h"
+#include "src/provider/image_copy/operations.h"
 #include "src/provider/import_id.h"
-#include "src/provider/vendor_states.h"
-#include "tf/codec.h"
-#include "tf/upgrade.h"
 
 namespace provider {
 namespace {
 
+using cloud::CopyState;
 using tf::Value;
-
-tf::StateResponse refuse(std::string summary, std::string detail) {
-  return {.diagnostics = {tf::error(std::move(summary), std::move(detail))}};
-}
 
 /// Everything that the cloud can tell of an image that was there before.
 void describe_import(ImageCopyModel& model, const cloud::Image& image, const cloud::Traits& traits) {
   model.name = image.name;
-  if (!image.description.empty() && traits.updates_description) model.description = image.description;
+  if (!image.description.empty() && traits.description != cloud::DescriptionSupport::none)
+    model.description = image.description;
   if (image.origin) {
     model.source_region = image.origin->region;
     model.source_image_id = image.origin->image_id;
@@ -36,90 +29,81 @@ Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
   return with_model(std::move(state), model);
 }
 
-}  // namespace
+tf::Diagnostic not_found(const ImportId& id) {
+  const std::string what = id.job_id.empty() ? "image " + id.image_id : "job " + id.job_id;
+  return tf::error("Image Not Found", "There is no " + what + " on " + id.cloud + " in region " + id.region +
+                                          " that these credentials can see. Check the id and the region.");
+}
 
-tf::StateResponse ImageCopyResource::import(const std::string& id, const std::stop_token& stop) {
-  const auto parsed = parse_import_id(id);
-  if (!parsed) return refuse("Invalid Import Id", parsed.error());
-  tf::StateResponse response;
-  const auto session = open(parsed->cloud, stop, response.diagnostics);
-  if (!session) return response;
+tf::Diagnostic not_of_this_account(const ImageCopyModel& model) {
+  return tf::error("Not an Image of This Account",
+                   "The image " + *model.image_id + " in region " + *model.destination_region +
+                       " belongs to the cloud or to another account, so it can be neither changed nor "
+                       "deleted. Import images of the account's own, and name others as source_image_id.");
+}
 
-  ImageCopyModel model{.cloud = parsed->cloud};
-  if (parsed->job_id.empty()) {
-    model.destination_region = parsed->region;
-    model.image_id = parsed->image_id;
-    model.project_name = session->cloud().project_in(parsed->region);
-  } else {
-    // A job does not tell where its copy goes; the configuration will.
-    model.source_region = parsed->region;
-    model.job_id = parsed->job_id;
+ImageCopyModel model_of(const ImportId& id, const Session& session) {
+  if (id.job_id.empty()) {
+    return {.cloud = id.cloud,
+            .destination_region = id.region,
+            .project_name = session.cloud().default_project(id.region),
+            .image_id = id.image_id};
   }
-  const core::Context limits = context({}, Action::read, stop);
-  const auto look = session->cloud().look(copy_reference(model), limits);
-  if (!look) {
-    response.diagnostics.push_back(call_failed("Image Not Imported", "read the image", look.error(), {}));
-    return response;
-  }
-  if (!*look) {
-    const std::string what = parsed->job_id.empty() ? "image " + parsed->image_id : "job " + parsed->job_id;
-    return refuse("Image Not Found", "There is no " + what + " on " + parsed->cloud + " in region " +
-                                         parsed->region +
-                                         " that these credentials can see. Check the id and the region.");
-  }
-  if (model.image_id && model.destination_region) {
-    // Whose it is only this question tells; who may not ask it can import all the same.
-    const auto source = session->cache().source(*model.destination_region, *model.image_id, limits);
-    if (source && *source && (*source)->owner != cloud::ImageOwner::account) {
-      return refuse("Not an Image of This Account",
-                    "The image " + *model.image_id + " in region " + *model.destination_region +
-                        " belongs to the cloud or to another account, so it can be neither changed nor "
-                        "deleted. Import images of the account's own, and name others as source_image_id.");
-    }
-  }
-  apply_view(model, **look);
-  if (!(*look)->image_name.empty()) model.name = (*look)->image_name;
-  if ((*look)->image) describe_import(model, *(*look)->image, session->cloud().traits());
-  response.state = imported_state(schema_, model);
+  // A job does not tell where its copy goes; the configuration will.
+  return {.cloud = id.cloud, .source_region = id.region, .job_id = id.job_id};
+}
+
+/// Whether the cloud reports that the image is somebody else's. Who may not ask that can import all the same.
+bool is_foreign(const Operation& operation) {
+  const ImageCopyModel& model = operation.model;
+  if (!model.image_id || !model.destination_region || operation.cloud().inventory() == nullptr) return false;
+  const auto source =
+      operation.session.cache().source(*model.destination_region, *model.image_id, operation.limits);
+  return source && (*source)->state != CopyState::absent && (*source)->owner != cloud::ImageOwner::account;
+}
+
+/// The state of the copy that the cloud has described.
+tf::StateResponse imported(Operation& operation, const cloud::CopyStatus& status) {
+  ImageCopyModel& model = operation.model;
+  apply_view(model, status);
+  if (!status.image_name.empty()) model.name = status.image_name;
+  if (status.image) describe_import(model, *status.image, operation.cloud().traits());
+  tf::StateResponse response{.state = imported_state(operation.resource.schema, model)};
   if (model.image) {
-    read_tags(*session, model, {}, limits, response.state, response.diagnostics);
-    if (tf::has_error(response.diagnostics)) response.state = {};
+    read_tags(operation, response.state);
+    if (tf::has_error(operation.diagnostics)) response.state = {};
   }
   response.private_state =
-      write_private_state({.visibility = {.listed = (*look)->image.has_value()},
+      write_private_state({.visibility = {.listed = status.image.has_value()},
                            .imported = true,
                            .imported_plain = model.image && model.image->encrypted == false,
                            .project_name = model.project_name.value_or("")});
+  response.diagnostics = std::move(operation.diagnostics);
   return response;
 }
 
-tf::StateResponse ImageCopyResource::upgrade(const tf::UpgradeRequest& request) const {
-  if (request.version > schema_.version) {
-    return refuse(
-        "State of Another Version",
-        "The state was written by version " + std::to_string(request.version) +
-            " of this resource's schema, which this provider does not know. Use the provider version that "
-            "wrote it, or a newer one.");
-  }
-  const bool is_current = request.version == schema_.version;
-  auto state = is_current ? tf::decode_json(request.state_json, schema_.type())
-                          : tf::upgrade_from_schema(schema_, request.state_json);
-  if (!state || state->is_null()) {
-    return refuse("Unreadable State",
-                  "The stored state of this resource cannot be read: " +
-                      (state ? "it is empty" : state.error().to_string()) +
-                      ". Restore it from a backup, or remove it from the state and import the "
-                      "image.");
-  }
-  return {.state = std::move(*state)};
-}
+}  // namespace
 
-std::optional<tf::StateResponse> ImageCopyResource::move(const tf::MoveRequest& request) const {
-  if (request.type_name != kImageCopyType) return move_vendor_state(schema_, request);
-  // The same provider by another address.
-  tf::StateResponse moved = upgrade({.version = request.version, .state_json = request.state_json});
-  moved.private_state = request.private_state;
-  return moved;
+tf::StateResponse import(const ResourceContext& resource, const std::string& id,
+                         const std::stop_token& stop) {
+  const auto parsed = parse_import_id(id);
+  if (!parsed) return {.diagnostics = {tf::error("Invalid Import Id", parsed.error())}};
+  tf::StateResponse response;
+  auto session = open_session(resource, {.cloud = parsed->cloud}, stop, response.diagnostics);
+  if (!session) return response;
+  ImageCopyModel model = model_of(*parsed, *session);
+  Operation operation{.resource = resource,
+                      .session = *std::move(session),
+                      .limits = action_limits(resource, {}, Action::read, stop),
+                      .model = std::move(model),
+                      .private_state = {},
+                      .diagnostics = std::move(response.diagnostics)};
+  const auto status = operation.cloud().describe_copy(operation.reference(), operation.limits);
+  if (!status)
+    return {.diagnostics = {call_failed("Image Not Imported", "read the image", status.error(), {})}};
+  if (status->state == CopyState::absent) return {.diagnostics = {not_found(*parsed)}};
+  if (is_foreign(operation)) return {.diagnostics = {not_of_this_account(operation.model)}};
+  return imported(operation, *status);
 }
 
 }  // namespace provider

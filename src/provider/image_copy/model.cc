@@ -186,7 +186,8 @@ void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const Pri
   model.name = image.name;
   const bool is_shown = image.description.empty() ? !model.description.value_or("").empty()
                                                   : image.description != known.foreign_description;
-  if (traits.updates_description && is_shown) model.description = image.description;
+  if (traits.description != cloud::DescriptionSupport::none && is_shown)
+    model.description = image.description;
   // What the configuration leaves to the cloud is the cloud's.
   if (model.encrypted && image.encrypted) model.encrypted = image.encrypted;
   if (model.kms_key_id && !image.kms_key_id.empty()) model.kms_key_id = image.kms_key_id;
@@ -197,7 +198,9 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
   cloud::ImageChanges changes;
   if (model.name != wanted.name) changes.name = wanted.name;
   const std::string description = wanted.description.value_or("");
-  const bool possible = traits.updates_description && (traits.clears_description || !description.empty());
+  const bool possible =
+      traits.description == cloud::DescriptionSupport::removable ||
+      (traits.description == cloud::DescriptionSupport::replaceable && !description.empty());
   if (possible && model.description.value_or("") != description) changes.description = description;
   return changes;
 }

@@ -33,7 +33,8 @@ class Questions {
   }
 
   tf::Diagnostics ask() && {
-    if (is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
+    const bool has_inventory = session_.cloud().inventory() != nullptr;
+    if (has_inventory && is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
     // With keys that are wrong every question has the same answer.
     if (is_known(wish_.destination_region) && !is_hopeless_) ask_for_destination();
     return std::move(diagnostics_);
@@ -51,8 +52,9 @@ class Questions {
                           "look at the source image");
     }
     // A copy that has just been started may not be listed yet.
-    if (!*source && ledger_.has_made(region, *wish_.source_image_id)) return;
-    if (!*source) {
+    const bool is_absent = (*source)->state == cloud::CopyState::absent;
+    if (is_absent && ledger_.has_made(region, *wish_.source_image_id)) return;
+    if (is_absent) {
       diagnostics_.push_back(
           tf::error("Source Image Not Found",
                     "There is no image " + *wish_.source_image_id + " in region " + region + " on " +
@@ -66,13 +68,13 @@ class Questions {
 
   void ask_for_destination() {
     const std::string& region = *wish_.destination_region;
-    if (wish_.project_name) {
+    if (wish_.project_name && session_.cloud().quotas() != nullptr) {
       const auto quota = catalog_.quota(region, *wish_.project_name, context_);
       if (!quota) {
         return not_answered(quota.error(), "destination_region", region, wish_.source_region,
                             "ask for the quota of images");
       }
-      if (*quota) return check_quota(**quota);
+      return check_quota(*quota);
     }
     const auto images = catalog_.recent_images(region, wish_.project_name.value_or(""), context_);
     if (!images) {
@@ -130,7 +132,8 @@ class Questions {
       diagnostics_.push_back(call_failed("Copy Cannot Be Started", what, error, culprit(error)));
       return;
     }
-    if (error.kind != ErrorKind::permission_denied && is_known(other) && *other != region) {
+    if (session_.cloud().inventory() != nullptr && error.kind != ErrorKind::permission_denied &&
+        is_known(other) && *other != region) {
       const auto regions = catalog_.regions(*other, context_);
       if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
         diagnostics_.push_back(tf::error("Unknown Region",

@@ -1,10 +1,7 @@
-#include "src/copy/removal.h"
 #include "src/core/text.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/destination.h"
-#include "src/provider/image_copy/private_state.h"
-#include "src/provider/image_copy/resource.h"
-#include "src/provider/tags.h"
+#include "src/provider/image_copy/operations.h"
 
 namespace provider {
 namespace {
@@ -23,14 +20,13 @@ tf::Diagnostic not_read(const cloud::Error& error) {
 
 /// Those behind an image that is gone which go with it and are still there. A delete that was killed between
 /// the two leaves them, and nothing else would tell of them.
-cloud::Result<std::vector<std::string>> forgotten_snapshots(const Session& session, const Value& state,
-                                                            const ImageCopyModel& model,
-                                                            const core::Context& context) {
+cloud::Result<std::vector<std::string>> forgotten_snapshots(const Operation& operation, const Value& state) {
   const bool go_with_it = state["delete_snapshots"].boolean().value_or(true);
-  if (!go_with_it || !session.cloud().traits().keeps_snapshots) return {};
+  cloud::Snapshots* snapshots = operation.cloud().snapshots();
+  if (!go_with_it || snapshots == nullptr) return {};
   const std::vector<std::string> ids = texts_of(state["snapshot_ids"]);
   if (ids.empty()) return {};
-  return session.cloud().existing_snapshots(copy_reference(model), ids, context);
+  return snapshots->existing_snapshots(operation.reference(), ids, operation.limits);
 }
 
 tf::Diagnostic snapshots_not_seen(const Value& state, const cloud::Error& error) {
@@ -45,96 +41,96 @@ tf::Diagnostic snapshots_not_seen(const Value& state, const cloud::Error& error)
 
 /// The image is not listed. Nothing is left of it in the state, unless it may only not be listed yet, or
 /// something behind it is still to be removed.
-void read_what_is_left(const Session& session, ImageCopyModel& model, PrivateState& known,
-                       const core::Context& context, core::Clock& clock, tf::StateResponse& response) {
-  if (known.snapshots_left.empty()) {
-    if (copy::may_still_appear(known.visibility, clock)) return;
-    auto left = forgotten_snapshots(session, response.state, model, context);
+void read_what_is_left(Operation& operation, tf::StateResponse& response) {
+  std::vector<std::string>& snapshots_left = operation.private_state.snapshots_left;
+  if (snapshots_left.empty()) {
+    if (copy::may_still_appear(operation.private_state.visibility, operation.resource.clock)) return;
+    auto left = forgotten_snapshots(operation, response.state);
     if (!left) {
-      response.diagnostics.push_back(left.error().kind == cloud::ErrorKind::cancelled
-                                         ? not_read(left.error())
-                                         : snapshots_not_seen(response.state, left.error()));
+      operation.diagnostics.push_back(left.error().kind == cloud::ErrorKind::cancelled
+                                          ? not_read(left.error())
+                                          : snapshots_not_seen(response.state, left.error()));
       if (left.error().kind == cloud::ErrorKind::permission_denied) response.state = {};
       return;
     }
-    known.snapshots_left = *std::move(left);
+    snapshots_left = *std::move(left);
   }
-  if (known.snapshots_left.empty()) {
+  if (snapshots_left.empty()) {
     response.state = {};
     return;
   }
   // Planned to be replaced, which removes what is left first.
-  model.status = CopyState::failed;
-  model.status_reason =
-      "The image is deleted, but snapshots of it are left: " + core::join(known.snapshots_left, ", ") + ".";
-  response.state = with_model(std::move(response.state), model);
-  response.private_state = write_private_state(known);
+  operation.model.status = CopyState::failed;
+  operation.model.status_reason =
+      "The image is deleted, but snapshots of it are left: " + core::join(snapshots_left, ", ") + ".";
+  response.state = with_model(std::move(response.state), operation.model);
+  response.private_state = write_private_state(operation.private_state);
+}
+
+/// What became of a search for the region that the state lacks.
+enum class RegionSearch { found, gone, failed };
+
+RegionSearch search_region(Operation& operation, tf::StateResponse& response) {
+  ImageCopyModel& model = operation.model;
+  const auto found = find_destination(operation.session, model, operation.limits);
+  // A job can be described wherever its image is.
+  if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::cancelled)) {
+    operation.diagnostics.push_back(not_read(found.error()));
+    return RegionSearch::failed;
+  }
+  if (found && !*found && !model.job_id) return RegionSearch::gone;
+  response.state.set("destination_region", Value::of(model.destination_region));
+  return RegionSearch::found;
+}
+
+/// Describes the copy, and writes what the cloud reports into the state.
+void refresh(Operation& operation, tf::StateResponse& response) {
+  const cloud::CopyReference copy = operation.reference();
+  operation.session.ownership().hold(copy);
+  const auto status = operation.session.cache().describe(copy, operation.limits);
+  if (!status) {
+    operation.diagnostics.push_back(not_read(status.error()));
+    return;
+  }
+  if (status->state == CopyState::absent) return read_what_is_left(operation, response);
+  apply_view(operation.model, *status);
+  if (status->image) {
+    take_over_drift(operation.model, *status->image, operation.private_state, operation.cloud().traits());
+    operation.private_state.visibility.listed = true;
+    response.private_state = write_private_state(operation.private_state);
+    read_tags(operation, response.state);
+    if (tf::has_error(operation.diagnostics)) return;
+  }
+  response.state = with_model(std::move(response.state), operation.model);
 }
 
 }  // namespace
 
-void ImageCopyResource::read_tags(const Session& session, const ImageCopyModel& model,
-                                  const PrivateState& known, const core::Context& context, Value& state,
-                                  tf::Diagnostics& diagnostics) const {
-  if (model.status != CopyState::available) return;
-  const auto tags = session.cache().tags(copy_reference(model), *model.image, context);
-  if (tags && *tags) {
-    take_over_tags(state, **tags, session.clouds->default_tags());
-    return;
-  }
-  if (tags) {
-    // The cloud does not tell; what is known not to be there is for the plan to set.
-    if (known.untagged) take_over_tags(state, {}, session.clouds->default_tags());
-    return;
-  }
-  tf::Diagnostic failed =
-      call_failed("Tags Not Read", "read the tags of the image", tags.error(), AttributePath("tags"));
-  // Who may not see tags can still work with the rest.
-  if (tags.error().kind == cloud::ErrorKind::permission_denied) failed.severity = tf::Severity::warning;
-  diagnostics.push_back(std::move(failed));
-}
-
-tf::StateResponse ImageCopyResource::read(const tf::ReadRequest& request, const std::stop_token& stop) {
+tf::StateResponse read(const ResourceContext& resource, const tf::ReadRequest& request,
+                       const std::stop_token& stop) {
   tf::StateResponse response{.state = request.state, .private_state = request.private_state};
-  PrivateState known = read_private_state(request.private_state);
-  ImageCopyModel model = read_model(request.state, known);
-  const auto session = open(model.cloud.value_or(""), stop, response.diagnostics);
+  const PrivateState private_state = read_private_state(request.private_state);
+  const ImageCopyModel model = read_model(request.state, private_state);
+  auto session = open_session(resource, model, stop, response.diagnostics);
   if (!session) return response;
   if (!model.image_id && !model.job_id) {
     response.diagnostics.push_back(state_without_ids());
     return response;
   }
-  const core::Context limits = context(request.state, Action::read, stop);
-  if (model.image_id && !model.destination_region) {
-    const auto found = find_destination(*session, model, limits);
-    // A job can be looked at wherever its image is.
-    if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::cancelled)) {
-      response.diagnostics.push_back(not_read(found.error()));
-      return response;
-    }
-    if (found && !*found && !model.job_id) return {};
-    response.state.set("destination_region", Value::of(model.destination_region));
+  Operation operation{.resource = resource,
+                      .session = *std::move(session),
+                      .limits = action_limits(resource, request.state, Action::read, stop),
+                      .model = model,
+                      .private_state = private_state,
+                      .diagnostics = std::move(response.diagnostics)};
+  const bool lacks_region = model.image_id && !model.destination_region;
+  const RegionSearch region = lacks_region ? search_region(operation, response) : RegionSearch::found;
+  switch (region) {
+    case RegionSearch::gone: return {};
+    case RegionSearch::failed: break;
+    case RegionSearch::found: refresh(operation, response); break;
   }
-  const cloud::CopyReference copy = copy_reference(model);
-  session->ownership().hold(copy);
-  const auto look = session->cache().look(copy, limits);
-  if (!look) {
-    response.diagnostics.push_back(not_read(look.error()));
-    return response;
-  }
-  if (!*look) {
-    read_what_is_left(*session, model, known, limits, clock_, response);
-    return response;
-  }
-  apply_view(model, **look);
-  if ((*look)->image) {
-    take_over_drift(model, *(*look)->image, known, session->cloud().traits());
-    known.visibility.listed = true;
-    response.private_state = write_private_state(known);
-    read_tags(*session, model, known, limits, response.state, response.diagnostics);
-    if (tf::has_error(response.diagnostics)) return response;
-  }
-  response.state = with_model(std::move(response.state), model);
+  response.diagnostics = std::move(operation.diagnostics);
   return response;
 }
 

@@ -35,8 +35,8 @@ Attribute computed(std::string name, std::string description, Type type = Type::
 Attribute cloud() {
   Attribute attribute =
       required("cloud",
-               "The cloud to copy on: `alicloud`, `baiducloud` or `huaweicloud`. Another one "
-               "needs a new copy.",
+               "The cloud to copy on: `alicloud`, `baiducloud` or `huaweicloud`. Changing this forces a new "
+               "resource.",
                Replacement::on_change);
   attribute.validators = {tf::validators::one_of({kCloudNames.begin(), kCloudNames.end()})};
   return attribute;
@@ -45,10 +45,10 @@ Attribute cloud() {
 Attribute source_image_id() {
   Attribute attribute =
       required("source_image_id",
-               "The id of the image to copy, in the source region, such as `m-bp1…` or a "
-               "UUID; it must be the account's own, or shared where the cloud copies shared "
-               "ones, and be available. Another one needs a new copy. Null only for an image "
-               "that was imported, where the cloud does not tell.",
+               "The ID of the image to copy in the source region, such as `m-bp1…` or a UUID. The image must "
+               "be available and belong to the account, or be shared with it where the cloud copies shared "
+               "images. Changing this forces a new resource. May be null only for an imported image whose "
+               "source the cloud does not report.",
                Replacement::on_change_of_known);
   attribute.required_to_create = true;
   return attribute;
@@ -64,20 +64,20 @@ Attribute region(std::string name, std::string description, Replacement replacem
 Attribute name() {
   Attribute attribute = required(
       "name",
-      "The name of the new image. Can be changed later without a new copy. Alibaba Cloud: 2 to 128 "
-      "letters, digits, `.`, `:`, `_` and `-`, beginning with a letter, and no other image of the "
-      "region may have it. Baidu AI Cloud: 1 to 65 characters, and likewise no other image's. Huawei "
-      "Cloud: 1 to 128 letters, digits, `-`, `.`, `_` and blanks; names may repeat.");
+      "The name of the new image. Alibaba Cloud: 2 to 128 letters, digits, `.`, `:`, `_` and `-`, beginning "
+      "with a letter, and unique in the region. Baidu AI Cloud: 1 to 65 characters, and unique in the "
+      "region. Huawei Cloud: 1 to 128 letters, digits, `-`, `.`, `_` and spaces; names may repeat.");
   attribute.validators = {tf::validators::length_between(1, 128)};
   return attribute;
 }
 
 Attribute encrypted() {
-  Attribute attribute = optional("encrypted",
-                                 "Whether the new image is encrypted; the cloud decides if this is not set. "
-                                 "Not on Baidu AI Cloud; on Huawei "
-                                 "Cloud only inside one region and with `kms_key_id`.",
-                                 Replacement::on_change);
+  Attribute attribute =
+      optional("encrypted",
+               "Whether the new image is encrypted. If not set, the cloud decides. Not supported on Baidu AI "
+               "Cloud; on Huawei Cloud only within one region and together with `kms_key_id`. Changing this "
+               "forces a new resource.",
+               Replacement::on_change);
   attribute.type = Type::boolean();
   return attribute;
 }
@@ -101,12 +101,15 @@ Attribute choice(std::string name, std::vector<std::string> words, std::string d
 
 Attribute huaweicloud() {
   return tf::nested_object(
-      "huaweicloud", Presence::optional, "What only Huawei Cloud asks for, across regions.",
-      {optional("project_name", "The project in the destination region. Default: the region's own project."),
+      "huaweicloud", Presence::optional,
+      "Arguments of copies across regions on Huawei Cloud. Conflicts with other clouds.",
+      {optional("project_name",
+                "The project in the destination region. Changing this forces a new resource. Defaults to the "
+                "region's own project."),
        optional("agency_name",
-                "The IAM agency that lets the image service act in the destination region. Required "
+                "The IAM agency that allows the image service to act in the destination region. Required "
                 "across regions."),
-       optional("vault_id", "The backup vault in the destination region, for an image of a full server.")});
+       optional("vault_id", "The backup vault in the destination region. Required for full-server images.")});
 }
 
 Attribute timeouts() {
@@ -116,36 +119,41 @@ Attribute timeouts() {
     return attribute;
   };
   return tf::nested_object(
-      "timeouts", Presence::optional, "How long each action may take, as durations such as `90m` or `1h30m`.",
-      {timeout("create", "Until the copy is finished, its turn in the queue included. Default: `3h`."),
-       timeout("update", "The same, for an update that waits on for a copy. Default: `3h`."),
-       timeout("read", "To read it, while refreshing. Default: `5m`."),
+      "timeouts", Presence::optional,
+      "How long each operation may take, as durations such as `90m` or `1h30m`.",
+      {timeout("create",
+               "For the copy to finish, including the time spent waiting for its turn. Defaults to `3h`."),
+       timeout("update",
+               "For an update, including the time an update resumes waiting for a copy. Defaults to `3h`."),
+       timeout("read", "For reading the copy during a refresh. Defaults to `5m`."),
        timeout("delete",
-               "Until the image is seen to be gone; on Huawei Cloud the end of a copy that runs "
-               "is waited for, too. Default: `30m`.")});
+               "For the image to be deleted; on Huawei Cloud this includes waiting for the end of a running "
+               "copy. Defaults to `30m`.")});
 }
 
 /// What configurations do not set.
 std::vector<Attribute> told_attributes() {
   return {
-      computed("id", "`cloud/destination_region/image_id`, once the image id is known. Can be imported."),
-      computed("image_id", "The id of the new image in the destination region."),
-      computed("job_id", "The id of the job that makes the copy (Huawei Cloud)."),
-      computed("copy_key",
-               "The name of this copy that is the same in every run. Alibaba Cloud keeps it as the "
-               "image's tag `image-copy-key`, by which a copy is found again that a killed run has "
-               "started."),
-      computed("tags_all", "All tags of the new image, the provider's `default_tags` included.",
+      computed("id", "`cloud/destination_region/image_id`, once the image ID is known. Used for import."),
+      computed("image_id", "The ID of the new image in the destination region."),
+      computed("job_id", "The ID of the job that makes the copy (Huawei Cloud)."),
+      computed(
+          "copy_key",
+          "A key that identifies this copy in every run. On Alibaba Cloud the image carries it as the tag "
+          "`image-copy-key`, by which a copy started by a run that was killed is found again."),
+      computed("tags_all", "All tags of the new image, including the provider's `default_tags`.",
                Type::map(Type::string())),
       computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
-      computed("progress_percent", "How far the copy is, as the cloud tells it.", Type::number()),
-      computed("status_reason", "What the cloud says about the status, for instance why a copy failed."),
-      computed("size_gb", "The size of the image's disk in GiB, as the cloud tells it.", Type::number()),
-      computed("os_type", "The family of the operating system, such as `linux`."),
-      computed("os_name", "The operating system."),
-      computed("architecture", "The processor architecture, as the cloud names it."),
+      computed("progress_percent", "The progress of the copy in percent, as reported by the cloud.",
+               Type::number()),
+      computed("status_reason",
+               "Details of the status reported by the cloud, for example why a copy failed."),
+      computed("size_gb", "The size of the image's disk in GiB, as reported by the cloud.", Type::number()),
+      computed("os_type", "The operating system family, such as `linux`."),
+      computed("os_name", "The name of the operating system."),
+      computed("architecture", "The processor architecture, as named by the cloud."),
       computed("created_at", "When the new image was created, in UTC."),
-      computed("snapshot_ids", "The snapshots that the new image is built on (Alibaba Cloud).",
+      computed("snapshot_ids", "The IDs of the snapshots that the new image is built on (Alibaba Cloud).",
                Type::list(Type::string())),
   };
 }
@@ -170,70 +178,80 @@ tf::Schema image_copy_schema() {
   tf::Schema schema{
       .version = 1,
       .description =
-          "A copy of a machine image, in another region or the same. Destroying it cancels the copy while "
-          "it runs and deletes the image once it is finished.",
+          "Copies a machine image to another region or within a region. Destroying this resource cancels "
+          "a running copy and deletes a finished image.",
       .attributes =
           {
               cloud(),
               source_image_id(),
               region("source_region",
-                     "The region of the image to copy, such as `cn-hangzhou`. Default: the provider's region "
-                     "for the cloud. Another one needs a new copy.",
+                     "The region of the image to copy, such as `cn-hangzhou`. Changing this forces a new "
+                     "resource. "
+                     "Defaults to the provider's region for the cloud.",
                      Replacement::on_change_of_known),
-              region(
-                  "destination_region",
-                  "The region of the new image. Default: the source region, which Baidu AI Cloud cannot copy "
-                  "to. Another one needs a new copy.",
-                  Replacement::on_change_of_known),
+              region("destination_region",
+                     "The region of the new image. Changing this forces a new resource. Defaults to the "
+                     "source region, "
+                     "which Baidu AI Cloud does not support.",
+                     Replacement::on_change_of_known),
               name(),
-              optional(
-                  "description",
-                  "The description of the new image. Can be changed later; taken away without a new copy on "
-                  "Huawei Cloud only. Alibaba Cloud: 2 to 256 characters. Huawei Cloud: up to 1024, on one "
-                  "line. Not on Baidu AI Cloud."),
+              optional("description",
+                       "The description of the new image. Alibaba Cloud: 2 to 256 characters; removing a "
+                       "description forces "
+                       "a new resource. Huawei Cloud: up to 1024 characters on one line. Not supported on "
+                       "Baidu AI Cloud."),
               encrypted(),
               optional("kms_key_id",
-                       "The key to encrypt the new image with. On Alibaba Cloud a key of the destination "
-                       "region, together with `encrypted`; on Huawei Cloud only inside one region.",
+                       "The ID of the KMS key to encrypt the new image with. On Alibaba Cloud a key of the "
+                       "destination "
+                       "region, together with `encrypted`; on Huawei Cloud only within one region. Changing "
+                       "this forces "
+                       "a new resource.",
                        Replacement::on_change),
               optional("resource_group_id",
-                       "The resource group (Alibaba Cloud) or the enterprise project (Huawei Cloud, "
-                       "only inside one region) of the new image.",
+                       "The ID of the resource group (Alibaba Cloud) or the enterprise project (Huawei "
+                       "Cloud, only within "
+                       "one region) of the new image. Changing this forces a new resource.",
                        Replacement::on_change),
               tags_attribute("tags",
-                             "Tags of the new image, beside the provider's `default_tags`. Can be changed "
-                             "later. Alibaba "
-                             "Cloud takes up to 19 with the copy (20 on an image that was imported); on "
-                             "Huawei Cloud (up to 20) and Baidu AI "
-                             "Cloud they are set "
-                             "when the copy is finished, and Baidu AI Cloud does not tell whether others "
-                             "have changed them."),
+                             "Tags of the new image, in addition to the provider's `default_tags`. Alibaba "
+                             "Cloud: up to 19 tags "
+                             "(20 on an imported image), set with the copy. Huawei Cloud: up to 20, set when "
+                             "the copy is "
+                             "finished. Baidu AI Cloud: set when the copy is finished; the cloud does not "
+                             "report tags, so "
+                             "changes made outside of Terraform are not detected."),
               huaweicloud(),
-              choice("wait_until", {"available", "submitted"},
-                     "`available` waits until the new image can be used; `submitted` returns as soon as the "
-                     "cloud has accepted the copy, and each refresh shows how far it is. Default: "
-                     "`available`."),
-              choice("on_timeout", {"fail", "keep"},
-                     "What becomes of a copy that is still running when the timeout is over: `fail` is an "
-                     "error, after which Terraform marks a copy that is new as tainted and replaces it; "
-                     "`keep` is a warning, and the "
-                     "next apply waits on. The copy goes on by itself either way. Default: `fail`."),
               choice(
-                  "on_destroy", {"delete", "retain"},
-                  "`delete` cancels the copy or deletes the image; `retain` leaves it in the cloud and only "
-                  "forgets it. Default: `delete`."),
+                  "wait_until", {"available", "submitted"},
+                  "When the resource is created: `available` waits until the new image can be used; "
+                  "`submitted` "
+                  "returns as soon as the cloud has accepted the copy, and each refresh shows the progress. "
+                  "Defaults to `available`."),
+              choice("on_timeout", {"fail", "keep"},
+                     "What happens if the copy is still running at the end of the timeout: `fail` returns an "
+                     "error, "
+                     "after which Terraform marks a new copy as tainted and replaces it; `keep` returns a "
+                     "warning, and "
+                     "the next apply resumes waiting. The copy continues in both cases. Defaults to `fail`."),
+              choice("on_destroy", {"delete", "retain"},
+                     "What happens on destroy: `delete` cancels the copy or deletes the image; `retain` "
+                     "keeps it in the "
+                     "cloud and only removes it from the state. Defaults to `delete`."),
               flag("adopt_existing", false,
-                   "Whether an image of exactly this name in the destination is taken over instead of being "
-                   "an "
-                   "error. A copy that an earlier run of the same configuration started is taken over "
-                   "without this, where the cloud tells it apart. Default: `false`."),
+                   "Whether to adopt an image of exactly this name in the destination region instead of "
+                   "returning an "
+                   "error. A copy that an earlier run of the same configuration started is adopted without "
+                   "this "
+                   "where the cloud allows to identify it. Defaults to `false`."),
               flag("delete_snapshots", true,
-                   "Whether the snapshots (Alibaba Cloud) or the backup of a full server (Huawei Cloud) "
-                   "behind the image "
-                   "are deleted with it. Default: `true`."),
+                   "Whether to delete the snapshots (Alibaba Cloud) or the full-server backup (Huawei Cloud) "
+                   "behind "
+                   "the image with it. Defaults to `true`."),
               flag("force_delete", false,
-                   "Whether the image is deleted even if instances use it. Only on Alibaba Cloud. Default: "
-                   "`false`."),
+                   "Whether to delete the image even if instances use it. Only supported on Alibaba Cloud. "
+                   "Defaults "
+                   "to `false`."),
               timeouts(),
           },
   };

@@ -9,7 +9,7 @@ using tf::Value;
 
 namespace {
 
-const cloud::Result<std::optional<cloud::CopyStatus>> kNotThere = std::optional<cloud::CopyStatus>();
+const cloud::Result<cloud::CopyStatus> kNotThere = fakes::kGone;
 
 /// A state as a move leaves it that could not tell the region.
 Value moved_state(const ResourceWorld& world) {

@@ -10,7 +10,7 @@ namespace {
 using Paths = std::vector<AttributePath>;
 
 constexpr cloud::Traits kKeepsDescriptions = {
-    .name = "alicloud", .display_name = "Fake", .updates_description = true};
+    .name = "alicloud", .display_name = "Fake", .description = cloud::DescriptionSupport::replaceable};
 constexpr cloud::Traits kHasNoDescriptions = {.name = "alicloud", .display_name = "Fake"};
 
 /// The image of the copy, as the cloud shows it.
@@ -21,7 +21,7 @@ struct World : fakes::ResourceWorld {
 
   void show() {
     auto view = seen(CopyState::available);
-    view->image = image;
+    view.image = image;
     cloud->looks = {view};
   }
 

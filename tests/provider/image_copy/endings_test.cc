@@ -18,7 +18,7 @@ Value short_timeout(const World& world, const std::string& on_timeout) {
 /// A finished copy on snapshots, whose image is gone since.
 Value deleted_elsewhere(World& world, const Value::Attributes& set = {}) {
   auto view = seen(CopyState::available);
-  view->image->snapshot_ids = {"s-1", "s-2"};
+  view.image->snapshot_ids = {"s-1", "s-2"};
   world.cloud->looks = {view};
   const Value state = world.create(world.config(set)).state;
   world.cloud->looks = {kGone};
@@ -77,7 +77,7 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
   Value old_state = world.available_state();
   // Another process, in which Terraform creates before it destroys.
   World next;
-  cloud::CopyStatus own = *seen(CopyState::available);
+  cloud::CopyStatus own = seen(CopyState::available);
   own.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
   next.cloud->lists = {std::vector{own}};
   next.cloud->set_traits({.name = "alicloud", .display_name = "Fake", .reports_source = true});
@@ -94,7 +94,7 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
 
 TEST_CASE("what an image that was taken over has otherwise is changed") {
   World world;
-  cloud::CopyStatus own = *seen(CopyState::available);
+  cloud::CopyStatus own = seen(CopyState::available);
   own.image->name = "copy";
   own.image->description = "older";
   own.image->tags = cloud::Tags{{"stage", "old"}};
@@ -132,7 +132,7 @@ TEST_CASE("a copy that cannot be followed is in the state, with a warning where 
 TEST_CASE("snapshots that a killed delete has left are found, and go before a new copy is made") {
   World world;
   const Value state = deleted_elsewhere(world);
-  world.cloud->snapshots = {std::vector<std::string>{"s-2"}};
+  world.cloud->snapshot_reads = {std::vector<std::string>{"s-2"}};
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state["status"] == Value("failed"));
@@ -146,7 +146,7 @@ TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to 
   World world;
   const bool stay = GENERATE(false, true);
   const Value state = deleted_elsewhere(world, {{"delete_snapshots", !stay}});
-  world.cloud->snapshots = {std::vector<std::string>()};
+  world.cloud->snapshot_reads = {std::vector<std::string>()};
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state.is_null());
@@ -157,7 +157,7 @@ TEST_CASE("snapshots that cannot be asked about are an error, or a warning to wh
   World world;
   const auto kind = GENERATE(cloud::ErrorKind::permission_denied, cloud::ErrorKind::unavailable);
   const Value state = deleted_elsewhere(world);
-  world.cloud->snapshots = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
+  world.cloud->snapshot_reads = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   const bool permission_denied = kind == cloud::ErrorKind::permission_denied;
   REQUIRE(read.diagnostics.size() == 1);
@@ -177,7 +177,7 @@ TEST_CASE(
                                      {"timeouts", Value::Attributes{{"update", "1h"}}}});
   const auto plan = world.plan(state, config);
   auto running = seen(CopyState::copying);
-  running->image->tags = cloud::Tags();
+  running.image->tags = cloud::Tags();
   world.cloud->looks = {running};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
   const auto interrupted = world.update(state, config);
@@ -187,7 +187,7 @@ TEST_CASE(
   world.stop = std::stop_source();
 
   auto finished = seen(CopyState::available);
-  finished->image->tags = cloud::Tags();
+  finished.image->tags = cloud::Tags();
   world.cloud->looks = {finished};
   const auto read = world.resource.read(
       {.state = interrupted.state, .private_state = interrupted.private_state}, world.stop.get_token());

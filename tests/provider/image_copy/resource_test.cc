@@ -215,14 +215,15 @@ struct TaggedWorld : World {
   /// What a read makes of a state when the cloud tells these tags.
   tf::StateResponse read_with(const tf::StateResponse& before, const cloud::Tags& told) {
     auto view = seen(CopyState::available);
-    view->image->tags = told;
+    view.image->tags = told;
     cloud->looks = {view};
     return resource.read({.state = before.state, .private_state = before.private_state}, stop.get_token());
   }
 };
 
-constexpr cloud::Traits kTagsWithCopy = {.name = "alicloud", .tags_with_copy = true, .reports_tags = true};
-constexpr cloud::Traits kTagsLater = {.name = "alicloud", .reports_tags = true};
+constexpr cloud::Traits kTagsWithCopy = {
+    .name = "alicloud", .tags_with_copy = true, .tags_in_listings = true};
+constexpr cloud::Traits kTagsLater = {.name = "alicloud", .tags_in_listings = true};
 
 }  // namespace
 
@@ -280,15 +281,14 @@ TEST_CASE("where the copy call takes no tags they are set when the copy is finis
 
 TEST_CASE("tags that could not be set do not taint the copy, and the next apply sets them") {
   cloud::Traits traits = kTagsLater;
-  traits.reports_tags = GENERATE(true, false);
+  traits.tags_in_listings = GENERATE(true, false);
   TaggedWorld world(traits);
   world.cloud->taggings = {std::unexpected(failure(ErrorKind::permission_denied))};
   const Value config = world.config({{"tags", tags({{"a", "1"}})}});
   const auto created = world.create(config);
-  CAPTURE(traits.reports_tags);
+  CAPTURE(traits.tags_in_listings);
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].severity == tf::Severity::warning);
-  if (!traits.reports_tags) world.cloud->tag_reads = {std::optional<cloud::Tags>()};
   const auto read = world.read_with(created, {});
   CHECK(read.state["tags_all"].is_null());
   world.cloud->taggings = {{}};
@@ -301,7 +301,7 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
 
 TEST_CASE("tags that had to wait are set by the apply that waits for the copy, all of them") {
   cloud::Traits traits = kTagsLater;
-  traits.reports_tags = GENERATE(true, false);
+  traits.tags_in_listings = GENERATE(true, false);
   TaggedWorld world(traits);
   const auto created =
       world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}, {"b", "2"}})}}));
@@ -321,7 +321,6 @@ TEST_CASE("tags that had to wait go on waiting when an update has nothing to do 
   world.cloud->calls.clear();
   const auto updated = world.update(created.state, world.config(longer), created.private_state);
   CHECK(world.cloud->calls.empty());
-  world.cloud->tag_reads = {std::optional<cloud::Tags>()};
   const auto read = world.read_with(updated, {});
   CHECK(read.state["tags_all"].is_null());
 }
@@ -338,6 +337,7 @@ TEST_CASE("a submitted copy whose tags must wait says so") {
 TEST_CASE("a failed read of tags is not taken for no tags") {
   TaggedWorld world(kTagsLater);
   const auto created = world.create(world.config({{"tags", tags({{"a", "1"}})}}));
+  world.cloud->has_tag_lookup = true;
   world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::unavailable))};
   const auto failed = world.read_with(created, {});
   CHECK(tf::has_error(failed.diagnostics));
@@ -428,8 +428,8 @@ TEST_CASE("a read takes over what others changed") {
   World world;
   const Value state = world.available_state();
   auto view = seen(CopyState::available);
-  view->image->name = "renamed";
-  view->image->description = "by others";
+  view.image->name = "renamed";
+  view.image->description = "by others";
   world.cloud->looks = {view};
   const auto read = world.resource.read({.state = state}, world.stop.get_token());
   CHECK(read.state["name"] == Value("renamed"));
@@ -489,7 +489,7 @@ TEST_CASE("a delete that does not succeed keeps the state and its private data")
 TEST_CASE("snapshots that are left keep the resource in the state until they are gone, also over a refresh") {
   World world;
   auto view = seen(CopyState::available);
-  view->image->snapshot_ids = {"s-1"};
+  view.image->snapshot_ids = {"s-1"};
   world.cloud->looks = {view};
   const auto created = world.create(world.config());
   CHECK(created.state["snapshot_ids"] == Value(Value::Elements{"s-1"}));
@@ -553,7 +553,7 @@ TEST_CASE(
 TEST_CASE("an imported image that is known to be plain is not taken for encrypted") {
   World world;
   auto plain = seen(CopyState::available);
-  plain->image->encrypted = false;
+  plain.image->encrypted = false;
   world.cloud->looks = {plain};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   const auto plan = world.plan(imported.state, world.config({{"encrypted", true}}), imported.private_state);
@@ -591,7 +591,7 @@ TEST_CASE("an imported job gets its destination from the configuration, or from 
   const Value silent = world.config({{"destination_region", {}}});
   CHECK(world.plan(state, silent).planned_state["destination_region"].is_unknown());
   auto image = seen(CopyState::available);
-  image->image_id = image->image->id = "i-new";
+  image.image_id = image.image->id = "i-new";
   world.cloud->looks = {job, kGone, image};
   const auto found = world.update(state, silent);
   CHECK(found.diagnostics.empty());

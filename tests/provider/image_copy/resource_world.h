@@ -22,7 +22,7 @@ struct ResourceWorld {
   provider::ImageCopyResource resource{clouds, clock, log};
   std::stop_source stop;
 
-  ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) {}
+  ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) { cloud->has_snapshots = true; }
 
   explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {}) {
     auto fake = std::make_unique<FakeCloud>(traits);

@@ -1,0 +1,173 @@
+#include "src/copy/removal.h"
+#include "src/core/text.h"
+#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/operation.h"
+#include "src/provider/image_copy/operations.h"
+
+namespace provider {
+namespace {
+
+using copy::RemovalEnd;
+using tf::AttributePath;
+using tf::Value;
+
+copy::RemovalRequest removal_request(const Value& state, const ImageCopyModel& model,
+                                     const PrivateState& known) {
+  copy::RemovalRequest request{.copy = copy_reference(model),
+                               .visibility = known.visibility,
+                               .snapshot_ids = known.snapshots_left,
+                               .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
+                               .force = state["force_delete"].boolean().value_or(false)};
+  for (std::string& id : texts_of(state["snapshot_ids"])) request.snapshot_ids.push_back(std::move(id));
+  return request;
+}
+
+tf::Diagnostic retained(const ImageCopyModel& model) {
+  const cloud::CopyReference copy = copy_reference(model);
+  const std::string what = copy.image_id.empty() ? "job " + copy.job_id : "image " + copy.image_id;
+  return tf::warning("Image Retained",
+                     "The " + what + " in region " + copy.destination_region +
+                         " stays in the cloud, because on_destroy is \"retain\". Terraform forgets it.");
+}
+
+/// With create_before_destroy the replacement has found the very image that it was to replace.
+tf::Diagnostic kept_for_replacement(const ImageCopyModel& model) {
+  return tf::warning("Image Kept for Its Replacement",
+                     "The image " + model.image_id.value_or("") + " in region " +
+                         model.destination_region.value_or("") +
+                         " is not deleted: the resource that replaces this one is the same copy, and has "
+                         "taken it over. To get a new image, give it another name, or leave "
+                         "create_before_destroy out.");
+}
+
+/// The same, but the replacement was to be another copy, and has adopted the image for its name.
+tf::Diagnostic taken_by_another(const ImageCopyModel& model) {
+  return tf::error(
+      "Image Adopted by Its Replacement",
+      "The image " + model.image_id.value_or("") + " in region " + model.destination_region.value_or("") +
+          " was to be replaced by another copy of that name, which has taken over this very image, "
+          "because adopt_existing is true and create_before_destroy has it look before the image "
+          "is gone. Set adopt_existing = false or leave create_before_destroy out, and apply "
+          "twice: the image is removed first, and then the new copy is made.",
+      AttributePath("adopt_existing"));
+}
+
+/// The image is gone, and what it was built on is not.
+tf::Diagnostic snapshots_left(const ImageCopyModel& model, const copy::RemovalOutcome& outcome) {
+  std::string detail = "The image " + model.image_id.value_or("") + " in region " +
+                       model.destination_region.value_or("") +
+                       " is deleted, but these snapshots behind it are left, "
+                       "and cost: " +
+                       core::join(outcome.snapshots_left, ", ") + ".";
+  if (outcome.last_error) detail += " " + cloud::describe(*outcome.last_error);
+  return tf::error("Snapshots Left Behind",
+                   detail +
+                       "\n\nDestroy again to go on. To leave them, remove the resource from the state with "
+                       "\"terraform state rm\".",
+                   AttributePath("delete_snapshots"));
+}
+
+tf::Diagnostic destination_unknown() {
+  return tf::error(
+      "Destination Unknown",
+      "The state holds an imported job that still runs, and not the region that its copy goes to, so it "
+      "cannot be removed yet. Set destination_region and apply, or destroy when the copy is finished.");
+}
+
+/// Why the image stays in the state; nullopt if it is gone.
+std::optional<tf::Diagnostic> not_removed(const cloud::CopyReference& copy,
+                                          const copy::RemovalOutcome& outcome) {
+  const std::string progress = progress_sentence(copy, outcome.last_view);
+  const std::string last_error =
+      outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
+  switch (outcome.end) {
+    case RemovalEnd::gone: return std::nullopt;
+    case RemovalEnd::timed_out:
+      return tf::error("Image Not Deleted in Time",
+                       progress +
+                           " It could not be removed within the timeout of this delete; the state keeps it." +
+                           last_error + "\n\nDestroy again to go on, or allow more time in timeouts.delete.");
+    case RemovalEnd::interrupted:
+      return tf::error("Destroy Interrupted", progress +
+                                                  " The state keeps it. Destroy again to go "
+                                                  "on." +
+                                                  last_error);
+    case RemovalEnd::refused:
+      return call_failed("Image Not Deleted", "remove the image", *outcome.last_error, {});
+  }
+  return std::nullopt;
+}
+
+/// An error of a removal that has not begun; nullopt if it may begin.
+std::optional<tf::StateResponse> claim_removal(Operation& operation, tf::StateResponse& response) {
+  const ImageCopyModel& model = operation.model;
+  operation.session.ownership().release(model.copy_key.value_or(""));
+  const auto taker = operation.session.ownership().begin_removal(operation.reference());
+  if (!taker) return std::nullopt;
+  if (*taker == model.copy_key.value_or("")) {
+    return tf::StateResponse{.diagnostics = {kept_for_replacement(model)}};
+  }
+  response.diagnostics.push_back(taken_by_another(model));
+  return std::move(response);
+}
+
+tf::StateResponse remove_image(Operation& operation, const Value& prior, tf::StateResponse response) {
+  ImageCopyModel& model = operation.model;
+  PrivateState& private_state = operation.private_state;
+  const cloud::CopyReference copy = operation.reference();
+  const copy::RemovalOutcome outcome =
+      copy::Removal(operation.cloud(), operation.resource.clock, removal_request(prior, model, private_state),
+                    operation.limits)
+          .run();
+  operation.session.cache().removed(copy);
+  operation.session.ownership().end_removal(copy, outcome.image_is_gone);
+  if (outcome.last_view) apply_view(model, *outcome.last_view);
+  // The image may be deleted although nobody could see it; then nothing else would tell of them.
+  if (!outcome.snapshots_left.empty()) {
+    private_state.snapshots_left = outcome.snapshots_left;
+    response.private_state = write_private_state(private_state);
+  }
+  if (outcome.image_is_gone && !outcome.snapshots_left.empty()) {
+    response.diagnostics.push_back(snapshots_left(model, outcome));
+    return response;
+  }
+  auto report = not_removed(copy, outcome);
+  if (!report) return {};
+  response.diagnostics.push_back(*std::move(report));
+  response.state = with_model(prior, model);
+  return response;
+}
+
+}  // namespace
+
+tf::StateResponse remove(const ResourceContext& resource, const tf::DeleteRequest& request,
+                         const std::stop_token& stop) {
+  tf::StateResponse response{.state = request.prior_state, .private_state = request.private_state};
+  const PrivateState private_state = read_private_state(request.private_state);
+  const ImageCopyModel model = read_model(request.prior_state, private_state);
+  if (model.retains_on_destroy) return {.diagnostics = {retained(model)}};
+  auto session = open_session(resource, model, stop, response.diagnostics);
+  if (!session) return response;
+  if (!model.image_id && !model.job_id) {
+    response.diagnostics.push_back(state_without_ids());
+    return response;
+  }
+  if (!model.image_id && !model.destination_region) {
+    response.diagnostics.push_back(destination_unknown());
+    return response;
+  }
+  Operation operation{.resource = resource,
+                      .session = *std::move(session),
+                      .limits = action_limits(resource, request.prior_state, Action::remove, stop),
+                      .model = model,
+                      .private_state = private_state,
+                      .diagnostics = {}};
+  if (!find_region(operation)) {
+    response.diagnostics = std::move(operation.diagnostics);
+    return response;
+  }
+  if (auto refused = claim_removal(operation, response)) return *std::move(refused);
+  return remove_image(operation, request.prior_state, std::move(response));
+}
+
+}  // namespace provider

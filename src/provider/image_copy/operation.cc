@@ -1,0 +1,73 @@
+#include "src/provider/image_copy/operation.h"
+
+#include "src/copy/elapsed_polling.h"
+#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/destination.h"
+#include "src/provider/tags.h"
+
+namespace provider {
+
+using cloud::CopyState;
+using tf::AttributePath;
+using tf::Value;
+
+core::Context action_limits(const ResourceContext& resource, const Value& value, Action action,
+                            const std::stop_token& stop) {
+  return {.deadline = resource.clock.now() + timeout_of(value, action), .stop = stop};
+}
+
+bool find_region(Operation& operation) {
+  ImageCopyModel& model = operation.model;
+  if (model.destination_region) return true;
+  const auto found = find_destination(operation.session, model, operation.limits);
+  if (found && *found) return true;
+  const AttributePath attribute("destination_region");
+  if (!found) {
+    operation.diagnostics.push_back(
+        call_failed("Region Not Found", "find the region of the image", found.error(), attribute));
+    return false;
+  }
+  operation.diagnostics.push_back(
+      tf::error("Region Not Found",
+                "The image " + model.image_id.value_or("") +
+                    " is listed in none of the account's regions, nor does the state tell where it is. If "
+                    "it is there, set destination_region to its region.",
+                attribute));
+  return false;
+}
+
+cloud::Result<void> retry_while_busy(const Operation& operation,
+                                     const std::function<cloud::Result<void>()>& change) {
+  core::Clock& clock = operation.resource.clock;
+  const core::Instant begin = clock.now();
+  while (true) {
+    auto done = change();
+    if (done || done.error().kind != cloud::ErrorKind::busy) return done;
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - begin);
+    const core::Instant wake = clock.now() + copy::ElapsedPolling().pause(age, 0);
+    if (wake >= operation.limits.deadline || !clock.sleep_until(wake, operation.limits.stop)) return done;
+  }
+}
+
+void read_tags(Operation& operation, Value& state) {
+  const Value& default_tags = operation.session.clouds->default_tags();
+  if (operation.model.status != CopyState::available) return;
+  if (!operation.cloud().reports_tags()) {
+    // What is known not to be there is for the plan to set.
+    if (operation.private_state.untagged) take_over_tags(state, {}, default_tags);
+    return;
+  }
+  const auto tags =
+      operation.session.cache().tags(operation.reference(), *operation.model.image, operation.limits);
+  if (tags) {
+    take_over_tags(state, *tags, default_tags);
+    return;
+  }
+  tf::Diagnostic failed =
+      call_failed("Tags Not Read", "read the tags of the image", tags.error(), AttributePath("tags"));
+  // Who may not see tags can still work with the rest.
+  if (tags.error().kind == cloud::ErrorKind::permission_denied) failed.severity = tf::Severity::warning;
+  operation.diagnostics.push_back(std::move(failed));
+}
+
+}  // namespace provider
