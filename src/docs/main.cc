@@ -44,15 +44,41 @@ struct Naming {
   }
 };
 
-Pages make_pages(const tf::Provider& provider, const fs::path& examples, const Naming& naming) {
+/// The value behind `key:` in the front matter of a page, also where it begins on the next line.
+std::string front_matter(const std::string& page, const std::string& key) {
+  const std::size_t begin = page.find("\n" + key + ":");
+  if (begin == std::string::npos) return "";
+  std::string value = page.substr(begin + key.size() + 2);
+  value = value.substr(0, value.find('\n', value.find_first_not_of(" |-\n")));
+  return std::string(core::trim(core::replace_all(core::replace_all(value, "|-", ""), "\"", "")));
+}
+
+/// A list of the guides in the folder, with their titles and summaries.
+std::string list_of_guides(const fs::path& folder) {
+  std::map<std::string, std::string> lines;
+  if (!fs::is_directory(folder)) return "";
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string page = example(entry.path());
+    lines[entry.path().filename()] = "* [" + front_matter(page, "page_title") + "](guides/" +
+                                     entry.path().filename().string() +
+                                     "): " + front_matter(page, "description") + "\n";
+  }
+  std::string text = "## Guides\n\n";
+  for (const auto& [name, line] : lines) text += line;
+  return text;
+}
+
+Pages make_pages(const tf::Provider& provider, const fs::path& examples, const fs::path& out,
+                 const Naming& naming) {
   Pages pages;
-  pages["index.md"] = markdown::page_of_schema({.name = kProvider,
-                                                .kind = "Provider",
-                                                .provider = kProvider,
-                                                .description = provider.schema().description,
-                                                .example = example(examples / "provider/provider.tf"),
-                                                .import_help = ""},
-                                               provider.schema());
+  pages["index.md"] = markdown::page_of_schema(
+      {.name = kProvider,
+       .kind = "Provider",
+       .provider = kProvider,
+       .description = provider.schema().description + "\n\n" + list_of_guides(out / "guides"),
+       .example = example(examples / "provider/provider.tf"),
+       .import_help = ""},
+      provider.schema());
   for (const auto& [name, resource] : provider.resources()) {
     const fs::path folder = examples / "resources" / name;
     pages[naming.file_of("resources", name)] = markdown::page_of_schema(
@@ -154,7 +180,7 @@ int main(int argc, char** argv) {
   const provider::ImageProvider provider(
       {.clock = clock, .log = log, .machine = {}, .make_transport = {}, .version = ""});
   try {
-    const Pages pages = make_pages(provider, examples, naming);
+    const Pages pages = make_pages(provider, examples, folder, naming);
     if (only_check) return check(pages, folder) == 0 ? 0 : 1;
     write(pages, folder);
   } catch (const std::exception& error) {

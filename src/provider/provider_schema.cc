@@ -250,7 +250,10 @@ tf::Schema provider_schema() {
   return {
       .version = 0,
       .description =
-          "Copies machine images between regions on Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.",
+          "Copies machine images within and between regions on Alibaba Cloud, Baidu AI Cloud and Huawei "
+          "Cloud. "
+          "Creating an `image_copy` starts the copy, refreshing it reports the progress, and destroying it "
+          "cancels a running copy or deletes the finished image.",
       .attributes = {alicloud(), baiducloud(), huaweicloud(), std::move(max_concurrent_copies),
                      std::move(max_retries), std::move(request_timeout),
                      tags_attribute("default_tags", "Tags of every copy, beneath its own `tags`."),
