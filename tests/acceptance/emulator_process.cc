@@ -1,6 +1,7 @@
 #include "tests/acceptance/emulator_process.h"
 
 #include <csignal>
+#include <iostream>
 #include <stdexcept>
 #include <thread>
 
@@ -24,6 +25,16 @@ EmulatorProcess::EmulatorProcess(const harness::TestFolder& folder, const json& 
   if (!ready) throw std::runtime_error("the emulator did not start: " + text + process_->errors().text());
   const std::size_t start = text.find("http://");
   url_ = text.substr(start, text.find('\n') - start);
+}
+
+EmulatorProcess::~EmulatorProcess() {
+  if (!record_.is_wanted()) return;
+  try {
+    if (!killed_) record_requests();
+    record_.save();
+  } catch (const std::exception& error) {
+    std::cerr << "The requests were not saved: " << error.what() << "\n";
+  }
 }
 
 json EmulatorProcess::control(const std::string& method, const std::string& path, const json& body) {
@@ -55,7 +66,12 @@ int EmulatorProcess::all_calls() {
   return count;
 }
 
+void EmulatorProcess::record_requests() {
+  if (record_.is_wanted()) record_.add(control("GET", "requests").at("log"));
+}
+
 void EmulatorProcess::forget_calls() {
+  record_requests();
   control("DELETE", "requests");
 }
 
@@ -144,7 +160,9 @@ void EmulatorProcess::wait_until_faults_are_met() {
 }
 
 void EmulatorProcess::kill() {
+  record_requests();
   process_->send(SIGKILL);
+  killed_ = true;
 }
 
 }  // namespace acceptance

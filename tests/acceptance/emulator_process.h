@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "src/http/curl_transport.h"
+#include "tests/acceptance/request_record.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_folder.h"
 
@@ -21,6 +22,11 @@ class EmulatorProcess {
  public:
   EmulatorProcess(const harness::TestFolder& folder, const nlohmann::json& seed,
                   const std::vector<std::string>& more_arguments = {});
+  EmulatorProcess(const EmulatorProcess&) = delete;
+  EmulatorProcess& operator=(const EmulatorProcess&) = delete;
+
+  /// Saves what was requested, if that is wanted (see RequestRecord).
+  ~EmulatorProcess();
 
   /// `http://127.0.0.1:port`
   [[nodiscard]] const std::string& url() const { return url_; }
@@ -68,10 +74,13 @@ class EmulatorProcess {
   static void wait_until(const std::function<bool()>& condition, const std::string& what);
   nlohmann::json control(const std::string& method, const std::string& path,
                          const nlohmann::json& body = nullptr);
+  void record_requests();
 
+  RequestRecord record_;
   http::CurlTransport transport_;
   std::unique_ptr<harness::Subprocess> process_;
   std::string url_;
+  bool killed_ = false;
 };
 
 }  // namespace acceptance

@@ -127,12 +127,31 @@ TEST_CASE("requests are counted and logged, refused ones too, without anything s
   CHECK(log[1]["status"] == 404);
   CHECK(log[1]["code"] == "NoSuchObject");
   CHECK(log[2]["code"] == "SignatureDoesNotMatch");
-  CHECK(log[2]["query"] == "RegionId=cn-hangzhou&ImageId=m-2");
+  CHECK(log[2]["query"] == "RegionId=cn-hangzhou&ImageId=m-2&SecurityToken=hidden");
+  CHECK(log[2]["body"] == "");
   CHECK_FALSE(log[2]["request_id"].get<std::string>().empty());
   CHECK_FALSE(seen.text.contains("a-token"));
   CHECK_FALSE(seen.text.contains("secret-key"));
   CHECK(emulator.control("DELETE", "requests").status == 200);
   CHECK(emulator.control("GET", "requests").body == json{{"counts", json::array()}, {"log", json::array()}});
+}
+
+TEST_CASE("the log shows query and body as they were sent, without passwords") {
+  const TestEmulator emulator(kSeed);
+  start_copy(emulator);
+  const json user = {
+      {"name", "emulator-user"}, {"password", "emulator-password-01"}, {"domain", {{"name", "emulator"}}}};
+  const json login = {{"auth", {{"identity", {{"methods", {"password"}}, {"password", {{"user", user}}}}}}}};
+  CHECK(emulator.huaweicloud("cn-north-4", "POST", "/v3/auth/tokens?nocatalog=true", login).status == 201);
+  const Seen seen = emulator.control("GET", "requests");
+  const json& log = seen.body["log"];
+  REQUIRE(log.size() == 2);
+  CHECK(log[0]["action"] == "remoteCopy");
+  CHECK(log[0]["query"] == "remoteCopy");
+  CHECK(log[0]["body"] == R"({"destRegion":["gz"],"name":"copy"})");
+  CHECK(log[1]["query"] == "nocatalog=true");
+  CHECK(log[1]["body"].get<std::string>().contains(R"("name":"emulator-user","password":"hidden")"));
+  CHECK_FALSE(seen.text.contains("emulator-password"));
 }
 
 TEST_CASE("the clock is shown and only goes forward") {

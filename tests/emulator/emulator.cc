@@ -8,6 +8,7 @@
 #include "tests/emulator/baiducloud/routes.h"
 #include "tests/emulator/control.h"
 #include "tests/emulator/huaweicloud/routes.h"
+#include "tests/emulator/redaction.h"
 #include "tests/emulator/seed.h"
 #include "tests/emulator/state_file.h"
 
@@ -135,7 +136,8 @@ Delivery Emulator::run(const Request& request, const Description& description,
                         .description = description,
                         .method = request.wire.method,
                         .path = request.wire.path,
-                        .query = harmless_query(request.wire)};
+                        .query = redacted_query(request.wire.query),
+                        .body = redacted_body(request.wire.headers, request.wire.body)};
   parts_.settle();
   Scene scene = parts_.scene();
   entry.at = parts_.world.now();
@@ -160,6 +162,8 @@ Delivery Emulator::handle_metadata(const RawRequest& raw, const MetadataRequest&
                          .description = {.action = metadata_action(raw, request)},
                          .method = raw.method,
                          .path = path_of(raw),
+                         .query = redacted_query(parse_query(query_of(raw), false)),
+                         .body = redacted_body(raw.headers, raw.body),
                          .status = delivery.response.status});
   save();
   return delivery;

@@ -1,10 +1,5 @@
 #include "tests/emulator/journal.h"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
-
-#include "src/core/text.h"
 #include "tests/emulator/durations.h"
 
 namespace emulator {
@@ -14,13 +9,6 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxLog = 100'000;
 
-constexpr std::array<std::string_view, 4> kSecretParameters = {
-    "signature",
-    "securitytoken",
-    "authorization",
-    "x-bce-security-token",
-};
-
 json entry_json(const JournalEntry& entry) {
   return {{"at", format_milliseconds(entry.at)},
           {"cloud", name_of(entry.cloud)},
@@ -29,6 +17,7 @@ json entry_json(const JournalEntry& entry) {
           {"method", entry.method},
           {"path", entry.path},
           {"query", entry.query},
+          {"body", entry.body},
           {"status", entry.status},
           {"code", entry.code},
           {"image_id", entry.description.image_id},
@@ -63,15 +52,6 @@ json Journal::to_json() const {
   json log = json::array();
   for (const JournalEntry& entry : log_) log.push_back(entry_json(entry));
   return {{"counts", counts()}, {"log", log}};
-}
-
-std::string harmless_query(const http::Request& request) {
-  http::Request shown = {.path = "/", .query = request.query};
-  std::erase_if(shown.query, [](const http::QueryParameter& parameter) {
-    return std::ranges::find(kSecretParameters, core::to_lower(parameter.name)) != kSecretParameters.end();
-  });
-  const std::string target = shown.target();
-  return target.size() > 2 ? target.substr(2) : "";
 }
 
 }  // namespace emulator

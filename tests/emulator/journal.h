@@ -10,14 +10,15 @@
 
 namespace emulator {
 
-/// One request to a cloud. Holds no header and no body, so no secret and no signature.
+/// One request to a cloud. Holds no header and nothing secret.
 struct JournalEntry {
   UtcTime at;
   Cloud cloud = Cloud::alicloud;
   Description description;
   std::string method;
   std::string path;
-  std::string query;
+  std::string query;  ///< redacted, as is the body
+  std::string body;
   int status = 0;  ///< 0 when no answer was sent
   std::string code;
   std::string request_id;
@@ -40,8 +41,5 @@ class Journal {
   std::map<std::tuple<Cloud, std::string, std::string>, int> counts_;
   std::deque<JournalEntry> log_;
 };
-
-/// The query as text, without what signs or authenticates.
-std::string harmless_query(const http::Request& request);
 
 }  // namespace emulator
