@@ -8,7 +8,7 @@
 #include "tests/support/test_folder.h"
 #include "tests/support/tls_server.h"
 
-// What cmake/package makes, as the registry's rules and terraform itself see it.
+// What scripts/package makes, as the registry's rules and terraform itself see it.
 
 namespace {
 
@@ -60,7 +60,7 @@ class Bench {
   /// The path of a package that is made now.
   std::string make_package(const std::string& name = "package") {
     const std::string path = folder_.path() + "/" + name;
-    must(run(IMAGE_SOURCE_DIR "/cmake/package", {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, path}));
+    must(run(IMAGE_SOURCE_DIR "/scripts/package", {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, path}));
     return path;
   }
 
@@ -213,7 +213,7 @@ TEST_CASE("a package is signed with the key that is named, and without it is not
 
   bench.set("IMAGE_GPG_KEY", "nobody@example.com");
   const Outcome nobody =
-      bench.run(IMAGE_SOURCE_DIR "/cmake/package",
+      bench.run(IMAGE_SOURCE_DIR "/scripts/package",
                 {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, bench.folder().path() + "/none"});
   CHECK(nobody.exit_code != 0);
   bench.shell("gpgconf --kill all");

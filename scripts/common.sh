@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# What tests/run, examples/run, .ci/run and others need on the machine, a configured and built tree, and what several of
-# them do. To be sourced; sets `root`, and offers the functions below. Debian 12; as root, or as a user who may use sudo.
+# What several scripts share: the packages that the project needs, how it is configured and built, how Terraform finds the
+# provider, the emulator, and how tests are counted. To be sourced; sets `root`, the repository's folder. For Debian 12, as
+# root or as a user who may use sudo.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$*"; exit 1; }
+
+# --- Packages.
 
 packages=(
   ca-certificates ccache cmake g++ git make ninja-build pkg-config
@@ -17,10 +23,7 @@ release_packages=(dpkg-dev libnghttp2-dev)
 # Only for .ci/run.
 check_packages=(clang-format-19 clang-tidy-19)
 
-say() { printf '%s\n' "$*" >&2; }
-stop() { say "$*"; exit 1; }
-
-# Installs those of the given packages that are missing; says nothing if none is.
+# install_packages PACKAGE ...: installs those that are missing. Prints nothing if none is.
 install_packages() {
   local missing=() package
   for package in "$@"; do
@@ -38,39 +41,60 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-# Ends whatever a process has started and that still runs, the youngest first, such as a terraform or the emulator.
-stop_children_of() {
-  local child
-  for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do
-    stop_children_of "$child"
-    kill "$child" 2>/dev/null || true
-  done
+# --- Building.
+
+# build_folder PRESET: prints the folder that the preset builds in, as CMakePresets.json names it.
+build_folder() {
+  case $1 in
+    default) echo "$root/build" ;;
+    asan | tsan | release) echo "$root/build/$1" ;;
+    *) stop "There is no preset \"$1\". Presets: default, asan, tsan, release." ;;
+  esac
 }
 
-# The Terraform to use, in the variable `terraform`.
-find_terraform() {
-  terraform=$(command -v terraform || command -v tofu) ||
-    stop "Neither terraform nor tofu is on PATH. Install Terraform 1.0.3 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu, and run this again."
-}
-
-# build PRESET [TARGET ...]: configures once and builds. Quiet while nothing goes wrong. What was compiled in another
-# clone is taken from there.
+# build PRESET [TARGET ...]: configures the preset if it is not, and builds. Prints the output of what fails, and leaves all of it in build.log in the preset's folder. What was compiled in another clone of the
+# repository is taken from ccache.
 build() {
-  local preset=$1 folder=$root/build log
+  local preset=$1 folder log
   shift
-  export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
-  [ "$preset" = default ] || folder=$root/build/$preset
+  folder=$(build_folder "$preset")
   log=$folder/build.log
+  export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
   mkdir -p "$folder"
-  # A tree that was copied or moved still builds where it came from.
-  if [ ! -f "$folder/build.ninja" ] || ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
-    say "Configuring the $preset build"
-    cmake --fresh -S "$root" --preset "$preset" ${IMAGE_CMAKE_OPTIONS:-} >"$log" 2>&1 || { cat "$log" >&2; stop "The build could not be configured."; }
-  fi
+  configured_here "$folder" || configure "$preset" "$log"
   if [ "$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1)" != "ninja: no work to do." ]; then
     say "Building ($preset); this takes some minutes the first time"
   fi
-  ninja -C "$folder" "$@" >"$log" 2>&1 || { grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' "$log" >&2; stop "The build failed; all of its output is in $log."; }
+  ninja -C "$folder" "$@" >"$log" 2>&1 || {
+    failure_in "$log" >&2 || true
+    stop "The build failed; all of its output is in $log."
+  }
+}
+
+# configured_here FOLDER: a tree that was copied or moved would still build where it came from.
+configured_here() {
+  [ -f "$1/build.ninja" ] && grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$1/CMakeCache.txt"
+}
+
+# configure PRESET LOG: IMAGE_CMAKE_OPTIONS may hold more options for cmake, separated by spaces.
+configure() {
+  local options
+  read -ra options <<<"${IMAGE_CMAKE_OPTIONS:-}"
+  say "Configuring the $1 build"
+  cmake --fresh -S "$root" --preset "$1" "${options[@]}" >"$2" 2>&1 || { cat "$2" >&2; stop "The build could not be configured."; }
+}
+
+# failure_in LOG: prints what ninja's output says about the first step that failed.
+failure_in() {
+  sed -n '/^FAILED: /,$p; /^ninja: error: /p' "$1" | grep -vE '^\[[0-9]+/[0-9]+\] ' | head -n 300
+}
+
+# --- Terraform and the emulator.
+
+# Sets `terraform`, the program to use.
+find_terraform() {
+  terraform=$(command -v terraform || command -v tofu) ||
+    stop "Neither terraform nor tofu is on PATH. Install Terraform 1.0.3 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu, and run this again."
 }
 
 # The hosts that Terraform and OpenTofu take for the registry where a configuration names none.
@@ -110,6 +134,19 @@ save_requests() {
   mkdir -p "$IMAGE_TEST_REQUESTS"
   curl -fsS --max-time 60 --output "$IMAGE_TEST_REQUESTS/$1.json" "$emulator/_emulator/requests"
 }
+
+# stop_children_of PID: ends the processes that a process has started and that still run, the youngest first, such as
+# Terraform or the emulator.
+stop_children_of() {
+  local children child
+  read -ra children < <(cat "/proc/$1/task/"*/children 2>/dev/null) || true
+  for child in "${children[@]}"; do
+    stop_children_of "$child"
+    kill "$child" 2>/dev/null || true
+  done
+}
+
+# --- Counting tests.
 
 # test_counts REPORT: prints how many passed, failed and were skipped by ctest's own report; one failed without it.
 test_counts() {
