@@ -52,7 +52,8 @@ build_folder() {
   esac
 }
 
-# build PRESET [TARGET ...]: configures the preset if it is not, and builds. Prints the output of what fails, and leaves all of it in build.log in the preset's folder. What was compiled in another clone of the
+# build PRESET [TARGET ...]: configures the preset if it is not, and builds. Shows how far it is; prints the output of
+# what fails, and leaves all of it in build.log in the preset's folder. What was compiled in another clone of the
 # repository is taken from ccache.
 build() {
   local preset=$1 folder log
@@ -65,7 +66,7 @@ build() {
   if [ "$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1)" != "ninja: no work to do." ]; then
     say "Building ($preset); this takes some minutes the first time"
   fi
-  ninja -C "$folder" "$@" >"$log" 2>&1 || {
+  ninja -C "$folder" "$@" 2>&1 | tee "$log" | show_progress || {
     failure_in "$log" >&2 || true
     stop "The build failed; all of its output is in $log."
   }
@@ -87,6 +88,26 @@ configure() {
 # failure_in LOG: prints what ninja's output says about the first step that failed.
 failure_in() {
   sed -n '/^FAILED: /,$p; /^ninja: error: /p' "$1" | grep -vE '^\[[0-9]+/[0-9]+\] ' | head -n 300
+}
+
+# Reads ninja's output, or lines that begin with [n/m] like those, and shows how far the work is: on a terminal in one line
+# that is overwritten, elsewhere in a line every tenth of the work and every 30 seconds.
+show_progress() {
+  local line status counts='' tenth='' last_tenth='' last_time=$SECONDS
+  while status=0; read -rt 30 line || status=$?; [ "$status" != 1 ]; do
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+      counts=${BASH_REMATCH[0]}
+      tenth=$((10 * BASH_REMATCH[1] / (BASH_REMATCH[2] + (BASH_REMATCH[2] == 0))))
+    fi
+    [ -n "$counts" ] || continue
+    if [ -t 2 ]; then
+      printf '\r%s\e[K' "$counts" >&2
+    elif [ "$tenth" != "$last_tenth" ] || [ $((SECONDS - last_time)) -ge 30 ]; then
+      say "$counts"
+      last_tenth=$tenth last_time=$SECONDS
+    fi
+  done
+  [ -z "$counts" ] || ! [ -t 2 ] || say
 }
 
 # --- Terraform and the emulator.
