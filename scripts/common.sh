@@ -2,6 +2,7 @@
 # What several scripts share: the packages that the project needs, how it is configured and built, how Terraform finds the
 # provider, the emulator, and how tests are counted. To be sourced; sets `root`, the repository's folder. For Debian 12, as
 # root or as a user who may use sudo.
+# shellcheck disable=SC2034 # The scripts that source this file use its variables.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -21,7 +22,7 @@ test_packages=(gnupg jq nghttp2-server postgresql zip)
 # Only for the release preset, which builds libcurl from the distribution's source package.
 release_packages=(dpkg-dev libnghttp2-dev)
 # Only for .ci/run.
-check_packages=(clang-format-19 clang-tidy-19)
+check_packages=(clang-format-19 clang-tidy-19 shellcheck)
 
 # install_packages PACKAGE ...: installs those that are missing. Prints nothing if none is.
 install_packages() {
