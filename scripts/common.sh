@@ -47,9 +47,9 @@ install_packages() {
 # build_folder PRESET: prints the folder that the preset builds in, as CMakePresets.json names it.
 build_folder() {
   case $1 in
-    default) echo "$root/build" ;;
+    default | ci) echo "$root/build" ;;
     asan | tsan | release) echo "$root/build/$1" ;;
-    *) stop "There is no preset \"$1\". Presets: default, asan, tsan, release." ;;
+    *) stop "There is no preset \"$1\". Presets: default, ci, asan, tsan, release." ;;
   esac
 }
 
@@ -63,7 +63,7 @@ build() {
   log=$folder/build.log
   export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
   mkdir -p "$folder"
-  configured_here "$folder" || configure "$preset" "$log"
+  is_configured "$preset" "$folder" || configure "$preset" "$log"
   if [ "$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1)" != "ninja: no work to do." ]; then
     say "Building ($preset); this takes some minutes the first time"
   fi
@@ -73,9 +73,12 @@ build() {
   }
 }
 
-# configured_here FOLDER: a tree that was copied or moved would still build where it came from.
-configured_here() {
-  [ -f "$1/build.ninja" ] && grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$1/CMakeCache.txt"
+# is_configured PRESET FOLDER: not if the tree was copied or moved, for it would still build where it came from. A tree of
+# the ci preset serves as the default one too.
+is_configured() {
+  local cache=$2/CMakeCache.txt
+  [ -f "$2/build.ninja" ] && grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache" || return 1
+  [ "$1" != ci ] || grep -qxF "IMAGE_WERROR:BOOL=ON" "$cache"
 }
 
 # configure PRESET LOG: IMAGE_CMAKE_OPTIONS may hold more options for cmake, separated by spaces.
