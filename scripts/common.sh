@@ -22,7 +22,7 @@ test_packages=(gnupg jq nghttp2-server postgresql zip)
 # Only for the release preset, which builds libcurl from the distribution's source package.
 release_packages=(dpkg-dev libnghttp2-dev)
 # Only for .ci/run.
-check_packages=(clang-format-19 clang-tidy-19 shellcheck)
+check_packages=(clang-format-19 clang-tidy-19 python3 shellcheck)
 
 # install_packages PACKAGE ...: installs those that are missing. Prints nothing if none is.
 install_packages() {
