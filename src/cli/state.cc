@@ -1,6 +1,8 @@
 #include "src/cli/state.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 namespace cli {
 namespace {
@@ -26,22 +28,40 @@ bool is_of(const std::string& address, std::string_view provider) {
   return address.empty() || address.substr(address.find('/') + 1) == provider;
 }
 
+/// Why this is not what "terraform show -json" prints for a state or a plan; nullopt if it is.
+std::optional<std::string> refusal(const json& shown) {
+  const auto refused = [](const char* reason) { return std::string(reason) + " " + kHowToGetIt; };
+  if (shown.is_discarded()) return refused("This is no JSON.");
+  if (shown.is_object() && shown.contains("resources") && shown.contains("lineage")) {
+    return refused("This is a state file itself.");
+  }
+  if (!member(shown, "format_version").is_string()) return refused("This JSON does not come from Terraform.");
+  if (shown.contains("provider_schemas")) return refused("These are the schemas of providers.");
+  return std::nullopt;
+}
+
+bool is_wanted(const json& resource, std::string_view type_name, std::string_view provider) {
+  return text(member(resource, "mode")) == "managed" && text(member(resource, "type")) == type_name &&
+         is_of(text(member(resource, "provider_name")), provider);
+}
+
+StoredObject stored_object(const json& resource) {
+  const json& version = member(resource, "schema_version");
+  // An object that a replacement has left behind.
+  const std::string deposed = text(member(resource, "deposed_key"));
+  return {
+      .address = text(member(resource, "address")) + (deposed.empty() ? "" : " (deposed " + deposed + ")"),
+      .schema_version = version.is_number_integer() ? version.get<std::int64_t>() : 0,
+      .values_json = member(resource, "values").dump()};
+}
+
 }  // namespace
 
 std::expected<std::vector<StoredObject>, std::string> read_state(std::string_view shown_json,
                                                                  std::string_view type_name,
                                                                  std::string_view provider) {
   const json shown = json::parse(shown_json, nullptr, false);
-  if (shown.is_discarded()) return std::unexpected("This is no JSON. " + std::string(kHowToGetIt));
-  if (shown.is_object() && shown.contains("resources") && shown.contains("lineage")) {
-    return std::unexpected("This is a state file itself. " + std::string(kHowToGetIt));
-  }
-  if (!member(shown, "format_version").is_string()) {
-    return std::unexpected("This JSON does not come from Terraform. " + std::string(kHowToGetIt));
-  }
-  if (shown.contains("provider_schemas")) {
-    return std::unexpected("These are the schemas of providers. " + std::string(kHowToGetIt));
-  }
+  if (auto reason = refusal(shown)) return std::unexpected(std::move(*reason));
   const json& of_plan = member(member(shown, "prior_state"), "values");
   std::vector<StoredObject> found;
   // Modules lie in modules, however deep.
@@ -52,17 +72,7 @@ std::expected<std::vector<StoredObject>, std::string> read_state(std::string_vie
     modules.pop_back();
     for (const json& child : member(module, "child_modules")) modules.push_back(&child);
     for (const json& resource : member(module, "resources")) {
-      const bool is_wanted = text(member(resource, "mode")) == "managed" &&
-                             text(member(resource, "type")) == type_name &&
-                             is_of(text(member(resource, "provider_name")), provider);
-      if (!is_wanted) continue;
-      const json& version = member(resource, "schema_version");
-      // An object that a replacement has left behind.
-      const std::string deposed = text(member(resource, "deposed_key"));
-      found.push_back({.address = text(member(resource, "address")) +
-                                  (deposed.empty() ? "" : " (deposed " + deposed + ")"),
-                       .schema_version = version.is_number_integer() ? version.get<std::int64_t>() : 0,
-                       .values_json = member(resource, "values").dump()});
+      if (is_wanted(resource, type_name, provider)) found.push_back(stored_object(resource));
     }
   }
   return found;

@@ -50,24 +50,36 @@ std::optional<unsigned> hex_digit(char c) {
   return std::nullopt;
 }
 
-/// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none (RFC 3629).
+/// Which second byte may follow which first one, and how long the sequence is; its other bytes are
+/// continuations.
+struct Utf8Sequence {
+  std::uint8_t first_from;
+  std::uint8_t first_to;
+  std::uint8_t second_from;
+  std::uint8_t second_to;
+  std::size_t length;
+};
+
+/// RFC 3629, section 4, except for ASCII.
+constexpr std::array kUtf8Sequences = {
+    Utf8Sequence{0xC2, 0xDF, 0x80, 0xBF, 2}, Utf8Sequence{0xE0, 0xE0, 0xA0, 0xBF, 3},
+    Utf8Sequence{0xE1, 0xEC, 0x80, 0xBF, 3}, Utf8Sequence{0xED, 0xED, 0x80, 0x9F, 3},
+    Utf8Sequence{0xEE, 0xEF, 0x80, 0xBF, 3}, Utf8Sequence{0xF0, 0xF0, 0x90, 0xBF, 4},
+    Utf8Sequence{0xF1, 0xF3, 0x80, 0xBF, 4}, Utf8Sequence{0xF4, 0xF4, 0x80, 0x8F, 4},
+};
+
+/// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const auto continues = [&](std::size_t i) { return i < text.size() && (at(i) & 0xC0U) == 0x80U; };
-  const std::uint8_t first = at(0);
-  if (first < 0x80U) return 1;
-  if (first >= 0xC2U && first <= 0xDFU) return continues(1) ? 2 : 0;
-  if (first >= 0xE0U && first <= 0xEFU) {
-    if (!continues(1) || !continues(2)) return 0;
-    const bool overlong = first == 0xE0U && at(1) < 0xA0U;
-    const bool surrogate = first == 0xEDU && at(1) >= 0xA0U;
-    return overlong || surrogate ? 0 : 3;
-  }
-  if (first >= 0xF0U && first <= 0xF4U) {
-    if (!continues(1) || !continues(2) || !continues(3)) return 0;
-    const bool overlong = first == 0xF0U && at(1) < 0x90U;
-    const bool beyond = first == 0xF4U && at(1) >= 0x90U;
-    return overlong || beyond ? 0 : 4;
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+  if (byte(0) < 0x80U) return 1;
+  for (const Utf8Sequence& sequence : kUtf8Sequences) {
+    if (byte(0) < sequence.first_from || byte(0) > sequence.first_to) continue;
+    if (text.size() < sequence.length) return 0;
+    if (byte(1) < sequence.second_from || byte(1) > sequence.second_to) return 0;
+    for (std::size_t i = 2; i < sequence.length; ++i) {
+      if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    }
+    return sequence.length;
   }
   return 0;
 }
