@@ -58,19 +58,18 @@ json changed(json attributes, const json& changes) {
   return attributes;
 }
 
-const std::vector<VendorCopy>& vendor_copies() {
-  static const std::vector<VendorCopy> kCopies = {
-      {.title = "Alibaba Cloud, whose state names no destination",
-       .provider = "aliyun/alicloud",
-       .type = "alicloud_image_copy",
-       .attributes = kAlicloudAttributes,
-       .image = {{"cloud", "alicloud"},
-                 {"region", "cn-shanghai"},
-                 {"id", kAlicloudAttributes.at("id")},
-                 {"name", "golden-copy"},
-                 {"description", "nightly"},
-                 {"tags", {{"team", "images"}}}},
-       .wanted = R"(
+VendorCopy copy_on_alicloud() {
+  return {.title = "Alibaba Cloud, whose state names no destination",
+          .provider = "aliyun/alicloud",
+          .type = "alicloud_image_copy",
+          .attributes = kAlicloudAttributes,
+          .image = {{"cloud", "alicloud"},
+                    {"region", "cn-shanghai"},
+                    {"id", kAlicloudAttributes.at("id")},
+                    {"name", "golden-copy"},
+                    {"description", "nightly"},
+                    {"tags", {{"team", "images"}}}},
+          .wanted = R"(
   cloud              = "alicloud"
   source_image_id    = "m-bp1example000000001"
   source_region      = "cn-hangzhou"
@@ -79,44 +78,53 @@ const std::vector<VendorCopy>& vendor_copies() {
   description        = "nightly"
   tags               = { team = "images" }
   timeouts           = { create = "40m" }
-)"},
-      {.title = "Huawei Cloud in one region",
-       .provider = "huaweicloud/huaweicloud",
-       .type = "huaweicloud_images_image_copy",
-       .attributes =
-           changed(kHuaweicloudAttributes, {{"kms_key_id", "bd66288c-9081-460a-8227-4cbd0c814cb4"}}),
-       .image = {{"cloud", "huaweicloud"},
-                 {"region", "cn-north-4"},
-                 {"id", kHuaweicloudAttributes.at("id")},
-                 {"name", "golden-copy"},
-                 {"encrypted", true},
-                 {"kms_key_id", "bd66288c-9081-460a-8227-4cbd0c814cb4"}},
-       .wanted = R"(
+)"};
+}
+
+VendorCopy copy_on_huaweicloud() {
+  return {
+      .title = "Huawei Cloud in one region",
+      .provider = "huaweicloud/huaweicloud",
+      .type = "huaweicloud_images_image_copy",
+      .attributes = changed(kHuaweicloudAttributes, {{"kms_key_id", "bd66288c-9081-460a-8227-4cbd0c814cb4"}}),
+      .image = {{"cloud", "huaweicloud"},
+                {"region", "cn-north-4"},
+                {"id", kHuaweicloudAttributes.at("id")},
+                {"name", "golden-copy"},
+                {"encrypted", true},
+                {"kms_key_id", "bd66288c-9081-460a-8227-4cbd0c814cb4"}},
+      .wanted = R"(
   cloud           = "huaweicloud"
   source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f"
   name            = "golden-copy"
   kms_key_id      = "bd66288c-9081-460a-8227-4cbd0c814cb4"
-)"},
-      {.title = "Huawei Cloud across regions",
-       .provider = "huaweicloud/huaweicloud",
-       .type = "huaweicloud_images_image_copy",
-       .attributes = changed(kHuaweicloudAttributes, {{"target_region", "region-1"},
-                                                      {"agency_name", "ims_copy_image"},
-                                                      {"tags", {{"team", "images"}}}}),
-       .image = {{"cloud", "huaweicloud"},
-                 {"region", "region-1"},
-                 {"id", kHuaweicloudAttributes.at("id")},
-                 {"name", "golden-copy"},
-                 {"tags", {{"team", "images"}}}},
-       .wanted = R"(
+)"};
+}
+
+VendorCopy copy_across_regions_of_huaweicloud() {
+  return {.title = "Huawei Cloud across regions",
+          .provider = "huaweicloud/huaweicloud",
+          .type = "huaweicloud_images_image_copy",
+          .attributes = changed(kHuaweicloudAttributes, {{"target_region", "region-1"},
+                                                         {"agency_name", "ims_copy_image"},
+                                                         {"tags", {{"team", "images"}}}}),
+          .image = {{"cloud", "huaweicloud"},
+                    {"region", "region-1"},
+                    {"id", kHuaweicloudAttributes.at("id")},
+                    {"name", "golden-copy"},
+                    {"tags", {{"team", "images"}}}},
+          .wanted = R"(
   cloud              = "huaweicloud"
   source_image_id    = "465076de-dc36-4aec-80f5-ef9d8009428f"
   destination_region = "region-1"
   name               = "golden-copy"
   tags               = { team = "images" }
   huaweicloud        = { agency_name = "ims_copy_image" }
-)"}};
-  return kCopies;
+)"};
+}
+
+std::vector<VendorCopy> vendor_copies() {
+  return {copy_on_alicloud(), copy_on_huaweicloud(), copy_across_regions_of_huaweicloud()};
 }
 
 /// A state of Terraform's with one resource of another provider, `it`.
@@ -163,7 +171,7 @@ int copy_calls(Workspace& workspace) {
 }  // namespace
 
 TEST_CASE("a copy of a vendor's own provider is moved in, and the plan leaves it alone") {
-  const VendorCopy& copy = vendor_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
+  const VendorCopy copy = vendor_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
   CAPTURE(copy.title);
   const auto workspace = workspace_with(copy, copy.wanted);
   CHECK(workspace->planned_actions(kAddress) == json({"no-op"}));
@@ -184,7 +192,7 @@ TEST_CASE("a copy of a vendor's own provider is moved in, and the plan leaves it
 }
 
 TEST_CASE("what the configuration says otherwise after a move is changed in place or recorded") {
-  const VendorCopy& copy = vendor_copies().at(0);
+  const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, R"(
   cloud              = "alicloud"
   source_image_id    = "m-bp1example000000001"
@@ -202,7 +210,7 @@ TEST_CASE("what the configuration says otherwise after a move is changed in plac
 }
 
 TEST_CASE("a moved copy is applied without a refresh where the configuration names its region") {
-  const VendorCopy& copy = vendor_copies().at(0);
+  const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, copy.wanted);
   workspace->must({"apply", "-auto-approve", "-refresh=false"});
   CHECK(workspace->run({"plan", "-detailed-exitcode"}).exit_code == 0);
@@ -211,7 +219,7 @@ TEST_CASE("a moved copy is applied without a refresh where the configuration nam
 }
 
 TEST_CASE("a move from an unsupported type or of a state without an image is an error, and nothing is lost") {
-  VendorCopy copy = vendor_copies().at(0);
+  VendorCopy copy = copy_on_alicloud();
   SECTION("another type") {
     copy.type = "alicloud_image";
   }
@@ -229,7 +237,7 @@ TEST_CASE("a move from an unsupported type or of a state without an image is an 
 }
 
 TEST_CASE("a moved image that a region cannot be asked about is not taken for gone") {
-  const VendorCopy& copy = vendor_copies().at(0);
+  const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, copy.wanted);
   workspace->emulator().forget_image("alicloud", "cn-shanghai", copy.image.at("id"));
   workspace->emulator().add_fault({{"cloud", "alicloud"},
