@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <thread>
 #include <vector>
@@ -24,7 +25,7 @@ constexpr std::size_t kDepth = std::size_t{256} * 1024;
 }
 
 [[gnu::noinline]] long use_the_stack() {
-  volatile char taken[kDepth];
+  std::array<volatile char, kDepth> taken;
   for (std::size_t i = 0; i < kDepth; i += 1024) taken[i] = 1;
   return taken[0];
 }

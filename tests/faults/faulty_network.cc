@@ -89,10 +89,8 @@ Answer wrong_time(const std::string& cloud) {
                   .body = R"({"error_code":"APIGW.0301","error_msg":"signature expired"})"};
 }
 
-}  // namespace
-
-const std::vector<Fault>& all_faults() {
-  static const std::vector<Fault> kFaults = {
+std::vector<Fault> broken_connections() {
+  return {
       {.name = "connection refused",
        .happen =
            [](const std::string&, const Send&) {
@@ -125,6 +123,11 @@ const std::vector<Fault>& all_faults() {
              [[maybe_unused]] const Answer unheard = send();
              return broken(TransportFailure::timed_out, true, "timed out");
            }},
+  };
+}
+
+std::vector<Fault> spoilt_answers() {
+  return {
       spoilt("truncated JSON", [](Response& response) { response.body.resize(response.body.size() / 2); }),
       spoilt("invalid JSON", [](Response& response) { response.body = "{]"; }),
       spoilt("HTML instead of JSON", [](Response& response) { response.body = "<html>welcome</html>"; }),
@@ -137,6 +140,11 @@ const std::vector<Fault>& all_faults() {
                response.status = 500;
                response.body = "<html>oops</html>";
              }),
+  };
+}
+
+std::vector<Fault> refusals() {
+  return {
       refusal(429),
       refusal(429, {{.name = "Retry-After", .value = "3"}}),
       refusal(500),
@@ -148,6 +156,18 @@ const std::vector<Fault>& all_faults() {
       {.name = "expired credentials",
        .happen = [](const std::string& cloud, const Send&) { return credentials_expired(cloud); }},
   };
+}
+
+}  // namespace
+
+const std::vector<Fault>& all_faults() {
+  static const std::vector<Fault> kFaults = [] {
+    std::vector<Fault> faults;
+    for (const auto& some : {broken_connections(), spoilt_answers(), refusals()}) {
+      faults.insert(faults.end(), some.begin(), some.end());
+    }
+    return faults;
+  }();
   return kFaults;
 }
 

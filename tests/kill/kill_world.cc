@@ -82,6 +82,16 @@ bool is_source(const json& image_id) {
   return false;
 }
 
+std::vector<json> ids_of(const std::vector<json>& images, const WantedCopy& wanted) {
+  std::vector<json> ids;
+  for (const json& image : images) {
+    const bool fits = image.at("cloud") == wanted.cloud && image.at("region") == wanted.region &&
+                      image.at("name") == wanted.name;
+    if (fits) ids.push_back(image.at("id"));
+  }
+  return ids;
+}
+
 }  // namespace
 
 Damage& Damage::operator+=(const Damage& more) {
@@ -169,12 +179,7 @@ Damage KillWorld::compare() {
   const json all = copies();
   std::vector<json> found(all.begin(), all.end());
   for (const WantedCopy& wanted : wanted_) {
-    std::vector<json> there;  // their ids
-    for (const json& image : found) {
-      const bool fits = image.at("cloud") == wanted.cloud && image.at("region") == wanted.region &&
-                        image.at("name") == wanted.name;
-      if (fits) there.push_back(image.at("id"));
-    }
+    const std::vector<json> there = ids_of(found, wanted);
     if (there.empty()) note(damage.lost, wanted.address + " is not there");
     if (there.size() > 1) note(damage.duplicates, wanted.address + " is there more than once");
     if (!there.empty() && std::ranges::find(there, held[wanted.address]) == there.end()) {

@@ -44,10 +44,10 @@ struct ProcessEnd {
 /// For the messages of tests.
 std::ostream& operator<<(std::ostream& stream, const ProcessEnd& end);
 
-inline constexpr ProcessEnd exited(int code) {
+constexpr ProcessEnd exited(int code) {
   return {.code = code, .signal = std::nullopt};
 }
-inline constexpr ProcessEnd killed_by(int signal) {
+constexpr ProcessEnd killed_by(int signal) {
   return {.code = std::nullopt, .signal = signal};
 }
 

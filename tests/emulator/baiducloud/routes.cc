@@ -23,14 +23,13 @@ struct Route {
 };
 
 constexpr Route entry(std::string_view action, std::string_view method, std::string_view path,
-                      std::string_view query_item, Result<Json> (*run)(Context& context),
-                      bool takes_token = false) {
-  return {.action = action,
-          .method = method,
-          .path = path,
-          .query_item = query_item,
-          .run = run,
-          .takes_token = takes_token};
+                      std::string_view query_item, Result<Json> (*run)(Context& context)) {
+  return {.action = action, .method = method, .path = path, .query_item = query_item, .run = run};
+}
+
+constexpr Route taking_token(Route route) {
+  route.takes_token = true;
+  return route;
 }
 
 constexpr std::array kRoutes = {
@@ -41,10 +40,10 @@ constexpr std::array kRoutes = {
     entry("listImages", "GET", "/v2/image", "", list_images),
     entry("getImage", "GET", "/v2/image/{id}", "", get_image),
     entry("deleteImage", "DELETE", "/v2/image/{id}", "", delete_image),
-    entry("renameImage", "PUT", "/v2/image/rename", "", rename_image, true),
+    taking_token(entry("renameImage", "PUT", "/v2/image/rename", "", rename_image)),
     entry("bindTags", "PUT", "/v2/image/{id}/tag", "bind", bind_tags),
     entry("unbindTags", "PUT", "/v2/image/{id}/tag", "unbind", unbind_tags),
-    entry("describeRegions", "POST", "/v2/region/describeRegions", "", describe_regions, true),
+    taking_token(entry("describeRegions", "POST", "/v2/region/describeRegions", "", describe_regions)),
     entry("getSessionToken", "POST", "/v1/sessionToken", "", get_session_token),
     entry("assumeRole", "POST", "/v1/credential", "assumeRole", assume_role),
 };

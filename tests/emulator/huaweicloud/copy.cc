@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "src/core/text.h"
@@ -28,7 +29,7 @@ Result<Order> read_order(const Request& request) {
   const auto body = read_object(request);
   if (!body) return std::unexpected(body.error());
   Order order;
-  const std::pair<const char*, std::string*> fields[] = {
+  const auto fields = std::to_array<std::pair<const char*, std::string*>>({
       {"name", &order.name},
       {"description", &order.description},
       {"cmk_id", &order.cmk_id},
@@ -37,7 +38,7 @@ Result<Order> read_order(const Request& request) {
       {"project_name", &order.project_name},
       {"agency_name", &order.agency_name},
       {"vault_id", &order.vault_id},
-  };
+  });
   for (const auto& [key, target] : fields) {
     auto text = read_text(*body, key);
     if (!text) return std::unexpected(text.error());

@@ -103,18 +103,30 @@ bool wants_backup_deleted(const Request& request) {
   return body.is_object() && body.contains("delete_backup") && body["delete_backup"] == true;
 }
 
-/// One operation of an update on `image`, which is the image or a copy of it.
-std::optional<ApiError> apply(Image& image, const Context& context, const Json& operation) {
-  auto malformed = ims_refusal("0001", "An operation needs op, path and value.");
+/// One operation of an update.
+struct Operation {
+  std::string op;
+  std::string attribute;
+  std::string value;
+};
+
+Result<Operation> read_operation(const Json& operation) {
+  const auto malformed = std::unexpected(ims_refusal("0001", "An operation needs op, path and value."));
   if (!operation.is_object() || !operation.contains("op") || !operation["op"].is_string()) return malformed;
   if (!operation.contains("path") || !operation["path"].is_string()) return malformed;
   const std::string op = operation["op"];
   const std::string path = operation["path"];
   if ((op != "add" && op != "replace" && op != "remove") || !path.starts_with('/')) return malformed;
   if (op != "remove" && !operation.contains("value")) return malformed;
+  return Operation{
+      .op = op, .attribute = path.substr(1), .value = op == "remove" ? "" : text_of(operation["value"])};
+}
 
-  const std::string attribute = path.substr(1);
-  const std::string value = op == "remove" ? "" : text_of(operation["value"]);
+/// `image` is the image that is updated, or a copy of it.
+std::optional<ApiError> apply(Image& image, const Context& context, const Json& wanted) {
+  const auto operation = read_operation(wanted);
+  if (!operation) return operation.error();
+  const auto& [op, attribute, value] = *operation;
   const bool exists = image_json(image, context.scene).contains(attribute);
   if (op != "add" && !exists) {
     return ims_refusal("0035", "The attribute " + attribute + " does not exist.");
