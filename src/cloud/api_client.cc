@@ -5,6 +5,7 @@
 
 #include "src/cloud/json.h"
 #include "src/cloud/redaction.h"
+#include "src/cloud/vendor.h"
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
@@ -25,8 +26,9 @@ std::optional<core::UtcTime> http_date(const std::string& text) {
   return core::parse_utc(text, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
-/// Seconds or a date by `Retry-After`, or Alibaba's milliseconds (alicloud/API.md 2.7).
-std::optional<milliseconds> asked_delay(const http::Response& response, core::UtcTime now) {
+/// Milliseconds by the vendor's own header, or seconds or a date by `Retry-After`.
+std::optional<milliseconds> asked_delay(const Vendor& vendor, const http::Response& response,
+                                        core::UtcTime now) {
   const auto number = [&](std::string_view name) -> std::optional<long> {
     const auto text = response.header(name);
     long value = 0;
@@ -37,23 +39,21 @@ std::optional<milliseconds> asked_delay(const http::Response& response, core::Ut
     return value;
   };
   constexpr milliseconds kMax = std::chrono::hours(1);
-  if (const auto ms = number("x-acs-retry-after")) return std::min(milliseconds(*ms), kMax);
+  if (const auto ms = number(vendor.retry_after_ms_header)) return std::min(milliseconds(*ms), kMax);
   if (const auto s = number("Retry-After")) return milliseconds(1000 * std::min(*s, kMax.count() / 1000));
   const auto date = http_date(response.header("Retry-After").value_or(""));
   if (date) return std::clamp(*date - now, milliseconds(0), kMax);
   return std::nullopt;
 }
 
-/// By the header that each cloud has for it, or as the answer says.
-std::string request_id_of(const http::Response& response) {
-  for (const char* name : {"x-acs-request-id", "X-Request-Id", "x-bce-request-id"}) {
-    if (const auto id = response.header(name)) return *id;
-  }
+std::string request_id_of(const Vendor& vendor, const http::Response& response) {
+  if (const auto id = response.header(vendor.request_id_header)) return *id;
+  if (vendor.request_id_member.empty()) return "";
   // Read for the log only, which is not worth parsing the whole.
-  constexpr std::string_view kMember = R"("RequestId":")";
-  const std::size_t place = response.body.find(kMember);
+  const std::string member = "\"" + std::string(vendor.request_id_member) + R"(":")";
+  const std::size_t place = response.body.find(member);
   if (place == std::string::npos) return "";
-  const std::size_t begin = place + kMember.size();
+  const std::size_t begin = place + member.size();
   return response.body.substr(begin, std::min<std::size_t>(response.body.find('"', begin) - begin, 64));
 }
 
@@ -122,7 +122,7 @@ bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
   if (std::chrono::abs(difference) <= kTolerance) return false;
   services_.log.warn(
       "The clock of this machine differs from the cloud's, which is used instead",
-      {{.key = "cloud", .value = std::string(dialect_.cloud)},
+      {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
        {.key = "difference_s",
         .value = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(difference).count())}});
   services_.clock.correct(*cloud_time);
@@ -137,7 +137,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   const auto duration = std::chrono::duration_cast<milliseconds>(services_.clock.now() - start);
 
   if (answer) {
-    const std::vector<std::string> secrets = tokens_of(request);
+    const std::vector<std::string> secrets = tokens_of(request, dialect_.vendor.secrets);
     answer->body = hide(std::move(answer->body), secrets);
     for (http::Header& header : answer->headers) header.value = hide(std::move(header.value), secrets);
   }
@@ -148,15 +148,15 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   } else if (answer->status < 200 || answer->status > 299) {
     error = read_error(*answer);
     error.http_status = answer->status;
-    error.retry_after = asked_delay(*answer, services_.clock.utc());
+    error.retry_after = asked_delay(dialect_.vendor, *answer, services_.clock.utc());
     clock_corrected = corrects_clock(*answer, error.kind);
   }
   std::string request_id = error.request_id;
   if (answer && request_id.empty() && services_.log.enabled(core::LogLevel::debug)) {
-    request_id = request_id_of(*answer);
+    request_id = request_id_of(dialect_.vendor, *answer);
   }
   services_.log.debug("Call to a cloud",
-                      {{.key = "cloud", .value = std::string(dialect_.cloud)},
+                      {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
                        {.key = "action", .value = call.action},
                        {.key = "region", .value = call.region},
                        {.key = "method", .value = request.method},

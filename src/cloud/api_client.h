@@ -13,6 +13,8 @@
 
 namespace cloud {
 
+struct Vendor;
+
 /// What every cloud's calls need of the world.
 struct Dependencies {
   http::HttpTransport& transport;
@@ -34,7 +36,7 @@ struct ApiCall {
 
 /// How one cloud writes its signatures and errors.
 struct Dialect {
-  std::string_view cloud;
+  const Vendor& vendor;
   /// Proves who calls, for this instant; called anew for each attempt.
   std::function<Result<void>(http::Request& request, const ApiCall& call, const core::Context& context)>
       authorize;

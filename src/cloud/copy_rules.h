@@ -9,7 +9,9 @@
 
 namespace cloud {
 
-/// A copy as far as it is known before it is started. Nothing: not known yet; empty text: not asked for.
+struct Vendor;
+
+/// A copy as far as it is known before it is started. Nullopt: not known yet; empty text: not asked for.
 struct CopySpec {
   std::optional<std::string> source_image_id;
   std::optional<std::string> source_region;
@@ -29,7 +31,7 @@ struct CopySpec {
   bool operator==(const CopySpec&) const = default;
 };
 
-/// Why the cloud could not do what is asked, and which member of the wish is to blame.
+/// Why the cloud could not do what is asked, and which member of the spec is to blame.
 struct Violation {
   std::string_view member;
   std::string summary;
@@ -37,11 +39,18 @@ struct Violation {
   bool is_doubt = false;  ///< it may do it all the same
 };
 
-/// What can be said without asking the cloud. Empty for a cloud of another name.
-std::vector<Violation> check_copy(std::string_view cloud, const CopySpec& wish);
+using Violations = std::vector<Violation>;
 
-/// What the source image itself forbids (alicloud/API.md 3.1 and 4.4, baiducloud/API.md 3.1 and 4.4,
-/// huaweicloud/API.md 4.1). Sizes that the documents leave to the cloud are left to the cloud.
-std::vector<Violation> check_source(std::string_view cloud, const SourceImage& source, const CopySpec& wish);
+/// What can be said without asking the cloud.
+Violations check_copy(const Vendor& vendor, const CopySpec& spec);
+
+/// For the vendors' own rules, which add to a list of violations.
+void refuse(Violations& violations, std::string_view member, std::string summary, std::string detail);
+
+/// Whether the value is known and not empty.
+bool is_set(const std::optional<std::string>& value);
+
+/// Whether source and destination are one region; nullopt while one of them is not known.
+std::optional<bool> stays_in_region(const CopySpec& spec);
 
 }  // namespace cloud

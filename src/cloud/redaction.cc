@@ -1,7 +1,6 @@
 #include "src/cloud/redaction.h"
 
 #include <algorithm>
-#include <array>
 
 #include "src/cloud/json.h"
 #include "src/core/text.h"
@@ -9,37 +8,38 @@
 namespace cloud {
 namespace {
 
-constexpr std::array<std::string_view, 6> kTokenHeaders = {
-    "x-acs-security-token", "x-bce-security-token", "X-Security-Token",
-    "X-Auth-Token",         "X-Subject-Token",      "x-aliyun-ecs-metadata-token"};
+using Names = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", "OIDCToken", "OidcToken"};
-constexpr std::array<std::string_view, 4> kSecretMembers = {"password", "secret", "secret_key",
-                                                            "security_token"};
+bool contains(Names names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 /// Shorter ones are found in any text, and hiding them would only point at them.
 constexpr std::size_t kMin = 6;
 
-void collect_members(const nlohmann::json& value, std::vector<std::string>& secrets) {
-  if (!value.is_structured()) return;
+/// `parent`: the name of the value itself.
+void collect_members(const nlohmann::json& value, const std::string& parent, Names names,
+                     std::vector<std::string>& secrets) {
+  if (value.is_array()) {
+    for (const nlohmann::json& element : value) collect_members(element, parent, names, secrets);
+  }
+  if (!value.is_object()) return;
   for (const auto& [name, member] : value.items()) {
-    const bool is_secret = std::ranges::find(kSecretMembers, name) != kSecretMembers.end();
+    const bool is_secret = contains(names, name) || contains(names, parent + "." + name);
     if (is_secret && member.is_string()) secrets.push_back(member.get<std::string>());
-    // A token that is exchanged for another one.
-    if (name == "token" && member.is_object()) secrets.push_back(text_at(member, "id"));
-    collect_members(member, secrets);
+    collect_members(member, name, names, secrets);
   }
 }
 
 /// Of a form or of JSON.
-void collect_from_body(const std::string& body, std::vector<std::string>& secrets) {
-  if (body.starts_with('{')) return collect_members(parse_json(body), secrets);
+void collect_from_body(const std::string& body, const SecretNames& names, std::vector<std::string>& secrets) {
+  if (body.starts_with('{')) return collect_members(parse_json(body), "", names.members, secrets);
   for (const std::string& pair : core::split(body, '&')) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string::npos) continue;
-    const std::string name = core::percent_decode(pair.substr(0, equals));
-    const bool is_secret = std::ranges::find(kSecretParameters, name) != kSecretParameters.end();
-    if (is_secret) secrets.push_back(core::percent_decode(pair.substr(equals + 1)));
+    if (contains(names.parameters, core::percent_decode(pair.substr(0, equals)))) {
+      secrets.push_back(core::percent_decode(pair.substr(equals + 1)));
+    }
   }
 }
 
@@ -47,17 +47,16 @@ constexpr std::string_view kHidden = "(hidden)";
 
 }  // namespace
 
-std::vector<std::string> tokens_of(const http::Request& request) {
+std::vector<std::string> tokens_of(const http::Request& request, const SecretNames& names) {
   std::vector<std::string> tokens;
-  for (const std::string_view name : kTokenHeaders) {
+  for (const std::string_view name : names.headers) {
     if (auto token = http::find_header(request.headers, name)) tokens.push_back(std::move(*token));
   }
   for (const http::QueryParameter& parameter : request.query) {
-    const bool is_secret = std::ranges::find(kSecretParameters, parameter.name) != kSecretParameters.end();
-    if (is_secret) tokens.push_back(parameter.value.value_or(""));
+    if (contains(names.parameters, parameter.name)) tokens.push_back(parameter.value.value_or(""));
   }
   std::vector<std::string> in_body;
-  collect_from_body(request.body, in_body);
+  collect_from_body(request.body, names, in_body);
   std::erase_if(in_body, [](const std::string& secret) { return secret.size() < kMin; });
   tokens.insert(tokens.end(), in_body.begin(), in_body.end());
   return tokens;

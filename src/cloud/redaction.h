@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,9 +9,16 @@
 
 namespace cloud {
 
-/// The tokens and passwords that a request carries, in its headers, query or body. Clouds and proxies repeat
-/// requests in their answers, and what they answer is shown to people.
-std::vector<std::string> tokens_of(const http::Request& request);
+/// Where a vendor's requests carry tokens and passwords.
+struct SecretNames {
+  std::span<const std::string_view> headers;
+  std::span<const std::string_view> parameters;  ///< of queries and forms
+  std::span<const std::string_view> members;  ///< of JSON bodies; `a.b`: a member of an object of that name
+};
+
+/// The tokens and passwords that a request carries. Clouds and proxies repeat requests in their answers, and
+/// what they answer is shown to people.
+std::vector<std::string> tokens_of(const http::Request& request, const SecretNames& names);
 
 /// The text without the secrets, percent-encoded ones included.
 std::string hide(std::string text, const std::vector<std::string>& secrets);

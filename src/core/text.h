@@ -19,6 +19,9 @@ std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 
+/// As a sentence lists them: "a", "a or b", "a, b or c".
+std::string enumerate(const std::vector<std::string>& words, std::string_view conjunction);
+
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);

@@ -1,5 +1,6 @@
 #include "src/provider/diagnostics.h"
 
+#include "src/cloud/vendors.h"
 #include "src/core/text.h"
 
 namespace provider {
@@ -66,6 +67,17 @@ std::string import_commands(const ImageCopyModel& model, const std::vector<std::
   return text;
 }
 
+/// The object that only one cloud's copies take.
+tf::Diagnostics refuse_foreign_object(const cloud::Vendor& vendor, const cloud::CopySpec& wish) {
+  constexpr std::string_view kOwner = "huaweicloud";
+  const bool is_set =
+      cloud::is_set(wish.project_name) || cloud::is_set(wish.agency_name) || cloud::is_set(wish.vault_id);
+  if (vendor.name == kOwner || !is_set) return {};
+  return {tf::error("Argument of Another Cloud",
+                    "The arguments in \"huaweicloud\" mean nothing to this cloud. Remove them.",
+                    tf::AttributePath(kOwner))};
+}
+
 }  // namespace
 
 tf::Diagnostic call_failed(std::string summary, std::string_view what, const cloud::Error& error,
@@ -116,11 +128,13 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations) {
 }
 
 tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start) {
-  const auto cloud = value["cloud"].text();
-  if (!cloud) return {};
+  const cloud::Vendor* vendor = cloud::find_vendor(value["cloud"].text().value_or(""));
+  if (vendor == nullptr) return {};
   cloud::CopySpec wish = copy_spec(value);
   wish.is_to_start = is_to_start;
-  return violations_found(cloud::check_copy(*cloud, wish));
+  tf::Diagnostics diagnostics = refuse_foreign_object(*vendor, wish);
+  tf::append(diagnostics, violations_found(cloud::check_copy(*vendor, wish)));
+  return diagnostics;
 }
 
 tf::Diagnostic state_without_ids() {

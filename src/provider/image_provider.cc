@@ -1,9 +1,6 @@
 #include "src/provider/image_provider.h"
 
-#include "src/cloud/alicloud/client.h"
-#include "src/cloud/api_client.h"
-#include "src/cloud/baiducloud/client.h"
-#include "src/cloud/huaweicloud/client.h"
+#include "src/cloud/vendors.h"
 #include "src/core/time_text.h"
 #include "src/provider/id_functions.h"
 #include "src/provider/image_copy/schema.h"
@@ -15,43 +12,14 @@ namespace {
 
 using tf::Value;
 
-cloud::Endpoint endpoint(const Value& block, std::string_view attribute, std::string_view otherwise) {
-  // The schema's validator has seen the configured one.
-  const auto parsed = cloud::Endpoint::parse(block[attribute].text().value_or(std::string(otherwise)));
-  return parsed ? *parsed : *cloud::Endpoint::parse(otherwise);
-}
-
-std::unique_ptr<cloud::ImageCloud> make_client(std::string_view name, const Value& block,
-                                               const cloud::FoundCredentials& found,
-                                               const cloud::HostEnvironment& machine,
-                                               cloud::Dependencies services) {
-  if (name == cloud::alicloud::traits().name) {
-    return std::make_unique<cloud::alicloud::Client>(
-        cloud::alicloud::ClientConfig{.keys = found.keys,
-                                      .endpoint = endpoint(block, "endpoint", cloud::alicloud::kEndpoint)},
-        services);
+void add_settings(cloud::VendorSettings& settings, const std::string& prefix, const Value& block) {
+  const auto* attributes = block.as_attributes();
+  if (attributes == nullptr) return;
+  for (const auto& [name, value] : *attributes) {
+    const auto text = value.text();
+    if (text && !text->empty()) settings.emplace(prefix + name, *text);
+    add_settings(settings, prefix + name + ".", value);
   }
-  if (name == cloud::baiducloud::traits().name) {
-    return std::make_unique<cloud::baiducloud::Client>(
-        cloud::baiducloud::ClientConfig{
-            .keys = found.keys, .endpoint = endpoint(block, "endpoint", cloud::baiducloud::kEndpoint)},
-        services);
-  }
-  const auto set_or = [&](const char* attribute, const char* variable) {
-    const auto configured = block[attribute].text();
-    return configured ? *configured : machine.first_of({variable});
-  };
-  return std::make_unique<cloud::huaweicloud::Client>(
-      cloud::huaweicloud::ClientConfig{
-          .keys = found.keys,
-          .tokens = found.tokens,
-          .endpoint = endpoint(block, "endpoint", cloud::huaweicloud::kEndpoint),
-          .iam_endpoint = iam_endpoint(block, machine),
-          .region = found.region,
-          .project_name = set_or("project_name", "HW_PROJECT_NAME"),
-          .project_id = set_or("project_id", "HW_PROJECT_ID"),
-          .enterprise_project_id = set_or("enterprise_project_id", "HW_ENTERPRISE_PROJECT_ID")},
-      services);
 }
 
 }  // namespace
@@ -66,7 +34,7 @@ ImageProvider::ImageProvider(Dependencies dependencies)
       data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}),
       functions_(id_functions()) {}
 
-Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& block,
+Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value& block,
                                         http::HttpTransport& transport,
                                         const cloud::RetryPolicy& retry_policy, int copies_at_once) const {
   if (!block.is_wholly_known()) {
@@ -79,9 +47,11 @@ Clouds::Entry ImageProvider::make_cloud(std::string_view name, const Value& bloc
   auto clock = std::make_shared<core::CorrectedClock>(dependencies_.clock);
   const cloud::Dependencies services{
       .transport = transport, .clock = *clock, .log = dependencies_.log, .retry_policy = retry_policy};
-  const auto found = find_credentials(name, block, dependencies_.machine, services);
+  cloud::VendorSettings settings;
+  add_settings(settings, "", block);
+  const auto found = cloud::find_credentials(vendor, settings, dependencies_.machine, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
-  return ConfiguredCloud(clock, make_client(name, block, *found, dependencies_.machine, services),
+  return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.machine, services),
                          found->keys, found->region, copies_at_once);
 }
 
@@ -111,8 +81,9 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
       static_cast<int>(config["max_concurrent_copies"].integer().value_or(copy::kDefaultConcurrentCopies));
   std::unique_ptr<http::HttpTransport> transport = dependencies_.make_transport(std::move(options));
   std::map<std::string, Clouds::Entry, std::less<>> entries;
-  for (const std::string_view name : kCloudNames) {
-    entries.emplace(name, make_cloud(name, config[name], *transport, retry_policy, copies_at_once));
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    entries.emplace(vendor->name,
+                    make_cloud(*vendor, config[vendor->name], *transport, retry_policy, copies_at_once));
   }
   clouds_.set(
       std::make_shared<const Clouds>(std::move(transport), std::move(entries), config["default_tags"]));

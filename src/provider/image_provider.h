@@ -5,12 +5,11 @@
 #include <memory>
 #include <string>
 
-#include "src/cloud/api_client.h"
+#include "src/cloud/vendor.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
 #include "src/http/curl_transport.h"
 #include "src/provider/clouds.h"
-#include "src/provider/credentials.h"
 #include "src/provider/image_copy/resource.h"
 #include "src/provider/image_sources.h"
 #include "tf/provider.h"
@@ -41,7 +40,7 @@ class ImageProvider final : public tf::Provider {
   [[nodiscard]] const std::map<std::string, tf::Function>& functions() const override { return functions_; }
 
  private:
-  [[nodiscard]] Clouds::Entry make_cloud(std::string_view name, const tf::Value& block,
+  [[nodiscard]] Clouds::Entry make_cloud(const cloud::Vendor& vendor, const tf::Value& block,
                                          http::HttpTransport& transport,
                                          const cloud::RetryPolicy& retry_policy, int copies_at_once) const;
 

@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "src/cloud/copy_rules.h"
 #include "src/cloud/huaweicloud/iam.h"
+#include "src/cloud/source_rules.h"
+#include "src/cloud/vendors.h"
 #include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -477,7 +478,7 @@ TEST_CASE("the source of a copy is found with what decides whether it can be cop
   CHECK(own.state == CopyState::available);
   CHECK(own.owner == cloud::ImageOwner::account);
   CHECK(own.image.size_gb == 40);
-  CHECK(cloud::check_source(world.setting.name, own, {}).empty());
+  CHECK(cloud::check_source(*cloud::find_vendor(world.setting.name), own, {}).empty());
   const auto unknown = inventory.find_source(region, world.setting.unknown_image, world.context);
   CHECK(unknown.value().state == CopyState::absent);
 }

@@ -1,4 +1,6 @@
-#include "src/cloud/copy_rules.h"
+#include "src/cloud/source_rules.h"
+
+#include "src/cloud/vendors.h"
 #include "tests/support/catch.h"
 
 using cloud::CopySpec;
@@ -27,7 +29,7 @@ const CopySpec kInside = wish_for("r1");
 /// What is said: the summaries, doubts with a question mark.
 std::vector<std::string> said(std::string_view cloud, const SourceImage& source, const CopySpec& wish) {
   std::vector<std::string> summaries;
-  for (const auto& violation : cloud::check_source(cloud, source, wish)) {
+  for (const auto& violation : cloud::check_source(*cloud::find_vendor(cloud), source, wish)) {
     CHECK(violation.detail.find("m-1") != std::string::npos);
     summaries.push_back(violation.summary + (violation.is_doubt ? "?" : ""));
   }

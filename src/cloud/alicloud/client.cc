@@ -1,10 +1,11 @@
 #include "src/cloud/alicloud/client.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "src/cloud/alicloud/errors.h"
+#include "src/cloud/alicloud/replies.h"
 #include "src/cloud/alicloud/signature.h"
+#include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/credentials/signing.h"
 #include "src/cloud/json.h"
 #include "src/core/random.h"
@@ -15,87 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-CopyState state_of(const std::string& status) {
-  if (status == "Waiting") return CopyState::queued;
-  if (status == "Creating") return CopyState::copying;
-  if (status == "Available" || status == "Deprecated") return CopyState::available;
-  if (status == "CreateFailed" || status == "UnAvailable") return CopyState::failed;
-  return CopyState::unknown;
-}
-
-std::string reason_of(const std::string& status) {
-  if (status == "Deprecated") return "The image is deprecated.";
-  if (status == "CreateFailed") return "The copy failed (CreateFailed).";
-  if (status == "UnAvailable") return "The image cannot be used (UnAvailable).";
-  return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
-}
-
-/// `37%`, in older answers `37`.
-std::optional<int> percent_of(const std::string& text) {
-  int percent = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
-  if (error != std::errc() || percent < 0 || percent > 100) return std::nullopt;
-  return percent;
-}
-
-/// Tags that the service sets itself, and what the vendor's own provider leaves out (alicloud/API.md
-/// 3.6).
-bool is_system_tag(const std::string& key) {
-  return key.starts_with("acs:") || key.starts_with("aliyun") || key.starts_with("http://") ||
-         key.starts_with("https://") || key == kCopyKeyTag;
-}
-
-/// Behind the key stands the source region, which the cloud does not tell by itself.
-constexpr char kAfterCopyKey = '/';
-
-std::optional<Tags> tags_of(const json& item) {
-  if (!member(item, "Tags").is_object()) return std::nullopt;
-  Tags tags;
-  for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
-    const std::string key = text_at(tag, "TagKey");
-    if (!is_system_tag(key)) tags.emplace(key, text_at(tag, "TagValue"));
-  }
-  return tags;
-}
-
-Image image_of(const json& item) {
-  Image image{.id = text_at(item, "ImageId"),
-              .name = text_at(item, "ImageName"),
-              .description = text_at(item, "Description"),
-              .size_gb = integer_at(item, "Size"),
-              .os_type = text_at(item, "OSType"),
-              .os_name = text_at(item, "OSNameEn"),
-              .architecture = text_at(item, "Architecture"),
-              .created_at = text_at(item, "CreationTime"),
-              .tags = tags_of(item)};
-  if (image.os_name.empty()) image.os_name = text_at(item, "OSName");
-  for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
-    if (text_at(tag, "TagKey") != kCopyKeyTag) continue;
-    const std::vector<std::string> parts = core::split(text_at(tag, "TagValue"), kAfterCopyKey);
-    image.copy_key = parts.front();
-    if (parts.size() > 1) image.source_region = parts[1];
-  }
-  for (const json& disk : list_at(member(item, "DiskDeviceMappings"), "DiskDeviceMapping")) {
-    const std::string snapshot = text_at(disk, "SnapshotId");
-    if (!snapshot.empty()) image.snapshot_ids.push_back(snapshot);
-    if (text_at(disk, "Type") == "system" || !image.encrypted)
-      image.encrypted = boolean_at(disk, "Encrypted");
-  }
-  return image;
-}
-
-CopyStatus view_of(const json& item) {
-  const std::string status = text_at(item, "Status");
-  return {.state = state_of(status),
-          .image_id = text_at(item, "ImageId"),
-          .progress_percent = percent_of(text_at(item, "Progress")),
-          .status_reason = reason_of(status),
-          .image = image_of(item)};
-}
-
 Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
   return signing_dialect(
-      traits().name, keys,
+      vendor(), keys,
       [&clock](http::Request& request, const Credentials& credentials) {
         cloud::alicloud::sign(request, credentials, clock.utc(), core::random_uuid());
       },
@@ -219,7 +142,7 @@ Result<json> Client::describe_image(const std::string& region, const std::string
 Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::Context& context) {
   const auto item = describe_image(copy.destination_region, copy.image_id, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? CopyStatus{.state = CopyState::absent} : view_of(*item);
+  return item->is_null() ? CopyStatus{.state = CopyState::absent} : read_image_status(*item);
 }
 
 Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyReference> copies,
@@ -239,7 +162,8 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
     if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
       return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
     }
-    for (const json& item : list_at(member(body, "Images"), "Image")) found.push_back(view_of(item));
+    for (const json& item : list_at(member(body, "Images"), "Image"))
+      found.push_back(read_image_status(item));
     copies = copies.subspan(ids.size());
   }
   return found;
@@ -270,15 +194,7 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
   // Those of the market are listed only on request.
   if (item && item->is_null()) item = describe_image(region, image_id, context, "marketplace");
   if (!item) return std::unexpected(item.error());
-  if (item->is_null()) return SourceImage{.state = CopyState::absent};
-  const std::string owner = text_at(*item, "ImageOwnerAlias");
-  SourceImage source{.state = state_of(text_at(*item, "Status")), .image = image_of(*item)};
-  if (owner == "others") source.owner = ImageOwner::other_account;
-  if (owner == "system") source.owner = ImageOwner::cloud;
-  if (owner == "marketplace") source.owner = ImageOwner::market;
-  source.is_deprecated = text_at(*item, "Status") == "Deprecated";
-  source.is_community = owner == "others" && boolean_at(*item, "IsPublic").value_or(false);
-  return source;
+  return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
 Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
@@ -309,7 +225,8 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
     }
     for (const json& item : list_at(member(body, "Images"), "Image")) {
       // The cloud matches parts of names.
-      if (query.name.empty() || text_at(item, "ImageName") == query.name) found.push_back(view_of(item));
+      if (query.name.empty() || text_at(item, "ImageName") == query.name)
+        found.push_back(read_image_status(item));
     }
     // Not by an empty page: that may come in the middle.
     if (page * kPageSize >= *total) return found;

@@ -18,9 +18,6 @@ struct ClientConfig {
 /// Where ECS is when nobody says otherwise (alicloud/API.md 1).
 inline constexpr std::string_view kEndpoint = "https://ecs.{region}.aliyuncs.com";
 
-/// The tag that holds a copy's key and, behind a slash, its source region.
-inline constexpr const char* kCopyKeyTag = "image-copy-key";
-
 const Traits& traits();
 
 /// Alibaba Cloud ECS (alicloud/API.md). CopyImage goes to the source region, every other call to the

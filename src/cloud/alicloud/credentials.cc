@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/cloud/alicloud/sts.h"
+#include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/credentials/ini_file.h"
 #include "src/cloud/json.h"
 
@@ -30,7 +31,7 @@ std::string shown(const std::string& word) {
 /// One search. Each `from_…` looks at one place.
 class Search {
  public:
-  Search(const CredentialsSettings& settings, const HostEnvironment& machine, Dependencies services)
+  Search(const VendorSettings& settings, const HostEnvironment& machine, Dependencies services)
       : settings_(settings), machine_(machine), services_(services) {}
 
   CredentialsResult run() {
@@ -324,17 +325,17 @@ class Search {
     return Endpoint::parse(configured.empty() ? kMetadataEndpoint : configured);
   }
 
-  const CredentialsSettings& settings_;
+  const VendorSettings& settings_;
   const HostEnvironment& machine_;
   Dependencies services_;
-  CredentialsChain places_{"Alibaba Cloud"};
+  CredentialsChain places_{vendor().display_name};
   bool assumed_ = false;  // the environment's role is taken already
 };
 
 }  // namespace
 
-CredentialsResult find_credentials(const CredentialsSettings& settings, const HostEnvironment& machine,
-                                   Dependencies services) {
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+                                   const Dependencies& services) {
   return Search(settings, machine, services).run();
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "src/cloud/alicloud/signature.h"
+#include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/credentials/chain.h"
 #include "src/cloud/json.h"
 #include "src/core/random.h"
@@ -16,7 +17,6 @@ namespace {
 using nlohmann::json;
 using Form = std::map<std::string, std::string>;
 
-constexpr std::string_view kCloud = "alicloud";
 constexpr std::string_view kVersion = "2015-04-01";
 
 /// The service is next door or not there at all.
@@ -39,7 +39,7 @@ Error read_error(const http::Response& response) {
 /// Requests that nobody signs.
 Dialect plain_dialect() {
   return {
-      .cloud = kCloud,
+      .vendor = vendor(),
       .authorize = [](http::Request&, const ApiCall&, const core::Context&) -> Result<void> { return {}; },
       .renew = [] { return false; },
       .read_error = read_error};

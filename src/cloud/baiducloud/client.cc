@@ -1,10 +1,11 @@
 #include "src/cloud/baiducloud/client.h"
 
 #include "src/cloud/baiducloud/errors.h"
+#include "src/cloud/baiducloud/replies.h"
 #include "src/cloud/baiducloud/signature.h"
+#include "src/cloud/baiducloud/vendor.h"
 #include "src/cloud/credentials/signing.h"
 #include "src/cloud/json.h"
-#include "src/core/text.h"
 
 namespace cloud::baiducloud {
 namespace {
@@ -13,54 +14,9 @@ using nlohmann::json;
 
 constexpr std::string_view kContentType = "application/json; charset=utf-8";
 
-/// Which words mean "being copied" is not documented: anything that is neither done nor failed does
-/// (baiducloud/API.md 3.5).
-CopyState state_of(const std::string& status) {
-  const std::string word = core::to_lower(status);
-  if (word == "available") return CopyState::available;
-  if (word == "createdfailed" || word == "createfailed" || word == "error") return CopyState::failed;
-  return CopyState::copying;
-}
-
-Image image_of(const json& item) {
-  Image image{.id = text_at(item, "id"),
-              .name = text_at(item, "name"),
-              .description = text_at(item, "desc"),
-              .size_gb = integer_at(item, "diskSize"),
-              .os_type = text_at(item, "osType"),
-              .os_name = text_at(item, "osName"),
-              .architecture = text_at(item, "osArch"),
-              .created_at = text_at(item, "createTime"),
-              .encrypted = boolean_at(item, "encrypted")};
-  const std::string version = text_at(item, "osVersion");
-  if (!version.empty()) image.os_name += " " + version;
-  for (const json& snapshot : list_at(item, "snapshots")) {
-    const std::string id = text_at(snapshot, "id");
-    if (!id.empty()) image.snapshot_ids.push_back(id);
-  }
-  return image;
-}
-
-CopyStatus view_of(const json& item) {
-  const std::string status = text_at(item, "status");
-  const CopyState state = state_of(status);
-  return {.state = state,
-          .image_id = text_at(item, "id"),
-          .progress_percent = state == CopyState::available ? std::optional(100) : std::nullopt,
-          .status_reason = state == CopyState::failed ? "The copy failed (" + status + ")." : "",
-          .image = image_of(item)};
-}
-
-/// baiducloud/API.md 3.6: of the words beside these, `Custom` and its likes are the account's own.
-ImageOwner owner_of(const std::string& type) {
-  if (type == "Sharing") return ImageOwner::other_account;
-  if (type == "Integration") return ImageOwner::market;
-  return type.ends_with("System") ? ImageOwner::cloud : ImageOwner::account;
-}
-
 Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
   return signing_dialect(
-      traits().name, keys,
+      vendor(), keys,
       [&clock](http::Request& request, const Credentials& credentials) {
         cloud::baiducloud::sign(request, credentials, clock.utc());
       },
@@ -135,7 +91,7 @@ Result<json> Client::get_image(const std::string& region, const std::string& ima
 Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::Context& context) {
   const auto item = get_image(copy.destination_region, copy.image_id, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? CopyStatus{.state = CopyState::absent} : view_of(*item);
+  return item->is_null() ? CopyStatus{.state = CopyState::absent} : read_image_status(*item);
 }
 
 std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
@@ -150,11 +106,7 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
                                         const core::Context& context) {
   const auto item = get_image(region, image_id, context);
   if (!item) return std::unexpected(item.error());
-  if (item->is_null()) return SourceImage{.state = CopyState::absent};
-  return SourceImage{.state = state_of(text_at(*item, "status")),
-                     .image = image_of(*item),
-                     .owner = owner_of(text_at(*item, "type")),
-                     .has_data_disks = boolean_at(*item, "package").value_or(false)};
+  return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
 Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
@@ -187,7 +139,7 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
     }
     for (const json& item : list_at(body, "images")) {
       // The cloud matches parts of names.
-      if (query.name.empty() || text_at(item, "name") == query.name) found.push_back(view_of(item));
+      if (query.name.empty() || text_at(item, "name") == query.name) found.push_back(read_image_status(item));
     }
     if (!boolean_at(body, "isTruncated").value_or(false)) return found;
     std::string next = text_at(body, "nextMarker");

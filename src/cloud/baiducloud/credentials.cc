@@ -2,6 +2,7 @@
 
 #include "src/cloud/baiducloud/errors.h"
 #include "src/cloud/baiducloud/signature.h"
+#include "src/cloud/baiducloud/vendor.h"
 #include "src/cloud/credentials/signing.h"
 #include "src/cloud/json.h"
 
@@ -32,8 +33,8 @@ SourceResult from_profile(const std::string& text, const std::string& path, cons
   return found;
 }
 
-CredentialsResult find_base_keys(const CredentialsSettings& settings, const HostEnvironment& machine) {
-  CredentialsChain places("Baidu AI Cloud");
+CredentialsResult find_base_keys(const VendorSettings& settings, const HostEnvironment& machine) {
+  CredentialsChain places(vendor().display_name);
   std::string place = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
   auto found = key_pair({.access_key = setting(settings, "access_key"),
                          .secret_key = setting(settings, "secret_key"),
@@ -67,9 +68,9 @@ CredentialsResult find_base_keys(const CredentialsSettings& settings, const Host
   return std::move(**found);
 }
 
-RefreshingCredentials::Fetch assume_role(const CredentialsSettings& settings, const Endpoint& endpoint,
+RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const Endpoint& endpoint,
                                          const std::shared_ptr<CredentialsProvider>& base,
-                                         Dependencies services) {
+                                         const Dependencies& services) {
   ApiCall call{.action = "AssumeRole", .request = endpoint.request("", "POST", "/v1/credential")};
   call.request.query = {{.name = "assumeRole", .value = std::nullopt},
                         {.name = "accountId", .value = setting(settings, "assume_role.account_id")},
@@ -81,7 +82,7 @@ RefreshingCredentials::Fetch assume_role(const CredentialsSettings& settings, co
   core::Clock& clock = services.clock;
   auto api = std::make_shared<ApiClient>(
       services, signing_dialect(
-                    "baiducloud", base,
+                    vendor(), base,
                     [&clock](http::Request& request, const Credentials& credentials) {
                       cloud::baiducloud::sign(request, credentials, clock.utc());
                     },
@@ -100,8 +101,8 @@ RefreshingCredentials::Fetch assume_role(const CredentialsSettings& settings, co
 
 }  // namespace
 
-CredentialsResult find_credentials(const CredentialsSettings& settings, const HostEnvironment& machine,
-                                   Dependencies services) {
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+                                   const Dependencies& services) {
   auto found = find_base_keys(settings, machine);
   if (!found || setting(settings, "assume_role.role_name").empty()) return found;
   const std::string configured = setting(settings, "sts_endpoint");

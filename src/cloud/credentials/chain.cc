@@ -16,12 +16,11 @@ bool is_possible_key(const std::string& text) {
 
 }  // namespace
 
-std::string setting(const CredentialsSettings& settings, std::string_view name) {
-  const auto found = settings.find(name);
-  return found == settings.end() ? "" : found->second;
+std::string HostEnvironment::first_of(std::initializer_list<const char*> variables) const {
+  return first_of(std::span(variables.begin(), variables.size()));
 }
 
-std::string HostEnvironment::first_of(std::initializer_list<const char*> variables) const {
+std::string HostEnvironment::first_of(std::span<const char* const> variables) const {
   for (const char* variable : variables) {
     if (auto value = environment(variable)) return *value;
   }
@@ -82,7 +81,7 @@ Result<ExpiringCredentials> whole_keys(const ApiCall& call, http::Response respo
   return std::unexpected(unexpected_answer(call, response, "the answer holds no key pair"));
 }
 
-SourceResult named_profile(const CredentialsSettings& settings, const HostEnvironment& machine,
+SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,
                            const std::string& usual_file, const ProfileReader& read) {
   const std::string profile = setting(settings, "profile");
   const std::string file = setting(settings, "shared_credentials_file");

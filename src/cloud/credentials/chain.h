@@ -2,26 +2,20 @@
 
 #include <expected>
 #include <functional>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
-#include "src/cloud/huaweicloud/token_source.h"
+#include "src/cloud/credentials/token_source.h"
+#include "src/cloud/settings.h"
 
 namespace cloud {
-
-/// What a configuration says of one cloud's credentials, by attribute name, `assume_role.role_arn` for nested
-/// ones. What is not configured is absent.
-using CredentialsSettings = std::map<std::string, std::string, std::less<>>;
-
-/// The setting, or the empty text.
-std::string setting(const CredentialsSettings& settings, std::string_view name);
 
 /// Where keys can be besides the configuration. Tests give one of their own.
 struct HostEnvironment {
@@ -32,6 +26,7 @@ struct HostEnvironment {
 
   /// The first of the variables that is set; empty if none is.
   [[nodiscard]] std::string first_of(std::initializer_list<const char*> variables) const;
+  [[nodiscard]] std::string first_of(std::span<const char* const> variables) const;
   /// Whether the variable says `true`.
   [[nodiscard]] bool says_true(const char* variable) const;
   /// `~/` at the beginning becomes the home folder.
@@ -41,8 +36,8 @@ struct HostEnvironment {
 /// Keys and what was found beside them.
 struct FoundCredentials {
   std::shared_ptr<CredentialsProvider> keys;
-  std::shared_ptr<huaweicloud::TokenSource> tokens;  ///< Huawei: in place of keys
-  std::string region;  ///< that the place names, for want of another; may be empty
+  std::shared_ptr<TokenSource> tokens;  ///< in place of keys, where the vendor has them
+  std::string region;                   ///< that the place names, for want of another; may be empty
 };
 
 /// The error says which places were looked at, in order, or what is wrong with what was found.
@@ -103,7 +98,7 @@ using ProfileReader =
 
 /// The `profile` or `shared_credentials_file` of the configuration, which must be there; nothing if it names
 /// neither.
-SourceResult named_profile(const CredentialsSettings& settings, const HostEnvironment& machine,
+SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,
                            const std::string& usual_file, const ProfileReader& read);
 
 /// The end of temporary keys as clouds write it, fractions of seconds left out; nothing if it is written

@@ -2,10 +2,10 @@
 
 namespace cloud {
 
-Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<CredentialsProvider>& keys,
+Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& keys,
                         std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error) {
-  return {.cloud = cloud,
+  return {.vendor = vendor,
           .authorize = [keys, sign = std::move(sign)](http::Request& request, const ApiCall& /*call*/,
                                                       const core::Context& context) -> Result<void> {
             const auto credentials = keys->keys(context);

@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <memory>
-#include <string_view>
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
@@ -10,7 +9,7 @@
 namespace cloud {
 
 /// A dialect whose requests are signed with the source's newest keys.
-Dialect signing_dialect(std::string_view cloud, const std::shared_ptr<CredentialsProvider>& keys,
+Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& keys,
                         std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error);
 

@@ -5,6 +5,7 @@
 #include "src/cloud/huaweicloud/listing.h"
 #include "src/cloud/huaweicloud/replies.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/cloud/huaweicloud/vendor.h"
 #include "src/cloud/json.h"
 #include "src/core/text.h"
 
@@ -15,7 +16,7 @@ using nlohmann::json;
 
 Dialect signing(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
   return signing_dialect(
-      traits().name, keys,
+      vendor(), keys,
       [&clock](http::Request& request, const Credentials& credentials) {
         cloud::huaweicloud::sign(request, credentials, clock.utc());
       },
@@ -24,7 +25,7 @@ Dialect signing(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& c
 
 Dialect dialect(const ClientConfig& config, core::Clock& clock) {
   if (!config.tokens) return signing(config.keys, clock);
-  return {.cloud = traits().name,
+  return {.vendor = vendor(),
           .authorize = [tokens = config.tokens](http::Request& request, const ApiCall& call,
                                                 const core::Context& context) -> Result<void> {
             const auto token =
@@ -52,14 +53,6 @@ constexpr std::size_t kBatchThreshold = 8;
 
 /// A new copy is not listed in its first seconds; only so many of those are asked for by their jobs at once.
 constexpr std::size_t kMaxUnlisted = 5;
-
-/// What `tags` of an answer holds; nothing if it is no list of tags.
-std::optional<Tags> read_tag_list(const json& body) {
-  if (!is_list_with(member(body, "tags"), "key")) return std::nullopt;
-  Tags tags;
-  for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
-  return tags;
-}
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
-#include "src/cloud/huaweicloud/token_source.h"
+#include "src/cloud/credentials/token_source.h"
 #include "src/cloud/image_cloud.h"
 
 namespace cloud::huaweicloud {
@@ -23,9 +23,8 @@ struct ClientConfig {
   std::string enterprise_project_id;    ///< of copies inside one region that name none
 };
 
-/// Where the services are when nobody says otherwise (huaweicloud/API.md 1.1).
+/// Where IMS is when nobody says otherwise (huaweicloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweicloud.com";
-inline constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 
 class Listing;
 

@@ -1,19 +1,24 @@
 #include "src/cloud/huaweicloud/credentials.h"
 
 #include "src/cloud/huaweicloud/iam.h"
+#include "src/cloud/huaweicloud/vendor.h"
 #include "src/cloud/json.h"
 
 namespace cloud::huaweicloud {
 namespace {
 
+constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 constexpr const char* kProfileFile = "~/.hcloud/config.json";
 
 /// One search. Each `from_…` looks at one place.
 class Search {
  public:
-  Search(const CredentialsSettings& settings, const HostEnvironment& machine, const Endpoint& iam,
-         const std::string& region, Dependencies services)
-      : settings_(settings), machine_(machine), iam_(iam), region_(region), services_(services) {}
+  Search(const VendorSettings& settings, const HostEnvironment& machine, const Dependencies& services)
+      : settings_(settings),
+        machine_(machine),
+        iam_(iam_endpoint(settings, machine)),
+        region_(setting(settings, "region")),
+        services_(services) {}
 
   CredentialsResult run() {
     for (const auto place :
@@ -170,19 +175,28 @@ class Search {
             .region = found.region};
   }
 
-  const CredentialsSettings& settings_;
+  const VendorSettings& settings_;
   const HostEnvironment& machine_;
-  const Endpoint& iam_;
-  const std::string& region_;
+  const Endpoint iam_;
+  const std::string region_;
   Dependencies services_;
-  CredentialsChain places_{"Huawei Cloud"};
+  CredentialsChain places_{vendor().display_name};
 };
 
 }  // namespace
 
-CredentialsResult find_credentials(const CredentialsSettings& settings, const HostEnvironment& machine,
-                                   const Endpoint& iam, const std::string& region, Dependencies services) {
-  return Search(settings, machine, iam, region, services).run();
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+                                   const Dependencies& services) {
+  return Search(settings, machine, services).run();
+}
+
+Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& machine) {
+  std::string url = setting(settings, "iam_endpoint");
+  if (url.empty()) url = machine.first_of({"HW_AUTH_URL"});
+  if (url.ends_with('/')) url.pop_back();
+  if (url.ends_with("/v3")) url.resize(url.size() - 3);
+  const auto configured = Endpoint::parse(url);
+  return configured ? *configured : *Endpoint::parse(kIamEndpoint);
 }
 
 }  // namespace cloud::huaweicloud

@@ -5,6 +5,7 @@
 #include "src/cloud/credentials/chain.h"
 #include "src/cloud/huaweicloud/errors.h"
 #include "src/cloud/huaweicloud/signature.h"
+#include "src/cloud/huaweicloud/vendor.h"
 #include "src/cloud/json.h"
 #include "src/core/text.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kCloud = "huaweicloud";
 constexpr std::string_view kContentType = "application/json;charset=utf8";
 
 /// The most that the service gives (huaweicloud/API.md 2.3): a copy may take hours.
@@ -24,7 +24,7 @@ constexpr std::chrono::seconds kMetadataPatience{2};
 
 Dialect plain_dialect() {
   return {
-      .cloud = kCloud,
+      .vendor = vendor(),
       .authorize = [](http::Request&, const ApiCall&, const core::Context&) -> Result<void> { return {}; },
       .renew = [] { return false; },
       .read_error = read_error};

@@ -7,8 +7,8 @@
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
+#include "src/cloud/credentials/token_source.h"
 #include "src/cloud/endpoint.h"
-#include "src/cloud/huaweicloud/token_source.h"
 
 /// Tokens and temporary keys of Huawei Cloud (huaweicloud/API.md 2.2, 2.3).
 namespace cloud::huaweicloud {

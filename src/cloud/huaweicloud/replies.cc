@@ -10,6 +10,7 @@ namespace {
 
 using nlohmann::json;
 
+/// huaweicloud/API.md 3.5.
 CopyState state_of(const std::string& status) {
   if (status == "queued") return CopyState::queued;
   if (status == "saving") return CopyState::copying;
@@ -79,17 +80,6 @@ std::string failure_of(const json& job) {
 
 }  // namespace
 
-bool is_deleted(const json& item) {
-  return text_at(item, "status") == "deleted";
-}
-
-/// `image,{region},{id}` (huaweicloud/API.md 3.5).
-std::optional<Origin> read_origin(const json& item) {
-  const std::vector<std::string> parts = core::split(text_at(item, "__data_origin"), ',');
-  if (parts.size() != 3 || parts[0] != "image") return std::nullopt;
-  return Origin{.region = parts[1], .image_id = parts[2]};
-}
-
 CopyStatus read_image_status(const json& item) {
   const std::string status = text_at(item, "status");
   const CopyState state = state_of(status);
@@ -124,6 +114,24 @@ CopyStatus read_job_status(const json& job) {
     view.status_reason = failure_of(job);
   }
   return view;
+}
+
+/// `image,{region},{id}` (huaweicloud/API.md 3.5).
+std::optional<Origin> read_origin(const json& item) {
+  const std::vector<std::string> parts = core::split(text_at(item, "__data_origin"), ',');
+  if (parts.size() != 3 || parts[0] != "image") return std::nullopt;
+  return Origin{.region = parts[1], .image_id = parts[2]};
+}
+
+bool is_deleted(const json& item) {
+  return text_at(item, "status") == "deleted";
+}
+
+std::optional<Tags> read_tag_list(const json& body) {
+  if (!is_list_with(member(body, "tags"), "key")) return std::nullopt;
+  Tags tags;
+  for (const json& tag : list_at(body, "tags")) tags.emplace(text_at(tag, "key"), text_at(tag, "value"));
+  return tags;
 }
 
 }  // namespace cloud::huaweicloud

@@ -26,4 +26,7 @@ std::optional<Origin> read_origin(const nlohmann::json& item);
 /// Listings may still hold what is deleted.
 bool is_deleted(const nlohmann::json& item);
 
+/// The list `tags` of an answer about tags; nullopt if it holds none.
+std::optional<Tags> read_tag_list(const nlohmann::json& body);
+
 }  // namespace cloud::huaweicloud

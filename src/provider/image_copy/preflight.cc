@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "src/cloud/source_rules.h"
+#include "src/cloud/vendors.h"
 #include "src/copy/matches.h"
 #include "src/core/text.h"
 #include "src/provider/diagnostics.h"
@@ -63,7 +65,8 @@ class Questions {
                     AttributePath("source_image_id")));
       return;
     }
-    tf::append(diagnostics_, violations_found(cloud::check_source(traits().name, **source, wish_)));
+    tf::append(diagnostics_,
+               violations_found(cloud::check_source(*cloud::find_vendor(traits().name), **source, wish_)));
   }
 
   void ask_for_destination() {

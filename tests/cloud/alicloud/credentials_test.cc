@@ -26,8 +26,8 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "hollow", "mode": "AK"}]})";
 
 struct World : fakes::FakeMachine {
-  cloud::CredentialsSettings settings = {{"sts_endpoint", "http://127.0.0.1/alicloud/cn-hangzhou"},
-                                         {"metadata_endpoint", "http://127.0.0.1/alicloud/metadata"}};
+  cloud::VendorSettings settings = {{"sts_endpoint", "http://127.0.0.1/alicloud/cn-hangzhou"},
+                                    {"metadata_endpoint", "http://127.0.0.1/alicloud/metadata"}};
 
   World() { seed({{"roles", {"builder"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 

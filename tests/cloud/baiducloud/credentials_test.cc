@@ -15,7 +15,7 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "browser", "mode": "OAuth"}]})";
 
 struct World : fakes::FakeMachine {
-  cloud::CredentialsSettings settings = {{"sts_endpoint", "http://127.0.0.1/baiducloud/bj"}};
+  cloud::VendorSettings settings = {{"sts_endpoint", "http://127.0.0.1/baiducloud/bj"}};
 
   World() { seed({{"roles", {"builder"}}}); }
 

@@ -15,17 +15,17 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
    "region": "cn-north-4", "agencyName": "builders", "agencyDomainName": "emulator"}]})";
 
 struct World : fakes::FakeMachine {
-  cloud::CredentialsSettings settings = {{"metadata_endpoint", "http://127.0.0.1/huaweicloud/metadata"}};
+  cloud::VendorSettings settings = {{"region", "cn-north-4"},
+                                    {"iam_endpoint", "http://127.0.0.1/huaweicloud/{region}"},
+                                    {"metadata_endpoint", "http://127.0.0.1/huaweicloud/metadata"}};
 
   World() { seed({{"agencies", {"builders"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
   cloud::CredentialsResult find() {
-    return cloud::huaweicloud::find_credentials(
-        settings, machine, *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}"), "cn-north-4",
-        services());
+    return cloud::huaweicloud::find_credentials(settings, machine, services());
   }
 
-  cloud::huaweicloud::Token token(const std::string& project = "cn-north-4") {
+  cloud::Token token(const std::string& project = "cn-north-4") {
     const auto found = find();
     if (!found || !found->tokens) throw std::runtime_error("no tokens were found");
     const auto token = found->tokens->token("cn-north-4", project, {});
@@ -77,7 +77,7 @@ TEST_CASE("a user's password gives a token for each project, kept until it nears
   const auto found = world.find();
   REQUIRE(found);
   const auto token = [&](const std::string& region) { return *found->tokens->token(region, region, {}); };
-  const cloud::huaweicloud::Token first = token("cn-north-4");
+  const cloud::Token first = token("cn-north-4");
   CHECK(token("cn-north-4") == first);
   CHECK(token("cn-south-1").project_id != first.project_id);
   world.clock.advance(23h + 50min);

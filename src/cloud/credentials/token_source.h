@@ -4,9 +4,9 @@
 
 #include "src/cloud/image_cloud.h"
 
-namespace cloud::huaweicloud {
+namespace cloud {
 
-/// An IAM token of Huawei Cloud, good for one project (huaweicloud/API.md 2.2).
+/// What a vendor takes in place of a signature, good for one project.
 struct Token {
   std::string text;
   std::string project_id;  ///< empty: not told
@@ -33,4 +33,4 @@ class TokenSource {
   virtual bool renew() = 0;
 };
 
-}  // namespace cloud::huaweicloud
+}  // namespace cloud

@@ -1,0 +1,110 @@
+#include "src/cloud/alicloud/rules.h"
+
+#include "src/cloud/alicloud/replies.h"
+#include "src/cloud/alicloud/vendor.h"
+#include "src/cloud/tag_rules.h"
+#include "src/cloud/text_rules.h"
+
+namespace cloud::alicloud {
+namespace {
+
+/// `DestinationImageName` (alicloud/API.md 3.1).
+void check_name(const CopySpec& spec, Violations& violations) {
+  TextRules name(spec.name, "name", "Name", violations);
+  name.length(2, 128);
+  const std::string_view text = name.text();
+  if (text.empty()) return;
+  name.require(is_ascii_letter(text.front()) || is_beyond_ascii(text.front()), "begins with a letter")
+      .require(!text.starts_with("aliyun") && !text.starts_with("acs:"),
+               R"(does not begin with "aliyun" or "acs:")")
+      .require(holds_only(text, ".:_-"), R"(holds letters, digits, ".", ":", "_" and "-" only)");
+}
+
+/// `DestinationDescription` (alicloud/API.md 3.1).
+void check_description(const CopySpec& spec, Violations& violations) {
+  TextRules description(spec.description, "description", "Description", violations);
+  description.length(2, 256);
+  const std::string_view text = description.text();
+  if (text.empty()) return;
+  description.require(!text.starts_with("http://") && !text.starts_with("https://"),
+                      R"(does not begin with "http://" or "https://")");
+}
+
+/// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). Of twenty, one holds the key of a copy that is
+/// to be started.
+TagRules tag_rules(const CopySpec& spec) {
+  return {.max_tags = spec.is_to_start ? std::size_t{19} : std::size_t{20},
+          .max_key = 128,
+          .max_value = 128,
+          .reserved_keys = {"aliyun", "acs:", kCopyKeyTag},
+          .reserved_values = {"acs:"},
+          .forbidden = {"http://", "https://"}};
+}
+
+/// alicloud/API.md 4.4.
+void check_encryption(const CopySpec& spec, Violations& violations) {
+  if (is_set(spec.kms_key_id) && spec.encrypted && spec.encrypted != "true") {
+    refuse(violations, "kms_key_id", "Key Without Encryption",
+           "Alibaba Cloud takes a key only together with encrypted = true.");
+  }
+}
+
+/// `ImageId` and `DestinationRegionId` (alicloud/API.md 3.1).
+void check_shared_source(SourceRules& rules) {
+  const SourceImage& source = rules.source();
+  if (source.is_community) {
+    return rules.refuse("Community Image",
+                        "is a community image, which Alibaba Cloud does not let others copy");
+  }
+  if (source.owner == ImageOwner::other_account && rules.across_regions()) {
+    rules.refuse("Shared Image",
+                 "is shared by another account; Alibaba Cloud copies it inside its region only");
+  }
+}
+
+/// `ImageId` (alicloud/API.md 3.1).
+void check_deprecated_source(SourceRules& rules) {
+  if (!rules.source().is_deprecated) return;
+  rules.refuse(
+      "Deprecated Image",
+      "is deprecated, and Alibaba Cloud copies no deprecated image. Make it available again, or copy "
+      "another one");
+}
+
+/// alicloud/API.md 4.4.
+void check_encrypted_source(SourceRules& rules) {
+  if (rules.source().image.encrypted != true || rules.spec().encrypted != "false") return;
+  rules.refuse_member("encrypted", "Plain Copy of an Encrypted Image",
+                      "is encrypted, and Alibaba Cloud makes no plain copy of it. Set "
+                      "encrypted to true, or leave it out");
+}
+
+/// alicloud/API.md 3.10.
+void check_source_size(SourceRules& rules) {
+  constexpr std::int64_t kMaxGb = 2048;
+  const std::int64_t size_gb = rules.source().image.size_gb.value_or(0);
+  if (size_gb <= kMaxGb) return;
+  rules.doubt("Large Source Image", "has " + std::to_string(size_gb) +
+                                        " GiB; Alibaba Cloud asks to copy the snapshots of images above " +
+                                        std::to_string(kMaxGb) + " GiB instead");
+}
+
+}  // namespace
+
+void check_copy(const CopySpec& spec, Violations& violations) {
+  check_name(spec, violations);
+  check_description(spec, violations);
+  check_tags(spec, tag_rules(spec), violations);
+  check_encryption(spec, violations);
+}
+
+void check_source(SourceRules& rules) {
+  // alicloud/API.md 3.1.
+  rules.refuse_public_and_market(vendor().display_name);
+  check_shared_source(rules);
+  check_deprecated_source(rules);
+  check_encrypted_source(rules);
+  check_source_size(rules);
+}
+
+}  // namespace cloud::alicloud

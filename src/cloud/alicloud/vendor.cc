@@ -1,0 +1,51 @@
+#include "src/cloud/alicloud/vendor.h"
+
+#include <array>
+
+#include "src/cloud/alicloud/client.h"
+#include "src/cloud/alicloud/credentials.h"
+#include "src/cloud/alicloud/rules.h"
+
+namespace cloud::alicloud {
+namespace {
+
+/// The newest first; the vendor's provider still reads the older one (alicloud/API.md 2.5).
+constexpr std::array kRegionVariables = {"ALIBABA_CLOUD_REGION", "ALICLOUD_REGION"};
+
+/// alicloud/API.md 2.2; the instance metadata service's own: 2.4.
+constexpr std::array<std::string_view, 2> kSecretHeaders = {"x-acs-security-token",
+                                                            "x-aliyun-ecs-metadata-token"};
+
+/// alicloud/API.md 2.1, 2.4.
+constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", "OIDCToken", "OidcToken"};
+
+std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
+                                        const HostEnvironment& /*machine*/, const Dependencies& services) {
+  return std::make_unique<Client>(
+      ClientConfig{.keys = found.keys, .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
+      services);
+}
+
+}  // namespace
+
+const Vendor& vendor() {
+  static const Vendor kVendor = {
+      .name = "alicloud",
+      .display_name = "Alibaba Cloud",
+      .traits = traits(),
+      .deletes_in_use = true,  // `Force` (alicloud/API.md 3.4)
+      .endpoint = kEndpoint,
+      .example_image_id = "cn-shanghai/m-uf6example",
+      .region_variables = kRegionVariables,
+      .secrets = {.headers = kSecretHeaders, .parameters = kSecretParameters, .members = {}},
+      .request_id_header = "x-acs-request-id",
+      .request_id_member = "RequestId",              // alicloud/API.md 1
+      .retry_after_ms_header = "x-acs-retry-after",  // alicloud/API.md 2.7
+      .find_credentials = find_credentials,
+      .make_client = make_client,
+      .check_copy = check_copy,
+      .check_source = check_source};
+  return kVendor;
+}
+
+}  // namespace cloud::alicloud

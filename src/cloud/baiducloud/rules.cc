@@ -1,0 +1,66 @@
+#include "src/cloud/baiducloud/rules.h"
+
+#include "src/cloud/baiducloud/vendor.h"
+#include "src/cloud/text_rules.h"
+
+namespace cloud::baiducloud {
+namespace {
+
+/// The other rules on names are known by analogy only (baiducloud/API.md 4.4): the cloud decides.
+void check_name(const CopySpec& spec, Violations& violations) {
+  TextRules(spec.name, "name", "Name", violations).length(1, 65);
+}
+
+/// baiducloud/API.md 4.4.
+void check_regions(const CopySpec& spec, Violations& violations) {
+  if (stays_in_region(spec) != true) return;
+  refuse(violations, "destination_region", "Copy Inside One Region",
+         "Baidu AI Cloud copies images to other regions only. Set destination_region to a region other "
+         "than \"" +
+             *spec.source_region + "\".");
+}
+
+/// There are no parameters for these (baiducloud/API.md 3.1).
+void check_impossible(const CopySpec& spec, Violations& violations) {
+  const auto refuse_if_set = [&](const std::optional<std::string>& value, std::string_view member,
+                                 const std::string& what) {
+    if (is_set(value))
+      refuse(violations, member, "Not Possible on Baidu AI Cloud", what + " Remove this argument.");
+  };
+  refuse_if_set(spec.description, "description", "Copies cannot be given a description on Baidu AI Cloud.");
+  refuse_if_set(spec.encrypted, "encrypted", "Encryption cannot be chosen for copies on Baidu AI Cloud.");
+  refuse_if_set(spec.kms_key_id, "kms_key_id", "Copies cannot be encrypted with a key on Baidu AI Cloud.");
+  refuse_if_set(spec.resource_group_id, "resource_group_id",
+                "Images belong to no resource group on Baidu AI Cloud.");
+}
+
+/// Custom images of the account (baiducloud/API.md 3.1).
+void check_shared_source(SourceRules& rules) {
+  if (rules.source().owner != ImageOwner::other_account) return;
+  rules.refuse("Shared Image",
+               "is shared by another account; Baidu AI Cloud copies the account's own images only");
+}
+
+/// baiducloud/API.md 4.4.
+void check_data_disks(SourceRules& rules) {
+  if (!rules.source().has_data_disks) return;
+  rules.refuse("Image With Data Disks",
+               "is bound to snapshots of data disks, and Baidu AI Cloud does not copy such images");
+}
+
+}  // namespace
+
+void check_copy(const CopySpec& spec, Violations& violations) {
+  check_name(spec, violations);
+  check_regions(spec, violations);
+  check_impossible(spec, violations);
+}
+
+void check_source(SourceRules& rules) {
+  // baiducloud/API.md 4.4.
+  rules.refuse_public_and_market(vendor().display_name);
+  check_shared_source(rules);
+  check_data_disks(rules);
+}
+
+}  // namespace cloud::baiducloud

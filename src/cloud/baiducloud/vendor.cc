@@ -1,0 +1,45 @@
+#include "src/cloud/baiducloud/vendor.h"
+
+#include <array>
+
+#include "src/cloud/baiducloud/client.h"
+#include "src/cloud/baiducloud/credentials.h"
+#include "src/cloud/baiducloud/rules.h"
+
+namespace cloud::baiducloud {
+namespace {
+
+/// The vendor's provider's name, then that of its command line tool (baiducloud/API.md 2.10).
+constexpr std::array kRegionVariables = {"BAIDUCLOUD_REGION", "BCE_REGION"};
+
+/// baiducloud/API.md 2.5.
+constexpr std::array<std::string_view, 1> kSecretHeaders = {"x-bce-security-token"};
+
+std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
+                                        const HostEnvironment& /*machine*/, const Dependencies& services) {
+  return std::make_unique<Client>(
+      ClientConfig{.keys = found.keys, .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
+      services);
+}
+
+}  // namespace
+
+const Vendor& vendor() {
+  static const Vendor kVendor = {.name = "baiducloud",
+                                 .display_name = "Baidu AI Cloud",
+                                 .traits = traits(),
+                                 .endpoint = kEndpoint,
+                                 .example_image_id = "gz/m-4Tq9ZsLa",
+                                 .region_variables = kRegionVariables,
+                                 .secrets = {.headers = kSecretHeaders, .parameters = {}, .members = {}},
+                                 .request_id_header = "x-bce-request-id",  // baiducloud/API.md 1.4
+                                 .request_id_member = "",
+                                 .retry_after_ms_header = "",
+                                 .find_credentials = find_credentials,
+                                 .make_client = make_client,
+                                 .check_copy = check_copy,
+                                 .check_source = check_source};
+  return kVendor;
+}
+
+}  // namespace cloud::baiducloud

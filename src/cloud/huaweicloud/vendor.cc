@@ -1,0 +1,70 @@
+#include "src/cloud/huaweicloud/vendor.h"
+
+#include <array>
+
+#include "src/cloud/huaweicloud/client.h"
+#include "src/cloud/huaweicloud/credentials.h"
+#include "src/cloud/huaweicloud/rules.h"
+
+namespace cloud::huaweicloud {
+namespace {
+
+/// huaweicloud/API.md 5.4.
+constexpr std::array kRegionVariables = {"HW_REGION_NAME"};
+
+/// huaweicloud/API.md 2.1, 2.2.
+constexpr std::array<std::string_view, 3> kSecretHeaders = {"X-Security-Token", "X-Auth-Token",
+                                                            "X-Subject-Token"};
+
+/// Of the calls of IAM (huaweicloud/API.md 2.2, 2.3). `token.id`: of a token that is exchanged for another
+/// one.
+constexpr std::array<std::string_view, 5> kSecretMembers = {"password", "secret", "secret_key",
+                                                            "security_token", "token.id"};
+
+/// Configured, or else from the environment.
+std::string setting_or(const VendorSettings& settings, std::string_view name, const HostEnvironment& machine,
+                       const char* variable) {
+  const std::string configured = setting(settings, name);
+  return configured.empty() ? machine.first_of({variable}) : configured;
+}
+
+/// The environment variables: huaweicloud/API.md 2.5, 5.4.
+std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
+                                        const HostEnvironment& machine, const Dependencies& services) {
+  return std::make_unique<Client>(
+      ClientConfig{.keys = found.keys,
+                   .tokens = found.tokens,
+                   .endpoint = endpoint_setting(settings, "endpoint", kEndpoint),
+                   .iam_endpoint = iam_endpoint(settings, machine),
+                   .region = found.region,
+                   .project_name = setting_or(settings, "project_name", machine, "HW_PROJECT_NAME"),
+                   .project_id = setting_or(settings, "project_id", machine, "HW_PROJECT_ID"),
+                   .enterprise_project_id =
+                       setting_or(settings, "enterprise_project_id", machine, "HW_ENTERPRISE_PROJECT_ID")},
+      services);
+}
+
+}  // namespace
+
+const Vendor& vendor() {
+  static const Vendor kVendor = {
+      .name = "huaweicloud",
+      .display_name = "Huawei Cloud",
+      .traits = traits(),
+      .has_jobs = true,         // huaweicloud/API.md 3.3
+      .encrypts_by_key = true,  // huaweicloud/API.md 3.1
+      .endpoint = kEndpoint,
+      .example_image_id = "cn-south-1/7d0c3f52-1a8e-4b6d-9c47-2e5f8a9b0c1d",
+      .region_variables = kRegionVariables,
+      .secrets = {.headers = kSecretHeaders, .parameters = {}, .members = kSecretMembers},
+      .request_id_header = "X-Request-Id",
+      .request_id_member = "",
+      .retry_after_ms_header = "",
+      .find_credentials = find_credentials,
+      .make_client = make_client,
+      .check_copy = check_copy,
+      .check_source = check_source};
+  return kVendor;
+}
+
+}  // namespace cloud::huaweicloud

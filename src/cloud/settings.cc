@@ -1,0 +1,16 @@
+#include "src/cloud/settings.h"
+
+namespace cloud {
+
+std::string setting(const VendorSettings& settings, std::string_view name) {
+  const auto found = settings.find(name);
+  return found == settings.end() ? "" : found->second;
+}
+
+Endpoint endpoint_setting(const VendorSettings& settings, std::string_view name,
+                          std::string_view default_url) {
+  const auto configured = Endpoint::parse(setting(settings, name));
+  return configured ? *configured : *Endpoint::parse(default_url);
+}
+
+}  // namespace cloud

@@ -1,0 +1,52 @@
+#include "src/cloud/tag_rules.h"
+
+#include <algorithm>
+
+#include "src/core/text.h"
+
+namespace cloud {
+namespace {
+
+bool begins(const std::string& text, const std::vector<std::string_view>& prefixes) {
+  return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+bool holds(const std::string& text, const std::vector<std::string_view>& parts) {
+  return std::ranges::any_of(parts,
+                             [&](std::string_view part) { return text.find(part) != std::string::npos; });
+}
+
+/// What is wrong with a tag, as the rest of a sentence that begins with it; empty: nothing.
+std::string problem_with(const std::string& key, const std::string& value, const TagRules& rules) {
+  const std::size_t key_length = core::count_characters(key);
+  if (key_length < 1 || key_length > rules.max_key) {
+    return "must have a key of 1 to " + std::to_string(rules.max_key) + " characters on this cloud";
+  }
+  if (begins(key, rules.reserved_keys)) return "begins as only the cloud's own tags may";
+  if (holds(key, rules.forbidden) || holds(value, rules.forbidden)) {
+    return "holds " + core::enumerate({rules.forbidden.begin(), rules.forbidden.end()}, "or") +
+           ", which this cloud refuses";
+  }
+  if (core::count_characters(value) > rules.max_value || begins(value, rules.reserved_values)) {
+    return "has a value that this cloud refuses: it may have " + std::to_string(rules.max_value) +
+           " characters at most, and not begin as the cloud's own do";
+  }
+  return "";
+}
+
+}  // namespace
+
+void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations) {
+  if (spec.tags.size() > rules.max_tags) {
+    refuse(violations, "tags", "Too Many Tags",
+           "This cloud takes " + std::to_string(rules.max_tags) + " tags, not " +
+               std::to_string(spec.tags.size()) + ".");
+  }
+  for (const auto& [key, value] : spec.tags) {
+    const std::string problem = problem_with(key, value, rules);
+    if (problem.empty()) continue;
+    refuse(violations, "tags", "Invalid Tag", "The tag \"" + core::shorten(key, 200) + "\" " + problem + ".");
+  }
+}
+
+}  // namespace cloud

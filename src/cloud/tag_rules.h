@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "src/cloud/copy_rules.h"
+
+namespace cloud {
+
+/// A vendor's limits on the tags of an image.
+struct TagRules {
+  std::size_t max_tags = 0;
+  std::size_t max_key = 0;                        ///< characters
+  std::size_t max_value = 0;                      ///< characters
+  std::vector<std::string_view> reserved_keys;    ///< prefixes that keys must not have
+  std::vector<std::string_view> reserved_values;  ///< prefixes that values must not have
+  std::vector<std::string_view> forbidden;        ///< parts that neither may contain
+};
+
+void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations);
+
+}  // namespace cloud

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "src/cloud/copy_rules.h"
+
+namespace cloud {
+
+bool is_ascii_letter(char c);
+
+/// Bytes of Chinese and other letters, which every cloud takes.
+bool is_beyond_ascii(char c);
+
+/// Whether the text is made of letters, digits and these signs.
+bool holds_only(std::string_view text, std::string_view signs);
+
+/// Reports the first rule that a text breaks. A text that is unknown or empty breaks none.
+class TextRules {
+ public:
+  /// `what`: the text's name in messages, such as "Name".
+  TextRules(const std::optional<std::string>& text, std::string_view member, std::string_view what,
+            Violations& violations);
+
+  /// In characters.
+  TextRules& length(std::size_t min, std::size_t max);
+
+  /// `rule`: what holds of a text that is accepted, as in "begins with a letter".
+  TextRules& require(bool kept, const std::string& rule);
+
+  /// The text while it breaks no rule, else empty.
+  [[nodiscard]] std::string_view text() const;
+
+ private:
+  const std::optional<std::string>& text_;
+  std::string_view member_;
+  std::string_view what_;
+  Violations& violations_;
+  bool done_;
+};
+
+}  // namespace cloud
