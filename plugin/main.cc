@@ -12,10 +12,12 @@
 #include "src/cli/configuration.h"
 #include "src/cli/discover.h"
 #include "src/cli/status.h"
+#include "src/cloud/vendors.h"
 #include "src/core/clock.h"
 #include "src/core/file.h"
 #include "src/core/log.h"
 #include "src/core/memory.h"
+#include "src/core/text.h"
 #include "src/provider/image_provider.h"
 #include "tf/serve.h"
 
@@ -25,12 +27,13 @@ constexpr const char* kProgram = "terraform-provider-image";
 constexpr const char* kVersion = IMAGE_VERSION;
 constexpr const char* kAddress = "imagecopy/image";  // on the registry of Terraform or of OpenTofu
 
-constexpr const char* kWhatThisIs =
-    "This is a provider of Terraform and OpenTofu: it copies machine images between regions on Alibaba "
-    "Cloud, Baidu AI "
-    "Cloud and Huawei Cloud. Put it where Terraform looks for providers, name it in a configuration as "
-    "imagecopy/image, and Terraform starts it when \"terraform plan\" or \"terraform "
-    "apply\" needs it. By hand it only runs with one of the commands and options below.";
+std::string what_this_is() {
+  return "This is a provider of Terraform and OpenTofu: it copies machine images between regions on " +
+         cloud::display_names([](const cloud::Vendor&) { return true; }) +
+         ". Put it where Terraform looks for providers, name it in a configuration as "
+         "imagecopy/image, and Terraform starts it when \"terraform plan\" or \"terraform "
+         "apply\" needs it. By hand it only runs with one of the commands and options below.";
+}
 
 /// The whole program as a tree of objects.
 struct Program {
@@ -100,7 +103,7 @@ CLI::App* add_discover(CLI::App& app, CommandLine& wishes) {
   CLI::App* command =
       app.add_subcommand("discover", "Prints import blocks for the images that exist in a region");
   cli::DiscoverRequest& request = wishes.discover;
-  command->add_option("--cloud", request.cloud, "alicloud, baiducloud or huaweicloud")->required();
+  command->add_option("--cloud", request.cloud, core::enumerate(cloud::vendor_names(), "or"))->required();
   command->add_option("--region", request.region, "Region to look in; default: the configured one");
   command->add_option("--name", request.name, "Only images of exactly this name");
   command->add_option("--name-regex", request.name_regex, "Only images whose name this matches");
@@ -185,7 +188,7 @@ int main(int argc, char** argv) {
   }
   hold_standard_files();
   CommandLine wishes;
-  CLI::App app(kWhatThisIs, kProgram);
+  CLI::App app(what_this_is(), kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);
   app.add_flag("--debug", wishes.debug,
                "Serves until Ctrl-C, and prints how to lead Terraform to this process, which may run in a "

@@ -42,7 +42,7 @@ void check_region(const std::optional<std::string>& region, std::string_view mem
 void check_force_delete(const Vendor& vendor, const CopySpec& spec, Violations& violations) {
   if (!spec.force_delete || vendor.deletes_in_use) return;
   refuse(violations, "force_delete", "Argument of Another Cloud",
-         "Only " + display_names("and", [](const Vendor& other) { return other.deletes_in_use; }) +
+         "Only " + display_names([](const Vendor& other) { return other.deletes_in_use; }) +
              " deletes images that instances use. Remove this argument.");
 }
 

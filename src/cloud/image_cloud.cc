@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "src/cloud/vendor.h"
+
 namespace cloud {
 namespace {
 
@@ -10,6 +12,10 @@ constexpr std::array kExistingStates = {CopyState::queued, CopyState::copying, C
                                         CopyState::failed, CopyState::unknown};
 
 }  // namespace
+
+const Traits& ImageCloud::traits() const {
+  return vendor().traits;
+}
 
 std::vector<Result<CopyStatus>> ImageCloud::describe_copies(const std::vector<CopyReference>& copies,
                                                             const core::Context& context) {

@@ -15,6 +15,8 @@
 /// Machine images on one cloud, the same for all clouds. Knows nothing of Terraform.
 namespace cloud {
 
+struct Vendor;
+
 /// Values by key.
 using Tags = std::map<std::string, std::string, std::less<>>;
 
@@ -287,7 +289,8 @@ class ImageCloud {
   ImageCloud& operator=(const ImageCloud&) = delete;
   virtual ~ImageCloud() = default;
 
-  [[nodiscard]] virtual const Traits& traits() const = 0;
+  [[nodiscard]] virtual const Vendor& vendor() const = 0;
+  [[nodiscard]] const Traits& traits() const;
 
   /// Starts a copy; the answer holds the job id, the image id, or both.
   virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;

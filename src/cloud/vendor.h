@@ -25,6 +25,8 @@ struct Vendor {
   Traits traits;
   bool has_jobs = false;         ///< a running copy is known by a job, and can be imported by its id
   bool deletes_in_use = false;   ///< can be told to delete an image that instances use
+  bool reports_tags = false;     ///< its clients say `reports_tags`
+  bool keeps_snapshots = false;  ///< its clients have `Snapshots`
   bool encrypts_by_key = false;  ///< encrypts with a named key only: not encrypted is the same as not set
 
   std::string_view endpoint;          ///< URL of the image service, with `{region}` where the region goes

@@ -1,7 +1,6 @@
 #include "src/cloud/vendors.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/baiducloud/vendor.h"
@@ -33,15 +32,15 @@ const Vendor* find_vendor(std::string_view name) {
   return found == vendors().end() ? nullptr : *found;
 }
 
-std::string vendor_names(std::string_view conjunction, std::string_view quote) {
+std::vector<std::string> vendor_names(std::string_view quote) {
   std::vector<std::string> names;
   for (const Vendor* vendor : vendors()) {
     names.push_back(std::string(quote) + std::string(vendor->name) + std::string(quote));
   }
-  return core::enumerate(names, conjunction);
+  return names;
 }
 
-std::string display_names(std::string_view conjunction, bool (*is_meant)(const Vendor&)) {
+std::string display_names(bool (*is_meant)(const Vendor&), std::string_view conjunction) {
   std::vector<std::string> names;
   for (const Vendor* vendor : vendors()) {
     if (is_meant(*vendor)) names.emplace_back(vendor->display_name);

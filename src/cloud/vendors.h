@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "src/cloud/vendor.h"
 
@@ -23,10 +24,10 @@ std::span<const Vendor* const> vendors();
 /// Null for a name that is no vendor's.
 const Vendor* find_vendor(std::string_view name);
 
-/// The names of all vendors as a sentence has them, each in `quote`: "a, b or c".
-std::string vendor_names(std::string_view conjunction, std::string_view quote = "");
+/// The names of all of them, each between quotes.
+std::vector<std::string> vendor_names(std::string_view quote = "");
 
-/// The display names of the vendors that `is_meant` chooses, likewise.
-std::string display_names(std::string_view conjunction, bool (*is_meant)(const Vendor&));
+/// The display names of those that `is_meant` chooses, as a sentence lists them.
+std::string display_names(bool (*is_meant)(const Vendor&), std::string_view conjunction = "and");
 
 }  // namespace cloud

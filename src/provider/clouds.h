@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <expected>
 #include <map>
 #include <memory>
@@ -15,9 +14,6 @@
 #include "tf/value.h"
 
 namespace provider {
-
-/// The clouds in the order in which texts name them.
-inline constexpr std::array<std::string_view, 3> kCloudNames = {"alicloud", "baiducloud", "huaweicloud"};
 
 /// One cloud as one provider configuration makes it.
 struct ConfiguredCloud {
@@ -58,7 +54,7 @@ class Clouds {
   /// A map, or null; may hold unknown values while planning.
   [[nodiscard]] const tf::Value& default_tags() const { return default_tags_; }
 
-  /// Null for a name that is none of `kCloudNames`.
+  /// Null for a name that is no vendor's.
   [[nodiscard]] const Entry* find(std::string_view name) const {
     const auto found = entries_.find(name);
     return found == entries_.end() ? nullptr : &found->second;

@@ -1,7 +1,7 @@
 #include "src/provider/diagnostics.h"
 
-#include "src/cloud/vendors.h"
 #include "src/core/text.h"
+#include "src/provider/vendors/vendors.h"
 
 namespace provider {
 namespace {
@@ -30,8 +30,9 @@ std::string next_step(const cloud::Error& error) {
     case ErrorKind::not_copying:
     case ErrorKind::cannot_cancel: return "Wait for the copy to end and try again.";
     case ErrorKind::in_use:
-      return "Stop sharing or protecting the image, or remove what uses it, and try again. On Alibaba Cloud "
-             "force_delete = true deletes an image that instances use.";
+      return "Stop sharing or protecting the image, or remove what uses it, and try again. On " +
+             cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
+             " force_delete = true deletes an image that instances use.";
     case ErrorKind::name_taken: return "Choose another name, or delete or import the image that has it.";
     case ErrorKind::quota:
       return "Delete images, snapshots or tags that are not needed, whichever the cloud names, or ask it for "
@@ -65,17 +66,6 @@ std::string import_commands(const ImageCopyModel& model, const std::vector<std::
             model.destination_region.value_or("") + "/" + id;
   }
   return text;
-}
-
-/// The object that only one cloud's copies take.
-tf::Diagnostics refuse_foreign_object(const cloud::Vendor& vendor, const cloud::CopySpec& wish) {
-  constexpr std::string_view kOwner = "huaweicloud";
-  const bool is_set =
-      cloud::is_set(wish.project_name) || cloud::is_set(wish.agency_name) || cloud::is_set(wish.vault_id);
-  if (vendor.name == kOwner || !is_set) return {};
-  return {tf::error("Argument of Another Cloud",
-                    "The arguments in \"huaweicloud\" mean nothing to this cloud. Remove them.",
-                    tf::AttributePath(kOwner))};
 }
 
 }  // namespace
@@ -132,7 +122,7 @@ tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start) {
   if (vendor == nullptr) return {};
   cloud::CopySpec wish = copy_spec(value);
   wish.is_to_start = is_to_start;
-  tf::Diagnostics diagnostics = refuse_foreign_object(*vendor, wish);
+  tf::Diagnostics diagnostics = refuse_foreign_objects(*vendor, value);
   tf::append(diagnostics, violations_found(cloud::check_copy(*vendor, wish)));
   return diagnostics;
 }

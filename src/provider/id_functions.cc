@@ -1,5 +1,7 @@
 #include "src/provider/id_functions.h"
 
+#include "src/cloud/vendors.h"
+#include "src/core/text.h"
 #include "src/provider/import_id.h"
 
 namespace provider {
@@ -34,43 +36,50 @@ Result import_id(const std::vector<Value>& arguments) {
   return std::unexpected(FunctionError{.text = id.error().text, .argument = id.error().part});
 }
 
+std::string vendors_with_jobs() {
+  return cloud::display_names([](const cloud::Vendor& vendor) { return vendor.has_jobs; });
+}
+
+tf::Function import_id_function() {
+  return {.summary = "Makes the id by which an image is imported",
+          .description =
+              "Gives `cloud/region/image_id`, the id of an `image_copy` and the one that "
+              "`terraform import` and "
+              "`import` blocks take. It asks no cloud whether there is such an image.",
+          .parameters = {{.name = "cloud",
+                          .type = Type::string(),
+                          .description = core::enumerate(cloud::vendor_names("`"), "or") + "."},
+                         {.name = "region",
+                          .type = Type::string(),
+                          .description = "The region of the image; for a job, that of its source."},
+                         {.name = "image_id",
+                          .type = Type::string(),
+                          .description = "The image's id; for a copy that still runs on " +
+                                         vendors_with_jobs() + ", `job/` and the id of its job."}},
+          .result = Type::string(),
+          .call = import_id};
+}
+
+tf::Function parse_id_function() {
+  return {.summary = "Takes the id of an image apart",
+          .description =
+              "Takes the `id` of an `image_copy`, or any id that can be imported, and gives an "
+              "object of its parts.\n\n`image_id` is null for a job of " +
+              vendors_with_jobs() + " that still runs, `job_id` for everything else.",
+          .parameters = {{.name = "id",
+                          .type = Type::string(),
+                          .description = core::enumerate(import_id_forms("`"), "or") + "."}},
+          .result = Type::object({{"cloud", Type::string()},
+                                  {"region", Type::string()},
+                                  {"image_id", Type::string()},
+                                  {"job_id", Type::string()}}),
+          .call = parse_id};
+}
+
 }  // namespace
 
 std::map<std::string, tf::Function> id_functions() {
-  const tf::FunctionParameter cloud{
-      .name = "cloud", .type = Type::string(), .description = "`alicloud`, `baiducloud` or `huaweicloud`."};
-  return {{"import_id",
-           {.summary = "Makes the id by which an image is imported",
-            .description = "Gives `cloud/region/image_id`, the id of an `image_copy` and the one that "
-                           "`terraform import` and "
-                           "`import` blocks take. It asks no cloud whether there is such an image.",
-            .parameters = {cloud,
-                           {.name = "region",
-                            .type = Type::string(),
-                            .description = "The region of the image; for a job, that of its source."},
-                           {.name = "image_id",
-                            .type = Type::string(),
-                            .description =
-                                "The image's id; for a copy that still runs on Huawei Cloud, `job/` and the "
-                                "id of its job."}},
-            .result = Type::string(),
-            .call = import_id}},
-          {"parse_id",
-           {.summary = "Takes the id of an image apart",
-            .description =
-                "Takes the `id` of an `image_copy`, or any id that can be imported, and gives an object "
-                "of its parts.\n\n"
-                "`image_id` is null for a job of Huawei Cloud that still runs, `job_id` for everything "
-                "else.",
-            .parameters = {{.name = "id",
-                            .type = Type::string(),
-                            .description =
-                                "`cloud/region/image_id`, or `huaweicloud/source_region/job/job_id`."}},
-            .result = Type::object({{"cloud", Type::string()},
-                                    {"region", Type::string()},
-                                    {"image_id", Type::string()},
-                                    {"job_id", Type::string()}}),
-            .call = parse_id}}};
+  return {{"import_id", import_id_function()}, {"parse_id", parse_id_function()}};
 }
 
 }  // namespace provider

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "src/cloud/vendors.h"
+#include "src/core/text.h"
 #include "src/provider/import_id.h"
 #include "src/provider/tags.h"
 
@@ -57,9 +59,13 @@ std::vector<Attribute> image_attributes() {
       computed("architecture", "The processor architecture, as the cloud names it."),
       computed("created_at", "When the image was created, in UTC."),
       computed("encrypted", "Whether it is encrypted, where the cloud tells.", Type::boolean()),
-      computed("snapshot_ids", "The snapshots that it is built on (Alibaba Cloud).",
+      computed("snapshot_ids",
+               "The snapshots that it is built on (" +
+                   cloud::display_names([](const cloud::Vendor& v) { return v.keeps_snapshots; }) + ").",
                Type::list(Type::string())),
-      computed("tags", "Its tags, where the cloud tells them: not on Baidu AI Cloud.",
+      computed("tags",
+               "Its tags, where the cloud tells them: not on " +
+                   cloud::display_names([](const cloud::Vendor& v) { return !v.reports_tags; }, "or") + ".",
                Type::map(Type::string())),
   };
 }

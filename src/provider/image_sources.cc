@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "src/cloud/baiducloud/client.h"
+#include "src/cloud/vendors.h"
+#include "src/core/text.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_data.h"
 #include "src/provider/tags.h"
@@ -28,8 +29,8 @@ constexpr std::size_t kMaxNamed = 10;
 Attribute cloud_attribute() {
   return {.name = "cloud",
           .presence = Presence::required,
-          .description = "The cloud to look on: `alicloud`, `baiducloud` or `huaweicloud`.",
-          .validators = {tf::validators::one_of({kCloudNames.begin(), kCloudNames.end()})}};
+          .description = "The cloud to look on: " + core::enumerate(cloud::vendor_names("`"), "or") + ".",
+          .validators = {tf::validators::one_of(cloud::vendor_names())}};
 }
 
 Attribute region_attribute() {
@@ -212,8 +213,9 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
                 name_regex_attribute(), std::move(status),
                 optional(
                     "tags",
-                    "Only images that have all of these tags. Not on Baidu AI Cloud, which does not tell "
-                    "tags.",
+                    "Only images that have all of these tags, where the cloud tells them: not on " +
+                        cloud::display_names([](const cloud::Vendor& v) { return !v.reports_tags; }, "or") +
+                        ".",
                     Type::map(Type::string())),
                 Attribute{.name = "ids",
                           .type = Type::list(Type::string()),
@@ -227,12 +229,12 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
       }()) {}
 
 tf::Diagnostics ImageListSource::validate(const Value& config) const {
-  if (config["cloud"].text() == cloud::baiducloud::traits().name && !config["tags"].is_null()) {
-    return {tf::error("Not Possible on Baidu AI Cloud",
-                      "Baidu AI Cloud does not tell which tags an image has. Remove this argument.",
-                      AttributePath("tags"))};
-  }
-  return {};
+  const cloud::Vendor* vendor = cloud::find_vendor(config["cloud"].text().value_or(""));
+  if (vendor == nullptr || vendor->reports_tags || config["tags"].is_null()) return {};
+  const std::string name(vendor->display_name);
+  return {tf::error("Not Possible on " + name,
+                    name + " does not tell which tags an image has. Remove this argument.",
+                    AttributePath("tags"))};
 }
 
 tf::DataResponse ImageListSource::read(const Value& config, const std::stop_token& stop) {

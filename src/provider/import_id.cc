@@ -3,38 +3,45 @@
 #include <algorithm>
 #include <vector>
 
-#include "src/cloud/huaweicloud/client.h"
+#include "src/cloud/vendors.h"
 #include "src/core/text.h"
-#include "src/provider/clouds.h"
 
 namespace provider {
 namespace {
-
-constexpr std::string_view kForms =
-    "Give it as cloud/region/image_id, for example alicloud/cn-shanghai/m-uf6example, or for a copy that "
-    "still runs "
-    "on Huawei Cloud as huaweicloud/source_region/job/job_id.";
 
 std::string shown(std::string_view text) {
   return core::without_controls(core::shorten(text, 200));
 }
 
-std::unexpected<std::string> malformed(std::string_view text, const std::string& problem) {
-  return std::unexpected("The id \"" + shown(text) + "\" " + problem + ". " + std::string(kForms));
-}
-
+constexpr std::string_view kImageForm = "cloud/region/image_id";
 constexpr std::string_view kJob = "job";
 
-bool is_cloud(std::string_view name) {
-  return std::ranges::find(kCloudNames, name) != kCloudNames.end();
+bool has_jobs(const cloud::Vendor& vendor) {
+  return vendor.has_jobs;
+}
+
+std::string job_form(const cloud::Vendor& vendor) {
+  return std::string(vendor.name) + "/source_region/" + std::string(kJob) + "/job_id";
+}
+
+std::string explain_forms() {
+  const cloud::Vendor& first = *cloud::vendors().front();
+  std::string text = "Give it as " + std::string(kImageForm) + ", for example " + std::string(first.name) +
+                     "/" + std::string(first.example_image_id);
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    if (!vendor->has_jobs) continue;
+    text += ", or for a copy that still runs on " + std::string(vendor->display_name) + " as " +
+            job_form(*vendor);
+  }
+  return text + ".";
+}
+
+std::unexpected<std::string> malformed(std::string_view text, const std::string& problem) {
+  return std::unexpected("The id \"" + shown(text) + "\" " + problem + ". " + explain_forms());
 }
 
 std::string clouds() {
-  return core::join({kCloudNames.begin(), kCloudNames.end()}, ", ");
-}
-
-bool has_jobs(std::string_view cloud) {
-  return cloud == cloud::huaweicloud::traits().name;
+  return core::join(cloud::vendor_names(), ", ");
 }
 
 bool is_part(std::string_view text) {
@@ -59,29 +66,43 @@ std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
   if (!std::ranges::all_of(parts, is_part)) {
     return malformed(text, "has a part that is empty or holds characters that no id has");
   }
-  if (!is_cloud(parts[0])) {
+  const cloud::Vendor* vendor = cloud::find_vendor(parts[0]);
+  if (vendor == nullptr) {
     return malformed(text, "starts with \"" + shown(parts[0]) + "\", which is none of " + clouds());
   }
-  if (job && !has_jobs(parts[0])) return malformed(text, "names a job, which only Huawei Cloud has");
+  if (job && !vendor->has_jobs) {
+    return malformed(text, "names a job, which only " + cloud::display_names(has_jobs) + " has");
+  }
   return ImportId{
       .cloud = parts[0], .region = parts[1], .image_id = job ? "" : parts[2], .job_id = job ? parts[3] : ""};
 }
 
 std::expected<std::string, ImportIdProblem> make_import_id(std::string_view cloud, std::string_view region,
                                                            std::string_view image_id) {
-  if (!is_cloud(cloud)) {
+  const cloud::Vendor* vendor = cloud::find_vendor(cloud);
+  if (vendor == nullptr) {
     return std::unexpected(
         ImportIdProblem{.text = "\"" + shown(cloud) + "\" is none of " + clouds() + ".", .part = 0});
   }
   if (!is_part(region)) return wrong_part(1, "region", region);
   const std::string job = std::string(kJob) + "/";
   const bool is_job = image_id.starts_with(job);
-  if (is_job && !has_jobs(cloud)) {
-    return std::unexpected(ImportIdProblem{.text = "Only Huawei Cloud has jobs.", .part = 2});
+  if (is_job && !vendor->has_jobs) {
+    return std::unexpected(
+        ImportIdProblem{.text = "Only " + cloud::display_names(has_jobs) + " has jobs.", .part = 2});
   }
   const std::string_view id = is_job ? image_id.substr(job.size()) : image_id;
   if (!is_part(id)) return wrong_part(2, is_job ? "job's id" : "image's id", id);
   return image_import_id(cloud, region, image_id);
+}
+
+std::vector<std::string> import_id_forms(std::string_view quote) {
+  std::vector<std::string> forms = {std::string(kImageForm)};
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    if (vendor->has_jobs) forms.push_back(job_form(*vendor));
+  }
+  for (std::string& form : forms) form = std::string(quote) + form + std::string(quote);
+  return forms;
 }
 
 std::string image_import_id(std::string_view cloud, std::string_view region, std::string_view image_id) {

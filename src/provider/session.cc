@@ -1,5 +1,7 @@
 #include "src/provider/session.h"
 
+#include "src/cloud/vendors.h"
+#include "src/core/text.h"
 #include "src/provider/diagnostics.h"
 
 namespace provider {
@@ -23,12 +25,12 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
   }
   const Clouds::Entry* entry = clouds->find(cloud);
   if (entry == nullptr) {
-    diagnostics.push_back(
-        tf::error("Unknown Cloud",
-                  "\"" + cloud +
-                      "\" is none of alicloud, baiducloud and huaweicloud. If the state says "
-                      "so, it was changed by hand: restore it from a backup.",
-                  tf::AttributePath("cloud")));
+    diagnostics.push_back(tf::error("Unknown Cloud",
+                                    "\"" + cloud + "\" is none of " +
+                                        core::enumerate(cloud::vendor_names(), "and") +
+                                        ". If the state says "
+                                        "so, it was changed by hand: restore it from a backup.",
+                                    tf::AttributePath("cloud")));
     return std::nullopt;
   }
   if (!*entry) {

@@ -18,6 +18,7 @@ struct Session {
   std::string default_region;
 
   [[nodiscard]] cloud::ImageCloud& cloud() const { return engine->cloud(); }
+  [[nodiscard]] const cloud::Vendor& vendor() const { return cloud().vendor(); }
   [[nodiscard]] copy::ImageCache& cache() const { return engine->cache(); }
   [[nodiscard]] copy::Ownership& ownership() const { return engine->ownership(); }
 };

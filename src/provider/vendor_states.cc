@@ -2,6 +2,8 @@
 
 #include "src/provider/image_copy/private_state.h"
 #include "src/provider/import_id.h"
+#include "src/provider/vendors/moved_state.h"
+#include "src/provider/vendors/vendors.h"
 #include "tf/codec.h"
 #include "tf/tree.h"
 
@@ -10,71 +12,35 @@ namespace {
 
 using tf::Value;
 
-/// The vendors' providers write empty text for what is not set.
-Value text_of(const Value& vendor, std::string_view name) {
-  const auto text = vendor[name].text();
-  return text && !text->empty() ? Value(*text) : Value();
-}
-
-Value first_text(const Value& vendor, std::string_view name, std::string_view otherwise) {
-  Value text = text_of(vendor, name);
-  return text.is_null() ? text_of(vendor, otherwise) : text;
-}
-
-void take_common(Value& state, const Value& vendor) {
+void take_common(Value& state, const Value& foreign) {
   for (const char* name : {"source_image_id", "description", "kms_key_id"}) {
-    state.set(name, text_of(vendor, name));
+    state.set(name, moved_text(foreign, name));
   }
-  state.set("image_id", text_of(vendor, "id"));
-  const auto* tags = vendor["tags"].as_attributes();
+  state.set("image_id", moved_text(foreign, "id"));
+  const auto* tags = foreign["tags"].as_attributes();
   if (tags != nullptr && !tags->empty()) {
     state.set("tags", *tags);
     state.set("tags_all", *tags);
   }
-  const Value create = text_of(vendor["timeouts"], "create");
-  const Value remove = text_of(vendor["timeouts"], "delete");
+  const Value create = moved_text(foreign["timeouts"], "create");
+  const Value remove = moved_text(foreign["timeouts"], "delete");
   if (create.is_null() && remove.is_null()) return;
   state.set("timeouts", Value::Attributes{{"create", create}, {"delete", remove}});
 }
 
-void take_alicloud(Value& state, const Value& vendor) {
-  state.set("name", first_text(vendor, "image_name", "name"));
-  state.set("source_region", text_of(vendor, "source_region_id"));
-  state.set("encrypted", vendor["encrypted"]);
-  if (vendor["force"].boolean() == true) state.set("force_delete", true);
-}
+struct Source {
+  const cloud::Vendor& vendor;
+  const MovedResource& resource;
+};
 
-void take_huaweicloud(Value& state, const Value& vendor) {
-  const Value source_region = text_of(vendor, "region");
-  const Value destination_region = first_text(vendor, "target_region", "region");
-  state.set("name", text_of(vendor, "name"));
-  state.set("source_region", source_region);
-  state.set("destination_region", destination_region);
-  if (source_region != destination_region) {
-    const Value agency = text_of(vendor, "agency_name");
-    const Value vault = text_of(vendor, "vault_id");
-    if (!agency.is_null() || !vault.is_null())
-      state.set("huaweicloud", Value::Attributes{{"agency_name", agency}, {"vault_id", vault}});
-    // It is ignored across regions, and may be in the state all the same.
-    state.set("kms_key_id", Value());
-    return;
+std::optional<Source> find_source(std::string_view type_name) {
+  for (const VendorSchema* schema : vendor_schemas()) {
+    for (const MovedResource& resource : schema->moved) {
+      if (resource.type_name == type_name) return Source{schema->vendor, resource};
+    }
   }
-  // "0" is the default one, which nobody has to name.
-  const Value project = text_of(vendor, "enterprise_project_id");
-  if (project.text() != "0") state.set("resource_group_id", project);
+  return std::nullopt;
 }
-
-struct VendorResource {
-  std::string_view type_name;
-  std::string_view cloud;
-  void (*take)(Value& state, const Value& vendor);
-};
-
-constexpr VendorResource kResources[] = {
-    {.type_name = "alicloud_image_copy", .cloud = "alicloud", .take = take_alicloud},
-    {.type_name = "alicloud_copy_image", .cloud = "alicloud", .take = take_alicloud},
-    {.type_name = "huaweicloud_images_image_copy", .cloud = "huaweicloud", .take = take_huaweicloud},
-};
 
 tf::StateResponse refuse(const tf::MoveRequest& request, const std::string& why) {
   return {.diagnostics = {tf::error("State Cannot Be Moved",
@@ -85,22 +51,19 @@ tf::StateResponse refuse(const tf::MoveRequest& request, const std::string& why)
 }  // namespace
 
 std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, const tf::MoveRequest& request) {
-  const VendorResource* known = nullptr;
-  for (const VendorResource& resource : kResources) {
-    if (resource.type_name == request.type_name) known = &resource;
-  }
-  if (known == nullptr) return std::nullopt;
-  const auto vendor = tf::read_json_tree(request.state_json);
-  if (!vendor) return refuse(request, "its JSON " + vendor.error());
-  const Value id = text_of(*vendor, "id");
+  const auto source = find_source(request.type_name);
+  if (!source) return std::nullopt;
+  const auto foreign = tf::read_json_tree(request.state_json);
+  if (!foreign) return refuse(request, "its JSON " + foreign.error());
+  const Value id = moved_text(*foreign, "id");
   if (id.is_null()) return refuse(request, "it holds no id of an image");
 
   Value state = tf::default_object(schema);
-  state.set("cloud", std::string(known->cloud));
-  take_common(state, *vendor);
-  known->take(state, *vendor);
+  state.set("cloud", source->vendor.name);
+  take_common(state, *foreign);
+  source->resource.convert(state, *foreign);
   if (const auto region = state["destination_region"].text()) {
-    state.set("id", image_import_id(known->cloud, *region, *id.text()));
+    state.set("id", image_import_id(source->vendor.name, *region, *id.text()));
   }
   auto typed = tf::decode_json_tree(std::move(state), schema.type());
   if (!typed) return refuse(request, typed.error().to_string());

@@ -6,10 +6,8 @@
 
 namespace provider {
 
-/// A state of `alicloud_image_copy` (also by its first name, `alicloud_copy_image`) or
-/// `huaweicloud_images_image_copy` as one of `image_copy` (alicloud/API.md 5, huaweicloud/API.md 5). What
-/// only those resources have is dropped. Alibaba Cloud's does not tell in which region its image is; reading
-/// finds that out. Nothing for any other type.
+/// The state of a resource of a vendor's own provider as one of `image_copy`. What only that resource has is
+/// dropped. Nullopt for a type that no vendor's schema names.
 std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, const tf::MoveRequest& request);
 
 }  // namespace provider

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "src/cloud/vendors.h"
 #include "src/core/time_text.h"
 #include "tests/bench/setting.h"
 #include "tests/faults/mini_terraform.h"
@@ -28,7 +29,8 @@ core::UtcTime parse_milliseconds(const std::string& text) {
 
 Value provider_configuration(const tf::Schema& schema) {
   Value configuration = tf::null_object(schema.type());
-  for (const std::string_view cloud : provider::kCloudNames) {
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    const std::string_view cloud = vendor->name;
     Value block = tf::null_object(schema.find(cloud)->value_type());
     block.set("access_key", acceptance::kAccessKey);
     block.set("secret_key", acceptance::kSecretKey);

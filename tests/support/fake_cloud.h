@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "src/cloud/image_cloud.h"
+#include "src/cloud/vendors.h"
 
 namespace fakes {
 
@@ -30,10 +31,10 @@ class FakeCloud final : public cloud::ImageCloud,
   }
 
   FakeCloud() : FakeCloud(usual_traits()) { has_snapshots = true; }
-  explicit FakeCloud(cloud::Traits traits) : traits_(traits) {}
+  explicit FakeCloud(const cloud::Traits& traits) { set_traits(traits); }
 
-  [[nodiscard]] const cloud::Traits& traits() const override { return traits_; }
-  void set_traits(const cloud::Traits& traits) { traits_ = traits; }
+  [[nodiscard]] const cloud::Vendor& vendor() const override { return vendor_; }
+  void set_traits(const cloud::Traits& traits) { vendor_.traits = traits; }
   cloud::Editing* editing() override { return this; }
   cloud::Inventory* inventory() override { return this; }
   cloud::Quotas* quotas() override { return has_quotas ? this : nullptr; }
@@ -67,7 +68,7 @@ class FakeCloud final : public cloud::ImageCloud,
       const std::vector<cloud::CopyReference>& copies, const core::Context& context) override {
     if (on_joint_look) on_joint_look(copies);
     if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
-    if (copies.size() < traits_.batch_threshold || traits_.batch_threshold == 0)
+    if (copies.size() < traits().batch_threshold || traits().batch_threshold == 0)
       return match_or_describe({}, copies, context);
     const auto listed = list_images({.region = copies.front().destination_region}, context);
     if (!listed) return {copies.size(), std::unexpected(listed.error())};
@@ -180,7 +181,13 @@ class FakeCloud final : public cloud::ImageCloud,
     return answer;
   }
 
-  cloud::Traits traits_;
+  static cloud::Vendor fake_vendor() {
+    cloud::Vendor vendor = cloud::vendor(cloud::VendorId::alicloud);
+    vendor.display_name = "Fake Cloud";
+    return vendor;
+  }
+
+  cloud::Vendor vendor_ = fake_vendor();
   std::mutex mutex_;  // of looks and listings, which may come at once
 };
 

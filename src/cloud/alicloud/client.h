@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/image_cloud.h"
@@ -30,7 +31,7 @@ class Client final : public ImageCloud,
  public:
   Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return alicloud::traits(); }
+  [[nodiscard]] const Vendor& vendor() const override { return alicloud::vendor(); }
   Editing* editing() override { return this; }
   Inventory* inventory() override { return this; }
   Snapshots* snapshots() override { return this; }

@@ -33,7 +33,9 @@ const Vendor& vendor() {
       .name = "alicloud",
       .display_name = "Alibaba Cloud",
       .traits = traits(),
-      .deletes_in_use = true,  // `Force` (alicloud/API.md 3.4)
+      .deletes_in_use = true,   // `Force` (alicloud/API.md 3.4)
+      .reports_tags = true,     // alicloud/API.md 3.3
+      .keeps_snapshots = true,  // alicloud/API.md 3.9
       .endpoint = kEndpoint,
       .example_image_id = "cn-shanghai/m-uf6example",
       .region_variables = kRegionVariables,

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/cloud/api_client.h"
+#include "src/cloud/baiducloud/vendor.h"
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/image_cloud.h"
 
@@ -24,7 +25,7 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
  public:
   Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return baiducloud::traits(); }
+  [[nodiscard]] const Vendor& vendor() const override { return baiducloud::vendor(); }
   Editing* editing() override { return this; }
   Inventory* inventory() override { return this; }
   Tagging* tagging() override { return this; }

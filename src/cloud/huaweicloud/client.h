@@ -8,6 +8,7 @@
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/credentials/token_source.h"
+#include "src/cloud/huaweicloud/vendor.h"
 #include "src/cloud/image_cloud.h"
 
 namespace cloud::huaweicloud {
@@ -42,7 +43,7 @@ class Client final : public ImageCloud,
  public:
   Client(ClientConfig config, Dependencies services);
 
-  [[nodiscard]] const Traits& traits() const override { return huaweicloud::traits(); }
+  [[nodiscard]] const Vendor& vendor() const override { return huaweicloud::vendor(); }
   Editing* editing() override { return this; }
   Inventory* inventory() override { return this; }
   [[nodiscard]] const Projects* projects() const override { return this; }

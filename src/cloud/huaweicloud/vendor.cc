@@ -52,6 +52,7 @@ const Vendor& vendor() {
       .display_name = "Huawei Cloud",
       .traits = traits(),
       .has_jobs = true,         // huaweicloud/API.md 3.3
+      .reports_tags = true,     // huaweicloud/API.md 3.8
       .encrypts_by_key = true,  // huaweicloud/API.md 3.1
       .endpoint = kEndpoint,
       .example_image_id = "cn-south-1/7d0c3f52-1a8e-4b6d-9c47-2e5f8a9b0c1d",

@@ -5,6 +5,7 @@
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/import_id.h"
 #include "src/provider/tags.h"
+#include "src/provider/vendors/vendors.h"
 
 namespace provider {
 namespace {
@@ -62,7 +63,7 @@ std::string_view timeout_name(Action action) {
 }  // namespace
 
 ImageCopyModel read_model(const Value& value) {
-  const Value& huaweicloud = value["huaweicloud"];
+  const OwnArguments own = own_arguments(value);
   ImageCopyModel model{.cloud = value["cloud"].text(),
                        .source_image_id = value["source_image_id"].text(),
                        .source_region = value["source_region"].text(),
@@ -73,9 +74,9 @@ ImageCopyModel read_model(const Value& value) {
                        .kms_key_id = value["kms_key_id"].text(),
                        .resource_group_id = value["resource_group_id"].text(),
                        .tags_all = known_tags(value["tags_all"]),
-                       .project_name = huaweicloud["project_name"].text(),
-                       .agency_name = huaweicloud["agency_name"].text(),
-                       .vault_id = huaweicloud["vault_id"].text(),
+                       .project_name = own.project_name.text(),
+                       .agency_name = own.agency_name.text(),
+                       .vault_id = own.vault_id.text(),
                        .waits_until_available = value["wait_until"].text() != "submitted",
                        .adopts_existing = value["adopt_existing"].boolean().value_or(false),
                        .keeps_on_timeout = value["on_timeout"].text() == "keep",
@@ -163,8 +164,7 @@ bool is_running(const tf::Value& state) {
 }
 
 cloud::CopySpec copy_spec(const Value& value) {
-  const Value& huaweicloud = value["huaweicloud"];
-  const bool known = huaweicloud.is_known();
+  const OwnArguments own = own_arguments(value);
   return {
       .source_image_id = value["source_image_id"].text(),
       .source_region = wished(value["source_region"]),
@@ -176,9 +176,9 @@ cloud::CopySpec copy_spec(const Value& value) {
       .resource_group_id = wished(value["resource_group_id"]),
       .tags = known_tags(value["tags_all"].as_attributes() != nullptr ? value["tags_all"] : value["tags"]),
       .force_delete = value["force_delete"].boolean().value_or(false),
-      .project_name = known ? wished(huaweicloud["project_name"]) : std::nullopt,
-      .agency_name = known ? wished(huaweicloud["agency_name"]) : std::nullopt,
-      .vault_id = known ? wished(huaweicloud["vault_id"]) : std::nullopt};
+      .project_name = wished(own.project_name),
+      .agency_name = wished(own.agency_name),
+      .vault_id = wished(own.vault_id)};
 }
 
 void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,

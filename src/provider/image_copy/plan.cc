@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <array>
 
-#include "src/cloud/huaweicloud/client.h"
 #include "src/copy/copy_key.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 #include "src/provider/image_copy/preflight.h"
 #include "src/provider/tags.h"
+#include "src/provider/vendors/vendors.h"
 #include "tf/plan.h"
 
 namespace provider {
@@ -68,10 +68,10 @@ tf::Diagnostic will_be_waited_for(const Value& prior) {
                          " Applying resumes the wait for its end; nothing is started again.");
 }
 
-tf::Diagnostic description_stays(const cloud::Traits& traits) {
+tf::Diagnostic description_stays(const cloud::Vendor& vendor) {
   return tf::warning("Description Stays",
                      "The image has a description that this resource did not give it, and " +
-                         std::string(traits.display_name) +
+                         std::string(vendor.display_name) +
                          " takes none away. The image keeps it; the state leaves it out.",
                      AttributePath("description"));
 }
@@ -149,22 +149,23 @@ class Plan {
       change_.requires_replace.emplace_back("description");
       return;
     }
-    diagnostics_.push_back(description_stays(traits));
+    diagnostics_.push_back(description_stays(session_->vendor()));
   }
 
   /// An image stays in its project.
   void plan_project() {
-    const auto wanted = planned_["huaweicloud"]["project_name"].text();
+    const OwnArguments own = own_arguments(planned_);
+    const auto wanted = own.project_name.text();
     const std::string& present = private_state_.project_name;
     if (!wanted || wanted->empty() || present.empty() || *wanted == present) return;
-    change_.requires_replace.push_back(AttributePath("huaweicloud").attribute("project_name"));
+    change_.requires_replace.push_back(own.object.attribute("project_name"));
   }
 
   /// Null and the empty text mean the same to a cloud; so do null and `false` where it encrypts by key only.
   void ignore_equal_arguments() {
     const auto is_nothing = [&](const Value& value) {
       if (value.is_unknown()) return false;
-      const bool by_key = planned_["cloud"].text() == cloud::huaweicloud::traits().name;
+      const bool by_key = session_->vendor().encrypts_by_key;
       return value.is_null() || value.text() == "" || (by_key && value.boolean() == false);
     };
     for (const char* name : {"encrypted", "kms_key_id", "resource_group_id"}) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "src/cloud/source_rules.h"
-#include "src/cloud/vendors.h"
 #include "src/copy/matches.h"
 #include "src/core/text.h"
 #include "src/provider/diagnostics.h"
+#include "src/provider/vendors/vendors.h"
 
 namespace provider {
 namespace {
@@ -60,13 +60,12 @@ class Questions {
       diagnostics_.push_back(
           tf::error("Source Image Not Found",
                     "There is no image " + *wish_.source_image_id + " in region " + region + " on " +
-                        std::string(traits().display_name) +
+                        std::string(session_.vendor().display_name) +
                         " that these credentials can see. Check source_image_id and source_region.",
                     AttributePath("source_image_id")));
       return;
     }
-    tf::append(diagnostics_,
-               violations_found(cloud::check_source(*cloud::find_vendor(traits().name), **source, wish_)));
+    tf::append(diagnostics_, violations_found(cloud::check_source(session_.vendor(), **source, wish_)));
   }
 
   void ask_for_destination() {
@@ -97,7 +96,7 @@ class Questions {
                                         region + ", and may have " + std::to_string(quota.limit) +
                                         "; copies planned into it: " + std::to_string(planned) +
                                         ". Delete images that are not needed, or ask " +
-                                        std::string(traits().display_name) + " for a higher quota.",
+                                        std::string(session_.vendor().display_name) + " for a higher quota.",
                                     AttributePath("destination_region"));
     // The same plan may delete what it holds there.
     if (ledger_.holds_any(region)) full.severity = tf::Severity::warning;
@@ -130,7 +129,7 @@ class Questions {
                     const std::optional<std::string>& other, std::string_view what) {
     if (error.kind == ErrorKind::cancelled) return;
     is_hopeless_ = error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::account ||
-                   (error.kind == ErrorKind::invalid && error.argument == "huaweicloud");
+                   (error.kind == ErrorKind::invalid && is_copy_object(error.argument));
     if (is_hopeless_) {
       diagnostics_.push_back(call_failed("Copy Cannot Be Started", what, error, culprit(error)));
       return;
@@ -141,7 +140,7 @@ class Questions {
       if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
         diagnostics_.push_back(tf::error("Unknown Region",
                                          "The account has no region \"" + region + "\" on " +
-                                             std::string(traits().display_name) +
+                                             std::string(session_.vendor().display_name) +
                                              ". It has: " + core::join(**regions, ", ") + ".",
                                          AttributePath(attribute)));
         return;

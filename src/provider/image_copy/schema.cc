@@ -1,6 +1,7 @@
 #include "src/provider/image_copy/schema.h"
 
-#include "src/provider/clouds.h"
+#include "src/core/text.h"
+#include "src/provider/vendors/vendors.h"
 #include "tf/validate.h"
 
 namespace provider {
@@ -33,12 +34,11 @@ Attribute computed(std::string name, std::string description, Type type = Type::
 }
 
 Attribute cloud() {
-  Attribute attribute =
-      required("cloud",
-               "The cloud to copy on: `alicloud`, `baiducloud` or `huaweicloud`. Changing this forces a new "
-               "resource.",
-               Replacement::on_change);
-  attribute.validators = {tf::validators::one_of({kCloudNames.begin(), kCloudNames.end()})};
+  Attribute attribute = required("cloud",
+                                 "The cloud to copy on: " + core::enumerate(cloud::vendor_names("`"), "or") +
+                                     ". Changing this forces a new resource.",
+                                 Replacement::on_change);
+  attribute.validators = {tf::validators::one_of(cloud::vendor_names())};
   return attribute;
 }
 
@@ -99,19 +99,6 @@ Attribute choice(std::string name, std::vector<std::string> words, std::string d
   return attribute;
 }
 
-Attribute huaweicloud() {
-  return tf::nested_object(
-      "huaweicloud", Presence::optional,
-      "Arguments of copies across regions on Huawei Cloud. Conflicts with other clouds.",
-      {optional("project_name",
-                "The project in the destination region. Changing this forces a new resource. Defaults to the "
-                "region's own project."),
-       optional("agency_name",
-                "The IAM agency that allows the image service to act in the destination region. Required "
-                "across regions."),
-       optional("vault_id", "The backup vault in the destination region. Required for full-server images.")});
-}
-
 Attribute timeouts() {
   const auto timeout = [](std::string name, std::string description) {
     Attribute attribute = optional(std::move(name), std::move(description));
@@ -136,7 +123,8 @@ std::vector<Attribute> told_attributes() {
   return {
       computed("id", "`cloud/destination_region/image_id`, once the image ID is known. Used for import."),
       computed("image_id", "The ID of the new image in the destination region."),
-      computed("job_id", "The ID of the job that makes the copy (Huawei Cloud)."),
+      computed("job_id", "The ID of the job that makes the copy (" +
+                             cloud::display_names([](const cloud::Vendor& v) { return v.has_jobs; }) + ")."),
       computed(
           "copy_key",
           "A key that identifies this copy in every run. On Alibaba Cloud the image carries it as the tag "
@@ -153,7 +141,9 @@ std::vector<Attribute> told_attributes() {
       computed("os_name", "The name of the operating system."),
       computed("architecture", "The processor architecture, as named by the cloud."),
       computed("created_at", "When the new image was created, in UTC."),
-      computed("snapshot_ids", "The IDs of the snapshots that the new image is built on (Alibaba Cloud).",
+      computed("snapshot_ids",
+               "The IDs of the snapshots that the new image is built on (" +
+                   cloud::display_names([](const cloud::Vendor& v) { return v.keeps_snapshots; }) + ").",
                Type::list(Type::string())),
   };
 }
@@ -221,7 +211,6 @@ tf::Schema image_copy_schema() {
                              "finished. Baidu AI Cloud: set when the copy is finished; the cloud does not "
                              "report tags, so "
                              "changes made outside of Terraform are not detected."),
-              huaweicloud(),
               choice(
                   "wait_until", {"available", "submitted"},
                   "When the resource is created: `available` waits until the new image can be used; "
@@ -255,6 +244,9 @@ tf::Schema image_copy_schema() {
               timeouts(),
           },
   };
+  for (const VendorSchema* vendor : vendor_schemas()) {
+    if (vendor->copy_object != nullptr) schema.attributes.push_back(vendor->copy_object());
+  }
   std::vector<Attribute> told = told_attributes();
   for (Attribute& attribute : told) schema.attributes.push_back(std::move(attribute));
   return schema;

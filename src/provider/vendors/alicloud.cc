@@ -1,0 +1,56 @@
+#include <array>
+
+#include "src/cloud/alicloud/vendor.h"
+#include "src/provider/vendors/moved_state.h"
+#include "src/provider/vendors/provider_object.h"
+#include "src/provider/vendors/vendor_schema.h"
+
+namespace provider::alicloud {
+namespace {
+
+using tf::Value;
+
+tf::Attribute provider_object() {
+  return provider::provider_object(
+      cloud::alicloud::vendor(),
+      {.key_variables = "`ALIBABA_CLOUD_ACCESS_KEY_ID` with `ALIBABA_CLOUD_ACCESS_KEY_SECRET`",
+       .service = "ECS",
+       .profile_file = "~/.aliyun/config.json"},
+      {assume_role_attribute(
+           "A RAM role to assume with the keys that were found.",
+           {required_text("role_arn", "`acs:ram::{account}:role/{name}`."),
+            optional_text("session_name",
+                          "The name of the session. Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else "
+                          "`terraform-provider-image`."),
+            seconds_attribute("session_duration", 900, 43200,
+                              "For how many seconds keys are asked for, 900 to 43200. They are renewed as "
+                              "needed. Default: as the service decides."),
+            optional_text("policy", "A policy, as JSON, that narrows the role down."),
+            optional_text("external_id", "The external id that the role asks for.")}),
+       endpoint_attribute("sts_endpoint",
+                          "The URL of STS, which assumes roles. Default: `https://sts.aliyuncs.com`."),
+       metadata_endpoint_attribute("http://100.100.100.200")});
+}
+
+/// It does not tell in which region its image is; reading finds that out (alicloud/API.md 5.1).
+void convert_image_copy(Value& state, const Value& foreign) {
+  state.set("name", first_moved_text(foreign, "image_name", "name"));
+  state.set("source_region", moved_text(foreign, "source_region_id"));
+  state.set("encrypted", foreign["encrypted"]);
+  if (foreign["force"].boolean() == true) state.set("force_delete", true);
+}
+
+/// The second is the first name of the same resource (alicloud/API.md 5.3).
+constexpr std::array kMoved = {
+    MovedResource{.type_name = "alicloud_image_copy", .convert = convert_image_copy},
+    MovedResource{.type_name = "alicloud_copy_image", .convert = convert_image_copy}};
+
+}  // namespace
+
+const VendorSchema& schema() {
+  static const VendorSchema kSchema = {
+      .vendor = cloud::alicloud::vendor(), .provider_object = provider_object, .moved = kMoved};
+  return kSchema;
+}
+
+}  // namespace provider::alicloud

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "src/cloud/vendor.h"
+#include "tf/schema.h"
+#include "tf/value.h"
+
+namespace provider {
+
+/// A resource of a vendor's own provider whose state can be moved to `image_copy`.
+struct MovedResource {
+  std::string_view type_name;
+  /// Sets in the new state what the vendor's own one holds; what all such resources call alike is set
+  /// already.
+  void (*convert)(tf::Value& state, const tf::Value& foreign);
+};
+
+/// What configurations and states have of one vendor.
+struct VendorSchema {
+  const cloud::Vendor& vendor;
+
+  /// The vendor's object in the provider block, by the vendor's name.
+  tf::Attribute (*provider_object)();
+
+  /// The object of `image_copy` with what only this vendor's copies take, by the vendor's name; null: none.
+  /// Its attributes are named like the members of `cloud::CopyRequest`.
+  tf::Attribute (*copy_object)() = nullptr;
+
+  std::span<const MovedResource> moved;
+};
+
+namespace alicloud {
+const VendorSchema& schema();
+}
+namespace baiducloud {
+const VendorSchema& schema();
+}
+namespace huaweicloud {
+const VendorSchema& schema();
+}
+
+}  // namespace provider

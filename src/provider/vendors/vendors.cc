@@ -1,0 +1,74 @@
+#include "src/provider/vendors/vendors.h"
+
+#include <algorithm>
+
+namespace provider {
+namespace {
+
+using tf::Value;
+
+bool holds_text(const Value& object) {
+  const auto* attributes = object.as_attributes();
+  return attributes != nullptr && std::ranges::any_of(*attributes, [](const auto& attribute) {
+           return !attribute.second.text().value_or("").empty();
+         });
+}
+
+}  // namespace
+
+const VendorSchema& vendor_schema(cloud::VendorId id) {
+  switch (id) {
+    case cloud::VendorId::alicloud: return alicloud::schema();
+    case cloud::VendorId::baiducloud: return baiducloud::schema();
+    case cloud::VendorId::huaweicloud: return huaweicloud::schema();
+  }
+  return alicloud::schema();
+}
+
+std::span<const VendorSchema* const> vendor_schemas() {
+  static const auto kSchemas = [] {
+    std::array<const VendorSchema*, cloud::kVendorIds.size()> all{};
+    std::ranges::transform(cloud::kVendorIds, all.begin(),
+                           [](cloud::VendorId id) { return &vendor_schema(id); });
+    return all;
+  }();
+  return kSchemas;
+}
+
+OwnArguments own_arguments(const Value& copy) {
+  for (const VendorSchema* schema : vendor_schemas()) {
+    if (schema->copy_object == nullptr) continue;
+    const Value& object = copy[schema->vendor.name];
+    if (object.is_null()) continue;
+    const auto argument = [&](std::string_view name) {
+      return object.is_unknown() ? Value::unknown() : object[name];
+    };
+    return {.object = tf::AttributePath(schema->vendor.name),
+            .project_name = argument("project_name"),
+            .agency_name = argument("agency_name"),
+            .vault_id = argument("vault_id")};
+  }
+  return {};
+}
+
+bool is_copy_object(std::string_view attribute) {
+  const cloud::Vendor* owner = cloud::find_vendor(attribute);
+  return std::ranges::any_of(vendor_schemas(), [&](const VendorSchema* schema) {
+    return schema->copy_object != nullptr && &schema->vendor == owner;
+  });
+}
+
+tf::Diagnostics refuse_foreign_objects(const cloud::Vendor& vendor, const Value& copy) {
+  tf::Diagnostics diagnostics;
+  for (const VendorSchema* schema : vendor_schemas()) {
+    const std::string name(schema->vendor.name);
+    if (&schema->vendor == &vendor || schema->copy_object == nullptr || !holds_text(copy[name])) continue;
+    diagnostics.push_back(
+        tf::error("Argument of Another Cloud",
+                  "The arguments in \"" + name + "\" mean nothing to this cloud. Remove them.",
+                  tf::AttributePath(name)));
+  }
+  return diagnostics;
+}
+
+}  // namespace provider
