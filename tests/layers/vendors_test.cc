@@ -1,0 +1,172 @@
+#include "src/cloud/vendors.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/catch.h"
+
+// What differs between vendors is in the vendors' own files and in the table; nothing else names one.
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = IMAGE_SOURCE_DIR;
+
+/// Beside the vendors' own folders.
+const std::set<std::string> kTable = {"src/cloud/vendors.h", "src/cloud/vendors.cc"};
+
+/// Descriptions of arguments tell users the limits of each cloud in whole sentences, which no table of data
+/// can make.
+const std::set<std::string> kExplainsLimits = {"src/provider/image_copy/schema.cc"};
+
+std::string read(const fs::path& file) {
+  std::ifstream stream(file);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// The text of C++ without its comments; literals stay as they are.
+std::string without_comments(const std::string& code) {
+  static const std::regex kTokens(
+      R"re(//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|R"(\w*)\((?:.|\n)*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')re");
+  std::string rest;
+  auto copied = code.begin();
+  for (std::sregex_iterator token(code.begin(), code.end(), kTokens), end; token != end; ++token) {
+    if (!token->str().starts_with('/')) continue;
+    rest.append(copied, (*token)[0].first);
+    copied = (*token)[0].second;
+  }
+  return rest.append(copied, code.end());
+}
+
+std::vector<std::string> source_files() {
+  std::vector<std::string> files;
+  for (const char* folder : {"plugin", "schema", "src"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      const std::string extension = entry.path().extension();
+      if (extension == ".h" || extension == ".cc") files.push_back(fs::relative(entry.path(), kRoot));
+    }
+  }
+  return files;
+}
+
+std::string folder_of(const cloud::Vendor& vendor) {
+  return "src/cloud/" + std::string(vendor.name) + "/";
+}
+
+/// The vendor whose folder of `src/cloud` the path leads to; null: none.
+const cloud::Vendor* owner_of(const std::string& path) {
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    if (path.starts_with(folder_of(*vendor))) return vendor;
+  }
+  return nullptr;
+}
+
+bool may_name_vendors(const std::string& file) {
+  return owner_of(file) != nullptr || kTable.contains(file) || file.starts_with("src/provider/vendors/");
+}
+
+/// The vendors' names, and the words by which people call them: "Alibaba Cloud" by its first.
+std::vector<std::string> words() {
+  std::vector<std::string> found;
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    const std::string display_name(vendor->display_name);
+    found.emplace_back(vendor->name);
+    found.push_back(display_name.substr(0, display_name.find(' ')));
+  }
+  return found;
+}
+
+std::vector<std::string> matches_of(const std::string& text, const std::regex& pattern) {
+  std::vector<std::string> found;
+  for (std::sregex_iterator match(text.begin(), text.end(), pattern), end; match != end; ++match) {
+    found.push_back(match->str());
+  }
+  return found;
+}
+
+/// Comparisons of a vendor's name, such as `vendor.name == "x"`, `"x" != vendor->display_name`.
+std::vector<std::string> comparisons_in(const std::string& code) {
+  static const std::regex kComparison(
+      R"(\w*vendor\w*(?:\(\))?(?:\.|->)(?:display_)?name\s*[!=]=|[!=]=\s*(?:[\w.]|->)*vendor\w*(?:\(\))?(?:\.|->)(?:display_)?name\b)",
+      std::regex::icase);
+  return matches_of(code, kComparison);
+}
+
+}  // namespace
+
+TEST_CASE("comments are left out, and texts are not") {
+  CHECK(without_comments("a // b\nc /* d\n * e */ f") == "a \nc  f");
+  CHECK(without_comments(R"x(g("// h", '"', "\"/*") // i)x") == R"x(g("// h", '"', "\"/*") )x");
+  CHECK(without_comments(R"x(R"(a // "b)" // c)x") == R"x(R"(a // "b)" )x");
+}
+
+TEST_CASE("comparisons of a vendor's name are found") {
+  CHECK(comparisons_in(R"(if (vendor.name == "a") b(session.vendor().display_name != c);)").size() == 2);
+  CHECK(comparisons_in(R"(if (a == b.vendor->name) c("a" != my_vendor.display_name);)").size() == 2);
+  CHECK(comparisons_in("name = vendor.name; if (a.name == b.name && &a.vendor == vendor) c();").empty());
+}
+
+TEST_CASE("each vendor of the table has a folder with its reference") {
+  REQUIRE(cloud::vendors().size() == 3);
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    CAPTURE(vendor->name);
+    CHECK(fs::exists(kRoot / folder_of(*vendor) / "API.md"));
+    CHECK(cloud::find_vendor(vendor->name) == vendor);
+  }
+  CHECK(cloud::find_vendor("azure") == nullptr);
+}
+
+TEST_CASE("the folders of all vendors hold the same parts") {
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    for (const char* part : {"client", "credentials", "errors", "replies", "rules", "signature", "vendor"}) {
+      for (const char* extension : {".h", ".cc"}) {
+        CAPTURE(vendor->name, part, extension);
+        CHECK(fs::exists(kRoot / folder_of(*vendor) / (std::string(part) + extension)));
+      }
+    }
+  }
+}
+
+TEST_CASE("only the vendors' own files and the table name a vendor") {
+  std::string any;
+  for (const std::string& word : words()) any += (any.empty() ? "" : "|") + word;
+  const std::regex names(any, std::regex::icase);
+  for (const std::string& file : source_files()) {
+    if (may_name_vendors(file) || kExplainsLimits.contains(file)) continue;
+    for (const std::string& name : matches_of(without_comments(read(kRoot / file)), names)) {
+      FAIL_CHECK(file << " names " << name);
+    }
+  }
+}
+
+TEST_CASE("nothing above src/cloud compares a vendor's name") {
+  for (const std::string& file : source_files()) {
+    if (file.starts_with("src/cloud/")) continue;
+    for (const std::string& comparison : comparisons_in(without_comments(read(kRoot / file)))) {
+      FAIL_CHECK(file << " compares: " << comparison);
+    }
+  }
+}
+
+TEST_CASE("a vendor's folder includes nothing of another vendor's, and only the table includes them all") {
+  static const std::regex kInclude(R"(#\s*include\s*"([^"]+)\")");
+  for (const std::string& file : source_files()) {
+    const std::string code = without_comments(read(kRoot / file));
+    for (std::sregex_iterator match(code.begin(), code.end(), kInclude), end; match != end; ++match) {
+      const cloud::Vendor* included = owner_of(match->str(1));
+      if (included == nullptr) continue;
+      CAPTURE(file, match->str(1));
+      const bool is_own = owner_of(file) == included;
+      const bool is_schema = file == "src/provider/vendors/" + std::string(included->name) + ".cc";
+      const bool is_table =
+          file == "src/cloud/vendors.cc" && match->str(1) == folder_of(*included) + "vendor.h";
+      CHECK((is_own || is_schema || is_table));
+    }
+  }
+}
