@@ -32,8 +32,6 @@ enum class DescriptionSupport {
 /// What holds for all copies on a cloud, known without a call. What else a cloud can do is a capability of
 /// its `ImageCloud`.
 struct Traits {
-  std::string_view name;          ///< as configurations write it
-  std::string_view display_name;  ///< as people write it
   DescriptionSupport description = DescriptionSupport::none;
   bool reports_source = false;   ///< an image names the one it was copied from
   bool stores_copy_key = false;  ///< an image carries the key that its copy was started with

@@ -23,9 +23,7 @@ class FakeCloud final : public cloud::ImageCloud,
                         private cloud::Tagging {
  public:
   static cloud::Traits usual_traits() {
-    return {.name = "alicloud",
-            .display_name = "Fake Cloud",
-            .description = cloud::DescriptionSupport::replaceable,
+    return {.description = cloud::DescriptionSupport::replaceable,
             .tags_with_copy = true,
             .tags_in_listings = true};
   }

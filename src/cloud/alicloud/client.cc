@@ -35,18 +35,6 @@ std::size_t count_listed(const std::vector<CopyStatus>& images, std::span<const 
 
 }  // namespace
 
-const Traits& traits() {
-  static constexpr Traits kTraits = {.name = "alicloud",
-                                     .display_name = "Alibaba Cloud",
-                                     .description = DescriptionSupport::replaceable,
-                                     .stores_copy_key = true,
-                                     .names_unique = true,
-                                     .tags_with_copy = true,
-                                     .tags_in_listings = true,
-                                     .batch_threshold = 2};
-  return kTraits;
-}
-
 Client::Client(ClientConfig config, Dependencies services)
     : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
 

@@ -19,8 +19,6 @@ struct ClientConfig {
 /// Where ECS is when nobody says otherwise (alicloud/API.md 1).
 inline constexpr std::string_view kEndpoint = "https://ecs.{region}.aliyuncs.com";
 
-const Traits& traits();
-
 /// Alibaba Cloud ECS (alicloud/API.md). CopyImage goes to the source region, every other call to the
 /// destination.
 class Client final : public ImageCloud,

@@ -32,7 +32,12 @@ const Vendor& vendor() {
   static const Vendor kVendor = {
       .name = "alicloud",
       .display_name = "Alibaba Cloud",
-      .traits = traits(),
+      .traits = {.description = DescriptionSupport::replaceable,
+                 .stores_copy_key = true,
+                 .names_unique = true,
+                 .tags_with_copy = true,
+                 .tags_in_listings = true,
+                 .batch_threshold = 2},
       .deletes_in_use = true,   // `Force` (alicloud/API.md 3.4)
       .reports_tags = true,     // alicloud/API.md 3.3
       .keeps_snapshots = true,  // alicloud/API.md 3.9

@@ -25,12 +25,6 @@ Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& c
 
 }  // namespace
 
-const Traits& traits() {
-  static constexpr Traits kTraits = {
-      .name = "baiducloud", .display_name = "Baidu AI Cloud", .names_unique = true, .batch_threshold = 2};
-  return kTraits;
-}
-
 Client::Client(ClientConfig config, Dependencies services)
     : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
 

@@ -17,8 +17,6 @@ struct ClientConfig {
 /// Where BCC is when nobody says otherwise (baiducloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://bcc.{region}.baidubce.com";
 
-const Traits& traits();
-
 /// Baidu AI Cloud BCC (baiducloud/API.md). remoteCopy goes to the source region, every other call to the
 /// destination.
 class Client final : public ImageCloud, private Editing, private Inventory, private Tagging {

@@ -27,7 +27,7 @@ std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const Fo
 const Vendor& vendor() {
   static const Vendor kVendor = {.name = "baiducloud",
                                  .display_name = "Baidu AI Cloud",
-                                 .traits = traits(),
+                                 .traits = {.names_unique = true, .batch_threshold = 2},
                                  .endpoint = kEndpoint,
                                  .example_image_id = "gz/m-4Tq9ZsLa",
                                  .region_variables = kRegionVariables,

@@ -47,24 +47,10 @@ constexpr int kMaxBeginnings = 5;
 /// A page of images by tags holds so many at most (huaweicloud/API.md 3.8).
 constexpr std::size_t kMaxTagged = 1000;
 
-/// A listing tells of many copies, but not how far they are, so it has to be asked for more often than a job:
-/// some hundred times in an hour, where a job is asked some fifteen times.
-constexpr std::size_t kBatchThreshold = 8;
-
 /// A new copy is not listed in its first seconds; only so many of those are asked for by their jobs at once.
 constexpr std::size_t kMaxUnlisted = 5;
 
 }  // namespace
-
-const Traits& traits() {
-  static constexpr Traits kTraits = {.name = "huaweicloud",
-                                     .display_name = "Huawei Cloud",
-                                     .description = DescriptionSupport::removable,
-                                     .reports_source = true,
-                                     .batch_threshold = kBatchThreshold,
-                                     .describes_in_source_region = true};
-  return kTraits;
-}
 
 Client::Client(ClientConfig config, Dependencies services)
     : config_(std::move(config)), api_(services, dialect(config_, services.clock)) {}
@@ -311,7 +297,7 @@ Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<ht
 std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
                                                         const core::Context& context) {
   const CopyReference& any = copies.front();
-  if (copies.size() < kBatchThreshold || any.destination_region.empty()) {
+  if (copies.size() < traits().batch_threshold || any.destination_region.empty()) {
     return ImageCloud::describe_copies(copies, context);
   }
   // What a page that is not full should leave out is asked for by its job.

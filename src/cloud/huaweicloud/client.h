@@ -29,8 +29,6 @@ inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweiclou
 
 class Listing;
 
-const Traits& traits();
-
 /// Huawei Cloud IMS (huaweicloud/API.md). The copy and its job belong to the source region, the new
 /// image to the destination.
 class Client final : public ImageCloud,

@@ -21,6 +21,10 @@ constexpr std::array<std::string_view, 3> kSecretHeaders = {"X-Security-Token", 
 constexpr std::array<std::string_view, 5> kSecretMembers = {"password", "secret", "secret_key",
                                                             "security_token", "token.id"};
 
+/// A listing tells of many copies, but not how far they are, so it has to be asked for more often than a job:
+/// some hundred times in an hour, where a job is asked some fifteen times.
+constexpr std::size_t kBatchThreshold = 8;
+
 /// Configured, or else from the environment.
 std::string setting_or(const VendorSettings& settings, std::string_view name, const HostEnvironment& machine,
                        const char* variable) {
@@ -50,7 +54,10 @@ const Vendor& vendor() {
   static const Vendor kVendor = {
       .name = "huaweicloud",
       .display_name = "Huawei Cloud",
-      .traits = traits(),
+      .traits = {.description = DescriptionSupport::removable,
+                 .reports_source = true,
+                 .batch_threshold = kBatchThreshold,
+                 .describes_in_source_region = true},
       .has_jobs = true,         // huaweicloud/API.md 3.3
       .reports_tags = true,     // huaweicloud/API.md 3.8
       .encrypts_by_key = true,  // huaweicloud/API.md 3.1

@@ -10,8 +10,7 @@ using tf::Value;
 
 namespace {
 
-constexpr cloud::Traits kTellsOrigin = {
-    .name = "alicloud", .display_name = "Fake Cloud", .reports_source = true};
+constexpr cloud::Traits kTellsOrigin = {.reports_source = true};
 
 /// An image of the copy that `ResourceWorld` makes.
 CopyStatus own(const std::string& id, const std::string& created) {

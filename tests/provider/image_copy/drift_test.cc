@@ -9,9 +9,8 @@ namespace {
 
 using Paths = std::vector<AttributePath>;
 
-constexpr cloud::Traits kKeepsDescriptions = {
-    .name = "alicloud", .display_name = "Fake", .description = cloud::DescriptionSupport::replaceable};
-constexpr cloud::Traits kHasNoDescriptions = {.name = "alicloud", .display_name = "Fake"};
+constexpr cloud::Traits kKeepsDescriptions = {.description = cloud::DescriptionSupport::replaceable};
+constexpr cloud::Traits kHasNoDescriptions = {};
 
 /// The image of the copy, as the cloud shows it.
 struct World : fakes::ResourceWorld {

@@ -80,7 +80,7 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
   cloud::CopyStatus own = seen(CopyState::available);
   own.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
   next.cloud->lists = {std::vector{own}};
-  next.cloud->set_traits({.name = "alicloud", .display_name = "Fake", .reports_source = true});
+  next.cloud->set_traits({.reports_source = true});
   const auto created = next.create(next.config());
   CHECK(created.state["image_id"] == Value("m-new"));
   REQUIRE(created.diagnostics.size() == 1);

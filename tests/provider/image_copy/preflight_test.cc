@@ -13,8 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr cloud::Traits kFreeNames = {
-    .name = "alicloud", .display_name = "Fake Cloud", .stores_copy_key = true, .names_unique = true};
+constexpr cloud::Traits kFreeNames = {.stores_copy_key = true, .names_unique = true};
 
 struct World {
   fakes::FakeClock clock;

@@ -221,9 +221,8 @@ struct TaggedWorld : World {
   }
 };
 
-constexpr cloud::Traits kTagsWithCopy = {
-    .name = "alicloud", .tags_with_copy = true, .tags_in_listings = true};
-constexpr cloud::Traits kTagsLater = {.name = "alicloud", .tags_in_listings = true};
+constexpr cloud::Traits kTagsWithCopy = {.tags_with_copy = true, .tags_in_listings = true};
+constexpr cloud::Traits kTagsLater = {.tags_in_listings = true};
 
 }  // namespace
 
@@ -313,7 +312,7 @@ TEST_CASE("tags that had to wait are set by the apply that waits for the copy, a
 }
 
 TEST_CASE("tags that had to wait go on waiting when an update has nothing to do with them") {
-  TaggedWorld world(cloud::Traits{.name = "alicloud"});
+  TaggedWorld world(cloud::Traits{});
   const Value::Attributes submitted = {{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}};
   const auto created = world.create(world.config(submitted));
   Value::Attributes longer = submitted;
