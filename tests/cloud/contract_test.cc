@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "src/cloud/huaweicloud/client.h"
 #include "src/cloud/huaweicloud/iam.h"
 #include "src/cloud/source_rules.h"
 #include "src/cloud/vendors.h"
+#include "tests/cloud/contract_vendors.h"
 #include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -17,49 +19,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kCopyDuration = "100s";
-
-struct Setting {
-  std::string name;
-  bool cancels = true;
-  cloud::CopyRequest request;
-  std::string copy_action;
-  std::string unknown_image;
-};
-
-std::vector<Setting> settings() {
-  return {
-      {.name = "alicloud",
-       .request = {.source_region = "cn-hangzhou",
-                   .source_image_id = "m-bp1source",
-                   .destination_region = "cn-shanghai",
-                   .name = "copy",
-                   .description = "described",
-                   .client_token = "token-1"},
-       .copy_action = "CopyImage",
-       .unknown_image = "m-unknown"},
-      {.name = "baiducloud",
-       .request = {.source_region = "bj",
-                   .source_image_id = "m-nky7qeom",
-                   .destination_region = "gz",
-                   .name = "copy"},
-       .copy_action = "remoteCopy",
-       .unknown_image = "m-unknown"},
-      {.name = "huaweicloud",
-       .cancels = false,
-       .request = {.source_region = "cn-north-4",
-                   .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
-                   .destination_region = "cn-south-1",
-                   .name = "copy",
-                   .description = "described",
-                   .agency_name = "ims_copy_image"},
-       .copy_action = "CopyImageCrossRegion",
-       .unknown_image = "00000000-0000-4000-8000-000000000000"},
-  };
-}
+using Setting = fakes::ContractVendor;
 
 Setting setting_of(const std::string& name) {
-  const std::vector<Setting> all = settings();
+  const std::vector<Setting> all = fakes::contract_vendors();
   return *std::ranges::find(all, name, &Setting::name);
 }
 
@@ -73,25 +36,16 @@ struct World {
   core::Context context{.deadline = clock.now() + 1h};
 
   /// Runs the rest of the test once for each cloud.
-  World() : World(GENERATE(from_range(settings()))) {}
+  World() : World(GENERATE(from_range(fakes::contract_vendors()))) {}
 
-  explicit World(Setting chosen) : setting(std::move(chosen)) {
-    transport.control("POST", "seed",
-                      {{"images",
-                        {{{"cloud", setting.name},
-                          {"region", setting.request.source_region},
-                          {"id", setting.request.source_image_id},
-                          {"size_gb", 40},
-                          {"copy_duration", kCopyDuration}}}},
-                       {"agencies", {"ims_copy_image"}}});
-  }
+  explicit World(Setting chosen) : setting(std::move(chosen)) { fakes::seed_sources(transport, setting); }
 
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
     const cloud::Dependencies services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
     cloud::Credentials keys = fakes::emulator_keys();
     keys.secret_key = secret;
-    return fakes::emulated_cloud(setting.name, keys, services);
+    return fakes::emulated_cloud(setting.name(), keys, services);
   }
 
   cloud::CopyReference start() {
@@ -138,7 +92,7 @@ struct World {
 
 TEST_CASE("a copy goes from running to available, and its image tells what was asked for") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
   CHECK((!copy.image_id.empty() || !copy.job_id.empty()));
   world.clock.advance(50s);
@@ -164,7 +118,7 @@ TEST_CASE("a copy goes from running to available, and its image tells what was a
 
 TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.start();
   world.clock.advance(10s);
   const auto cancelled = world.cloud->cancel_copy(copy, world.context);
@@ -178,7 +132,7 @@ TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
 
 TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.finish();
   const auto cancelled = world.cloud->cancel_copy(copy, world.context);
   CHECK((cancelled.error().kind == ErrorKind::not_copying ||
@@ -190,7 +144,7 @@ TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
 
 TEST_CASE("a running copy cannot be deleted") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   world.transport.control("POST", "switches", {{"huaweicloud_early_image_id", true}});
   cloud::CopyReference copy = world.start();
   world.clock.advance(50s);
@@ -200,7 +154,7 @@ TEST_CASE("a running copy cannot be deleted") {
 
 TEST_CASE("what does not exist is not there, and that is no error of a look") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::CopyReference copy{.source_region = world.setting.request.source_region,
                                   .destination_region = world.setting.request.destination_region,
                                   .image_id = world.setting.unknown_image};
@@ -210,7 +164,7 @@ TEST_CASE("what does not exist is not there, and that is no error of a look") {
 
 TEST_CASE("an unknown source image is not found") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   world.setting.request.source_image_id = world.setting.unknown_image;
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
@@ -222,7 +176,7 @@ TEST_CASE("an unknown source image is not found") {
 
 TEST_CASE("wrong credentials are denied, with the cloud's code and request id") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const auto stranger = world.make("not-the-secret");
   const auto copy = stranger->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
@@ -233,7 +187,7 @@ TEST_CASE("wrong credentials are denied, with the cloud's code and request id") 
 
 TEST_CASE("name and description are changed where the cloud can") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
   cloud::ImageChanges changes{.name = "renamed"};
   const bool has_description = world.cloud->traits().description != cloud::DescriptionSupport::none;
@@ -246,7 +200,7 @@ TEST_CASE("name and description are changed where the cloud can") {
 
 TEST_CASE("a throttled look is repeated") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
   world.transport.control("POST", "faults", {{"effect", "status"}, {"status", 503}, {"times", 2}});
   CHECK(world.look(copy).state == CopyState::available);
@@ -255,11 +209,11 @@ TEST_CASE("a throttled look is repeated") {
 
 TEST_CASE("a copy call whose answer was lost is not made again where that would copy twice") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   world.transport.control("POST", "faults",
                           {{"effect", "drop_after"}, {"action", world.setting.copy_action}, {"times", 1}});
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
-  if (world.setting.name == "alicloud") {
+  if (world.setting.name() == "alicloud") {
     // Its client token makes the repetition the same copy.
     CHECK(copy);
     CHECK(world.calls(world.setting.copy_action) == 2);
@@ -275,7 +229,7 @@ TEST_CASE("a copy call whose answer was lost is not made again where that would 
 
 TEST_CASE("answers that are not what they should be are errors, never crashes or absence") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
   for (const char* body : {"", "<html>down</html>", "{", "[]", "null", R"({"images": 5})", R"({"image": []})",
                            R"({"Images": {"Image": {}}})", R"({"status": [1]})"}) {
@@ -289,7 +243,7 @@ TEST_CASE("answers that are not what they should be are errors, never crashes or
 
 TEST_CASE("tags go with the copy or are set afterwards, and are changed, read and taken away") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::Tags first = {{"stage", "dev"}, {"team", "images"}};
   world.setting.request.tags = first;
   const cloud::CopyReference copy = world.finish();
@@ -379,10 +333,10 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
 
 TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::Dependencies services{
       .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
-  world.cloud = fakes::emulated_cloud(world.setting.name,
+  world.cloud = fakes::emulated_cloud(world.setting.name(),
                                       {.access_key = "EMULATORTEMPKEY0001",
                                        .secret_key = "wrong",
                                        .security_token = "emulator-session-token-01"},
@@ -397,11 +351,11 @@ TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
 
 TEST_CASE("what is behind an image can be removed with it or after it") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
   const cloud::CopyStatus view = world.look(copy);
   const auto snapshots = [&] {
-    const json held = world.transport.control("GET", "snapshots?cloud=" + world.setting.name + "&region=" +
+    const json held = world.transport.control("GET", "snapshots?cloud=" + world.setting.name() + "&region=" +
                                                          world.setting.request.destination_region);
     return held.at("snapshots").size();
   };
@@ -425,15 +379,17 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
 
 TEST_CASE("a listing goes through all pages and finds names exactly") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   json images = json::array();
-  const int many = world.setting.name == "alicloud" ? 250 : world.setting.name == "baiducloud" ? 1200 : 600;
+  const int many = world.setting.name() == "alicloud"     ? 250
+                   : world.setting.name() == "baiducloud" ? 1200
+                                                          : 600;
   const auto id_of = [&](int i) {
     const std::string digits = std::to_string(10'000 + i);
-    return world.setting.name == "huaweicloud" ? "00000000-0000-4000-8000-0000000" + digits : "m-" + digits;
+    return world.setting.name() == "huaweicloud" ? "00000000-0000-4000-8000-0000000" + digits : "m-" + digits;
   };
   for (int i = 0; i < many; ++i) {
-    images.push_back({{"cloud", world.setting.name},
+    images.push_back({{"cloud", world.setting.name()},
                       {"region", world.setting.request.destination_region},
                       {"id", id_of(i)},
                       {"name", "golden-" + std::to_string(i)},
@@ -459,7 +415,7 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
 
 TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const std::string skew = GENERATE("2h", "-2h");
   world.transport.control("POST", "switches", {{"clock_skew", skew}});
   const cloud::CopyReference copy = world.start();
@@ -470,7 +426,7 @@ TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
 
 TEST_CASE("the source of a copy is found with what decides whether it can be copied") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const std::string& region = world.setting.request.source_region;
   cloud::Inventory& inventory = *world.cloud->inventory();
   const cloud::SourceImage own =
@@ -478,14 +434,14 @@ TEST_CASE("the source of a copy is found with what decides whether it can be cop
   CHECK(own.state == CopyState::available);
   CHECK(own.owner == cloud::ImageOwner::account);
   CHECK(own.image.size_gb == 40);
-  CHECK(cloud::check_source(*cloud::find_vendor(world.setting.name), own, {}).empty());
+  CHECK(cloud::check_source(*cloud::find_vendor(world.setting.name()), own, {}).empty());
   const auto unknown = inventory.find_source(region, world.setting.unknown_image, world.context);
   CHECK(unknown.value().state == CopyState::absent);
 }
 
 TEST_CASE("images that are not the account's own are told apart") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const std::string& region = world.setting.request.source_region;
   using cloud::ImageOwner;
   for (const auto& [kind, owner] : {std::pair{"public", ImageOwner::cloud},
@@ -495,7 +451,7 @@ TEST_CASE("images that are not the account's own are told apart") {
     const std::string id = "11111111-0000-4000-8000-00000000000" + std::to_string(static_cast<int>(owner));
     world.transport.control(
         "POST", "seed",
-        {{"images", {{{"cloud", world.setting.name}, {"region", region}, {"id", id}, {"kind", kind}}}}});
+        {{"images", {{{"cloud", world.setting.name()}, {"region", region}, {"id", id}, {"kind", kind}}}}});
     const auto source = world.cloud->inventory()->find_source(region, id, world.context).value();
     CHECK(source.owner == owner);
   }
@@ -529,7 +485,7 @@ TEST_CASE("a listing begins anew when the image goes away from which it was to g
 
 TEST_CASE("several copies are looked at in the order in which they are asked for") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const bool joins_ids = GENERATE(true, false);
   world.transport.control("POST", "seed", {{"switches", {{"alicloud_join_image_ids", joins_ids}}}});
   const cloud::CopyReference finished = world.finish();
@@ -551,7 +507,7 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
 
 TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if it takes one id only") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const bool joins_ids = GENERATE(true, false);
   world.transport.control("POST", "seed", {{"switches", {{"alicloud_join_image_ids", joins_ids}}}});
   std::vector<cloud::CopyReference> copies;
@@ -559,7 +515,7 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
   for (int i = 0; i < 150; ++i) {
     const std::string id = "m-" + std::to_string(1000 + i);
     copies.push_back({.destination_region = world.setting.request.destination_region, .image_id = id});
-    images.push_back({{"cloud", world.setting.name},
+    images.push_back({{"cloud", world.setting.name()},
                       {"region", world.setting.request.destination_region},
                       {"id", id},
                       {"size_gb", 40}});
@@ -577,7 +533,7 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
 
 TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
   World world;
-  CAPTURE(world.setting.name);
+  CAPTURE(world.setting.name());
   const auto regions =
       world.cloud->inventory()->list_regions(world.setting.request.source_region, world.context).value();
   for (const std::string& known :
@@ -585,7 +541,7 @@ TEST_CASE("the regions of an account can be asked for, and a quota where the clo
     CHECK(std::ranges::find(regions, known) != regions.end());
   }
   cloud::Quotas* quotas = world.cloud->quotas();
-  CHECK((quotas != nullptr) == (world.setting.name == "huaweicloud"));
+  CHECK((quotas != nullptr) == (world.setting.name() == "huaweicloud"));
   if (quotas == nullptr) return;
   const std::string& region = world.setting.request.destination_region;
   CHECK(quotas->read_quota(region, "", world.context).value() == cloud::ImageQuota{.used = 0, .limit = 50});

@@ -16,7 +16,10 @@ class SharedClock final : public core::Clock {
     const std::scoped_lock lock(mutex_);
     return now_;
   }
-  [[nodiscard]] core::UtcTime utc() const override { return {}; }
+  [[nodiscard]] core::UtcTime utc() const override {
+    return core::UtcTime(std::chrono::seconds(1773480413)) +
+           std::chrono::duration_cast<std::chrono::milliseconds>(now() - kStart);
+  }
 
   bool sleep_until(core::Instant wake, const std::stop_token& stop) override {
     std::unique_lock lock(mutex_);
@@ -49,7 +52,9 @@ class SharedClock final : public core::Clock {
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
-  core::Instant now_ = core::Instant() + std::chrono::hours(1);
+  static constexpr core::Instant kStart = core::Instant() + std::chrono::hours(1);
+
+  core::Instant now_ = kStart;
   std::list<Sleeper> sleepers_;
 };
 

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "src/cloud/vendors.h"
+#include "tests/cloud/emulator_transport.h"
+
+namespace fakes {
+
+/// What the contract suites must know of a vendor beside what the table says.
+struct ContractVendor {
+  const cloud::Vendor* vendor = nullptr;
+  bool cancels = true;
+  cloud::CopyRequest request;  ///< of an image whose copies take 100 seconds
+  std::string failing_image;   ///< in the same region; its copies fail
+  std::string unknown_image;
+  std::string copy_action;  ///< the emulator's name of the copy call
+
+  [[nodiscard]] std::string name() const { return std::string(vendor->name); }
+};
+
+/// The vendors that the emulator plays.
+inline std::vector<ContractVendor> contract_vendors() {
+  using cloud::VendorId;
+  return {
+      {.vendor = &cloud::vendor(VendorId::alicloud),
+       .request = {.source_region = "cn-hangzhou",
+                   .source_image_id = "m-bp1source",
+                   .destination_region = "cn-shanghai",
+                   .name = "copy",
+                   .description = "described",
+                   .client_token = "token-1"},
+       .failing_image = "m-bp1failing",
+       .unknown_image = "m-unknown",
+       .copy_action = "CopyImage"},
+      {.vendor = &cloud::vendor(VendorId::baiducloud),
+       .request = {.source_region = "bj",
+                   .source_image_id = "m-nky7qeom",
+                   .destination_region = "gz",
+                   .name = "copy"},
+       .failing_image = "m-nky7fail",
+       .unknown_image = "m-unknown",
+       .copy_action = "remoteCopy"},
+      {.vendor = &cloud::vendor(VendorId::huaweicloud),
+       .cancels = false,
+       .request = {.source_region = "cn-north-4",
+                   .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+                   .destination_region = "cn-south-1",
+                   .name = "copy",
+                   .description = "described",
+                   .agency_name = "ims_copy_image"},
+       .failing_image = "11111111-dc36-4aec-80f5-ef9d8009428f",
+       .unknown_image = "00000000-0000-4000-8000-000000000000",
+       .copy_action = "CopyImageCrossRegion"},
+  };
+}
+
+/// Puts the source images of one of these into the emulator.
+inline void seed_sources(EmulatorTransport& transport, const ContractVendor& setting) {
+  nlohmann::json source = {{"cloud", setting.name()},
+                           {"region", setting.request.source_region},
+                           {"id", setting.request.source_image_id},
+                           {"size_gb", 40},
+                           {"copy_duration", "100s"}};
+  nlohmann::json failing = source;
+  failing["id"] = setting.failing_image;
+  failing["outcome"] = "fail";
+  transport.control("POST", "seed", {{"images", {source, failing}}, {"agencies", {"ims_copy_image"}}});
+}
+
+}  // namespace fakes

@@ -1,0 +1,70 @@
+#include "tests/cloud/toy_vendor.h"
+
+#include "src/cloud/copy_rules.h"
+#include "src/cloud/source_rules.h"
+#include "tests/cloud/credentials/fake_host.h"
+#include "tests/support/catch.h"
+
+// A vendor works through its entry alone: what is shared knows no list of names. The engine on it is tested
+// by the engine's contract suite.
+
+namespace {
+
+struct World : fakes::FakeMachine {
+  cloud::VendorSettings settings;
+
+  cloud::CredentialsResult find() {
+    return cloud::find_credentials(toy::vendor(), settings, machine, services());
+  }
+};
+
+std::vector<std::string_view> blamed(const cloud::CopySpec& spec) {
+  std::vector<std::string_view> members;
+  for (const auto& violation : cloud::check_copy(toy::vendor(), spec)) members.push_back(violation.member);
+  return members;
+}
+
+}  // namespace
+
+TEST_CASE("a vendor's credentials come from its own places, its region from its own variables") {
+  World world;
+  const auto nowhere = world.find();
+  REQUIRE_FALSE(nowhere);
+  CHECK(nowhere.error().starts_with("No credentials for Toy Cloud were found."));
+  CHECK(nowhere.error().find("TOY_KEY and TOY_SECRET") != std::string::npos);
+
+  world.variables = {{"TOY_KEY", "env-key"}, {"TOY_SECRET", "s"}, {"TOY_REGION", "west"}};
+  CHECK(fakes::access_key_of(world.find()) == "env-key");
+  CHECK(world.find()->region == "west");
+  world.settings = {{"access_key", "static-key"}, {"secret_key", "s"}, {"region", "east"}};
+  CHECK(fakes::access_key_of(world.find()) == "static-key");
+  CHECK(world.find()->region == "east");
+}
+
+TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
+  const cloud::CopySpec plain{.source_image_id = "i-golden", .name = "copy", .kms_key_id = ""};
+  CHECK(blamed(plain).empty());
+  cloud::CopySpec spec = plain;
+  spec.name = "";
+  spec.source_region = "a b";
+  spec.force_delete = true;
+  spec.kms_key_id = "key";
+  CHECK(blamed(spec) == std::vector<std::string_view>{"name", "source_region", "force_delete", "kms_key_id"});
+
+  cloud::SourceImage source{.state = cloud::CopyState::failed, .owner = cloud::ImageOwner::market};
+  const auto violations = cloud::check_source(toy::vendor(), source, plain);
+  REQUIRE(violations.size() == 2);
+  CHECK(violations[0].summary == "Market Image");
+  CHECK(violations[0].detail.find("Toy Cloud copies the account's own") != std::string::npos);
+  CHECK(violations[1].summary == "Source Image Failed");
+}
+
+TEST_CASE("a vendor's client knows its vendor and offers what the vendor says") {
+  World world;
+  world.settings = {{"access_key", "key"}, {"secret_key", "s"}};
+  const auto client =
+      toy::vendor().make_client(world.settings, *world.find(), world.machine, world.services());
+  CHECK(&client->vendor() == &toy::vendor());
+  CHECK(client->reports_tags() == toy::vendor().reports_tags);
+  CHECK((client->snapshots() != nullptr) == toy::vendor().keeps_snapshots);
+}
