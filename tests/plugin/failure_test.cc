@@ -1,3 +1,5 @@
+#include <array>
+
 #include "tests/plugin/sample_schema.h"
 #include "tests/plugin/thing_calls.h"
 #include "tf/codec.h"
@@ -8,7 +10,7 @@ using Stub = PluginClient::Stub;
 
 namespace {
 
-constexpr const char* kMisfits[] = {"bad_value", "surplus", "missing"};
+constexpr std::array kMisfits = {"bad_value", "surplus", "missing"};
 
 /// A stored thing that misbehaves in the given way, such as `update:throw`.
 Value stored(const std::string& behaviour) {
@@ -124,7 +126,7 @@ TEST_CASE("what the exception says is shown") {
 }
 
 TEST_CASE("a value that does not fit the provider's own schema never leaves it") {
-  const std::string what = GENERATE(from_range(std::begin(kMisfits), std::end(kMisfits)));
+  const std::string what = GENERATE(from_range(kMisfits));
   CAPTURE(what);
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);

@@ -128,7 +128,7 @@ tf::Schema make_thing_schema() {
 }  // namespace
 
 const tf::Schema& provider_schema() {
-  static const tf::Schema schema = {
+  static const tf::Schema kSchema = {
       .description = "A provider to test with.",
       .attributes = {
           optional("behaviour", Type::string(), "What goes wrong, such as `configure:throw`."),
@@ -138,12 +138,12 @@ const tf::Schema& provider_schema() {
            .sensitive = true},
           optional("tags", Type::map(Type::string()), "Any texts by name."),
       }};
-  return schema;
+  return kSchema;
 }
 
 const tf::Schema& thing_schema() {
-  static const tf::Schema schema = make_thing_schema();
-  return schema;
+  static const tf::Schema kSchema = make_thing_schema();
+  return kSchema;
 }
 
 }  // namespace sample

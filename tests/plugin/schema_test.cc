@@ -44,8 +44,8 @@ tfplugin6::DynamicValue wire(const tf::Value& value, const tfplugin6::Schema& sc
 
 /// What is wrong with the sample's schema after one change to it.
 std::string fault_after(const std::function<void(Schema&)>& change) {
-  static const Schema legal = schema_of(sample_binary());
-  Schema schema = legal;
+  static const Schema kLegal = schema_of(sample_binary());
+  Schema schema = kLegal;
   change(schema);
   std::string text;
   for (const std::string& fault : schema_faults(schema)) text += fault + "; ";

@@ -1,5 +1,6 @@
 #include "tf/number.h"
 
+#include <array>
 #include <cmath>
 
 #include "tests/support/catch.h"
@@ -61,10 +62,10 @@ TEST_CASE("huge exponents are written without their zeros") {
 }
 
 TEST_CASE("numbers are ordered by value") {
-  const char* ascending[] = {"-1e50", "-2", "-1.5", "-0.001", "0",  "0.0009",
-                             "0.001", "1",  "1.5",  "2",      "10", "1e50"};
-  for (std::size_t i = 0; i < std::size(ascending); ++i) {
-    for (std::size_t j = 0; j < std::size(ascending); ++j) {
+  const std::array ascending = {"-1e50", "-2", "-1.5", "-0.001", "0",  "0.0009",
+                                "0.001", "1",  "1.5",  "2",      "10", "1e50"};
+  for (std::size_t i = 0; i < ascending.size(); ++i) {
+    for (std::size_t j = 0; j < ascending.size(); ++j) {
       CAPTURE(ascending[i], ascending[j]);
       CHECK((*Number::parse(ascending[i]) <=> *Number::parse(ascending[j])) == (i <=> j));
     }
