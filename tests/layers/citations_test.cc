@@ -134,7 +134,7 @@ Sections read_documents() {
 std::vector<fs::path> text_files() {
   static const std::set<std::string> kIgnored = {"node_modules", ".terraform"};
   std::vector<fs::path> files;
-  for (const char* folder : {"cmake", "docs", "examples", "plugin", "schema", "src", "tests"}) {
+  for (const char* folder : {"docs", "examples", "plugin", "schema", "scripts", "src", "tests"}) {
     for (auto entry = fs::recursive_directory_iterator(kRoot / folder);
          entry != fs::recursive_directory_iterator(); ++entry) {
       if (kIgnored.contains(entry->path().filename())) entry.disable_recursion_pending();
