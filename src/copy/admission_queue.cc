@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "src/copy/copy_waiter.h"
+#include "src/core/unlocked.h"
 
 namespace copy {
 
@@ -215,17 +216,17 @@ void AdmissionQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line
   for (const cloud::CopyReference& copy : line.unattended) {
     by_destination[copy.destination_region + "/" + copy.project_name].push_back(copy);
   }
-  lock.unlock();
   std::vector<cloud::CopyReference> ended;
-  for (const auto& [destination, copies] : by_destination) {
-    const auto statuses = cloud_.describe_copies(copies, context);
-    for (std::size_t i = 0; i < copies.size(); ++i) {
-      const bool has_gone =
-          statuses[i] && (statuses[i]->state == cloud::CopyState::absent || has_ended(statuses[i]->state));
-      if (has_gone) ended.push_back(copies[i]);
+  {
+    const core::Unlocked unlocked(lock);
+    for (const auto& [destination, copies] : by_destination) {
+      const auto looks = cloud_.describe_copies(copies, context);
+      for (std::size_t i = 0; i < copies.size(); ++i) {
+        const bool has_gone = looks[i] && (looks[i]->state == cloud::CopyState::absent || has_ended(looks[i]->state));
+        if (has_gone) ended.push_back(copies[i]);
+      }
     }
   }
-  lock.lock();
   for (const cloud::CopyReference& copy : ended) std::erase(line.unattended, copy);
 }
 
@@ -233,13 +234,12 @@ void AdmissionQueue::look_at_others(std::unique_lock<std::mutex>& lock, const Li
                                     const core::Context& context) {
   const std::map<Destination, int> others = line.others;
   const bool is_shared = line.is_shared;
-  lock.unlock();
+  const core::Unlocked unlocked(lock);
   for (const auto& [destination, count] : others) {
     if (count == 0 && !is_shared) continue;
     const auto images = cache_.images_since(clock_.now(), destination.first, destination.second, context);
     if (images) see(destination.first, destination.second, *images);
   }
-  lock.lock();
 }
 
 }  // namespace copy

@@ -124,7 +124,7 @@ class AdmissionQueue {
   ImageCache& cache_;
   core::Clock& clock_;
   const int most_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards all below, and the tickets that they point to
   std::uint64_t last_number_ = 0;
   std::map<std::string, Line> lines_;  // by source region; none is ever taken out
   std::map<Destination, ImageCache::Images> seen_;

@@ -4,25 +4,14 @@
 #include <vector>
 
 #include "src/core/memory.h"
+#include "src/core/scope_exit.h"
+#include "src/core/unlocked.h"
 
 namespace copy {
 namespace {
 
 using cloud::CopyReference;
 using Described = cloud::Result<cloud::CopyStatus>;
-
-/// Does something at the end of its scope, however that is left.
-template <typename Action>
-class AtEnd {
- public:
-  explicit AtEnd(Action action) : action_(std::move(action)) {}
-  AtEnd(const AtEnd&) = delete;
-  AtEnd& operator=(const AtEnd&) = delete;
-  ~AtEnd() { action_(); }
-
- private:
-  Action action_;
-};
 
 bool is_interrupted(const Described& look) {
   return !look && look.error().kind == cloud::ErrorKind::cancelled;
@@ -40,7 +29,7 @@ std::optional<Described> BatchPoller::next(const CopyReference& copy, core::Inst
   Waiter waiter{.copy = copy, .look = std::nullopt, .wake_up = {}};
   const std::uint64_t number = ++last_number_;
   group.waiters.emplace(number, &waiter);
-  const AtEnd leave([&] {
+  const core::ScopeExit leave([&] {
     group.waiters.erase(number);
     if (group.waiters.empty()) groups_.erase(key);
   });
@@ -62,9 +51,8 @@ std::optional<Described> BatchPoller::next(const CopyReference& copy, core::Inst
 }
 
 Described BatchPoller::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
-                                   const core::Context& context) {
-  lock.unlock();
-  const AtEnd relock([&] { lock.lock(); });
+                                        const core::Context& context) {
+  const core::Unlocked unlocked(lock);
   Described look = cloud_.describe_copy(copy, context);
   core::give_back_memory();
   return look;
@@ -80,14 +68,13 @@ void BatchPoller::describe_copies(std::unique_lock<std::mutex>& lock, Group& gro
     copies.push_back(waiter->copy);
   }
   group.is_looking = true;
-  const AtEnd end([&] {
+  const core::ScopeExit end([&] {
     group.is_looking = false;
     for (const auto& [number, waiter] : group.waiters) waiter->wake_up.notify();
   });
   std::vector<Described> looks;
   {
-    lock.unlock();
-    const AtEnd relock([&] { lock.lock(); });
+    const core::Unlocked unlocked(lock);
     looks = cloud_.describe_copies(copies, context);
     // What it took, and before it the start of many copies, is not needed while all wait.
     core::give_back_memory();

@@ -44,7 +44,7 @@ class BatchPoller {
 
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards all below, and the waiters that they point to
   std::uint64_t last_number_ = 0;
   std::map<Key, Group> groups_;
 };

@@ -79,7 +79,7 @@ class ImageCache {
   Shared<RegionKey, TagLists> tag_lists_{clock_};
   Shared<RegionKey, cloud::ImageQuota> quotas_{clock_};
   Shared<std::string, Regions> regions_{clock_};
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards the two below
   LastAsked described_;
   LastAsked tag_reads_;
 };

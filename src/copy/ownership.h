@@ -58,7 +58,7 @@ class Ownership {
   using Pair = std::pair<std::string, std::string>;  // region, and image or project
 
   core::Clock& clock_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // guards all below
   std::set<std::string> claimed_;
   std::set<Pair> made_;
   std::map<Pair, std::map<std::string, core::Instant>> planned_;  // by region and project

@@ -14,7 +14,7 @@ UtcTime SystemClock::utc() const {
 }
 
 bool SystemClock::sleep_until(Instant wake, const std::stop_token& stop) {
-  std::mutex mutex;
+  std::mutex mutex;  // guards nothing: a condition variable requires one
   std::condition_variable_any changed;
   std::unique_lock lock(mutex);
   changed.wait_until(lock, stop, wake, [] { return false; });

@@ -66,7 +66,7 @@ class HclogLogger final : public Logger {
   const int descriptor_;
   const LogLevel level_;
   const std::string module_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // one line is written at a time
 };
 
 }  // namespace core

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "src/core/clock.h"
+#include "src/core/scope_exit.h"
+#include "src/core/unlocked.h"
 #include "src/core/wait_condition.h"
 
 namespace core {
@@ -33,9 +35,7 @@ class SingleFlight {
       std::shared_ptr<Slot>& newest = slots_[question];
       if (!newest || (newest->ended && !newest->is(wanted))) {
         newest = std::make_shared<Slot>(clock_.now());
-        const std::shared_ptr<Slot> mine = newest;
-        lock.unlock();
-        return answer(*mine, ask);
+        return answer(lock, newest, ask);
       }
       const std::shared_ptr<Slot> others = newest;
       if (!wait(lock, *others, context)) return std::nullopt;
@@ -82,28 +82,24 @@ class SingleFlight {
     return slot.ended;
   }
 
+  /// `slot` is a copy: meanwhile another caller may replace the newest one.
   template <typename Ask>
-  std::optional<Answer> answer(Slot& slot, Ask& ask) {
+  std::optional<Answer> answer(std::unique_lock<std::mutex>& lock, std::shared_ptr<Slot> slot, Ask& ask) {
     std::optional<Answer> given;
-    try {
+    const ScopeExit end([&slot] {
+      slot->ended = true;
+      for (WaitCondition* wake_up : slot->waiting) wake_up->notify();
+    });
+    {
+      const Unlocked unlocked(lock);
       given = ask();
-    } catch (...) {
-      end(slot, std::nullopt);
-      throw;
     }
-    end(slot, given);
+    slot->answer = given;
     return given;
   }
 
-  void end(Slot& slot, std::optional<Answer> answer) {
-    const std::scoped_lock lock(mutex_);
-    slot.answer = std::move(answer);
-    slot.ended = true;
-    for (WaitCondition* wake_up : slot.waiting) wake_up->notify();
-  }
-
   Clock& clock_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards `slots_` and what they point to
   std::map<Question, std::shared_ptr<Slot>> slots_;
 };
 

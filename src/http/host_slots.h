@@ -33,7 +33,7 @@ class HostSlots {
 
  private:
   const int most_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards `taken_`
   std::condition_variable_any freed_;
   std::map<std::string, int> taken_;
 };

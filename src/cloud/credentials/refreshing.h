@@ -9,6 +9,8 @@
 
 #include "src/cloud/image_cloud.h"
 #include "src/core/clock.h"
+#include "src/core/scope_exit.h"
+#include "src/core/unlocked.h"
 
 namespace cloud {
 
@@ -38,10 +40,7 @@ class Refreshing {
     }
     if (newest_ && clock_.utc() < renew_at_) return newest_->value;
     if (failure_ && clock_.utc() - failed_at_ < kPause) return std::unexpected(*failure_);
-    Result<Expiring<T>> fetched = [&] {
-      const Turn turn(*this, lock);
-      return fetch_(context);
-    }();
+    Result<Expiring<T>> fetched = fetch(lock, context);
     if (fetched) {
       take_over(std::move(*fetched));
     } else if (still_holds()) {
@@ -74,25 +73,16 @@ class Refreshing {
   /// ended.
   static constexpr std::chrono::milliseconds kPause = std::chrono::seconds(30);
 
-  /// One caller's turn at fetching, with the lock let go meanwhile.
-  class Turn {
-   public:
-    Turn(Refreshing& renewed, std::unique_lock<std::mutex>& lock) : renewed_(renewed), lock_(lock) {
-      renewed_.fetching_ = true;
-      lock_.unlock();
-    }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    ~Turn() {
-      lock_.lock();
-      renewed_.fetching_ = false;
-      renewed_.fetched_.notify_all();
-    }
-
-   private:
-    Refreshing& renewed_;
-    std::unique_lock<std::mutex>& lock_;
-  };
+  /// Gives up the lock while fetching. Others wait until `fetching_` is false again.
+  Result<Expiring<T>> fetch(std::unique_lock<std::mutex>& lock, const core::Context& context) {
+    fetching_ = true;
+    const core::ScopeExit end([this] {
+      fetching_ = false;
+      fetched_.notify_all();
+    });
+    const core::Unlocked unlocked(lock);
+    return fetch_(context);
+  }
 
   [[nodiscard]] bool still_holds() const {
     return newest_ && newest_->expires && clock_.utc() < *newest_->expires;
@@ -109,7 +99,7 @@ class Refreshing {
 
   const Fetch fetch_;
   core::Clock& clock_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards all below
   std::condition_variable_any fetched_;
   bool fetching_ = false;
   std::optional<Expiring<T>> newest_;

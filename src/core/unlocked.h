@@ -1,0 +1,20 @@
+#pragma once
+
+#include <mutex>
+
+namespace core {
+
+/// Gives up a lock that is held, until the end of the scope. The lock is taken again however the scope is
+/// left.
+class Unlocked {
+ public:
+  explicit Unlocked(std::unique_lock<std::mutex>& lock) : lock_(lock) { lock_.unlock(); }
+  Unlocked(const Unlocked&) = delete;
+  Unlocked& operator=(const Unlocked&) = delete;
+  ~Unlocked() { lock_.lock(); }
+
+ private:
+  std::unique_lock<std::mutex>& lock_;
+};
+
+}  // namespace core
