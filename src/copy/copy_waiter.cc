@@ -11,8 +11,87 @@ using cloud::CopyState;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
-/// So many refusals in a row, for instance of the credentials, end a wait.
+/// How many refusals in a row, for instance of the credentials, end a wait.
 constexpr int kMaxRefusals = 3;
+
+/// Waiting for one copy. Each poll ends the wait or not.
+class Wait {
+ public:
+  Wait(BatchPoller& poller, core::Clock& clock, core::Logger& log, WaitRequest request,
+       const core::Context& context)
+      : poller_(poller),
+        clock_(clock),
+        log_(log),
+        copy_(std::move(request.copy)),
+        visibility_(request.visibility),
+        context_(context),
+        begin_(visibility_.started.value_or(clock.utc())),
+        polling_(visibility_.started.has_value(), request.size_gb) {
+    context_.comes_again = true;
+  }
+
+  WaitOutcome run() {
+    std::optional<WaitEnd> end;
+    while (!end) end = poll();
+    outcome_.end = *end;
+    return std::move(outcome_);
+  }
+
+ private:
+  /// Returns nullopt if the wait goes on; likewise below.
+  std::optional<WaitEnd> poll() {
+    const core::Instant due = clock_.now() + std::max(polling_.pause(age(), failures_), retry_after_);
+    const std::optional<cloud::Result<cloud::CopyStatus>> status = poller_.next(copy_, due, context_);
+    if (!status) return context_.stop.stop_requested() ? WaitEnd::interrupted : WaitEnd::timed_out;
+    if (!*status) return failed(status->error());
+    failures_ = refusals_ = 0;
+    retry_after_ = milliseconds(0);
+    outcome_.last_error.reset();
+    const cloud::CopyStatus& reported = **status;
+    return reported.state == CopyState::absent ? absent() : described(reported);
+  }
+
+  std::optional<WaitEnd> failed(const cloud::Error& error) {
+    outcome_.last_error = error;
+    if (error.kind == ErrorKind::cancelled) return WaitEnd::interrupted;
+    retry_after_ = error.retry_after.value_or(milliseconds(0));
+    ++failures_;
+    refusals_ = cloud::is_transient(error.kind) ? 0 : refusals_ + 1;
+    log_.warn("Polling a copy failed", {{.key = "error", .value = cloud::describe(error)}});
+    return refusals_ < kMaxRefusals ? std::nullopt : std::optional(WaitEnd::refused);
+  }
+
+  std::optional<WaitEnd> absent() {
+    const bool was_listed = outcome_.last_view && outcome_.last_view->image;
+    const bool may_appear = !was_listed && may_still_appear(visibility_, clock_);
+    return may_appear ? std::nullopt : std::optional(WaitEnd::gone);
+  }
+
+  std::optional<WaitEnd> described(const cloud::CopyStatus& status) {
+    polling_.saw(status, age());
+    outcome_.last_view = status;
+    remember(copy_, status);
+    if (!has_ended(status.state)) return std::nullopt;
+    return status.state == CopyState::available ? WaitEnd::available : WaitEnd::failed;
+  }
+
+  [[nodiscard]] milliseconds age() const {
+    return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin_));
+  }
+
+  BatchPoller& poller_;
+  core::Clock& clock_;
+  core::Logger& log_;
+  cloud::CopyReference copy_;
+  const Visibility visibility_;
+  core::Context context_;
+  const core::UtcTime begin_;
+  PollingPolicy polling_;
+  WaitOutcome outcome_;
+  int failures_ = 0;             // in a row
+  int refusals_ = 0;             // of them, those that may not pass
+  milliseconds retry_after_{0};  // as the cloud said with the newest failure
+};
 
 }  // namespace
 
@@ -25,55 +104,8 @@ void remember(cloud::CopyReference& copy, const cloud::CopyStatus& view) {
   if (!view.image_id.empty()) copy.image_id = view.image_id;
 }
 
-WaitOutcome CopyWaiter::wait(cloud::CopyReference copy, const Visibility& visibility,
-                             std::optional<std::int64_t> size_gb, const core::Context& context) {
-  const core::UtcTime begin = visibility.started.value_or(clock_.utc());
-  const auto age = [&] {
-    return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin));
-  };
-  PollingPolicy pace(visibility.started.has_value(), size_gb);
-  WaitOutcome outcome;
-  int failures = 0;
-  int refusals = 0;
-  milliseconds asked_pause{0};
-  core::Context looking = context;
-  looking.comes_again = true;
-  while (true) {
-    const core::Instant due = clock_.now() + std::max(pace.pause(age(), failures), asked_pause);
-    const std::optional<cloud::Result<cloud::CopyStatus>> look = watch_.next(copy, due, looking);
-    if (!look || (!*look && look->error().kind == ErrorKind::cancelled)) {
-      const bool stopped = look || context.stop.stop_requested();
-      outcome.end = stopped ? WaitEnd::interrupted : WaitEnd::timed_out;
-      if (look) outcome.last_error = look->error();
-      return outcome;
-    }
-    if (!*look) {
-      outcome.last_error = look->error();
-      asked_pause = look->error().retry_after.value_or(milliseconds(0));
-      ++failures;
-      refusals = cloud::is_transient(look->error().kind) ? 0 : refusals + 1;
-      log_.warn("A look at a copy failed", {{.key = "error", .value = cloud::describe(look->error())}});
-      if (refusals < kMaxRefusals) continue;
-      outcome.end = WaitEnd::refused;
-      return outcome;
-    }
-    failures = refusals = 0;
-    asked_pause = milliseconds(0);
-    outcome.last_error.reset();
-    const cloud::CopyStatus& status = **look;
-    if (status.state == CopyState::absent) {
-      const bool seen = outcome.last_view && outcome.last_view->image;
-      if (!seen && may_still_appear(visibility, clock_)) continue;
-      outcome.end = WaitEnd::gone;
-      return outcome;
-    }
-    pace.saw(status, age());
-    outcome.last_view = status;
-    remember(copy, status);
-    if (!has_ended(copy.last_state)) continue;
-    outcome.end = copy.last_state == CopyState::available ? WaitEnd::available : WaitEnd::failed;
-    return outcome;
-  }
+WaitOutcome CopyWaiter::wait(WaitRequest request, const core::Context& context) {
+  return Wait(poller_, clock_, log_, std::move(request), context).run();
 }
 
 }  // namespace copy

@@ -19,35 +19,39 @@ enum class WaitEnd {
   gone,  ///< neither the copy nor its image exists any more
   timed_out,
   interrupted,
-  refused,  ///< the cloud keeps refusing to be asked
+  refused,  ///< the cloud keeps refusing to report on the copy
+};
+
+struct WaitRequest {
+  cloud::CopyReference copy;
+  Visibility visibility;
+  std::optional<std::int64_t> size_gb;  ///< of the image, if it is known
 };
 
 struct WaitOutcome {
   WaitEnd end = WaitEnd::timed_out;
   std::optional<cloud::CopyStatus> last_view;  ///< the newest that is known
-  std::optional<cloud::Error> last_error;      ///< of the newest look, if that failed
+  std::optional<cloud::Error> last_error;      ///< of the newest poll, if that failed
 };
 
-/// Follows copies on one cloud. Keeps no state of its own.
+/// Waits for copies on one cloud. Keeps no state of its own.
 class CopyWaiter {
  public:
-  CopyWaiter(BatchPoller& watch, core::Clock& clock, core::Logger& log)
-      : watch_(watch), clock_(clock), log_(log) {}
+  CopyWaiter(BatchPoller& poller, core::Clock& clock, core::Logger& log)
+      : poller_(poller), clock_(clock), log_(log) {}
 
-  /// Follows a copy to its end. A look that fails does not end the wait. `size_gb`: of the image, if it is
-  /// known.
-  WaitOutcome wait(cloud::CopyReference copy, const Visibility& visibility,
-                   std::optional<std::int64_t> size_gb, const core::Context& context);
+  /// Waits until the copy ends. A poll that fails does not end the wait.
+  WaitOutcome wait(WaitRequest request, const core::Context& context);
 
  private:
-  BatchPoller& watch_;
+  BatchPoller& poller_;
   core::Clock& clock_;
   core::Logger& log_;
 };
 
 bool has_ended(cloud::CopyState state);
 
-/// Takes over what a look told about where the copy can be found.
+/// Notes what the cloud reported of where the copy can be found.
 void remember(cloud::CopyReference& copy, const cloud::CopyStatus& view);
 
 }  // namespace copy

@@ -44,61 +44,87 @@ class Deduplicator {
   }
 
   Deduplication run() {
-    std::chrono::seconds ended_for{0};
-    while (look() && !surplus_.empty() && !is_surplus(image_id_) && ended_for < kOwnersTime) {
-      // Whoever made them, if it still runs, removes them itself; it must not find them gone unawares.
-      const bool all_ended =
-          std::ranges::all_of(surplus_, [](const cloud::CopyStatus& view) { return has_ended(view.state); });
-      ended_for = all_ended ? ended_for + kBetweenLooks : std::chrono::seconds(0);
-      const core::Instant wake = std::min(clock_.now() + kBetweenLooks, context_.deadline);
-      if (!clock_.sleep_until(wake, context_.stop) || clock_.now() >= context_.deadline) {
-        settlement_.left = ids_of(surplus_);
-        return std::move(settlement_);
+    Step step = Step::list;
+    while (step != Step::done) {
+      switch (step) {
+        case Step::list: step = list(); break;
+        case Step::wait_for_owners: step = wait_for_owners(); break;
+        case Step::remove: step = remove(); break;
+        case Step::done: break;
       }
     }
-    for (const cloud::CopyStatus& view : surplus_) remove(view);
-    if (!surplus_.empty()) cache_.changed(reference_to(request_, surplus_.front()));
-    return std::move(settlement_);
+    return std::move(result_);
   }
 
  private:
-  /// False if nothing could be seen.
-  bool look() {
+  enum class Step {
+    list,             ///< find the duplicates, and decide whether their owners get time
+    wait_for_owners,  ///< those who made them remove them, if they still run
+    remove,
+    done,
+  };
+
+  Step list() {
     surplus_.clear();
-    settlement_ = {};
+    result_ = {};
     const auto images = cloud_.list_images(
         {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
         context_);
     if (!images) {
-      settlement_.error = images.error();
-      return false;
+      result_.error = images.error();
+      return Step::done;
     }
     Matches matches = find_matches(*images, request_, cloud_.traits());
-    if (matches.ours.empty()) return false;
+    if (matches.ours.empty()) return Step::done;
     // If it is gone, the run that has the oldest one has removed it.
     const auto listed = std::ranges::find(matches.ours, image_id_, &cloud::CopyStatus::image_id);
     const cloud::CopyStatus own = listed == matches.ours.end() ? matches.ours.front() : *listed;
-    const auto is_other = [&](const cloud::CopyStatus& view) {
-      return view.image_id != own.image_id && !are_of_the_same_time(view, own);
+    const auto is_other = [&](const cloud::CopyStatus& image) {
+      return image.image_id != own.image_id && !are_of_the_same_time(image, own);
     };
     std::erase_if(matches.ours, is_other);
     std::erase_if(matches.failed, is_other);
-    settlement_.kept = matches.ours.front();
+    result_.kept = matches.ours.front();
     surplus_.assign(matches.ours.begin() + 1, matches.ours.end());
     surplus_.insert(surplus_.end(), matches.failed.begin(), matches.failed.end());
-    return true;
+    if (surplus_.empty()) return Step::done;
+    return is_surplus(image_id_) || had_owners_time() ? Step::remove : Step::wait_for_owners;
+  }
+
+  /// Whether all duplicates have ended for long enough. A run that still follows one must not find it gone
+  /// unawares.
+  bool had_owners_time() {
+    const bool all_ended =
+        std::ranges::all_of(surplus_, [](const cloud::CopyStatus& image) { return has_ended(image.state); });
+    if (!all_ended) {
+      all_ended_since_.reset();
+      return false;
+    }
+    if (!all_ended_since_) all_ended_since_ = clock_.now();
+    return clock_.now() - *all_ended_since_ >= kOwnersTime;
+  }
+
+  Step wait_for_owners() {
+    const core::Instant wake = std::min(clock_.now() + kBetweenLooks, context_.deadline);
+    if (clock_.sleep_until(wake, context_.stop) && clock_.now() < context_.deadline) return Step::list;
+    result_.left = ids_of(surplus_);
+    return Step::done;
+  }
+
+  Step remove() {
+    for (const cloud::CopyStatus& image : surplus_) {
+      const RemovalRequest removal{.copy = reference_to(request_, image), .visibility = {.listed = true}};
+      const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context_).run();
+      if (outcome.end == RemovalEnd::gone) continue;
+      result_.left.push_back(image.image_id);
+      if (outcome.last_error) result_.error = outcome.last_error;
+    }
+    cache_.changed(reference_to(request_, surplus_.front()));
+    return Step::done;
   }
 
   [[nodiscard]] bool is_surplus(const std::string& image_id) const {
     return std::ranges::find(surplus_, image_id, &cloud::CopyStatus::image_id) != surplus_.end();
-  }
-
-  void remove(const cloud::CopyStatus& view) {
-    const RemovalRequest removal{.copy = reference_to(request_, view), .visibility = {.listed = true}};
-    const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context_).run();
-    if (outcome.end == RemovalEnd::gone) return;
-    settlement_.left.push_back(view.image_id);
-    if (outcome.last_error) settlement_.error = outcome.last_error;
   }
 
   cloud::ImageCloud& cloud_;
@@ -108,7 +134,8 @@ class Deduplicator {
   const std::string image_id_;
   const core::Context& context_;
   std::vector<cloud::CopyStatus> surplus_;
-  Deduplication settlement_;
+  std::optional<core::Instant> all_ended_since_;
+  Deduplication result_;
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ class Engine {
   /// engine.
   Engine(cloud::ImageCloud& cloud, core::Clock& clock, int max_concurrent = kDefaultConcurrentCopies)
       : cloud_(cloud),
+        clock_(clock),
         cache_(cloud, clock),
         ownership_(clock),
         admission_(cloud, cache_, clock, max_concurrent),
@@ -26,6 +27,7 @@ class Engine {
   ~Engine() = default;
 
   [[nodiscard]] cloud::ImageCloud& cloud() { return cloud_; }
+  [[nodiscard]] core::Clock& clock() { return clock_; }
   [[nodiscard]] ImageCache& cache() { return cache_; }
   [[nodiscard]] Ownership& ownership() { return ownership_; }
   [[nodiscard]] AdmissionQueue& admission() { return admission_; }
@@ -33,6 +35,7 @@ class Engine {
 
  private:
   cloud::ImageCloud& cloud_;
+  core::Clock& clock_;
   ImageCache cache_;
   Ownership ownership_;
   AdmissionQueue admission_;

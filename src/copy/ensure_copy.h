@@ -3,6 +3,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "src/cloud/image_cloud.h"
@@ -14,79 +15,115 @@
 
 namespace copy {
 
-/// How a copy came to be.
+struct EnsureRequest {
+  cloud::CopyRequest copy;
+  bool adopts_by_name = false;  ///< adopt any image of the copy's name that may be this copy
+};
+
+/// A copy that runs or has ended.
 struct EnsuredCopy {
   cloud::CopyReference copy;
-  std::optional<cloud::CopyStatus> taken_over;  ///< it was there before; nothing new was started
-  bool is_adopted = false;                      ///< for its name only
-  std::vector<std::string> others;              ///< images beside it that are this copy, too
+  std::optional<cloud::CopyStatus> adopted;  ///< the image that was there already; nothing was started
+  bool by_name = false;                      ///< it was adopted because of its name alone
+  std::vector<std::string> duplicates;       ///< IDs of other images that are this copy, too
 
   bool operator==(const EnsuredCopy&) const = default;
 };
 
-/// Why there is none.
+/// Why there is no copy.
 struct EnsureFailure {
   cloud::Error error;
-  std::vector<std::string> rivals;  ///< images that have its name, and may be it or not
-  bool may_run = false;             ///< an answer was lost: the cloud may have started the copy all the same
+  std::vector<std::string> conflicts;  ///< IDs of images that have the copy's name
+  bool may_have_started = false;       ///< a copy call has an unknown outcome: the cloud may be copying
 };
 
-/// Starts a copy, once. Before each call the destination is looked through for the copy itself: it may be
-/// there from a run that was killed, from another pipeline, or from a call whose answer was lost. Waits its
-/// turn in the queue, and while the source is busy.
+/// Starts a copy, or adopts it if it is there already. Lists the destination before each copy call, because
+/// the copy may be there from a run that was killed, from another pipeline, or from a call whose response was
+/// lost. Waits for admission to the quota, and while the source is busy.
 class EnsureCopy {
  public:
-  /// `ticket`: of this copy; it is left running there if it is. `adopts`: any image of the copy's name is
-  /// taken over.
-  EnsureCopy(Engine& engine, AdmissionQueue::Ticket& ticket, core::Clock& clock, core::Logger& log,
-             cloud::CopyRequest request, bool adopts);
-
-  std::expected<EnsuredCopy, EnsureFailure> run(const core::Context& context);
-
- private:
   using Outcome = std::expected<EnsuredCopy, EnsureFailure>;
 
-  /// Nothing: the copy is not there, as far as can be seen.
-  std::optional<Outcome> look(const core::Context& context);
+  /// `ticket`: the copy's own; it counts the copy if that runs in the end.
+  EnsureCopy(Engine& engine, AdmissionQueue::Ticket& ticket, core::Logger& log, EnsureRequest request);
+
+  Outcome run(const core::Context& context);
+
+ private:
+  enum class Step {
+    inspect,  ///< list the destination, and adopt the copy if it is there
+    enter,    ///< wait for admission
+    start,    ///< send the copy call
+    pause,    ///< wait before the next inspection
+  };
+  using Next = std::variant<Step, Outcome>;
+
+  /// The newest copy call that may have started the copy.
+  struct DoubtfulCall {
+    enum class Result {
+      none,        ///< there was no such call
+      unknown,     ///< the response was lost: the copy may appear
+      name_taken,  ///< refused because of the name: maybe the name of this very copy, not listed yet
+      absent,      ///< the response was lost, and the copy did not appear in time
+    };
+    Result result = Result::none;
+    core::Instant sent;
+  };
+
+  enum class Listing {
+    shared,  ///< of the whole region, as the cache has it
+    own,     ///< of the name, at once
+  };
+
+  Next inspect(const core::Context& context);
+  Next enter(const core::Context& context);
+  Next start(const core::Context& context);
+  Next pause(const core::Context& context);
+
+  // What an inspection finds.
   [[nodiscard]] cloud::Result<ImageCache::Images> list(const core::Context& context);
-  /// Nothing: another attempt may go better.
-  std::optional<Outcome> start(const core::Context& context);
-  std::optional<Outcome> not_seen(const cloud::Error& error);
-  std::optional<Outcome> take_over_one_of(const std::vector<cloud::CopyStatus>& images);
-  std::optional<Outcome> take_over(const cloud::CopyStatus& view);
-  bool wait_for_leaving(const Matches& matches);
-  bool set_apart_held(Matches& matches) const;
-  void look_again(cloud::Error error);
-  [[nodiscard]] std::vector<cloud::CopyStatus> newcomers(const std::vector<cloud::CopyStatus>& images) const;
+  [[nodiscard]] Next not_listed(const cloud::Error& error);
+  Next adopt(EnsuredCopy found);
+  Next adopt_only(const std::vector<cloud::CopyStatus>& candidates, bool by_name);
+  Next name_conflict(const Matches& matches, bool is_held_here);
+  Next wait_for_removal(const std::string& image_id);
+  Next inspect_again(cloud::Error reason);
+  Next absent();
+  /// An image of the copy's name that this process is removing; null if there is none.
+  [[nodiscard]] const cloud::CopyStatus* find_leaving(const Matches& matches) const;
+  /// Moves the images that other objects of this process hold to `foreign`. Returns whether there were any.
+  bool set_held_apart(Matches& matches) const;
+  /// Those that were not there before the first copy call, and that no other copy of this process has made.
+  [[nodiscard]] std::vector<cloud::CopyStatus> appeared(const std::vector<cloud::CopyStatus>& images) const;
+  /// Returns nullopt if all are gone.
+  std::optional<Next> remove_failed(const std::vector<cloud::CopyStatus>& failed,
+                                    const core::Context& context);
 
-  /// Whether the copy may have been started, and not be listed yet.
-  [[nodiscard]] bool may_still_appear() const;
+  // What the queue and the copy call answer.
+  [[nodiscard]] Next not_admitted(const core::Context& context) const;
+  Next not_started(const cloud::Error& error);
+  Next queue_again(const cloud::Error& error, AdmissionQueue::Rejection rejection);
 
-  /// Nothing: another attempt may go better.
-  std::optional<EnsureFailure> refused(const cloud::Error& error);
-  std::optional<EnsureFailure> pause(const core::Context& context);
-  [[nodiscard]] EnsureFailure left_waiting(const core::Context& context) const;
-  [[nodiscard]] EnsureFailure give_up(cloud::Error error) const;
+  [[nodiscard]] bool may_source_appear() const;
+  [[nodiscard]] bool is_within_visibility_delay(core::Instant since) const;
+  [[nodiscard]] Next fail(cloud::Error error, std::vector<std::string> conflicts = {}) const;
 
   cloud::ImageCloud& cloud_;
   ImageCache& cache_;
   Ownership& ownership_;
   AdmissionQueue& admission_;
-  AdmissionQueue::Ticket& ticket_;
   core::Clock& clock_;
+  AdmissionQueue::Ticket& ticket_;
   core::Logger& log_;
   const cloud::CopyRequest request_;
-  const bool adopts_;
+  const bool adopts_by_name_;
   const core::Instant begin_;
-  core::Instant seen_since_;  // what the destination showed before does not count
-  ElapsedPolling schedule_;
-  bool has_looked_ = false;                      // the newest look at the destination went well
-  ImageCache::Images present_;                   // before the first call; null: not seen yet
-  std::optional<core::Instant> doubtful_since_;  // the newest call that may have started the copy
-  bool name_was_taken_ = false;                  // that call was refused for the name, maybe the copy's own
-  bool may_run_ = false;
-  bool looks_again_ = false;  // what others have been told of the destination is not enough
-  std::optional<cloud::Error> last_error_;
+  ElapsedPolling polling_;
+  Listing listing_ = Listing::shared;
+  core::Instant oldest_listing_;  // a shared listing from before this does not count
+  ImageCache::Images before_;     // the images before the first copy call; null until listed
+  DoubtfulCall doubtful_;
+  std::optional<cloud::Error> last_error_;  // why the next inspection is not the first
 };
 
 }  // namespace copy

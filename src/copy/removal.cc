@@ -14,14 +14,19 @@ namespace {
 /// How long a deleted image may still count as its snapshots' user (alicloud/API.md 3.9).
 constexpr std::chrono::minutes kSnapshotGrace{2};
 
-/// So many looks may still list an image that a delete does not find any more.
+/// How many reads may still list an image that a delete does not find any more.
 constexpr int kMaxNotFound = 5;
 
 }  // namespace
 
 Removal::Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest request,
                  const core::Context& context)
-    : cloud_(cloud), clock_(clock), request_(std::move(request)), context_(context), copy_(request_.copy) {
+    : cloud_(cloud),
+      clock_(clock),
+      request_(std::move(request)),
+      context_(context),
+      begin_(clock.now()),
+      copy_(request_.copy) {
   remember_snapshots(request_.snapshot_ids);
 }
 
@@ -35,106 +40,99 @@ void Removal::remember_snapshots(const std::vector<std::string>& ids) {
 }
 
 RemovalOutcome Removal::run() {
-  const core::Instant begin = clock_.now();
-  while (!step()) {
-    const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin);
-    const core::Instant wake = std::min(clock_.now() + schedule_.pause(age, failures_), context_.deadline);
-    if (!clock_.sleep_until(wake, context_.stop)) return end(RemovalEnd::interrupted);
-    if (clock_.now() >= context_.deadline) return end(RemovalEnd::timed_out);
+  Next next = Step::describe;
+  while (const Step* step = std::get_if<Step>(&next)) {
+    switch (*step) {
+      case Step::describe: next = describe(); break;
+      case Step::cancel: next = cancel(); break;
+      case Step::delete_image: next = delete_image(); break;
+      case Step::delete_snapshots: next = delete_snapshots(); break;
+      case Step::pause: next = pause(); break;
+    }
   }
+  outcome_.end = std::get<RemovalEnd>(next);
   return std::move(outcome_);
 }
 
-RemovalOutcome Removal::end(RemovalEnd end) {
-  outcome_.end = end;
-  return std::move(outcome_);
-}
-
-bool Removal::step() {
-  if (!outcome_.image_is_gone && !remove_image()) return false;
-  // Refused or interrupted.
-  if (!outcome_.image_is_gone) return true;
-  return remove_snapshots();
-}
-
-bool Removal::remove_image() {
+Removal::Next Removal::describe() {
   const auto status = cloud_.describe_copy(copy_, context_);
   if (!status) return failed(status.error());
   if (status->state == cloud::CopyState::absent) return vanished();
-  if (status->image) {
-    seen_ = true;
-    has_backup_ = status->image->has_backup;
-    remember_snapshots(status->image->snapshot_ids);
+  if (const auto& image = status->image) {
+    presence_ = std::max(presence_, Presence::confirmed);
+    has_backup_ = image->has_backup;
+    remember_snapshots(image->snapshot_ids);
   }
   outcome_.last_view = *status;
   remember(copy_, *status);
-  // What the cloud calls by a word that is not known, and does not take for a copy, is an image like any
-  // other.
-  const bool may_run = copy_.last_state != cloud::CopyState::unknown || !refuses_to_cancel_;
-  if (!has_ended(copy_.last_state) && may_run) return cancel();
-  if (copy_.image_id.empty()) {
-    outcome_.image_is_gone = true;  // a failed copy that left nothing
-    return true;
-  }
-  return destroy();
+  // An image in an unknown state that the cloud does not take for a running copy is an image like any other.
+  const bool is_no_copy =
+      copy_.last_state == cloud::CopyState::unknown && cancelling_ == Cancelling::pointless;
+  if (!has_ended(copy_.last_state) && !is_no_copy) return Step::cancel;
+  // A failed copy may leave no image.
+  return copy_.image_id.empty() ? image_gone() : Step::delete_image;
 }
 
-/// A copy that was never seen may not be listed yet; what was cancelled or deleted is gone.
-bool Removal::vanished() {
+/// A copy that was never listed may only not be listed yet.
+Removal::Next Removal::vanished() {
   outcome_.last_view.reset();
   outcome_.last_error.reset();
-  if (!seen_ && !touched_ && not_found_ == 0 && may_still_appear(request_.visibility, clock_))
-    return cancel();
-  outcome_.image_is_gone = true;
-  return true;
+  const bool may_appear = presence_ == Presence::unconfirmed && may_still_appear(request_.visibility, clock_);
+  return may_appear ? Step::cancel : image_gone();
 }
 
-bool Removal::cancel() {
-  if (!cancellable_) return false;
+Removal::Next Removal::image_gone() {
+  outcome_.image_is_gone = true;
+  gone_at_ = clock_.now();
+  return Step::delete_snapshots;
+}
+
+Removal::Next Removal::cancel() {
+  if (cancelling_ == Cancelling::impossible) return Step::pause;
   const auto cancelled = cloud_.cancel_copy(copy_, context_);
   if (cancelled) {
-    touched_ = true;
-    return done();
+    presence_ = Presence::leaving;
+    return progressed();
   }
   switch (cancelled.error().kind) {
-    case ErrorKind::cannot_cancel: cancellable_ = false; return done();
-    case ErrorKind::not_copying: refuses_to_cancel_ = true; return done();
-    case ErrorKind::not_found: return done();
+    case ErrorKind::cannot_cancel: cancelling_ = Cancelling::impossible; return progressed();
+    case ErrorKind::not_copying: cancelling_ = Cancelling::pointless; return progressed();
+    case ErrorKind::not_found: return progressed();
     default: return failed(cancelled.error());
   }
 }
 
-bool Removal::destroy() {
+Removal::Next Removal::delete_image() {
   const cloud::DeleteOptions options{.with_backup = request_.with_snapshots && has_backup_,
                                      .force = request_.force};
   const auto deleted = cloud_.delete_image(copy_, options, context_);
   if (deleted) {
-    touched_ = true;
+    presence_ = Presence::leaving;
     // From here on only the image counts; its job would be remembered as finished for ever.
     copy_.job_id.clear();
-    return done();
+    return progressed();
   }
   switch (deleted.error().kind) {
     case ErrorKind::not_found:
       copy_.job_id.clear();
-      // Listed, and not there to be deleted: somebody else's image, unless it is only leaving slowly.
-      if (!touched_ && ++not_found_ > kMaxNotFound) return failed(deleted.error());
-      return done();
+      if (presence_ == Presence::leaving) return progressed();
+      presence_ = Presence::confirmed;
+      // Listed, and not there to be deleted: it is slow to leave, or another account's.
+      return ++not_found_ > kMaxNotFound ? failed(deleted.error()) : progressed();
     case ErrorKind::still_copying:
-      refuses_to_cancel_ = false;
+      if (cancelling_ == Cancelling::pointless) cancelling_ = Cancelling::possible;
       outcome_.last_error = deleted.error();
-      return false;
-    case ErrorKind::busy: outcome_.last_error = deleted.error(); return false;
+      return Step::pause;
+    case ErrorKind::busy: outcome_.last_error = deleted.error(); return Step::pause;
     default: return failed(deleted.error());
   }
 }
 
-/// Each is tried; what is refused for good does not keep the others.
-bool Removal::remove_snapshots() {
+/// Tries each: one that the cloud refuses to delete keeps no other.
+Removal::Next Removal::delete_snapshots() {
   std::vector<std::string> left;
-  bool again = false;
-  if (!gone_at_) gone_at_ = clock_.now();
-  const bool within_grace = clock_.now() - *gone_at_ < kSnapshotGrace;
+  bool may_succeed_later = false;
+  const bool is_recent = clock_.now() - gone_at_ < kSnapshotGrace;
   outcome_.last_error.reset();
   for (const std::string& id : outcome_.snapshots_left) {
     const auto deleted = cloud_.snapshots()->delete_snapshot(copy_, id, context_);
@@ -142,37 +140,37 @@ bool Removal::remove_snapshots() {
     left.push_back(id);
     outcome_.last_error = deleted.error();
     // For a moment the image still counts as their user.
-    again = again || (deleted.error().kind == ErrorKind::busy && within_grace) ||
-            cloud::is_transient(deleted.error().kind);
+    const bool may_be_released = deleted.error().kind == ErrorKind::busy && is_recent;
+    may_succeed_later = may_succeed_later || may_be_released || cloud::is_transient(deleted.error().kind);
   }
   outcome_.snapshots_left = std::move(left);
-  if (outcome_.snapshots_left.empty()) return true;
-  if (outcome_.last_error->kind == ErrorKind::cancelled) {
-    outcome_.end = RemovalEnd::interrupted;
-    return true;
-  }
-  if (again) return false;
-  outcome_.end = RemovalEnd::refused;
-  return true;
+  if (outcome_.snapshots_left.empty()) return RemovalEnd::gone;
+  if (outcome_.last_error->kind == ErrorKind::cancelled) return RemovalEnd::interrupted;
+  if (may_succeed_later) return Step::pause;
+  return RemovalEnd::refused;
 }
 
-/// What was asked for is under way; the next look tells whether it is done.
-bool Removal::done() {
+Removal::Next Removal::pause() {
+  const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin_);
+  const core::Instant wake = std::min(clock_.now() + polling_.pause(age, failures_), context_.deadline);
+  if (!clock_.sleep_until(wake, context_.stop)) return RemovalEnd::interrupted;
+  if (clock_.now() >= context_.deadline) return RemovalEnd::timed_out;
+  return outcome_.image_is_gone ? Step::delete_snapshots : Step::describe;
+}
+
+/// The cloud answered; the next read shows whether the image is gone.
+Removal::Next Removal::progressed() {
   failures_ = 0;
   outcome_.last_error.reset();
-  return false;
+  return Step::pause;
 }
 
-bool Removal::failed(const cloud::Error& error) {
+Removal::Next Removal::failed(const cloud::Error& error) {
   outcome_.last_error = error;
-  if (error.kind == ErrorKind::cancelled) {
-    outcome_.end = RemovalEnd::interrupted;
-    return true;
-  }
+  if (error.kind == ErrorKind::cancelled) return RemovalEnd::interrupted;
   ++failures_;
-  if (cloud::is_transient(error.kind)) return false;
-  outcome_.end = RemovalEnd::refused;
-  return true;
+  if (cloud::is_transient(error.kind)) return Step::pause;
+  return RemovalEnd::refused;
 }
 
 }  // namespace copy

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "src/cloud/image_cloud.h"
@@ -31,9 +32,9 @@ struct RemovalOutcome {
   std::optional<cloud::Error> last_error;
 };
 
-/// One removal: cancels while the copy runs, deletes when it has ended, looks until it is gone, and then
-/// deletes the snapshots that it leaves. Each step looks first and then does what the state calls for, so
-/// that every race between reading and doing ends in another step.
+/// One removal: cancels while the copy runs, deletes when it has ended, waits until it is gone, and then
+/// deletes the snapshots that it leaves. It reads the copy again before each of these steps, so that every
+/// race between reading and acting ends in another step.
 class Removal {
  public:
   Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest request, const core::Context& context);
@@ -41,17 +42,38 @@ class Removal {
   RemovalOutcome run();
 
  private:
-  RemovalOutcome end(RemovalEnd end);
+  enum class Step {
+    describe,  ///< read the copy, and decide what its state requires
+    cancel,
+    delete_image,
+    delete_snapshots,
+    pause,  ///< wait before the next read, or before the next try to delete the snapshots
+  };
+  using Next = std::variant<Step, RemovalEnd>;
 
-  /// True when the outcome is clear; likewise below.
-  bool step();
-  bool remove_image();
-  bool vanished();
-  bool cancel();
-  bool destroy();
-  bool remove_snapshots();
-  bool done();
-  bool failed(const cloud::Error& error);
+  /// What shows that the image exists, or did.
+  enum class Presence {
+    unconfirmed,  ///< it was not listed, maybe not yet
+    confirmed,
+    leaving,  ///< the cloud accepted a cancel or a delete
+  };
+
+  enum class Cancelling {
+    possible,
+    pointless,   ///< for the cloud it is no running copy
+    impossible,  ///< the cloud cannot cancel it
+  };
+
+  Next describe();
+  Next cancel();
+  Next delete_image();
+  Next delete_snapshots();
+  Next pause();
+
+  Next vanished();
+  Next image_gone();
+  Next progressed();
+  Next failed(const cloud::Error& error);
 
   void remember_snapshots(const std::vector<std::string>& ids);
 
@@ -59,17 +81,16 @@ class Removal {
   core::Clock& clock_;
   const RemovalRequest request_;
   const core::Context& context_;
-  ElapsedPolling schedule_;
+  const core::Instant begin_;
+  ElapsedPolling polling_;
   cloud::CopyReference copy_;
   RemovalOutcome outcome_;
-  bool cancellable_ = true;
-  bool seen_ = false;               // the image was listed
-  bool touched_ = false;            // a cancel or delete was accepted
-  bool has_backup_ = false;         // as the newest look told
-  bool refuses_to_cancel_ = false;  // it is no copy for the cloud
-  int not_found_ = 0;               // deletes that did not find what is listed
-  int failures_ = 0;
-  std::optional<core::Instant> gone_at_;
+  Presence presence_ = Presence::unconfirmed;
+  Cancelling cancelling_ = Cancelling::possible;
+  bool has_backup_ = false;  // as the image was listed last
+  int not_found_ = 0;        // deletes that did not find the image before one was accepted
+  int failures_ = 0;         // in a row
+  core::Instant gone_at_;    // when the image was found gone
 };
 
 }  // namespace copy

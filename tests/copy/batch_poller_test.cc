@@ -192,7 +192,7 @@ TEST_CASE("a cloud that throttles one look slows all who wait in the region, and
   std::stop_source stop;
   const auto follow = [&](const std::string& id) {
     return std::async(std::launch::async, [&, id] {
-      return copier.wait(copy_of(id), {}, std::nullopt,
+      return copier.wait({.copy = copy_of(id)},
                          {.deadline = world.clock.now() + 24h, .stop = stop.get_token()});
     });
   };

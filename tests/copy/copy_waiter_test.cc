@@ -35,7 +35,7 @@ struct World {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }
   copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
-    return copier().wait(reference, known, size_gb, within(time));
+    return copier().wait({.copy = reference, .visibility = known, .size_gb = size_gb}, within(time));
   }
   [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
 };

@@ -36,7 +36,7 @@ struct World {
 
   std::expected<copy::EnsuredCopy, copy::EnsureFailure> start(std::chrono::milliseconds time = 3h) {
     copy::AdmissionQueue::Ticket ticket(parts.admission(), request.source_region, request.source_image_id);
-    return copy::EnsureCopy(parts, ticket, clock, log, request, adopts)
+    return copy::EnsureCopy(parts, ticket, log, {.copy = request, .adopts_by_name = adopts})
         .run({.deadline = clock.now() + time, .stop = stop.get_token()});
   }
 
@@ -76,7 +76,7 @@ TEST_CASE("a copy is started once, after a look at the destination") {
   const auto started = world.start();
   REQUIRE(started);
   CHECK(started->copy == World::reference("m-new"));
-  CHECK_FALSE(started->taken_over);
+  CHECK_FALSE(started->adopted);
   CHECK(world.calls() == 1);
   CHECK(world.cloud.asked.size() == 1);
 }
@@ -96,7 +96,7 @@ TEST_CASE("what a busy source is busy with may be this very copy, and is looked 
   world.cloud.starts = {std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
   const auto started = world.start();
   REQUIRE_FALSE(started);
-  CHECK(started.error().rivals == std::vector<std::string>{"m-1"});
+  CHECK(started.error().conflicts == std::vector<std::string>{"m-1"});
   CHECK(world.calls() == 1);
 }
 
@@ -106,7 +106,7 @@ TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud'
   const auto started = world.start(10min);
   REQUIRE_FALSE(started);
   CHECK(started.error().error.code == "TooMany");
-  CHECK_FALSE(started.error().may_run);
+  CHECK_FALSE(started.error().may_have_started);
   CHECK(world.clock.passed() <= 10min);
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("a copy that an earlier run has started is taken over, running or fini
   REQUIRE(started);
   CHECK(started->copy.image_id == "m-old");
   CHECK(started->copy.source_image_id == "m-src");
-  CHECK(started->taken_over->state == state);
+  CHECK(started->adopted->state == state);
   CHECK(world.calls() == 0);
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("a copy is not taken for another one with another key, origin or encry
   CopyStatus renamed = world.own("m-3");
   renamed.image->name = "renamed";
   world.cloud.lists = {Images{elsewhere, encrypted, renamed}};
-  CHECK_FALSE(world.start()->taken_over);
+  CHECK_FALSE(world.start()->adopted);
 }
 
 TEST_CASE("a taken name is an error that names the images, where names must be free") {
@@ -154,7 +154,7 @@ TEST_CASE("a taken name is an error that names the images, where names must be f
   world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
   const auto started = world.start();
   REQUIRE_FALSE(started);
-  CHECK(started.error().rivals == std::vector<std::string>{"m-1", "m-2"});
+  CHECK(started.error().conflicts == std::vector<std::string>{"m-1", "m-2"});
   CHECK(world.calls() == 0);
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("an image of the name is taken over where that is asked for, if there 
   CHECK(world.start()->copy.image_id == "m-1");
   world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
   world.clock.advance(1min);
-  CHECK(world.start().error().rivals.size() == 2);
+  CHECK(world.start().error().conflicts.size() == 2);
   CHECK(world.calls() == 0);
 }
 
@@ -194,7 +194,7 @@ TEST_CASE("nothing is started again while the destination cannot be looked at") 
   world.cloud.lists = {Images{}, std::unexpected(failure(ErrorKind::unavailable))};
   const auto started = world.start(1h);
   REQUIRE_FALSE(started);
-  CHECK(started.error().may_run);
+  CHECK(started.error().may_have_started);
   CHECK(started.error().error.kind == ErrorKind::outcome_unknown);
   CHECK(world.calls() == 1);
 }
@@ -218,7 +218,7 @@ TEST_CASE("when the name is taken by this very copy, which is not listed yet, it
   World other(kKeepsKey);
   other.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
   other.cloud.lists = {Images{}, Images{World::other("m-1")}};
-  CHECK(other.start().error().rivals == std::vector<std::string>{"m-1"});
+  CHECK(other.start().error().conflicts == std::vector<std::string>{"m-1"});
 
   World unseen(kKeepsKey);
   unseen.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
@@ -268,7 +268,7 @@ TEST_CASE("an image that another object of the same run holds is not taken over"
   const bool can_start = is_renamed_meanwhile || world.cloud.traits().reports_source;
   REQUIRE(started.has_value() == can_start);
   if (can_start) CHECK(started->copy.image_id == "m-new");
-  if (!can_start) CHECK(started.error().rivals == std::vector<std::string>{"m-held"});
+  if (!can_start) CHECK(started.error().conflicts == std::vector<std::string>{"m-held"});
 }
 
 TEST_CASE("an image that this run removes is waited for, and never taken over") {
@@ -358,5 +358,5 @@ TEST_CASE("who takes over one of several images of a copy is told the others") {
   world.cloud.lists = {Images{world.own("m-b"), world.own("m-a")}};
   const auto started = world.start();
   CHECK(started->copy.image_id == "m-a");
-  CHECK(started->others == std::vector<std::string>{"m-b"});
+  CHECK(started->duplicates == std::vector<std::string>{"m-b"});
 }

@@ -105,15 +105,15 @@ struct World {
                                      .agency_name = "agency",
                                      .copy_key = "key",
                                      .client_token = "token"};
-    const auto started = copy::EnsureCopy(parts, place, clock, log, request, false).run(context);
+    const auto started = copy::EnsureCopy(parts, place, log, {.copy = request}).run(context);
     if (!started) throw std::runtime_error(cloud::describe(started.error().error));
     return started->copy;
   }
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
     copy::BatchPoller watch(*cloud, clock);
-    auto outcome =
-        copy::CopyWaiter(watch, clock, log).wait(copy, {.started = clock.utc()}, std::nullopt, context);
+    auto outcome = copy::CopyWaiter(watch, clock, log)
+                       .wait({.copy = copy, .visibility = {.started = clock.utc()}}, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }

@@ -14,9 +14,9 @@ using tf::AttributePath;
 using tf::Value;
 
 tf::Diagnostic not_started(const ImageCopyModel& model, const copy::EnsureFailure& end) {
-  if (!end.rivals.empty()) return name_taken(model, end.rivals);
+  if (!end.conflicts.empty()) return name_taken(model, end.conflicts);
   tf::Diagnostic report = call_failed("Copy Not Started", "start the copy", end.error, culprit(end.error));
-  if (end.may_run) {
+  if (end.may_have_started) {
     report.summary = "Copy May Have Been Started";
     report.detail +=
         "\n\nThe answer to the call that starts the copy was lost, and the copy is not to be seen in the "
@@ -26,13 +26,13 @@ tf::Diagnostic not_started(const ImageCopyModel& model, const copy::EnsureFailur
 }
 
 tf::Diagnostic taken_over(const copy::EnsuredCopy& started) {
-  std::string detail = "The image " + started.taken_over->image_id + " in region " +
+  std::string detail = "The image " + started.adopted->image_id + " in region " +
                        started.copy.destination_region +
-                       (started.is_adopted ? " has the name of this copy, and adopt_existing is true."
-                                           : " is this copy already, from an earlier run or another one.") +
+                       (started.by_name ? " has the name of this copy, and adopt_existing is true."
+                                        : " is this copy already, from an earlier run or another one.") +
                        " Nothing new was started.";
-  if (!started.others.empty()) {
-    detail += " The same copy are also: " + core::join(started.others, ", ") +
+  if (!started.duplicates.empty()) {
+    detail += " The same copy are also: " + core::join(started.duplicates, ", ") +
               ". If they come from runs that were killed, delete them.";
   }
   return tf::warning("Copy Taken Over", detail);
@@ -127,15 +127,15 @@ bool complete_plan(Value& planned, const Value& config, const Session& session,
 void record(Operation& operation, const copy::EnsuredCopy& ensured) {
   ImageCopyModel& model = operation.model;
   operation.private_state = {.visibility = {.started = operation.resource.clock.utc()},
-                             .unsettled = model.waits_until_available && !ensured.taken_over &&
+                             .unsettled = model.waits_until_available && !ensured.adopted &&
                                           copy::may_have_duplicates(operation.cloud().traits()),
                              .project_name = model.project_name.value_or(""),
                              .described = !model.description.value_or("").empty()};
   model.status = ensured.copy.last_state;
   model.image_id = ensured.copy.image_id.empty() ? std::nullopt : std::optional(ensured.copy.image_id);
   model.job_id = ensured.copy.job_id.empty() ? std::nullopt : std::optional(ensured.copy.job_id);
-  if (!ensured.taken_over) return;
-  apply_view(model, *ensured.taken_over);
+  if (!ensured.adopted) return;
+  apply_view(model, *ensured.adopted);
   operation.private_state.visibility.listed = true;
   operation.diagnostics.push_back(taken_over(ensured));
 }
@@ -148,8 +148,8 @@ bool make_copy(Operation& operation) {
   copy::AdmissionQueue::Ticket ticket(engine.admission(), model.source_region.value_or(""),
                                       model.source_image_id.value_or(""));
   // Whatever it needs is given back before the wait.
-  auto ensured = copy::EnsureCopy(engine, ticket, operation.resource.clock, operation.resource.log,
-                                  copy_request(model), model.adopts_existing)
+  auto ensured = copy::EnsureCopy(engine, ticket, operation.resource.log,
+                                  {.copy = copy_request(model), .adopts_by_name = model.adopts_existing})
                      .run(operation.limits);
   if (!ensured) {
     engine.ownership().release(*model.copy_key);
@@ -163,7 +163,7 @@ bool make_copy(Operation& operation) {
   } else if (!has_ended) {
     ticket.run_on(ensured->copy);
   }
-  if (ensured->taken_over) {
+  if (ensured->adopted) {
     align(operation);
   } else {
     tag_new_copy(operation);
