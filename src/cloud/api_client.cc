@@ -9,6 +9,7 @@
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
+#include "src/core/wait.h"
 #include "src/http/backoff.h"
 
 namespace cloud {
@@ -200,11 +201,13 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
     if (error.kind == ErrorKind::credentials_expired) error.kind = ErrorKind::unauthenticated;
     if (context.comes_again && error.kind == ErrorKind::throttled) return answer;
     if (!services_.retry_policy.may_retry(error.kind, call.request.idempotent, retries)) return answer;
-    const core::Instant wake = services_.clock.now() + backoff.delay(retries, error.retry_after);
-    if (wake >= context.deadline) return answer;
-    if (!services_.clock.sleep_until(wake, context.stop)) {
-      error.kind = is_unprocessed(error.kind) ? ErrorKind::cancelled : error.kind;
-      return answer;
+    const core::Instant due = services_.clock.now() + backoff.delay(retries, error.retry_after);
+    switch (core::wait_to_retry(due, context, services_.clock)) {
+      case core::Wakeup::due: break;
+      case core::Wakeup::deadline: return answer;
+      case core::Wakeup::stopped:
+        if (is_unprocessed(error.kind)) error.kind = ErrorKind::cancelled;
+        return answer;
     }
   }
 }

@@ -44,7 +44,7 @@ Turn AdmissionQueue::Ticket::enter(const core::Context& context) {
   }
   line.waiting.emplace(number_, this);
   for (bool has_waited = false;; has_waited = true) {
-    if (context.stop.stop_requested() || queue_.clock_.now() >= context.deadline) break;
+    if (context.is_over(queue_.clock_.now())) break;
     if (queue_.first_able(line) == this && queue_.has_room(line)) {
       line.waiting.erase(number_);
       line.inside.insert(this);
@@ -158,7 +158,7 @@ AdmissionQueue::Ticket* AdmissionQueue::first_of_source(const Line& line,
 /// Until something may have changed. Only the first that could go looks whether it has.
 void AdmissionQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Ticket& ticket,
                           const core::Context& context) {
-  core::Instant wake = context.deadline;
+  core::Instant wake = core::Instant::max();
   if (first_able(line) == &ticket) {
     if (!line.looks) schedule_retry(line.looks, kMaxBetweenPolls);
     wake = std::min(wake, line.looks->next);
@@ -169,7 +169,7 @@ void AdmissionQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Ticket
         first_of_source(line, ticket.source_image_id_) == &ticket && clock_.now() < busy->second.next;
     if (tries) wake = std::min(wake, busy->second.next);
   }
-  ticket.wake_up_.sleep_until(wake, context.stop, clock_, lock);
+  ticket.wake_up_.wait_until(wake, context, clock_, lock);
   const bool is_due = first_able(line) == &ticket && line.looks && clock_.now() >= line.looks->next;
   if (!is_due || context.stop.stop_requested()) return;
   schedule_retry(line.looks, kMaxBetweenPolls);

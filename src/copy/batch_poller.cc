@@ -1,6 +1,5 @@
 #include "src/copy/batch_poller.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "src/core/memory.h"
@@ -34,7 +33,7 @@ std::optional<Described> BatchPoller::next(const CopyReference& copy, core::Inst
     if (group.waiters.empty()) groups_.erase(key);
   });
   while (!waiter.look) {
-    if (context.stop.stop_requested() || clock_.now() >= context.deadline) return std::nullopt;
+    if (context.is_over(clock_.now())) return std::nullopt;
     const bool are_many = traits.batch_threshold > 0 && group.waiters.size() >= traits.batch_threshold;
     const bool is_due = clock_.now() >= due;
     if (is_due && !are_many) return look_at_one(lock, copy, context);
@@ -43,8 +42,7 @@ std::optional<Described> BatchPoller::next(const CopyReference& copy, core::Inst
     } else {
       // To start a copy took more of it than to wait for a thousand does.
       core::give_back_stack();
-      const core::Instant wake = group.is_looking ? context.deadline : std::min(due, context.deadline);
-      waiter.wake_up.sleep_until(wake, context.stop, clock_, lock);
+      waiter.wake_up.wait_until(group.is_looking ? context.deadline : due, context, clock_, lock);
     }
   }
   return std::move(waiter.look);

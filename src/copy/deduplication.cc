@@ -6,6 +6,7 @@
 #include "src/copy/matches.h"
 #include "src/copy/removal.h"
 #include "src/core/time_text.h"
+#include "src/core/wait.h"
 
 namespace copy {
 namespace {
@@ -105,8 +106,8 @@ class Deduplicator {
   }
 
   Step wait_for_owners() {
-    const core::Instant wake = std::min(clock_.now() + kBetweenLooks, context_.deadline);
-    if (clock_.sleep_until(wake, context_.stop) && clock_.now() < context_.deadline) return Step::list;
+    const auto wakeup = core::wait_until(clock_.now() + kBetweenLooks, context_, clock_);
+    if (wakeup == core::Wakeup::due) return Step::list;
     result_.left = ids_of(surplus_);
     return Step::done;
   }

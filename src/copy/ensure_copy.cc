@@ -4,6 +4,7 @@
 
 #include "src/copy/copy_waiter.h"
 #include "src/copy/removal.h"
+#include "src/core/wait.h"
 
 namespace copy {
 namespace {
@@ -274,12 +275,12 @@ EnsureCopy::Next EnsureCopy::queue_again(const cloud::Error& error, Rejection re
 
 EnsureCopy::Next EnsureCopy::pause(const core::Context& context) {
   const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin_);
-  const core::Instant wake = clock_.now() + polling_.pause(age, 0);
-  if (wake >= context.deadline) return fail(*last_error_);
-  if (clock_.sleep_until(wake, context.stop)) return Step::inspect;
-  cloud::Error interrupted = *last_error_;
-  interrupted.kind = ErrorKind::cancelled;
-  return fail(std::move(interrupted));
+  switch (core::wait_to_retry(clock_.now() + polling_.pause(age, 0), context, clock_)) {
+    case core::Wakeup::due: return Step::inspect;
+    case core::Wakeup::deadline: break;
+    case core::Wakeup::stopped: last_error_->kind = ErrorKind::cancelled; break;
+  }
+  return fail(*last_error_);
 }
 
 /// The source may be a copy that this process has made, and not be listed yet.

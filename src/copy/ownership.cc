@@ -1,6 +1,6 @@
 #include "src/copy/ownership.h"
 
-#include <algorithm>
+#include "src/core/wait.h"
 
 namespace copy {
 namespace {
@@ -95,9 +95,10 @@ bool Ownership::holds_any(const std::string& region) const {
 
 bool Ownership::will_hold(const std::string& region, const std::string& image_id,
                           const core::Context& context) const {
-  const core::Instant end = std::min(clock_.now() + kReadingTime, context.deadline);
+  const core::Context limits = context.until(clock_.now() + kReadingTime);
   while (!holds(region, image_id) && !is_leaving(region, image_id)) {
-    if (clock_.now() >= end || !clock_.sleep_until(clock_.now() + kReadingStep, context.stop)) return false;
+    const auto wakeup = core::wait_until(clock_.now() + kReadingStep, limits, clock_);
+    if (wakeup != core::Wakeup::due) return false;
   }
   return true;
 }

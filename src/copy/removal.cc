@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/copy/copy_waiter.h"
+#include "src/core/wait.h"
 
 namespace copy {
 
@@ -152,9 +153,11 @@ Removal::Next Removal::delete_snapshots() {
 
 Removal::Next Removal::pause() {
   const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin_);
-  const core::Instant wake = std::min(clock_.now() + polling_.pause(age, failures_), context_.deadline);
-  if (!clock_.sleep_until(wake, context_.stop)) return RemovalEnd::interrupted;
-  if (clock_.now() >= context_.deadline) return RemovalEnd::timed_out;
+  switch (core::wait_until(clock_.now() + polling_.pause(age, failures_), context_, clock_)) {
+    case core::Wakeup::due: break;
+    case core::Wakeup::deadline: return RemovalEnd::timed_out;
+    case core::Wakeup::stopped: return RemovalEnd::interrupted;
+  }
   return outcome_.image_is_gone ? Step::delete_snapshots : Step::describe;
 }
 

@@ -60,6 +60,8 @@ struct Context {
   /// The caller asks again later by itself: of a refusal for too many calls it is told at once.
   bool comes_again = false;
 
+  [[nodiscard]] bool is_over(Instant now) const { return stop.stop_requested() || now >= deadline; }
+
   /// The same caller with a nearer deadline.
   [[nodiscard]] Context until(Instant earlier) const {
     return {.deadline = earlier < deadline ? earlier : deadline, .stop = stop, .comes_again = comes_again};

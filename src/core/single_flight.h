@@ -75,8 +75,8 @@ class SingleFlight {
   bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
     WaitCondition wake_up;
     slot.waiting.insert(&wake_up);
-    while (!slot.ended && !context.stop.stop_requested() && clock_.now() < context.deadline) {
-      wake_up.sleep_until(context.deadline, context.stop, clock_, lock);
+    while (!slot.ended && !context.is_over(clock_.now())) {
+      wake_up.wait_until(context.deadline, context, clock_, lock);
     }
     slot.waiting.erase(&wake_up);
     return slot.ended;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <mutex>
 #include <stop_token>
 
@@ -8,17 +9,17 @@
 
 namespace core {
 
-/// A sleep that others can end. All functions must be called with the mutex held that guards the condition.
+/// A wait that others can end. All functions must be called with the mutex held that guards the condition.
 class WaitCondition {
  public:
-  /// Sleeps until `wake`, a stop or a notification, whichever comes first. Gives up the lock meanwhile.
-  void sleep_until(Instant wake, const std::stop_token& stop, Clock& clock,
-                   std::unique_lock<std::mutex>& lock) {
+  /// Waits until `due`, a notification, or the context's deadline or stop, whichever comes first. Gives up
+  /// the lock meanwhile.
+  void wait_until(Instant due, const Context& context, Clock& clock, std::unique_lock<std::mutex>& lock) {
     notification_ = std::stop_source();
     std::stop_source notify = notification_;
     const Unlocked unlocked(lock);
-    const std::stop_callback on_stop(stop, [&notify] { notify.request_stop(); });
-    clock.sleep_until(wake, notify.get_token());
+    const std::stop_callback on_stop(context.stop, [&notify] { notify.request_stop(); });
+    clock.sleep_until(std::min(due, context.deadline), notify.get_token());
   }
 
   void notify() { notification_.request_stop(); }

@@ -1,6 +1,7 @@
 #include "src/provider/image_copy/operation.h"
 
 #include "src/copy/elapsed_polling.h"
+#include "src/core/wait.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/destination.h"
 #include "src/provider/tags.h"
@@ -44,8 +45,8 @@ cloud::Result<void> retry_while_busy(const Operation& operation,
     auto done = change();
     if (done || done.error().kind != cloud::ErrorKind::busy) return done;
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - begin);
-    const core::Instant wake = clock.now() + copy::ElapsedPolling().pause(age, 0);
-    if (wake >= operation.limits.deadline || !clock.sleep_until(wake, operation.limits.stop)) return done;
+    const core::Instant due = clock.now() + copy::ElapsedPolling().pause(age, 0);
+    if (core::wait_to_retry(due, operation.limits, clock) != core::Wakeup::due) return done;
   }
 }
 
