@@ -222,7 +222,8 @@ void AdmissionQueue::look_at_unattended(std::unique_lock<std::mutex>& lock, Line
     for (const auto& [destination, copies] : by_destination) {
       const auto looks = cloud_.describe_copies(copies, context);
       for (std::size_t i = 0; i < copies.size(); ++i) {
-        const bool has_gone = looks[i] && (looks[i]->state == cloud::CopyState::absent || has_ended(looks[i]->state));
+        const bool has_gone =
+            looks[i] && (looks[i]->state == cloud::CopyState::absent || has_ended(looks[i]->state));
         if (has_gone) ended.push_back(copies[i]);
       }
     }

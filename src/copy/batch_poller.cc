@@ -49,7 +49,7 @@ std::optional<Described> BatchPoller::next(const CopyReference& copy, core::Inst
 }
 
 Described BatchPoller::look_at_one(std::unique_lock<std::mutex>& lock, const CopyReference& copy,
-                                        const core::Context& context) {
+                                   const core::Context& context) {
   const core::Unlocked unlocked(lock);
   Described look = cloud_.describe_copy(copy, context);
   core::give_back_memory();

@@ -88,7 +88,7 @@ struct WorldOn {
   cloud::CopyReference start() {
     const Ensured ensured = ensure(engine, setting.request);
     if (!ensured) throw std::runtime_error(cloud::describe(ensured.error().error));
-    CHECK_FALSE(ensured->taken_over);
+    CHECK_FALSE(ensured->adopted);
     return ensured->copy;
   }
 
@@ -146,16 +146,16 @@ TEST_CASE("another run finds a copy again, running or finished, where the cloud 
   const auto again = world.ensure_in_another_run();
   if (world.tells_copies()) {
     REQUIRE(again);
-    CHECK(again->taken_over);
-    CHECK_FALSE(again->is_adopted);
+    CHECK(again->adopted);
+    CHECK_FALSE(again->by_name);
     if (is_finished) CHECK(again->copy.image_id == copy.image_id);
   } else {
     REQUIRE_FALSE(again);
     CHECK(again.error().error.kind == cloud::ErrorKind::name_taken);
-    CHECK(again.error().rivals == std::vector{copy.image_id});
+    CHECK(again.error().conflicts == std::vector{copy.image_id});
     const auto adopted = world.ensure_in_another_run(true);
     REQUIRE(adopted);
-    CHECK(adopted->is_adopted);
+    CHECK(adopted->by_name);
     CHECK(adopted->copy.image_id == copy.image_id);
   }
   CHECK(world.images().size() == 1);

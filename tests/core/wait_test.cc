@@ -1,4 +1,5 @@
 #include "src/core/wait.h"
+#include <optional>
 
 #include <vector>
 

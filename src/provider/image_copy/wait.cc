@@ -99,7 +99,8 @@ Followed follow(Operation& operation, std::string_view action) {
   const auto size = engine.cache().known_size(copy.source_region, copy.source_image_id);
   const copy::WaitOutcome outcome =
       copy::CopyWaiter(engine.poller(), resource.clock, resource.log)
-          .wait({.copy = copy, .visibility = operation.private_state.visibility, .size_gb = size}, operation.limits);
+          .wait({.copy = copy, .visibility = operation.private_state.visibility, .size_gb = size},
+                operation.limits);
   engine.cache().changed(copy);
   if (outcome.last_view) {
     apply_view(model, *outcome.last_view);
