@@ -16,7 +16,8 @@ struct ContractVendor {
   cloud::CopyRequest request;  ///< of an image whose copies take 100 seconds
   std::string failing_image;   ///< in the same region; its copies fail
   std::string unknown_image;
-  std::string copy_action;  ///< the emulator's name of the copy call
+  std::string copy_action;                             ///< the emulator's name of the copy call
+  nlohmann::json switches = nlohmann::json::object();  ///< of the emulator: copies of one image run at once
 
   [[nodiscard]] std::string name() const { return std::string(vendor->name); }
 };
@@ -42,7 +43,8 @@ inline std::vector<ContractVendor> contract_vendors() {
                    .name = "copy"},
        .failing_image = "m-nky7fail",
        .unknown_image = "m-unknown",
-       .copy_action = "remoteCopy"},
+       .copy_action = "remoteCopy",
+       .switches = {{"baiducloud_source_busy", false}}},
       {.vendor = &cloud::vendor(VendorId::huaweicloud),
        .cancels = false,
        .request = {.source_region = "cn-north-4",

@@ -209,6 +209,7 @@ TEST_CASE("a finished copy is removed, and what is gone stays gone") {
 TEST_CASE("several copies are polled, each for itself, and all are told their end") {
   WorldOn<fakes::SharedClock> world;
   CAPTURE(world.setting.name());
+  world.transport.control("POST", "switches", world.setting.switches);
   constexpr int kCount = 4;
   std::vector<cloud::CopyReference> copies;
   for (int i = 0; i < kCount; ++i) {
@@ -248,6 +249,7 @@ TEST_CASE("a copy waits for its turn while as many run as may") {
   CAPTURE(world.setting.name());
   copy::Engine engine(*world.cloud, world.clock, 2);
   std::vector<core::Instant::duration> started_at;
+  cloud::CopyReference last;
   for (int i = 0; i < 3; ++i) {
     cloud::CopyRequest request = world.setting.request;
     request.name = "copy-" + std::to_string(i);
@@ -256,8 +258,10 @@ TEST_CASE("a copy waits for its turn while as many run as may") {
     const auto ensured = world.ensure(engine, request);
     if (!ensured) FAIL(cloud::describe(ensured.error().error));
     started_at.push_back(world.clock.passed());
+    last = ensured->copy;
   }
   CHECK(started_at[2] - started_at[0] >= 100s);
+  CHECK(world.wait(last).end == WaitEnd::available);
   CHECK(world.images().size() == 3);
 }
 
