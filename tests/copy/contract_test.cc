@@ -77,7 +77,8 @@ struct WorldOn {
   /// By one run of the provider; each has an engine of its own.
   Ensured ensure(copy::Engine& run, const cloud::CopyRequest& request, bool adopts = false) {
     copy::AdmissionQueue::Ticket ticket(run.admission(), request.source_region, request.source_image_id);
-    Ensured ensured = copy::EnsureCopy(run, ticket, clock, log, request, adopts).run(context);
+    Ensured ensured =
+        copy::EnsureCopy(run, ticket, log, {.copy = request, .adopts_by_name = adopts}).run(context);
     if (ensured) ticket.run_on(ensured->copy);
     return ensured;
   }
@@ -94,7 +95,7 @@ struct WorldOn {
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
     auto outcome = copy::CopyWaiter(engine.poller(), clock, log)
-                       .wait(copy, {.started = clock.utc()}, std::nullopt, context);
+                       .wait({.copy = copy, .visibility = {.started = clock.utc()}}, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }
@@ -168,7 +169,7 @@ TEST_CASE("a source that does not exist is told, and nothing is made") {
   const auto ensured = world.ensure(world.engine, world.setting.request);
   REQUIRE_FALSE(ensured);
   CHECK(ensured.error().error.kind == cloud::ErrorKind::not_found);
-  CHECK_FALSE(ensured.error().may_run);
+  CHECK_FALSE(ensured.error().may_have_started);
   CHECK(world.images().empty());
 }
 
