@@ -17,14 +17,13 @@ constexpr int kMaxRefusals = 3;
 /// Waiting for one copy. Each poll ends the wait or not.
 class Wait {
  public:
-  Wait(BatchPoller& poller, core::Clock& clock, core::Logger& log, WaitRequest request,
-       const core::Context& context)
+  Wait(BatchPoller& poller, core::Clock& clock, core::Logger& log, WaitRequest request, core::Context context)
       : poller_(poller),
         clock_(clock),
         log_(log),
         copy_(std::move(request.copy)),
         visibility_(request.visibility),
-        context_(context),
+        context_(std::move(context)),
         begin_(visibility_.started.value_or(clock.utc())),
         polling_(visibility_.started.has_value(), request.size_gb) {
     context_.comes_again = true;
