@@ -21,9 +21,6 @@ constexpr std::array<std::string_view, 9> kObserved = {"status",       "progress
                                                        "architecture", "created_at",       "snapshot_ids"};
 constexpr std::array<std::string_view, 2> kFilledIn = {"id", "image_id"};
 
-/// For all questions of one plan together: they only spare a later disappointment.
-constexpr std::chrono::seconds kPreflightPatience{30};
-
 /// Ids that are known stay, so that what depends on them is left alone.
 void mark_observed_unknown(Value& planned) {
   for (const std::string_view name : kObserved) planned.set(name, Value::unknown());

@@ -118,6 +118,42 @@ Attribute timeouts() {
                "copy. Defaults to `30m`.")});
 }
 
+/// How the resource behaves; no arguments of the image itself.
+std::vector<Attribute> behaviour_attributes() {
+  return {
+      choice("wait_until", {"available", "submitted"},
+             "When the resource is created: `available` waits until the new image can be used; "
+             "`submitted` "
+             "returns as soon as the cloud has accepted the copy, and each refresh shows the progress. "
+             "Defaults to `available`."),
+      choice("on_timeout", {"fail", "keep"},
+             "What happens if the copy is still running at the end of the timeout: `fail` returns an "
+             "error, "
+             "after which Terraform marks a new copy as tainted and replaces it; `keep` returns a "
+             "warning, and "
+             "the next apply resumes waiting. The copy continues in both cases. Defaults to `fail`."),
+      choice("on_destroy", {"delete", "retain"},
+             "What happens on destroy: `delete` cancels the copy or deletes the image; `retain` "
+             "keeps it in the "
+             "cloud and only removes it from the state. Defaults to `delete`."),
+      flag("adopt_existing", false,
+           "Whether to adopt an image of exactly this name in the destination region instead of "
+           "returning an "
+           "error. A copy that an earlier run of the same configuration started is adopted without "
+           "this "
+           "where the cloud allows to identify it. Defaults to `false`."),
+      flag("delete_snapshots", true,
+           "Whether to delete the snapshots (Alibaba Cloud) or the full-server backup (Huawei Cloud) "
+           "behind "
+           "the image with it. Defaults to `true`."),
+      flag("force_delete", false,
+           "Whether to delete the image even if instances use it. Only supported on Alibaba Cloud. "
+           "Defaults "
+           "to `false`."),
+      timeouts(),
+  };
+}
+
 /// What configurations do not set.
 std::vector<Attribute> told_attributes() {
   return {
@@ -211,42 +247,13 @@ tf::Schema image_copy_schema() {
                              "finished. Baidu AI Cloud: set when the copy is finished; the cloud does not "
                              "report tags, so "
                              "changes made outside of Terraform are not detected."),
-              choice(
-                  "wait_until", {"available", "submitted"},
-                  "When the resource is created: `available` waits until the new image can be used; "
-                  "`submitted` "
-                  "returns as soon as the cloud has accepted the copy, and each refresh shows the progress. "
-                  "Defaults to `available`."),
-              choice("on_timeout", {"fail", "keep"},
-                     "What happens if the copy is still running at the end of the timeout: `fail` returns an "
-                     "error, "
-                     "after which Terraform marks a new copy as tainted and replaces it; `keep` returns a "
-                     "warning, and "
-                     "the next apply resumes waiting. The copy continues in both cases. Defaults to `fail`."),
-              choice("on_destroy", {"delete", "retain"},
-                     "What happens on destroy: `delete` cancels the copy or deletes the image; `retain` "
-                     "keeps it in the "
-                     "cloud and only removes it from the state. Defaults to `delete`."),
-              flag("adopt_existing", false,
-                   "Whether to adopt an image of exactly this name in the destination region instead of "
-                   "returning an "
-                   "error. A copy that an earlier run of the same configuration started is adopted without "
-                   "this "
-                   "where the cloud allows to identify it. Defaults to `false`."),
-              flag("delete_snapshots", true,
-                   "Whether to delete the snapshots (Alibaba Cloud) or the full-server backup (Huawei Cloud) "
-                   "behind "
-                   "the image with it. Defaults to `true`."),
-              flag("force_delete", false,
-                   "Whether to delete the image even if instances use it. Only supported on Alibaba Cloud. "
-                   "Defaults "
-                   "to `false`."),
-              timeouts(),
           },
   };
   for (const VendorSchema* vendor : vendor_schemas()) {
     if (vendor->copy_object != nullptr) schema.attributes.push_back(vendor->copy_object());
   }
+  std::vector<Attribute> behaviour = behaviour_attributes();
+  for (Attribute& attribute : behaviour) schema.attributes.push_back(std::move(attribute));
   std::vector<Attribute> told = told_attributes();
   for (Attribute& attribute : told) schema.attributes.push_back(std::move(attribute));
   return schema;
