@@ -10,16 +10,6 @@ namespace copy {
 
 using Turn = AdmissionQueue::Turn;
 
-namespace {
-
-constexpr std::chrono::seconds kMinPause{1};
-
-/// A place that is free should not be for long; to see what others run may take many calls.
-constexpr std::chrono::seconds kMaxBetweenTries{15};
-constexpr std::chrono::seconds kMaxBetweenPolls{60};
-
-}  // namespace
-
 AdmissionQueue::Ticket::Ticket(AdmissionQueue& queue, std::string source_region, std::string source_image_id)
     : queue_(queue), source_region_(std::move(source_region)), source_image_id_(std::move(source_image_id)) {
   const std::scoped_lock lock(queue_.mutex_);
@@ -37,7 +27,7 @@ Turn AdmissionQueue::Ticket::enter(const core::Context& context) {
   std::unique_lock lock(queue_.mutex_);
   Line& line = queue_.lines_[source_region_];
   if (line.inside.contains(this)) {
-    if (queue_.count_running(line) <= queue_.most_) return Turn::at_once;
+    if (queue_.count_running(line) <= queue_.policy_.max_running) return Turn::at_once;
     // Others were seen meanwhile, and they came first.
     line.inside.erase(this);
     line.entering.erase(this);
@@ -50,7 +40,7 @@ Turn AdmissionQueue::Ticket::enter(const core::Context& context) {
       line.inside.insert(this);
       line.entering.insert(this);
       line.looks.reset();
-      if (line.full) queue_.schedule_retry(line.full, kMaxBetweenTries);
+      if (line.full) queue_.schedule_retry(line.full, queue_.policy_.retry);
       if (line.busy.contains(source_image_id_)) queue_.schedule_source_retry(line, source_image_id_);
       queue_.call_first(line);
       return has_waited ? Turn::after_waiting : Turn::at_once;
@@ -71,7 +61,7 @@ void AdmissionQueue::Ticket::step_back(Rejection rejection) {
   Line& line = queue_.lines_[source_region_];
   line.inside.erase(this);
   line.entering.erase(this);
-  if (rejection == Rejection::full) queue_.schedule_retry(line.full, kMaxBetweenTries);
+  if (rejection == Rejection::full) queue_.schedule_retry(line.full, queue_.policy_.retry);
   if (rejection == Rejection::source_busy) queue_.schedule_source_retry(line, source_image_id_);
   queue_.call_first(line);
 }
@@ -130,7 +120,7 @@ int AdmissionQueue::count_running(const Line& line) const {
 bool AdmissionQueue::has_room(const Line& line) const {
   if (line.full && clock_.now() < line.full->next) return false;
   if (line.is_shared && !line.entering.empty()) return false;
-  return count_running(line) < most_;
+  return count_running(line) < policy_.max_running;
 }
 
 bool AdmissionQueue::is_held_up(const Line& line, const Ticket& ticket) const {
@@ -160,7 +150,7 @@ void AdmissionQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Ticket
                           const core::Context& context) {
   core::Instant wake = core::Instant::max();
   if (first_able(line) == &ticket) {
-    if (!line.looks) schedule_retry(line.looks, kMaxBetweenPolls);
+    if (!line.looks) schedule_retry(line.looks, policy_.observation);
     wake = std::min(wake, line.looks->next);
     if (line.full) wake = std::min(wake, line.full->next);
   } else if (const auto busy = line.busy.find(ticket.source_image_id_); busy != line.busy.end()) {
@@ -172,22 +162,24 @@ void AdmissionQueue::wait(std::unique_lock<std::mutex>& lock, Line& line, Ticket
   ticket.wake_up_.wait_until(wake, context, clock_, lock);
   const bool is_due = first_able(line) == &ticket && line.looks && clock_.now() >= line.looks->next;
   if (!is_due || context.stop.stop_requested()) return;
-  schedule_retry(line.looks, kMaxBetweenPolls);
+  schedule_retry(line.looks, policy_.observation);
   look_at_unattended(lock, line, context);
   look_at_others(lock, line, context);
 }
 
-void AdmissionQueue::schedule_retry(std::optional<Attempts>& attempts, std::chrono::seconds longest) const {
+void AdmissionQueue::schedule_retry(std::optional<Attempts>& attempts,
+                                    const ProportionalPolling& polling) const {
   const core::Instant now = clock_.now();
   if (!attempts) attempts = Attempts{.since = now, .next = now};
-  attempts->next = now + std::clamp<core::Instant::duration>((now - attempts->since) / 4, kMinPause, longest);
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(now - attempts->since);
+  attempts->next = now + polling.pause(waited);
 }
 
 void AdmissionQueue::schedule_source_retry(Line& line, const std::string& source_image_id) const {
   const auto known = line.busy.find(source_image_id);
   std::optional<Attempts> attempts;
   if (known != line.busy.end()) attempts = known->second;
-  schedule_retry(attempts, kMaxBetweenTries);
+  schedule_retry(attempts, policy_.retry);
   line.busy.insert_or_assign(source_image_id, *attempts);
 }
 

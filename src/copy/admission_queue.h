@@ -12,13 +12,11 @@
 
 #include "src/cloud/image_cloud.h"
 #include "src/copy/image_cache.h"
+#include "src/copy/policies.h"
 #include "src/core/clock.h"
 #include "src/core/wait_condition.h"
 
 namespace copy {
-
-/// So many copies run at once from one region where nobody says otherwise (huaweicloud/API.md 4.1).
-inline constexpr int kDefaultConcurrentCopies = 5;
 
 /// Lets only so many copies run at once from each source region of one cloud, counted together with those of
 /// other runs that the cloud shows. The rest wait their turn, first come, first served; while the cloud has
@@ -27,8 +25,9 @@ inline constexpr int kDefaultConcurrentCopies = 5;
 /// sees what the others have started.
 class AdmissionQueue {
  public:
-  AdmissionQueue(cloud::ImageCloud& cloud, ImageCache& cache, core::Clock& clock, int most)
-      : cloud_(cloud), cache_(cache), clock_(clock), most_(most) {}
+  AdmissionQueue(cloud::ImageCloud& cloud, ImageCache& cache, core::Clock& clock,
+                 const AdmissionPolicy& policy = {})
+      : cloud_(cloud), cache_(cache), clock_(clock), policy_(policy) {}
 
   enum class Turn {
     at_once,
@@ -110,8 +109,7 @@ class AdmissionQueue {
   /// The first whose source is not busy; null: there is none.
   [[nodiscard]] Ticket* first_able(const Line& line) const;
   static Ticket* first_of_source(const Line& line, const std::string& source_image_id);
-  /// After a quarter of the time so far, at most `longest`.
-  void schedule_retry(std::optional<Attempts>& attempts, std::chrono::seconds longest) const;
+  void schedule_retry(std::optional<Attempts>& attempts, const ProportionalPolling& polling) const;
   void schedule_source_retry(Line& line, const std::string& source_image_id) const;
   /// The first of the line may go in, or has to look after what holds it up.
   void call_first(Line& line) const;
@@ -123,7 +121,7 @@ class AdmissionQueue {
   cloud::ImageCloud& cloud_;
   ImageCache& cache_;
   core::Clock& clock_;
-  const int most_;
+  const AdmissionPolicy policy_;
   std::mutex mutex_;  // guards all below, and the tickets that they point to
   std::uint64_t last_number_ = 0;
   std::map<std::string, Line> lines_;  // by source region; none is ever taken out

@@ -11,21 +11,19 @@ using cloud::CopyState;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
-/// How many refusals in a row, for instance of the credentials, end a wait.
-constexpr int kMaxRefusals = 3;
-
 /// Waiting for one copy. Each poll ends the wait or not.
 class Wait {
  public:
-  Wait(BatchPoller& poller, core::Clock& clock, core::Logger& log, WaitRequest request, core::Context context)
-      : poller_(poller),
+  Wait(Engine& engine, core::Clock& clock, core::Logger& log, WaitRequest request, core::Context context)
+      : policies_(engine.policies()),
+        poller_(engine.poller()),
         clock_(clock),
         log_(log),
         copy_(std::move(request.copy)),
         visibility_(request.visibility),
         context_(std::move(context)),
         begin_(visibility_.started.value_or(clock.utc())),
-        polling_(visibility_.started.has_value(), request.size_gb) {
+        polling_(visibility_.started.has_value(), request.size_gb, policies_.wait.polling) {
     context_.comes_again = true;
   }
 
@@ -57,17 +55,17 @@ class Wait {
     ++failures_;
     refusals_ = cloud::is_transient(error.kind) ? 0 : refusals_ + 1;
     log_.warn("Polling a copy failed", {{.key = "error", .value = cloud::describe(error)}});
-    return refusals_ < kMaxRefusals ? std::nullopt : std::optional(WaitEnd::refused);
+    return refusals_ < policies_.wait.max_refusals ? std::nullopt : std::optional(WaitEnd::refused);
   }
 
   std::optional<WaitEnd> absent() {
     const bool was_listed = outcome_.last_view && outcome_.last_view->image;
-    const bool may_appear = !was_listed && may_still_appear(visibility_, clock_);
+    const bool may_appear = !was_listed && may_still_appear(visibility_, clock_, policies_.visibility);
     return may_appear ? std::nullopt : std::optional(WaitEnd::gone);
   }
 
   std::optional<WaitEnd> described(const cloud::CopyStatus& status) {
-    polling_.saw(status, age());
+    polling_.observe(status, age());
     outcome_.last_view = status;
     remember(copy_, status);
     if (!has_ended(status.state)) return std::nullopt;
@@ -78,6 +76,7 @@ class Wait {
     return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(clock_.utc() - begin_));
   }
 
+  const EnginePolicies& policies_;
   BatchPoller& poller_;
   core::Clock& clock_;
   core::Logger& log_;
@@ -104,7 +103,7 @@ void remember(cloud::CopyReference& copy, const cloud::CopyStatus& view) {
 }
 
 WaitOutcome CopyWaiter::wait(WaitRequest request, const core::Context& context) {
-  return Wait(poller_, clock_, log_, std::move(request), context).run();
+  return Wait(engine_, clock_, log_, std::move(request), context).run();
 }
 
 }  // namespace copy

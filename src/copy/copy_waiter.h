@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "src/cloud/image_cloud.h"
-#include "src/copy/batch_poller.h"
+#include "src/copy/engine.h"
 #include "src/copy/visibility.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
@@ -37,14 +37,15 @@ struct WaitOutcome {
 /// Waits for copies on one cloud. Keeps no state of its own.
 class CopyWaiter {
  public:
-  CopyWaiter(BatchPoller& poller, core::Clock& clock, core::Logger& log)
-      : poller_(poller), clock_(clock), log_(log) {}
+  /// `clock`: the one that the `visibility` of requests comes from.
+  CopyWaiter(Engine& engine, core::Clock& clock, core::Logger& log)
+      : engine_(engine), clock_(clock), log_(log) {}
 
   /// Waits until the copy ends. A poll that fails does not end the wait.
   WaitOutcome wait(WaitRequest request, const core::Context& context);
 
  private:
-  BatchPoller& poller_;
+  Engine& engine_;
   core::Clock& clock_;
   core::Logger& log_;
 };

@@ -11,33 +11,25 @@
 namespace copy {
 namespace {
 
-/// How far apart two runs can have begun that could not see each other's copy; on the safe side, for an image
-/// of the same origin and name that somebody makes at another time is none of ours.
-constexpr std::chrono::minutes kSameTime{10};
-
 std::optional<core::UtcTime> creation_of(const cloud::CopyStatus& view) {
   return core::parse_utc(view.image->created_at, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-/// Both by the cloud's own clock.
-bool are_of_the_same_time(const cloud::CopyStatus& one, const cloud::CopyStatus& other) {
+/// By the cloud's own clock.
+bool are_of_the_same_time(const cloud::CopyStatus& one, const cloud::CopyStatus& other,
+                          const DeduplicationPolicy& policy) {
   const auto created = creation_of(one);
   const auto created_too = creation_of(other);
-  return created && created_too && *created > *created_too - kSameTime && *created < *created_too + kSameTime;
+  return created && created_too && std::chrono::abs(*created - *created_too) < policy.max_apart;
 }
-
-/// Longer than a run usually pauses near the end of its copy. One that comes later finds its own gone, and
-/// takes the older one over.
-constexpr std::chrono::seconds kOwnersTime{20};
-constexpr std::chrono::seconds kBetweenLooks{3};
 
 class Deduplicator {
  public:
-  Deduplicator(Engine& engine, core::Clock& clock, cloud::CopyRequest request, std::string image_id,
-               const core::Context& context)
-      : cloud_(engine.cloud()),
-        cache_(engine.cache()),
-        clock_(clock),
+  Deduplicator(Engine& engine, cloud::CopyRequest request, std::string image_id, const core::Context& context)
+      : policy_(engine.policies().deduplication),
+        engine_(engine),
+        cloud_(engine.cloud()),
+        clock_(engine.clock()),
         request_(std::move(request)),
         image_id_(std::move(image_id)),
         context_(context) {
@@ -81,7 +73,7 @@ class Deduplicator {
     const auto listed = std::ranges::find(matches.ours, image_id_, &cloud::CopyStatus::image_id);
     const cloud::CopyStatus own = listed == matches.ours.end() ? matches.ours.front() : *listed;
     const auto is_other = [&](const cloud::CopyStatus& image) {
-      return image.image_id != own.image_id && !are_of_the_same_time(image, own);
+      return image.image_id != own.image_id && !are_of_the_same_time(image, own, policy_);
     };
     std::erase_if(matches.ours, is_other);
     std::erase_if(matches.failed, is_other);
@@ -102,11 +94,11 @@ class Deduplicator {
       return false;
     }
     if (!all_ended_since_) all_ended_since_ = clock_.now();
-    return clock_.now() - *all_ended_since_ >= kOwnersTime;
+    return clock_.now() - *all_ended_since_ >= policy_.owners_time;
   }
 
   Step wait_for_owners() {
-    const auto wakeup = core::wait_until(clock_.now() + kBetweenLooks, context_, clock_);
+    const auto wakeup = core::wait_until(clock_.now() + policy_.poll_interval, context_, clock_);
     if (wakeup == core::Wakeup::due) return Step::list;
     result_.left = ids_of(surplus_);
     return Step::done;
@@ -115,12 +107,12 @@ class Deduplicator {
   Step remove() {
     for (const cloud::CopyStatus& image : surplus_) {
       const RemovalRequest removal{.copy = reference_to(request_, image), .visibility = {.listed = true}};
-      const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context_).run();
+      const RemovalOutcome outcome = Removal(engine_, clock_, removal, context_).run();
       if (outcome.end == RemovalEnd::gone) continue;
       result_.left.push_back(image.image_id);
       if (outcome.last_error) result_.error = outcome.last_error;
     }
-    cache_.changed(reference_to(request_, surplus_.front()));
+    engine_.cache().changed(reference_to(request_, surplus_.front()));
     return Step::done;
   }
 
@@ -128,8 +120,9 @@ class Deduplicator {
     return std::ranges::find(surplus_, image_id, &cloud::CopyStatus::image_id) != surplus_.end();
   }
 
+  const DeduplicationPolicy policy_;
+  Engine& engine_;
   cloud::ImageCloud& cloud_;
-  ImageCache& cache_;
   core::Clock& clock_;
   cloud::CopyRequest request_;
   const std::string image_id_;
@@ -146,9 +139,9 @@ bool may_have_duplicates(const cloud::Traits& traits) {
   return traits.reports_source && !traits.stores_copy_key;
 }
 
-Deduplication remove_duplicates(Engine& engine, core::Clock& clock, const cloud::CopyRequest& request,
+Deduplication remove_duplicates(Engine& engine, const cloud::CopyRequest& request,
                                 const std::string& image_id, const core::Context& context) {
-  return Deduplicator(engine, clock, request, image_id, context).run();
+  return Deduplicator(engine, request, image_id, context).run();
 }
 
 }  // namespace copy

@@ -21,7 +21,7 @@ bool may_have_duplicates(const cloud::Traits& traits);
 /// Of all images that runs made of this copy at about the time of `image_id`, because none could see the
 /// other's yet or because one was killed, the oldest stays, and the others are deleted. Whoever follows one
 /// of those finds it gone and settles, too.
-Deduplication remove_duplicates(Engine& engine, core::Clock& clock, const cloud::CopyRequest& request,
+Deduplication remove_duplicates(Engine& engine, const cloud::CopyRequest& request,
                                 const std::string& image_id, const core::Context& context);
 
 }  // namespace copy

@@ -5,6 +5,7 @@
 #include "src/copy/batch_poller.h"
 #include "src/copy/image_cache.h"
 #include "src/copy/ownership.h"
+#include "src/copy/policies.h"
 #include "src/core/clock.h"
 
 namespace copy {
@@ -13,19 +14,20 @@ namespace copy {
 /// poller. Safe from any thread.
 class Engine {
  public:
-  /// `clock`: the one that the cloud uses. `max_concurrent`: copies from one source region. Both outlive the
-  /// engine.
-  Engine(cloud::ImageCloud& cloud, core::Clock& clock, int max_concurrent = kDefaultConcurrentCopies)
-      : cloud_(cloud),
+  /// `clock`: the one that the cloud uses. Both outlive the engine.
+  Engine(cloud::ImageCloud& cloud, core::Clock& clock, const EnginePolicies& policies = {})
+      : policies_(policies),
+        cloud_(cloud),
         clock_(clock),
-        cache_(cloud, clock),
-        ownership_(clock),
-        admission_(cloud, cache_, clock, max_concurrent),
+        cache_(cloud, clock, policies.cache),
+        ownership_(clock, policies.ownership),
+        admission_(cloud, cache_, clock, policies.admission),
         poller_(cloud, clock) {}
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
   ~Engine() = default;
 
+  [[nodiscard]] const EnginePolicies& policies() const { return policies_; }
   [[nodiscard]] cloud::ImageCloud& cloud() { return cloud_; }
   [[nodiscard]] core::Clock& clock() { return clock_; }
   [[nodiscard]] ImageCache& cache() { return cache_; }
@@ -34,6 +36,7 @@ class Engine {
   [[nodiscard]] BatchPoller& poller() { return poller_; }
 
  private:
+  const EnginePolicies policies_;
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
   ImageCache cache_;

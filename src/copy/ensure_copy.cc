@@ -14,9 +14,6 @@ using cloud::ErrorKind;
 using std::chrono::milliseconds;
 using Rejection = AdmissionQueue::Rejection;
 
-/// Old enough to be shared by many, new enough to see other runs that have begun.
-constexpr std::chrono::seconds kFreshness{10};
-
 cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
   request.resource_group_id = cloud.effective_resource_group(request);
   return request;
@@ -26,7 +23,9 @@ cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageClou
 
 EnsureCopy::EnsureCopy(Engine& engine, AdmissionQueue::Ticket& ticket, core::Logger& log,
                        EnsureRequest request)
-    : cloud_(engine.cloud()),
+    : policies_(engine.policies()),
+      engine_(engine),
+      cloud_(engine.cloud()),
       cache_(engine.cache()),
       ownership_(engine.ownership()),
       admission_(engine.admission()),
@@ -88,7 +87,7 @@ cloud::Result<ImageCache::Images> EnsureCopy::list(const core::Context& context)
   // An older listing does no harm where a copy that is missing in it can be recognised later.
   const bool is_recognisable = cloud_.traits().stores_copy_key || cloud_.traits().reports_source;
   const bool may_be_old = is_recognisable && !ticket_.is_shared();
-  const core::Instant oldest = may_be_old ? clock_.now() - kFreshness : oldest_listing_;
+  const core::Instant oldest = may_be_old ? clock_.now() - policies_.ensure.max_listing_age : oldest_listing_;
   auto images = cache_.images_since(oldest, region, project, context);
   if (images) admission_.see(region, project, *images);
   return images;
@@ -201,7 +200,7 @@ std::optional<EnsureCopy::Next> EnsureCopy::remove_failed(const std::vector<Copy
     const RemovalRequest removal{.copy = reference_to(request_, image),
                                  .visibility = {.listed = true},
                                  .snapshot_ids = image.image->snapshot_ids};
-    const RemovalOutcome outcome = Removal(cloud_, clock_, removal, context).run();
+    const RemovalOutcome outcome = Removal(engine_, clock_, removal, context).run();
     if (outcome.end == RemovalEnd::gone) continue;
     const cloud::Error unknown{.kind = ErrorKind::unavailable,
                                .message = "The failed copy " + image.image_id + " is still there."};
@@ -275,7 +274,7 @@ EnsureCopy::Next EnsureCopy::queue_again(const cloud::Error& error, Rejection re
 
 EnsureCopy::Next EnsureCopy::pause(const core::Context& context) {
   const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin_);
-  switch (core::wait_to_retry(clock_.now() + polling_.pause(age, 0), context, clock_)) {
+  switch (core::wait_to_retry(clock_.now() + policies_.ensure.polling.pause(age), context, clock_)) {
     case core::Wakeup::due: return Step::inspect;
     case core::Wakeup::deadline: break;
     case core::Wakeup::stopped: last_error_->kind = ErrorKind::cancelled; break;
@@ -290,7 +289,7 @@ bool EnsureCopy::may_source_appear() const {
 }
 
 bool EnsureCopy::is_within_visibility_delay(core::Instant since) const {
-  return clock_.now() - since < kVisibilityDelay;
+  return clock_.now() - since < policies_.visibility.delay;
 }
 
 EnsureCopy::Next EnsureCopy::fail(cloud::Error error, std::vector<std::string> conflicts) const {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "src/cloud/image_cloud.h"
-#include "src/copy/elapsed_polling.h"
 #include "src/copy/engine.h"
 #include "src/copy/matches.h"
 #include "src/core/clock.h"
@@ -108,6 +107,8 @@ class EnsureCopy {
   [[nodiscard]] bool is_within_visibility_delay(core::Instant since) const;
   [[nodiscard]] Next fail(cloud::Error error, std::vector<std::string> conflicts = {}) const;
 
+  const EnginePolicies& policies_;
+  Engine& engine_;
   cloud::ImageCloud& cloud_;
   ImageCache& cache_;
   Ownership& ownership_;
@@ -118,7 +119,6 @@ class EnsureCopy {
   const cloud::CopyRequest request_;
   const bool adopts_by_name_;
   const core::Instant begin_;
-  ElapsedPolling polling_;
   Listing listing_ = Listing::shared;
   core::Instant oldest_listing_;  // a shared listing from before this does not count
   ImageCache::Images before_;     // the images before the first copy call; null until listed

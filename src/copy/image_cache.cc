@@ -8,35 +8,6 @@ namespace {
 using cloud::ErrorKind;
 using cloud::Result;
 
-/// Of what is asked for beside a change: a moment later it could be otherwise all the same.
-constexpr std::chrono::seconds kFreshness{30};
-
-/// So long may the refresh of very many copies take. Every run of Terraform's configures the provider anew,
-/// and begins without any answers.
-constexpr std::chrono::minutes kRefreshTime{5};
-
-/// Asks unless somebody else has. Who is interrupted, or has no time left, answers for nobody else.
-template <typename Answer, typename Question, typename Ask>
-Result<Answer> shared(core::SingleFlight<Question, Result<Answer>>& answers, const Question& question,
-                      typename core::SingleFlight<Question, Result<Answer>>::Wanted wanted,
-                      core::Clock& clock, const core::Context& context, Ask ask) {
-  std::optional<Result<Answer>> own;
-  std::optional<Result<Answer>> given = answers.get(question, wanted, context, [&] {
-    own = ask();
-    const bool gave_up =
-        !*own && (own->error().kind == ErrorKind::cancelled || clock.now() >= context.deadline);
-    return gave_up ? std::nullopt : own;
-  });
-  if (given) return *std::move(given);
-  if (own) return *std::move(own);
-  if (context.stop.stop_requested()) {
-    return std::unexpected(cloud::Error{.kind = ErrorKind::cancelled, .message = "the call was interrupted"});
-  }
-  return std::unexpected(cloud::Error{
-      .kind = ErrorKind::outcome_unknown,
-      .message = "The time allowed was over before another read got the answer to the same call."});
-}
-
 template <typename T>
 Result<std::shared_ptr<const T>> share(Result<T> answer) {
   if (!answer) return std::unexpected(std::move(answer.error()));
@@ -56,6 +27,26 @@ bool may_go_better_alone(const cloud::Error& error) {
 
 }  // namespace
 
+template <typename Question, typename Answer, typename Ask>
+Result<Answer> ImageCache::shared(Shared<Question, Answer>& answers, const Question& question,
+                                  Wanted<Question, Answer> wanted, const core::Context& context, Ask ask) {
+  std::optional<Result<Answer>> own;
+  std::optional<Result<Answer>> given = answers.get(question, wanted, context, [&] {
+    own = ask();
+    const bool gave_up =
+        !*own && (own->error().kind == ErrorKind::cancelled || clock_.now() >= context.deadline);
+    return gave_up ? std::nullopt : own;
+  });
+  if (given) return *std::move(given);
+  if (own) return *std::move(own);
+  if (context.stop.stop_requested()) {
+    return std::unexpected(cloud::Error{.kind = ErrorKind::cancelled, .message = "the call was interrupted"});
+  }
+  return std::unexpected(cloud::Error{
+      .kind = ErrorKind::outcome_unknown,
+      .message = "The time allowed was over before another read got the answer to the same call."});
+}
+
 /// The same place, whether the region's own project is named or not.
 ImageCache::RegionKey ImageCache::key_of(const std::string& region, const std::string& project) const {
   return {region, project.empty() ? cloud_.default_project(region) : project};
@@ -64,15 +55,15 @@ ImageCache::RegionKey ImageCache::key_of(const std::string& region, const std::s
 bool ImageCache::is_alone(LastAsked& last_asked, const RegionKey& key) {
   const std::scoped_lock lock(mutex_);
   const auto [last, is_first] = last_asked.try_emplace(key, clock_.now());
-  const bool is_alone = is_first || last->second < clock_.now() - kRefreshTime;
+  const bool is_alone = is_first || last->second < clock_.now() - policy_.max_refresh_age;
   last->second = clock_.now();
   return is_alone;
 }
 
 Result<ImageCache::Source> ImageCache::source(const std::string& region, const std::string& image_id,
                                               const core::Context& context) {
-  return shared<Source>(sources_, {region, image_id}, {.oldest = clock_.now() - kFreshness}, clock_, context,
-                        [&] { return share(cloud_.inventory()->find_source(region, image_id, context)); });
+  return shared(sources_, {region, image_id}, {.oldest = clock_.now() - policy_.max_age}, context,
+                [&] { return share(cloud_.inventory()->find_source(region, image_id, context)); });
 }
 
 std::optional<std::int64_t> ImageCache::known_size(const std::string& region, const std::string& image_id) {
@@ -80,9 +71,9 @@ std::optional<std::int64_t> ImageCache::known_size(const std::string& region, co
   return known && *known ? (**known)->image.size_gb : std::nullopt;
 }
 
-Result<ImageCache::Images> ImageCache::images(Shared<RegionKey, Images>::Wanted wanted, const RegionKey& key,
+Result<ImageCache::Images> ImageCache::images(Wanted<RegionKey, Images> wanted, const RegionKey& key,
                                               const core::Context& context) {
-  return shared<Images>(images_, key, wanted, clock_, context, [&] {
+  return shared(images_, key, wanted, context, [&] {
     return share(cloud_.list_images({.region = key.first, .project_name = key.second, .name = ""}, context));
   });
 }
@@ -94,7 +85,7 @@ Result<ImageCache::Images> ImageCache::images(const std::string& region, const s
 
 Result<ImageCache::Images> ImageCache::recent_images(const std::string& region, const std::string& project,
                                                      const core::Context& context) {
-  return images_since(clock_.now() - kFreshness, region, project, context);
+  return images_since(clock_.now() - policy_.max_age, region, project, context);
 }
 
 Result<ImageCache::Images> ImageCache::images_since(core::Instant oldest, const std::string& region,
@@ -107,7 +98,7 @@ Result<cloud::CopyStatus> ImageCache::describe(const cloud::CopyReference& copy,
                                                const core::Context& context) {
   const RegionKey key = key_of(copy.destination_region, copy.project_name);
   if (!can_be_listed(copy) || is_alone(described_, key)) return cloud_.describe_copy(copy, context);
-  const Result<Images> listed = images({.oldest = clock_.now() - kRefreshTime}, key, context);
+  const Result<Images> listed = images({.oldest = clock_.now() - policy_.max_refresh_age}, key, context);
   if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
   if (listed) {
     const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyStatus::image_id);
@@ -117,9 +108,8 @@ Result<cloud::CopyStatus> ImageCache::describe(const cloud::CopyReference& copy,
 }
 
 Result<ImageCache::TagLists> ImageCache::tag_lists(const RegionKey& key, const core::Context& context) {
-  return shared<TagLists>(tag_lists_, key, {.oldest = clock_.now() - kRefreshTime}, clock_, context, [&] {
-    return share(cloud_.tag_lookup()->list_tags(key.first, key.second, context));
-  });
+  return shared(tag_lists_, key, {.oldest = clock_.now() - policy_.max_refresh_age}, context,
+                [&] { return share(cloud_.tag_lookup()->list_tags(key.first, key.second, context)); });
 }
 
 Result<cloud::Tags> ImageCache::tags(const cloud::CopyReference& copy, const cloud::Image& image,
@@ -139,14 +129,13 @@ Result<cloud::Tags> ImageCache::tags(const cloud::CopyReference& copy, const clo
 
 Result<cloud::ImageQuota> ImageCache::quota(const std::string& region, const std::string& project,
                                             const core::Context& context) {
-  return shared<cloud::ImageQuota>(quotas_, key_of(region, project), {.oldest = clock_.now() - kFreshness},
-                                   clock_, context,
-                                   [&] { return cloud_.quotas()->read_quota(region, project, context); });
+  return shared(quotas_, key_of(region, project), {.oldest = clock_.now() - policy_.max_age}, context,
+                [&] { return cloud_.quotas()->read_quota(region, project, context); });
 }
 
 Result<ImageCache::Regions> ImageCache::regions(const std::string& asked, const core::Context& context) {
-  return shared<Regions>(regions_, asked, {.oldest = clock_.now() - kFreshness}, clock_, context,
-                         [&] { return share(cloud_.inventory()->list_regions(asked, context)); });
+  return shared(regions_, asked, {.oldest = clock_.now() - policy_.max_age}, context,
+                [&] { return share(cloud_.inventory()->list_regions(asked, context)); });
 }
 
 void ImageCache::changed(const cloud::CopyReference& copy) {

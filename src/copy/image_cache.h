@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "src/cloud/image_cloud.h"
+#include "src/copy/policies.h"
 #include "src/core/single_flight.h"
 
 namespace copy {
@@ -19,7 +20,8 @@ class ImageCache {
   using Source = std::shared_ptr<const cloud::SourceImage>;
   using Regions = std::shared_ptr<const std::vector<std::string>>;
 
-  ImageCache(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
+  ImageCache(cloud::ImageCloud& cloud, core::Clock& clock, const CachePolicy& policy = {})
+      : cloud_(cloud), clock_(clock), policy_(policy) {}
 
   /// Needs the capability `Inventory`.
   cloud::Result<Source> source(const std::string& region, const std::string& image_id,
@@ -63,17 +65,25 @@ class ImageCache {
   using TagLists = std::shared_ptr<const cloud::TagsById>;
   template <typename Question, typename Answer>
   using Shared = core::SingleFlight<Question, cloud::Result<Answer>>;
+  template <typename Question, typename Answer>
+  using Wanted = typename Shared<Question, Answer>::Wanted;
   using LastAsked = std::map<RegionKey, core::Instant>;
 
+  /// Returns the answer of another caller that is new enough, or asks. An answer that was interrupted, or
+  /// that came after the deadline, is nobody else's.
+  template <typename Question, typename Answer, typename Ask>
+  cloud::Result<Answer> shared(Shared<Question, Answer>& answers, const Question& question,
+                               Wanted<Question, Answer> wanted, const core::Context& context, Ask ask);
   /// Whether nobody has asked there for a while; notes that somebody has.
   bool is_alone(LastAsked& last_asked, const RegionKey& key);
   cloud::Result<TagLists> tag_lists(const RegionKey& key, const core::Context& context);
   [[nodiscard]] RegionKey key_of(const std::string& region, const std::string& project) const;
-  cloud::Result<Images> images(Shared<RegionKey, Images>::Wanted wanted, const RegionKey& key,
+  cloud::Result<Images> images(Wanted<RegionKey, Images> wanted, const RegionKey& key,
                                const core::Context& context);
 
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
+  const CachePolicy policy_;
   Shared<RegionKey, Source> sources_{clock_};
   Shared<RegionKey, Images> images_{clock_};
   Shared<RegionKey, TagLists> tag_lists_{clock_};

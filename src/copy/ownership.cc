@@ -3,17 +3,6 @@
 #include "src/core/wait.h"
 
 namespace copy {
-namespace {
-
-/// While one resource is planned, Terraform reads others of the state.
-constexpr std::chrono::seconds kReadingTime{2};
-constexpr std::chrono::milliseconds kReadingStep{50};
-
-/// No plan takes longer between its first and its last copy.
-constexpr std::chrono::minutes kPlanLife{10};
-
-}  // namespace
-
 bool Ownership::claim(const std::string& key) {
   const std::scoped_lock lock(mutex_);
   to_make_.erase(key);
@@ -40,8 +29,8 @@ std::size_t Ownership::plan(const std::string& region, const std::string& projec
   const std::scoped_lock lock(mutex_);
   auto& planned = planned_[{region, project}];
   planned[key] = clock_.now();
-  // A process may outlive a plan that was never applied.
-  std::erase_if(planned, [&](const auto& item) { return clock_.now() - item.second > kPlanLife; });
+  std::erase_if(planned,
+                [&](const auto& item) { return clock_.now() - item.second > policy_.plan_lifetime; });
   return planned.size();
 }
 
@@ -95,9 +84,9 @@ bool Ownership::holds_any(const std::string& region) const {
 
 bool Ownership::will_hold(const std::string& region, const std::string& image_id,
                           const core::Context& context) const {
-  const core::Context limits = context.until(clock_.now() + kReadingTime);
+  const core::Context limits = context.until(clock_.now() + policy_.max_read_wait);
   while (!holds(region, image_id) && !is_leaving(region, image_id)) {
-    const auto wakeup = core::wait_until(clock_.now() + kReadingStep, limits, clock_);
+    const auto wakeup = core::wait_until(clock_.now() + policy_.read_wait_interval, limits, clock_);
     if (wakeup != core::Wakeup::due) return false;
   }
   return true;

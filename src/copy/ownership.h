@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "src/cloud/image_cloud.h"
+#include "src/copy/policies.h"
 #include "src/core/clock.h"
 
 namespace copy {
@@ -16,7 +17,8 @@ namespace copy {
 /// remove.
 class Ownership {
  public:
-  explicit Ownership(core::Clock& clock) : clock_(clock) {}
+  explicit Ownership(core::Clock& clock, const OwnershipPolicy& policy = {})
+      : clock_(clock), policy_(policy) {}
 
   /// Whether no other object of this process is the copy of that key; it is from now on, until released.
   bool claim(const std::string& key);
@@ -58,6 +60,7 @@ class Ownership {
   using Pair = std::pair<std::string, std::string>;  // region, and image or project
 
   core::Clock& clock_;
+  const OwnershipPolicy policy_;
   mutable std::mutex mutex_;  // guards all below
   std::set<std::string> claimed_;
   std::set<Pair> made_;

@@ -2,42 +2,42 @@
 
 #include <algorithm>
 
-#include "src/copy/elapsed_polling.h"
-
 namespace copy {
 namespace {
 
 using Duration = PollingPolicy::Duration;
 
-/// A copy may become faster than it was; so much of the time that it should still take is trusted, and so
-/// many times the time that it has been watched.
-constexpr double kTrusted = 0.8;
-constexpr int kMaxOfWatched = 3;
+Duration after_failures(Duration usual, int failures, Duration max) {
+  if (failures == 0) return usual;
+  return std::min(std::max(usual, max), Duration(usual.count() << std::min(failures, 10)));
+}
 
-/// Faster than any cloud copies. Of a large image it spares the looks that can tell nothing yet.
-constexpr std::int64_t kGbPerSecond = 20;
-
-Duration shortest_copy(std::optional<std::int64_t> size_gb) {
-  const std::int64_t seconds = size_gb.value_or(0) / kGbPerSecond;
-  return std::clamp(Duration(std::chrono::seconds(std::min<std::int64_t>(seconds, 3600))),
-                    PollingPolicy::kMin, PollingPolicy::kMaxBlind);
+Duration shortest_copy(std::optional<std::int64_t> size_gb, const PollingParameters& parameters) {
+  const std::int64_t seconds = size_gb.value_or(0) / parameters.max_gb_per_second;
+  return std::clamp(Duration(std::chrono::seconds(std::min<std::int64_t>(seconds, 3600))), parameters.min,
+                    parameters.max_without_progress);
 }
 
 }  // namespace
 
-PollingPolicy::PollingPolicy(bool knows_start, std::optional<std::int64_t> size_gb)
-    : shortest_blind_(shortest_copy(size_gb)) {
+Duration ProportionalPolling::pause(Duration waited, int failures) const {
+  return after_failures(std::clamp(waited / divisor, min, max), failures, max_after_failures);
+}
+
+PollingPolicy::PollingPolicy(bool knows_start, std::optional<std::int64_t> size_gb,
+                             const PollingParameters& parameters)
+    : parameters_(parameters), shortest_copy_(shortest_copy(size_gb, parameters)) {
   if (knows_start) begin_ = Point();
 }
 
-void PollingPolicy::saw(const cloud::CopyStatus& view, Duration age) {
-  if (!view.progress_percent) {
-    // What was seen before is soon too old to tell anything.
+void PollingPolicy::observe(const cloud::CopyStatus& status, Duration age) {
+  if (!status.progress_percent) {
+    // The progress seen before is soon too old to predict anything.
     newest_.reset();
-    if (view.state == cloud::CopyState::queued) begin_ = Point{.age = age};
+    if (status.state == cloud::CopyState::queued) begin_ = Point{.age = age};
     return;
   }
-  const int percent = *view.progress_percent;
+  const int percent = *status.progress_percent;
   if (percent == 0 || !begin_ || percent < begin_->percent) {
     begin_ = Point{.age = age, .percent = percent};
     newest_.reset();
@@ -46,20 +46,25 @@ void PollingPolicy::saw(const cloud::CopyStatus& view, Duration age) {
   if (percent > begin_->percent) newest_ = Point{.age = age, .percent = percent};
 }
 
-Duration PollingPolicy::pause(Duration age, int failures_in_a_row) const {
-  Duration usual = std::clamp(age, shortest_blind_, std::max(kMaxBlind, age / 40));
-  if (newest_) {
-    const Duration watched = newest_->age - begin_->age;
-    // The percentages are whole numbers: it may be almost one further, and then it is faster than it looks.
-    const double most_done = newest_->percent + 1 - begin_->percent;
-    const double least_left = std::max(0, 100 - newest_->percent - 1);
-    const Duration end =
-        newest_->age + std::chrono::duration_cast<Duration>(watched * (least_left / most_done));
-    const Duration trusted = std::chrono::duration_cast<Duration>((end - age) * kTrusted);
-    const Duration near_end = std::clamp(age / 10, kMin, kMaxNearEnd);
-    usual = std::max(near_end, std::min(trusted, watched * kMaxOfWatched));
-  }
-  return after_failures(usual, failures_in_a_row);
+Duration PollingPolicy::pause(Duration age, int failures) const {
+  const Duration longest =
+      std::max(parameters_.max_without_progress, age / parameters_.divisor_without_progress);
+  const Duration usual = newest_ ? pause_by_progress(age) : std::clamp(age, shortest_copy_, longest);
+  return after_failures(usual, failures, parameters_.max_after_failures);
+}
+
+Duration PollingPolicy::pause_by_progress(Duration age) const {
+  const Duration observed = newest_->age - begin_->age;
+  // The percentages are whole numbers: the copy may be almost one further, and then it is faster than it
+  // looks.
+  const double most_done = newest_->percent + 1 - begin_->percent;
+  const double least_left = std::max(0, 100 - newest_->percent - 1);
+  const Duration end =
+      newest_->age + std::chrono::duration_cast<Duration>(observed * (least_left / most_done));
+  const auto trusted = std::chrono::duration_cast<Duration>((end - age) * parameters_.trusted_part);
+  const Duration near_end =
+      std::clamp(age / parameters_.divisor_near_end, parameters_.min, parameters_.max_near_end);
+  return std::max(near_end, std::min(trusted, observed * parameters_.max_times_observed));
 }
 
 }  // namespace copy

@@ -8,28 +8,64 @@
 
 namespace copy {
 
-/// How often to look at one copy. While nothing is known of its progress: first when an image of its size may
-/// be done at the earliest, then after a time that doubles, soon every fifteen seconds, and after ten minutes
-/// every fortieth part of its age. From its progress on: after most of the time that it takes at least by the
-/// pace seen so far, so that an hour costs some twenty looks; and at the end every twelve seconds at the
-/// latest, so that the end is noticed in fifteen.
+/// Pauses between polls of what reports no progress, such as room in the quota or the end of a removal: a
+/// fixed part of the time waited so far, so that a short wait ends soon and a long one costs few calls.
+struct ProportionalPolling {
+  std::chrono::milliseconds min{1000};
+  std::chrono::milliseconds max{15000};
+  int divisor = 4;  ///< of the time waited so far
+
+  /// A failure doubles the pause, up to this; several do so each.
+  std::chrono::milliseconds max_after_failures{60000};
+
+  /// `failures`: in a row.
+  [[nodiscard]] std::chrono::milliseconds pause(std::chrono::milliseconds waited, int failures = 0) const;
+};
+
+/// The numbers behind `PollingPolicy`.
+struct PollingParameters {
+  std::chrono::milliseconds min{1000};
+
+  /// Faster than any cloud copies: an image of a known size is not polled before it can be done.
+  std::int64_t max_gb_per_second = 20;
+
+  /// While the cloud reports no progress, the pause is as long as the age of the copy, up to this, and later
+  /// a part of the age.
+  std::chrono::milliseconds max_without_progress{15000};
+  int divisor_without_progress = 40;
+
+  /// Near the end the pause is a part of the age, up to this.
+  std::chrono::milliseconds max_near_end{12000};
+  int divisor_near_end = 10;
+
+  /// How much of the remaining time to trust, as the progress so far predicts it, and how many times the
+  /// observed time at most: a copy may become faster than it was.
+  double trusted_part = 0.8;
+  int max_times_observed = 3;
+
+  /// A failure doubles the pause, up to this; several do so each.
+  std::chrono::milliseconds max_after_failures{60000};
+};
+
+/// When to poll a copy next. While no progress is known: first when an image of its size can be done at the
+/// earliest, then after a pause that doubles, soon every 15 seconds, and after ten minutes every fortieth
+/// part of its age. With the progress known: after most of the time that the copy needs at least at the speed
+/// seen so far, so that an hour costs some 20 polls; near the end every 12 seconds at the latest, so that the
+/// end is noticed within 15.
 class PollingPolicy {
  public:
   using Duration = std::chrono::milliseconds;
 
-  static constexpr Duration kMin{1000};
-  static constexpr Duration kMaxBlind{15000};
-  static constexpr Duration kMaxNearEnd{12000};
+  /// Ages count from the copy's start, or, if that is not known, from the beginning of the wait. `size_gb`:
+  /// of the image, if it is known.
+  explicit PollingPolicy(bool knows_start, std::optional<std::int64_t> size_gb = std::nullopt,
+                         const PollingParameters& parameters = {});
 
-  /// Ages count from the copy's start, or, if that is not known, from when it was first waited for.
-  /// `size_gb`: of the image, if it is known.
-  explicit PollingPolicy(bool knows_start, std::optional<std::int64_t> size_gb = std::nullopt);
+  /// Notes what a poll at this age reported.
+  void observe(const cloud::CopyStatus& status, Duration age);
 
-  /// A look at this age told this.
-  void saw(const cloud::CopyStatus& view, Duration age);
-
-  /// From a look at this age to the next one. Failed looks double it each time.
-  [[nodiscard]] Duration pause(Duration age, int failures_in_a_row) const;
+  /// From a poll at this age to the next one. `failures`: in a row.
+  [[nodiscard]] Duration pause(Duration age, int failures = 0) const;
 
  private:
   struct Point {
@@ -37,10 +73,13 @@ class PollingPolicy {
     int percent = 0;
   };
 
-  const Duration shortest_blind_;
+  [[nodiscard]] Duration pause_by_progress(Duration age) const;
+
+  const PollingParameters parameters_;
+  const Duration shortest_copy_;
   /// A copy that waits in the cloud's queue moves later, and then fast: it counts from its first progress.
   std::optional<Point> begin_;
-  std::optional<Point> newest_;  // behind `begin_`
+  std::optional<Point> newest_;  // after `begin_`
 };
 
 }  // namespace copy

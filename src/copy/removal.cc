@@ -10,19 +10,10 @@ namespace copy {
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
-namespace {
-
-/// How long a deleted image may still count as its snapshots' user (alicloud/API.md 3.9).
-constexpr std::chrono::minutes kSnapshotGrace{2};
-
-/// How many reads may still list an image that a delete does not find any more.
-constexpr int kMaxNotFound = 5;
-
-}  // namespace
-
-Removal::Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest request,
-                 const core::Context& context)
-    : cloud_(cloud),
+Removal::Removal(Engine& engine, core::Clock& clock, RemovalRequest request, const core::Context& context)
+    : policy_(engine.policies().removal),
+      visibility_policy_(engine.policies().visibility),
+      cloud_(engine.cloud()),
       clock_(clock),
       request_(std::move(request)),
       context_(context),
@@ -78,7 +69,8 @@ Removal::Next Removal::describe() {
 Removal::Next Removal::vanished() {
   outcome_.last_view.reset();
   outcome_.last_error.reset();
-  const bool may_appear = presence_ == Presence::unconfirmed && may_still_appear(request_.visibility, clock_);
+  const bool may_appear =
+      presence_ == Presence::unconfirmed && may_still_appear(request_.visibility, clock_, visibility_policy_);
   return may_appear ? Step::cancel : image_gone();
 }
 
@@ -119,7 +111,7 @@ Removal::Next Removal::delete_image() {
       if (presence_ == Presence::leaving) return progressed();
       presence_ = Presence::confirmed;
       // Listed, and not there to be deleted: it is slow to leave, or another account's.
-      return ++not_found_ > kMaxNotFound ? failed(deleted.error()) : progressed();
+      return ++not_found_ > policy_.max_not_found ? failed(deleted.error()) : progressed();
     case ErrorKind::still_copying:
       if (cancelling_ == Cancelling::pointless) cancelling_ = Cancelling::possible;
       outcome_.last_error = deleted.error();
@@ -133,7 +125,7 @@ Removal::Next Removal::delete_image() {
 Removal::Next Removal::delete_snapshots() {
   std::vector<std::string> left;
   bool may_succeed_later = false;
-  const bool is_recent = clock_.now() - gone_at_ < kSnapshotGrace;
+  const bool is_recent = clock_.now() - gone_at_ < policy_.snapshot_release;
   outcome_.last_error.reset();
   for (const std::string& id : outcome_.snapshots_left) {
     const auto deleted = cloud_.snapshots()->delete_snapshot(copy_, id, context_);
@@ -153,7 +145,7 @@ Removal::Next Removal::delete_snapshots() {
 
 Removal::Next Removal::pause() {
   const auto age = std::chrono::duration_cast<milliseconds>(clock_.now() - begin_);
-  switch (core::wait_until(clock_.now() + polling_.pause(age, failures_), context_, clock_)) {
+  switch (core::wait_until(clock_.now() + policy_.polling.pause(age, failures_), context_, clock_)) {
     case core::Wakeup::due: break;
     case core::Wakeup::deadline: return RemovalEnd::timed_out;
     case core::Wakeup::stopped: return RemovalEnd::interrupted;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "src/cloud/image_cloud.h"
-#include "src/copy/elapsed_polling.h"
+#include "src/copy/engine.h"
 #include "src/copy/visibility.h"
 #include "src/core/clock.h"
 
@@ -37,7 +37,8 @@ struct RemovalOutcome {
 /// race between reading and acting ends in another step.
 class Removal {
  public:
-  Removal(cloud::ImageCloud& cloud, core::Clock& clock, RemovalRequest request, const core::Context& context);
+  /// `clock`: the one that the request's `visibility` comes from.
+  Removal(Engine& engine, core::Clock& clock, RemovalRequest request, const core::Context& context);
 
   RemovalOutcome run();
 
@@ -77,12 +78,13 @@ class Removal {
 
   void remember_snapshots(const std::vector<std::string>& ids);
 
+  const RemovalPolicy policy_;
+  const VisibilityPolicy visibility_policy_;
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
   const RemovalRequest request_;
   const core::Context& context_;
   const core::Instant begin_;
-  ElapsedPolling polling_;
   cloud::CopyReference copy_;
   RemovalOutcome outcome_;
   Presence presence_ = Presence::unconfirmed;

@@ -1,27 +1,24 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 
+#include "src/copy/policies.h"
 #include "src/core/clock.h"
 
 namespace copy {
 
-/// How long a new copy may stay unlisted (alicloud/API.md 4.2, baiducloud/API.md 4.3,
-/// huaweicloud/API.md 6.3).
-inline constexpr std::chrono::seconds kVisibilityDelay{120};
-
-/// What is remembered of a copy that decides whether not to be listed means to be gone.
+/// What decides whether a copy that is not listed is gone.
 struct Visibility {
   std::optional<core::UtcTime> started;  ///< when the cloud accepted the copy
-  bool listed = false;  ///< the image was seen: from then on, not to be found means to be gone
+  bool listed = false;                   ///< the image was listed before: if it is not any more, it is gone
 
   bool operator==(const Visibility&) const = default;
 };
 
-/// Whether a copy that is not listed may only not be listed yet.
-inline bool may_still_appear(const Visibility& visibility, const core::Clock& clock) {
-  return !visibility.listed && visibility.started && clock.utc() - *visibility.started < kVisibilityDelay;
+/// Whether a copy that is not listed may appear later. `clock`: the one that `started` comes from.
+inline bool may_still_appear(const Visibility& visibility, const core::Clock& clock,
+                             const VisibilityPolicy& policy = {}) {
+  return !visibility.listed && visibility.started && clock.utc() - *visibility.started < policy.delay;
 }
 
 }  // namespace copy

@@ -25,7 +25,8 @@ struct ConfiguredCloud {
         cloud(std::move(the_cloud)),
         credentials(std::move(the_credentials)),
         default_region(std::move(region)),
-        engine(std::make_unique<copy::Engine>(*cloud, *clock, max_concurrent)) {}
+        engine(std::make_unique<copy::Engine>(
+            *cloud, *clock, copy::EnginePolicies{.admission = {.max_running = max_concurrent}})) {}
 
   std::shared_ptr<core::Clock> clock;  // outlives those who use it
   std::unique_ptr<cloud::ImageCloud> cloud;

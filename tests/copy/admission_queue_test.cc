@@ -20,7 +20,7 @@ namespace {
 
 /// Copies that wait in threads of their own, on a clock that the test moves.
 struct Crowd {
-  explicit Crowd(int most) : queue(cloud, catalog, clock, most) {}
+  explicit Crowd(int most) : queue(cloud, catalog, clock, {.max_running = most}) {}
 
   std::unique_ptr<AdmissionQueue::Ticket> ticket(const std::string& region = "r1",
                                                  const std::string& source = "m-src") {
@@ -51,7 +51,7 @@ struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
   copy::ImageCache catalog{cloud, clock};
-  AdmissionQueue queue{cloud, catalog, clock, 1};
+  AdmissionQueue queue{cloud, catalog, clock, {.max_running = 1}};
 
   [[nodiscard]] core::Context within(std::chrono::milliseconds time) const {
     return {.deadline = clock.now() + time};
@@ -193,7 +193,7 @@ TEST_CASE("copies of other runs count where the cloud shows that they come from 
 
 TEST_CASE("while a source is busy only the first of those that copy it tries, and the others go on") {
   World world;
-  AdmissionQueue queue(world.cloud, world.catalog, world.clock, 5);
+  AdmissionQueue queue(world.cloud, world.catalog, world.clock, {.max_running = 5});
   AdmissionQueue::Ticket refused(queue, "r1", "m-busy");
   CHECK(refused.enter(world.within(1h)) == Turn::at_once);
   refused.step_back(AdmissionQueue::Rejection::source_busy);
@@ -224,7 +224,7 @@ TEST_CASE("a source that is busy with a copy of this run is not tried before tha
 
 TEST_CASE("who has come in goes back when others are seen that fill the room") {
   World world;
-  AdmissionQueue queue(world.cloud, world.catalog, world.clock, 2);
+  AdmissionQueue queue(world.cloud, world.catalog, world.clock, {.max_running = 2});
   AdmissionQueue::Ticket ticket(queue, "r1", "m-src");
   CHECK(ticket.enter(world.within(1h)) == Turn::at_once);
   CHECK(ticket.enter(world.within(1h)) == Turn::at_once);

@@ -188,7 +188,8 @@ TEST_CASE("a cloud that throttles one look slows all who wait in the region, and
   world.cloud.lists = {std::unexpected(fakes::failure(ErrorKind::throttled)),
                        {{view_of("m-1"), view_of("m-2")}}};
   core::NullLogger log;
-  copy::CopyWaiter copier(world.watch, world.clock, log);
+  copy::Engine engine(world.cloud, world.clock);
+  copy::CopyWaiter copier(engine, world.clock, log);
   std::stop_source stop;
   const auto follow = [&](const std::string& id) {
     return std::async(std::launch::async, [&, id] {

@@ -94,14 +94,14 @@ struct WorldOn {
   }
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
-    auto outcome = copy::CopyWaiter(engine.poller(), clock, log)
+    auto outcome = copy::CopyWaiter(engine, clock, log)
                        .wait({.copy = copy, .visibility = {.started = clock.utc()}}, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }
 
   RemovalEnd remove(const cloud::CopyReference& copy) {
-    return copy::Removal(*cloud, clock,
+    return copy::Removal(engine, clock,
                          {.copy = copy, .visibility = {.started = clock.utc()}, .snapshot_ids = {}}, context)
         .run()
         .end;
@@ -248,7 +248,7 @@ TEST_CASE("several copies are polled, each for itself, and all are told their en
 TEST_CASE("a copy waits for its turn while as many run as may") {
   World world;
   CAPTURE(world.setting.name());
-  copy::Engine engine(*world.cloud, world.clock, 2);
+  copy::Engine engine(*world.cloud, world.clock, {.admission = {.max_running = 2}});
   std::vector<core::Instant::duration> started_at;
   cloud::CopyReference last;
   for (int i = 0; i < 3; ++i) {
@@ -297,8 +297,8 @@ TEST_CASE("of two runs that made one copy twice, one image stays") {
   }
   for (cloud::CopyReference& copy : made) world.wait(copy);
   REQUIRE(world.images().size() == 2);
-  const auto settled = copy::remove_duplicates(world.engine, world.clock, world.setting.request,
-                                               made.back().image_id, world.context);
+  const auto settled =
+      copy::remove_duplicates(world.engine, world.setting.request, made.back().image_id, world.context);
   REQUIRE(settled.kept);
   CHECK(settled.left.empty());
   REQUIRE(world.images().size() == 1);

@@ -28,9 +28,9 @@ struct World {
   copy::Visibility known{.started = clock.utc()};
   std::optional<std::int64_t> size_gb;
 
-  copy::BatchPoller watch{cloud, clock};
+  copy::Engine engine{cloud, clock};
 
-  copy::CopyWaiter copier() { return {watch, clock, log}; }
+  copy::CopyWaiter copier() { return {engine, clock, log}; }
   core::Context within(std::chrono::milliseconds time) {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }

@@ -111,15 +111,16 @@ struct World {
   }
 
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
-    copy::BatchPoller watch(*cloud, clock);
-    auto outcome = copy::CopyWaiter(watch, clock, log)
+    copy::Engine engine(*cloud, clock);
+    auto outcome = copy::CopyWaiter(engine, clock, log)
                        .wait({.copy = copy, .visibility = {.started = clock.utc()}}, context);
     if (outcome.last_view) copy::remember(copy, *outcome.last_view);
     return outcome;
   }
 
   copy::RemovalOutcome remove(const cloud::CopyReference& copy) {
-    return copy::Removal(*cloud, clock,
+    copy::Engine engine(*cloud, clock);
+    return copy::Removal(engine, clock,
                          {.copy = copy, .visibility = {.started = clock.utc()}, .snapshot_ids = {}}, context)
         .run();
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/copy/engine.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
@@ -19,6 +20,7 @@ namespace {
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
+  copy::Engine engine{cloud, clock};
   std::stop_source stop;
   cloud::CopyReference reference{.source_region = "r1",
                                  .source_image_id = "m-src",
@@ -33,7 +35,7 @@ struct World {
 
   copy::RemovalOutcome remove(std::chrono::milliseconds time = 30min) {
     const core::Context context{.deadline = clock.now() + time, .stop = stop.get_token()};
-    return copy::Removal(cloud, clock,
+    return copy::Removal(engine, clock,
                          {.copy = reference,
                           .visibility = known,
                           .snapshot_ids = snapshot_ids,

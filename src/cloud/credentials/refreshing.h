@@ -23,6 +23,20 @@ struct Expiring {
   bool operator==(const Expiring&) const = default;
 };
 
+/// When `Refreshing` fetches again.
+struct RefreshPolicy {
+  /// How long before its end a value is fetched anew, as the vendors' own clients do (alicloud/API.md 2.4);
+  /// at most a quarter of its life.
+  std::chrono::milliseconds before_end = std::chrono::minutes(15);
+
+  /// How long a value without a known end is used.
+  std::chrono::milliseconds unknown_life = std::chrono::minutes(15);
+
+  /// How long the outcome of a fetch counts: after a failure nothing is fetched again, and a value that young
+  /// cannot have ended.
+  std::chrono::milliseconds pause = std::chrono::seconds(30);
+};
+
 /// Something that holds for a time, fetched when it is first needed and anew before it ends. Callers share
 /// one fetch. Safe from any thread.
 template <typename T>
@@ -30,7 +44,8 @@ class Refreshing {
  public:
   using Fetch = std::function<Result<Expiring<T>>(const core::Context& context)>;
 
-  Refreshing(Fetch fetch, core::Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
+  Refreshing(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy = {})
+      : fetch_(std::move(fetch)), clock_(clock), policy_(policy) {}
 
   /// What still holds is used on where nothing new can be had.
   Result<T> get(const core::Context& context) {
@@ -39,12 +54,12 @@ class Refreshing {
       return std::unexpected(Error{.kind = ErrorKind::cancelled, .message = "The call was interrupted."});
     }
     if (newest_ && clock_.utc() < renew_at_) return newest_->value;
-    if (failure_ && clock_.utc() - failed_at_ < kPause) return std::unexpected(*failure_);
+    if (failure_ && clock_.utc() - failed_at_ < policy_.pause) return std::unexpected(*failure_);
     Result<Expiring<T>> fetched = fetch(lock, context);
     if (fetched) {
       take_over(std::move(*fetched));
     } else if (still_holds()) {
-      renew_at_ = clock_.utc() + kPause;
+      renew_at_ = clock_.utc() + policy_.pause;
     } else {
       // Many ask at about the same time, and each would wait as long for the same answer.
       if (fetched.error().kind != ErrorKind::cancelled) failure_ = fetched.error();
@@ -58,21 +73,10 @@ class Refreshing {
   void discard() {
     const std::scoped_lock lock(mutex_);
     // Another caller may have fetched it while the refused request was on its way.
-    if (newest_ && clock_.utc() - fetched_at_ >= kPause) newest_.reset();
+    if (newest_ && clock_.utc() - fetched_at_ >= policy_.pause) newest_.reset();
   }
 
  private:
-  /// The vendors' own clients renew when a quarter of an hour is left (alicloud/API.md 2.4); what lives
-  /// shorter, when a quarter of its life is.
-  static constexpr std::chrono::milliseconds kRenewBefore = std::chrono::minutes(15);
-
-  /// What tells no end is taken for ended after this.
-  static constexpr std::chrono::milliseconds kUnknownLife = std::chrono::minutes(15);
-
-  /// How long to go on with what holds after nothing new could be had, and how young is too young to have
-  /// ended.
-  static constexpr std::chrono::milliseconds kPause = std::chrono::seconds(30);
-
   /// Gives up the lock while fetching. Others wait until `fetching_` is false again.
   Result<Expiring<T>> fetch(std::unique_lock<std::mutex>& lock, const core::Context& context) {
     fetching_ = true;
@@ -93,12 +97,13 @@ class Refreshing {
     newest_ = std::move(fetched);
     fetched_at_ = clock_.utc();
     const std::chrono::milliseconds life =
-        newest_->expires ? *newest_->expires - fetched_at_ : std::chrono::milliseconds(kUnknownLife);
-    renew_at_ = fetched_at_ + life - std::min(kRenewBefore, life / 4);
+        newest_->expires ? *newest_->expires - fetched_at_ : policy_.unknown_life;
+    renew_at_ = fetched_at_ + life - std::min(policy_.before_end, life / 4);
   }
 
   const Fetch fetch_;
   core::Clock& clock_;
+  const RefreshPolicy policy_;
   std::mutex mutex_;  // guards all below
   std::condition_variable_any fetched_;
   bool fetching_ = false;

@@ -116,8 +116,8 @@ tf::StateResponse remove_image(Operation& operation, const Value& prior, tf::Sta
   PrivateState& private_state = operation.private_state;
   const cloud::CopyReference copy = operation.reference();
   const copy::RemovalOutcome outcome =
-      copy::Removal(operation.cloud(), operation.resource.clock, removal_request(prior, model, private_state),
-                    operation.limits)
+      copy::Removal(*operation.session.engine, operation.resource.clock,
+                    removal_request(prior, model, private_state), operation.limits)
           .run();
   operation.session.cache().removed(copy);
   operation.session.ownership().end_removal(copy, outcome.image_is_gone);

@@ -1,6 +1,6 @@
 #include "src/provider/image_copy/operation.h"
 
-#include "src/copy/elapsed_polling.h"
+#include "src/copy/polling_policy.h"
 #include "src/core/wait.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/destination.h"
@@ -45,7 +45,7 @@ cloud::Result<void> retry_while_busy(const Operation& operation,
     auto done = change();
     if (done || done.error().kind != cloud::ErrorKind::busy) return done;
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - begin);
-    const core::Instant due = clock.now() + copy::ElapsedPolling().pause(age, 0);
+    const core::Instant due = clock.now() + copy::ProportionalPolling().pause(age);
     if (core::wait_to_retry(due, operation.limits, clock) != core::Wakeup::due) return done;
   }
 }

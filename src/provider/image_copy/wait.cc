@@ -98,7 +98,7 @@ Followed follow(Operation& operation, std::string_view action) {
   const cloud::CopyReference copy = operation.reference();
   const auto size = engine.cache().known_size(copy.source_region, copy.source_image_id);
   const copy::WaitOutcome outcome =
-      copy::CopyWaiter(engine.poller(), resource.clock, resource.log)
+      copy::CopyWaiter(engine, resource.clock, resource.log)
           .wait({.copy = copy, .visibility = operation.private_state.visibility, .size_gb = size},
                 operation.limits);
   engine.cache().changed(copy);
@@ -147,9 +147,8 @@ WaitEnd wait_for_copy(Operation& operation, std::string_view action) {
       tf::append(operation.diagnostics, std::move(followed.diagnostics));
       return followed.end;
     }
-    const copy::Deduplication settlement =
-        copy::remove_duplicates(*operation.session.engine, operation.resource.clock, copy_request(model),
-                                model.image_id.value_or(""), operation.limits);
+    const copy::Deduplication settlement = copy::remove_duplicates(
+        *operation.session.engine, copy_request(model), model.image_id.value_or(""), operation.limits);
     if (!settlement.kept) {
       tf::append(operation.diagnostics, std::move(followed.diagnostics));
       if (settlement.error) operation.diagnostics.push_back(not_settled(settlement));
