@@ -12,7 +12,6 @@ namespace {
 using cloud::CopyStatus;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
-using Rejection = AdmissionQueue::Rejection;
 
 cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
   request.resource_group_id = cloud.effective_resource_group(request);
@@ -89,7 +88,7 @@ cloud::Result<ImageCache::Images> EnsureCopy::list(const core::Context& context)
   const bool may_be_old = is_recognisable && !ticket_.is_shared();
   const core::Instant oldest = may_be_old ? clock_.now() - policies_.ensure.max_listing_age : oldest_listing_;
   auto images = cache_.images_since(oldest, region, project, context);
-  if (images) admission_.see(region, project, *images);
+  if (images) admission_.observe(region, project, *images);
   return images;
 }
 
@@ -250,25 +249,25 @@ EnsureCopy::Next EnsureCopy::not_started(const cloud::Error& error) {
       log_.warn("The outcome of a copy call is unknown; searching the destination for the copy",
                 {{.key = "error", .value = cloud::describe(error)}});
       doubtful_ = {.result = DoubtfulCall::Result::unknown, .sent = clock_.now()};
-      ticket_.stay();
+      ticket_.keep();
       return Step::pause;
     case ErrorKind::concurrency_limit: return queue_again(error, Rejection::full);
     case ErrorKind::busy: return queue_again(error, Rejection::source_busy);
     case ErrorKind::name_taken:
       doubtful_ = {.result = DoubtfulCall::Result::name_taken, .sent = clock_.now()};
-      ticket_.step_back(Rejection::other);
+      ticket_.reject(Rejection::other);
       return Step::pause;
     case ErrorKind::not_found:
-      ticket_.step_back(Rejection::other);
+      ticket_.reject(Rejection::other);
       return may_source_appear() ? Step::pause : fail(error);
-    default: ticket_.step_back(Rejection::other); return fail(error);
+    default: ticket_.reject(Rejection::other); return fail(error);
   }
 }
 
 /// The queue knows when the next call may succeed.
 EnsureCopy::Next EnsureCopy::queue_again(const cloud::Error& error, Rejection rejection) {
   log_.info("The cloud has no room for another copy yet", {{.key = "code", .value = error.code}});
-  ticket_.step_back(rejection);
+  ticket_.reject(rejection);
   return Step::inspect;
 }
 

@@ -101,7 +101,7 @@ class EnsureCopy {
   // What the queue and the copy call answer.
   [[nodiscard]] Next not_admitted(const core::Context& context) const;
   Next not_started(const cloud::Error& error);
-  Next queue_again(const cloud::Error& error, AdmissionQueue::Rejection rejection);
+  Next queue_again(const cloud::Error& error, Rejection rejection);
 
   [[nodiscard]] bool may_source_appear() const;
   [[nodiscard]] bool is_within_visibility_delay(core::Instant since) const;

@@ -10,6 +10,7 @@
 
 using cloud::CopyState;
 using copy::AdmissionQueue;
+using copy::Rejection;
 using fakes::failure;
 using fakes::kGone;
 using fakes::seen;
@@ -112,7 +113,7 @@ TEST_CASE("while the cloud has no room only the first tries, and the end of a co
   runs->run(copy_of("one"));
   auto refused = crowd.ticket();
   refused->enter(patient);
-  refused->step_back(AdmissionQueue::Rejection::full);
+  refused->reject(Rejection::full);
   auto first = crowd.wait(*refused);
   auto later = crowd.ticket();
   auto second = crowd.wait(*later);
@@ -128,7 +129,7 @@ TEST_CASE("a cloud that has no room is tried again after a time that grows") {
   std::vector<std::chrono::milliseconds> pauses;
   for (int i = 0; i < 20; ++i) {
     const auto before = world.clock.passed();
-    ticket.step_back(AdmissionQueue::Rejection::full);
+    ticket.reject(Rejection::full);
     CHECK(ticket.enter(world.within(3h)) == Turn::after_waiting);
     pauses.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(world.clock.passed() - before));
   }
@@ -159,7 +160,7 @@ TEST_CASE("a copy that nobody follows keeps its place until it is seen to have e
                        end};
   {
     AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
-    ticket.run_on(copy_of("one"));
+    ticket.detach(copy_of("one"));
   }
   AdmissionQueue::Ticket next(world.queue, "r1", "m-src");
   CHECK(next.enter(world.within(3h)) == Turn::after_waiting);
@@ -176,16 +177,16 @@ TEST_CASE("copies of other runs count where the cloud shows that they come from 
   AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
   SECTION("none of these") {
     ticket.run(copy_of("own"));
-    ticket.step_back(AdmissionQueue::Rejection::other);
-    world.queue.see("r2", "",
-                    images({running("own", "r1"), running("theirs", "r9"), running("?", ""), finished}));
+    ticket.reject(Rejection::other);
+    world.queue.observe("r2", "",
+                        images({running("own", "r1"), running("theirs", "r9"), running("?", ""), finished}));
     CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
   }
   SECTION("this one, until it is not shown any more") {
     CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
-    ticket.step_back(AdmissionQueue::Rejection::other);
+    ticket.reject(Rejection::other);
     world.cloud.lists = {{{running("theirs", "r1")}}, {{finished}}};
-    world.queue.see("r2", "", images({running("theirs", "r1")}));
+    world.queue.observe("r2", "", images({running("theirs", "r1")}));
     CHECK(ticket.enter(world.within(3h)) == Turn::after_waiting);
     CHECK(world.cloud.asked == std::vector<std::string>{"list r2", "list r2"});
   }
@@ -196,7 +197,7 @@ TEST_CASE("while a source is busy only the first of those that copy it tries, an
   AdmissionQueue queue(world.cloud, world.catalog, world.clock, {.max_running = 5});
   AdmissionQueue::Ticket refused(queue, "r1", "m-busy");
   CHECK(refused.enter(world.within(1h)) == Turn::at_once);
-  refused.step_back(AdmissionQueue::Rejection::source_busy);
+  refused.reject(Rejection::source_busy);
   AdmissionQueue::Ticket same(queue, "r1", "m-busy");
   CHECK(same.enter(world.within(500ms)) == Turn::never);
   AdmissionQueue::Ticket other(queue, "r1", "m-other");
@@ -213,7 +214,7 @@ TEST_CASE("a source that is busy with a copy of this run is not tried before tha
   runs->run(copy_of("one"));
   auto refused = crowd.ticket();
   CHECK(refused->enter(crowd.patient()) == Turn::at_once);
-  refused->step_back(AdmissionQueue::Rejection::source_busy);
+  refused->reject(Rejection::source_busy);
   auto turn = crowd.wait(*refused);
   crowd.clock.advance(1h);
   crowd.clock.wait_for_sleepers(1);
@@ -230,7 +231,7 @@ TEST_CASE("who has come in goes back when others are seen that fill the room") {
   CHECK(ticket.enter(world.within(1h)) == Turn::at_once);
   const auto theirs = std::make_shared<const std::vector<cloud::CopyStatus>>(
       std::vector{running("a", "r1"), running("b", "r1")});
-  queue.see("r2", "", theirs);
+  queue.observe("r2", "", theirs);
   CHECK(ticket.is_shared());
   world.cloud.lists = {{{running("a", "r1"), running("b", "r1")}}, {{running("a", "r1")}}};
   CHECK(ticket.enter(world.within(1h)) == Turn::after_waiting);
@@ -240,8 +241,8 @@ TEST_CASE("where others share the room copies are started one by one") {
   Crowd crowd(5);
   auto first = crowd.ticket();
   auto second = crowd.ticket();
-  crowd.queue.see("r2", "",
-                  std::make_shared<const std::vector<cloud::CopyStatus>>(std::vector{running("a", "r1")}));
+  crowd.queue.observe(
+      "r2", "", std::make_shared<const std::vector<cloud::CopyStatus>>(std::vector{running("a", "r1")}));
   CHECK(first->enter(crowd.patient()) == Turn::at_once);
   auto turn = crowd.wait(*second);
   first->run(copy_of("one"));

@@ -79,7 +79,7 @@ struct WorldOn {
     copy::AdmissionQueue::Ticket ticket(run.admission(), request.source_region, request.source_image_id);
     Ensured ensured =
         copy::EnsureCopy(run, ticket, log, {.copy = request, .adopts_by_name = adopts}).run(context);
-    if (ensured) ticket.run_on(ensured->copy);
+    if (ensured) ticket.detach(ensured->copy);
     return ensured;
   }
   Ensured ensure_in_another_run(bool adopts = false) {

@@ -161,7 +161,7 @@ bool make_copy(Operation& operation) {
   if (!has_ended && model.waits_until_available) {
     wait_for_copy(operation, "create");
   } else if (!has_ended) {
-    ticket.run_on(ensured->copy);
+    ticket.detach(ensured->copy);
   }
   if (ensured->adopted) {
     align(operation);
