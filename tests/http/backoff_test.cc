@@ -1,30 +1,47 @@
 #include "src/http/backoff.h"
 
+#include <vector>
+
 #include "tests/support/catch.h"
 
 using namespace std::chrono_literals;
 
-TEST_CASE("delays lie between nothing and a bound that doubles up to the longest") {
-  http::Backoff backoff({.first = 100ms, .longest = 1000ms}, 7);
-  for (const auto& [attempt, bound] : {std::pair{0, 100ms}, std::pair{1, 200ms}, std::pair{3, 800ms},
-                                       std::pair{9, 1000ms}, std::pair{1000000, 1000ms}}) {
-    std::chrono::milliseconds largest{0};
+TEST_CASE("delays are random below a bound that doubles, and follow what the server asks for") {
+  struct Row {
+    int attempt;
+    std::optional<std::chrono::milliseconds> asked;
+    std::chrono::milliseconds min;
+    std::chrono::milliseconds max;
+  };
+  const std::vector<Row> rows = {
+      {0, std::nullopt, 0ms, 100ms},
+      {1, std::nullopt, 0ms, 200ms},
+      {2, std::nullopt, 0ms, 400ms},
+      {3, std::nullopt, 0ms, 800ms},
+      {4, std::nullopt, 0ms, 1000ms},
+      {9, std::nullopt, 0ms, 1000ms},
+      {1000000, std::nullopt, 0ms, 1000ms},
+      // A quarter of the usual jitter on top, so that callers do not come back together.
+      {0, 0ms, 0ms, 25ms},
+      {0, 5s, 5000ms, 5025ms},
+      {9, 5s, 5000ms, 5250ms},
+      // More than the limit is not waited for.
+      {0, 60s, 60000ms, 60025ms},
+      {0, 10h, 60000ms, 60025ms},
+  };
+  http::Backoff backoff({.first = 100ms, .longest = 1000ms, .longest_asked = 60s}, 7);
+  for (const Row& row : rows) {
+    CAPTURE(row.attempt, row.asked ? row.asked->count() : -1);
+    std::chrono::milliseconds smallest = 24h;
+    std::chrono::milliseconds largest = 0ms;
     for (int i = 0; i < 1000; ++i) {
-      const auto delay = backoff.delay(attempt, std::nullopt);
-      CHECK(delay >= 0ms);
-      CHECK(delay <= bound);
+      const auto delay = backoff.delay(row.attempt, row.asked);
+      smallest = std::min(smallest, delay);
       largest = std::max(largest, delay);
     }
-    CHECK(largest > bound / 2);
+    CHECK(smallest >= row.min);
+    CHECK(largest <= row.max);
+    // Nearly the whole range is used.
+    CHECK(largest - smallest > (row.max - row.min) / 2);
   }
-}
-
-TEST_CASE("what the server asks for is waited for, with some jitter on top") {
-  http::Backoff backoff({.first = 100ms, .longest = 1000ms, .longest_asked = 60000ms}, 7);
-  for (int i = 0; i < 100; ++i) {
-    const auto delay = backoff.delay(0, 5000ms);
-    CHECK(delay >= 5000ms);
-    CHECK(delay <= 5025ms);
-  }
-  CHECK(backoff.delay(0, 10h) <= 60025ms);
 }

@@ -1,0 +1,79 @@
+#include "src/copy/copy_key.h"
+
+#include <set>
+
+#include "tests/support/catch.h"
+
+namespace {
+
+cloud::CopySpec spec() {
+  cloud::CopySpec spec;
+  spec.source_region = "cn-hangzhou";
+  spec.source_image_id = "m-src";
+  spec.destination_region = "cn-shanghai";
+  spec.project_name = "";
+  spec.name = "golden";
+  spec.encrypted = "";
+  spec.kms_key_id = "";
+  spec.resource_group_id = "";
+  return spec;
+}
+
+using Field = std::optional<std::string> cloud::CopySpec::*;
+
+/// Everything that makes a copy another one.
+constexpr std::array<Field, 8> kFields = {&cloud::CopySpec::source_region,
+                                          &cloud::CopySpec::source_image_id,
+                                          &cloud::CopySpec::destination_region,
+                                          &cloud::CopySpec::project_name,
+                                          &cloud::CopySpec::name,
+                                          &cloud::CopySpec::encrypted,
+                                          &cloud::CopySpec::kms_key_id,
+                                          &cloud::CopySpec::resource_group_id};
+
+}  // namespace
+
+TEST_CASE("the key of a copy is the same in every version, for states and images hold it") {
+  CHECK(copy::copy_key("alicloud", spec()) == "copy-b6106d11d3c78e411b19e60454728a1a");
+  cloud::CopySpec other = spec();
+  other.source_region = "cn-north-4";
+  other.destination_region = "cn-south-1";
+  other.project_name = "p-1";
+  other.encrypted = "true";
+  other.kms_key_id = "kms-1";
+  other.resource_group_id = "group-1";
+  CHECK(copy::copy_key("huaweicloud", other) == "copy-98849ffe5a43a0cfdd039013d6d0ab6b");
+}
+
+TEST_CASE("each field that makes another image makes another key, and without one there is no key") {
+  std::set<std::string> keys = {copy::copy_key("alicloud", spec()).value()};
+  keys.insert(copy::copy_key("baiducloud", spec()).value());
+  for (const Field field : kFields) {
+    cloud::CopySpec other = spec();
+    other.*field = "something else";
+    keys.insert(copy::copy_key("alicloud", other).value());
+    other.*field = std::nullopt;
+    CHECK(copy::copy_key("alicloud", other) == std::nullopt);
+  }
+  CHECK(keys.size() == kFields.size() + 2);
+}
+
+TEST_CASE("what can be changed in place is no part of the key") {
+  cloud::CopySpec other = spec();
+  other.description = "described";
+  other.tags = {{"stage", "prod"}};
+  other.force_delete = true;
+  other.agency_name = "agency";
+  other.vault_id = "vault";
+  CHECK(copy::copy_key("alicloud", other) == copy::copy_key("alicloud", spec()));
+}
+
+TEST_CASE("values of neighbouring fields do not run into each other") {
+  cloud::CopySpec one = spec();
+  one.source_region = "a";
+  one.source_image_id = "bc";
+  cloud::CopySpec other = spec();
+  other.source_region = "ab";
+  other.source_image_id = "c";
+  CHECK(copy::copy_key("alicloud", one) != copy::copy_key("alicloud", other));
+}

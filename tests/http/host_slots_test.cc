@@ -1,0 +1,71 @@
+#include "src/http/host_slots.h"
+
+#include <list>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "tests/support/catch.h"
+
+using http::HostSlots;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Nothing is waited for.
+const core::Context kAtOnce{.deadline = core::Instant()};
+
+}  // namespace
+
+TEST_CASE("each host has so many slots") {
+  struct Row {
+    int max;
+    std::vector<std::string> taken;
+    std::string asked;
+    bool is_free;
+  };
+  const std::vector<Row> rows = {
+      {1, {}, "a", true},
+      {1, {"a"}, "a", false},
+      {1, {"a"}, "b", true},
+      {2, {"a"}, "a", true},
+      {2, {"a", "b", "b"}, "a", true},
+      {2, {"a", "b", "b"}, "b", false},
+      {2, {"a", "b", "b"}, "A", true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.max, row.taken, row.asked);
+    HostSlots slots(row.max);
+    std::list<HostSlots::Slot> taken;
+    for (const std::string& host : row.taken) CHECK(taken.emplace_back(slots, host, kAtOnce));
+    CHECK(static_cast<bool>(HostSlots::Slot(slots, row.asked, kAtOnce)) == row.is_free);
+  }
+}
+
+TEST_CASE("a slot is free again when its request has ended, and one that was not given takes none") {
+  HostSlots slots(1);
+  {
+    const HostSlots::Slot first(slots, "a", kAtOnce);
+    CHECK(first);
+    CHECK_FALSE(HostSlots::Slot(slots, "a", kAtOnce));
+  }
+  CHECK(HostSlots::Slot(slots, "a", kAtOnce));
+}
+
+TEST_CASE("a request that waits for a slot gets the one that is freed, and none after a stop") {
+  HostSlots slots(1);
+  std::stop_source stop;
+  std::optional<HostSlots::Slot> first(std::in_place, slots, "a", kAtOnce);
+  bool got_one = false;
+  std::jthread waiting([&] { got_one = static_cast<bool>(HostSlots::Slot(slots, "a", {})); });
+  first.reset();
+  waiting.join();
+  CHECK(got_one);
+
+  first.emplace(slots, "a", kAtOnce);
+  std::jthread stopped(
+      [&] { got_one = static_cast<bool>(HostSlots::Slot(slots, "a", {.stop = stop.get_token()})); });
+  stop.request_stop();
+  stopped.join();
+  CHECK_FALSE(got_one);
+}
