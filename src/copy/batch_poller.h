@@ -13,34 +13,36 @@
 
 namespace copy {
 
-/// Looks at the copies that are waited for on one cloud, those of a region together where that costs less
-/// than a look at each: whoever is due first asks for all who wait there, and all get the answer. Regions do
-/// not wait for each other.
+/// Polls the copies that are waited for on one cloud. Those to one region are polled together where that
+/// costs less than polling each: the first waiter that is due polls for all, and all get the answer. Regions
+/// do not wait for each other.
 class BatchPoller {
  public:
+  using Described = cloud::Result<cloud::CopyStatus>;
+
   BatchPoller(cloud::ImageCloud& cloud, core::Clock& clock) : cloud_(cloud), clock_(clock) {}
 
-  /// The next look at the copy: at `due`, or when somebody else looks. Nothing: the context ended before.
-  std::optional<cloud::Result<cloud::CopyStatus>> next(const cloud::CopyReference& copy, core::Instant due,
-                                                       const core::Context& context);
+  /// Returns the next status of the copy, polled at `due` or when another waiter polls. Returns nullopt if
+  /// the deadline or a stop came first.
+  std::optional<Described> next(const cloud::CopyReference& copy, core::Instant due,
+                                const core::Context& context);
 
  private:
   struct Waiter {
     const cloud::CopyReference& copy;
-    std::optional<cloud::Result<cloud::CopyStatus>> look;
+    std::optional<Described> described;
     core::WaitCondition wake_up;
   };
+  /// The waiters that are polled together.
   struct Group {
     std::map<std::uint64_t, Waiter*> waiters;
-    bool is_looking = false;
+    bool is_polling = false;
   };
-  using Key = std::array<std::string, 3>;  // region, project, and the source region where that is asked too
+  using Key = std::array<std::string, 3>;  // region, project, and the source region where that is called, too
+  using Lock = std::unique_lock<std::mutex>;
 
-  cloud::Result<cloud::CopyStatus> look_at_one(std::unique_lock<std::mutex>& lock,
-                                               const cloud::CopyReference& copy,
-                                               const core::Context& context);
-  void describe_copies(std::unique_lock<std::mutex>& lock, Group& group, std::uint64_t own_number,
-                       const core::Context& context);
+  Described poll_one(Lock& lock, const cloud::CopyReference& copy, const core::Context& context);
+  void poll_all(Lock& lock, Group& group, std::uint64_t own_number, const core::Context& context);
 
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;

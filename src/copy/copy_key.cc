@@ -6,11 +6,11 @@
 
 namespace copy {
 
-std::optional<std::string> copy_key(std::string_view cloud, const cloud::CopySpec& wish) {
+std::optional<std::string> copy_key(std::string_view cloud, const cloud::CopySpec& spec) {
   std::string parts(cloud);
   for (const auto* part :
-       std::array{&wish.source_region, &wish.source_image_id, &wish.destination_region, &wish.project_name,
-                  &wish.name, &wish.encrypted, &wish.kms_key_id, &wish.resource_group_id}) {
+       std::array{&spec.source_region, &spec.source_image_id, &spec.destination_region, &spec.project_name,
+                  &spec.name, &spec.encrypted, &spec.kms_key_id, &spec.resource_group_id}) {
     if (!*part) return std::nullopt;
     parts += '\n' + std::to_string((*part)->size()) + ' ' + **part;
   }

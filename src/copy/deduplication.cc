@@ -135,7 +135,7 @@ class Deduplicator {
 }  // namespace
 
 bool may_have_duplicates(const cloud::Traits& traits) {
-  // Where it keeps the key, names are unique, and no second copy can come to be.
+  // Where the cloud stores the key, names are unique, and there can be no second copy.
   return traits.reports_source && !traits.stores_copy_key;
 }
 

@@ -8,19 +8,20 @@
 
 namespace copy {
 
-/// What became of several images of one copy.
+/// What became of the duplicates of one copy.
 struct Deduplication {
-  std::optional<cloud::CopyStatus> kept;  ///< the one that stays; nothing: none could be seen
-  std::vector<std::string> left;          ///< others that should be gone and are still there
-  std::optional<cloud::Error> error;      ///< why not
+  std::optional<cloud::CopyStatus> kept;  ///< the image that stays; nullopt if none could be listed
+  std::vector<std::string> left;          ///< IDs of duplicates that could not be removed
+  std::optional<cloud::Error> error;      ///< why
 };
 
-/// Whether two runs that start the same copy at the same time can both succeed, and be told of afterwards.
+/// Whether two runs that start the same copy at the same time can both succeed, so that duplicates can be
+/// recognised afterwards.
 bool may_have_duplicates(const cloud::Traits& traits);
 
-/// Of all images that runs made of this copy at about the time of `image_id`, because none could see the
-/// other's yet or because one was killed, the oldest stays, and the others are deleted. Whoever follows one
-/// of those finds it gone and settles, too.
+/// Keeps the oldest of all images that runs made of this copy at about the time of `image_id`, because they
+/// could not see each other's yet or because one was killed, and deletes the others. A run that waits for one
+/// of those finds it gone and does the same.
 Deduplication remove_duplicates(Engine& engine, const cloud::CopyRequest& request,
                                 const std::string& image_id, const core::Context& context);
 

@@ -10,7 +10,7 @@ namespace {
 
 using Found = std::optional<FoundImage>;
 
-/// Whether every other region would answer the same.
+/// Whether every other region would report the same error.
 bool is_hopeless(const cloud::Error& error) {
   using cloud::ErrorKind;
   return error.kind == ErrorKind::cancelled || error.kind == ErrorKind::unauthenticated ||
@@ -30,7 +30,7 @@ class DestinationSearch {
         copy_(std::move(copy)),
         default_region_(std::move(default_region)),
         context_(context) {
-    copy_.job_id.clear();  // which knows nothing of the region
+    copy_.job_id.clear();  // reading the job does not show the region
   }
 
   cloud::Result<Found> run() {
@@ -42,7 +42,7 @@ class DestinationSearch {
                                           .message = "neither the state nor the provider configuration "
                                                      "names a region of this cloud to begin with"});
     }
-    auto found = look_in(likely);
+    auto found = search(likely);
     if (!found || *found) return found;
     auto all = engine_.cache().regions(likely.front(), context_);
     if (!all) return std::unexpected(std::move(all.error()));
@@ -50,13 +50,13 @@ class DestinationSearch {
     for (const std::string& region : **all) {
       if (std::ranges::find(likely, region) == likely.end()) add(rest, region);
     }
-    found = look_in(rest);
+    found = search(rest);
     if (found && !*found && first_error_) return std::unexpected(*std::move(first_error_));
     return found;
   }
 
  private:
-  cloud::Result<Found> look_in(const std::vector<std::string>& regions) {
+  cloud::Result<Found> search(const std::vector<std::string>& regions) {
     for (const std::string& region : regions) {
       copy_.destination_region = region;
       auto status = engine_.cloud().describe_copy(copy_, context_);

@@ -11,7 +11,7 @@
 namespace copy {
 
 /// One cloud and what all copies on it share: cached listings, ownership, admission to the quota and the
-/// poller. Safe from any thread.
+/// poller. Safe to use from any thread.
 class Engine {
  public:
   /// `clock`: the one that the cloud uses. Both outlive the engine.

@@ -104,7 +104,7 @@ EnsureCopy::Next EnsureCopy::not_listed(const cloud::Error& error) {
 
 EnsureCopy::Next EnsureCopy::adopt(EnsuredCopy found) {
   // Its removal may have begun since it was listed.
-  if (!ownership_.take_over(found.copy, request_.copy_key)) return wait_for_removal(found.copy.image_id);
+  if (!ownership_.adopt(found.copy, request_.copy_key)) return wait_for_removal(found.copy.image_id);
   if (!has_ended(found.copy.last_state)) ticket_.run(found.copy);
   return found;
 }

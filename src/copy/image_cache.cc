@@ -20,19 +20,19 @@ bool can_be_listed(const cloud::CopyReference& copy) {
   return !copy.image_id.empty() && !is_job;
 }
 
-/// What is refused to a listing may be granted to a call for one image.
-bool may_go_better_alone(const cloud::Error& error) {
+/// These credentials may be permitted to read one image, but not to list all.
+bool may_succeed_alone(const cloud::Error& error) {
   return error.kind != ErrorKind::cancelled && !cloud::is_transient(error.kind);
 }
 
 }  // namespace
 
-template <typename Question, typename Answer, typename Ask>
-Result<Answer> ImageCache::shared(Shared<Question, Answer>& answers, const Question& question,
-                                  Wanted<Question, Answer> wanted, const core::Context& context, Ask ask) {
+template <typename Key, typename Answer, typename Call>
+Result<Answer> ImageCache::shared(Shared<Key, Answer>& answers, const Key& key, Wanted<Key, Answer> wanted,
+                                  const core::Context& context, Call call) {
   std::optional<Result<Answer>> own;
-  std::optional<Result<Answer>> given = answers.get(question, wanted, context, [&] {
-    own = ask();
+  std::optional<Result<Answer>> given = answers.get(key, wanted, context, [&] {
+    own = call();
     const bool gave_up =
         !*own && (own->error().kind == ErrorKind::cancelled || clock_.now() >= context.deadline);
     return gave_up ? std::nullopt : own;
@@ -47,17 +47,17 @@ Result<Answer> ImageCache::shared(Shared<Question, Answer>& answers, const Quest
       .message = "The time allowed was over before another read got the answer to the same call."});
 }
 
-/// The same place, whether the region's own project is named or not.
+/// The same key, whether the region's own project is named or not.
 ImageCache::RegionKey ImageCache::key_of(const std::string& region, const std::string& project) const {
   return {region, project.empty() ? cloud_.default_project(region) : project};
 }
 
-bool ImageCache::is_alone(LastAsked& last_asked, const RegionKey& key) {
+bool ImageCache::is_first_read(LastReads& last_reads, const RegionKey& key) {
   const std::scoped_lock lock(mutex_);
-  const auto [last, is_first] = last_asked.try_emplace(key, clock_.now());
-  const bool is_alone = is_first || last->second < clock_.now() - policy_.max_refresh_age;
+  const auto [last, is_new] = last_reads.try_emplace(key, clock_.now());
+  const bool is_first_for_long = is_new || last->second < clock_.now() - policy_.max_refresh_age;
   last->second = clock_.now();
-  return is_alone;
+  return is_first_for_long;
 }
 
 Result<ImageCache::Source> ImageCache::source(const std::string& region, const std::string& image_id,
@@ -97,9 +97,9 @@ Result<ImageCache::Images> ImageCache::images_since(core::Instant oldest, const 
 Result<cloud::CopyStatus> ImageCache::describe(const cloud::CopyReference& copy,
                                                const core::Context& context) {
   const RegionKey key = key_of(copy.destination_region, copy.project_name);
-  if (!can_be_listed(copy) || is_alone(described_, key)) return cloud_.describe_copy(copy, context);
+  if (!can_be_listed(copy) || is_first_read(last_described_, key)) return cloud_.describe_copy(copy, context);
   const Result<Images> listed = images({.oldest = clock_.now() - policy_.max_refresh_age}, key, context);
-  if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+  if (!listed && !may_succeed_alone(listed.error())) return std::unexpected(listed.error());
   if (listed) {
     const auto found = std::ranges::find(**listed, copy.image_id, &cloud::CopyStatus::image_id);
     if (found != (*listed)->end()) return *found;
@@ -115,11 +115,11 @@ Result<ImageCache::TagLists> ImageCache::tag_lists(const RegionKey& key, const c
 Result<cloud::Tags> ImageCache::tags(const cloud::CopyReference& copy, const cloud::Image& image,
                                      const core::Context& context) {
   const RegionKey key = key_of(copy.destination_region, copy.project_name);
-  if (cloud_.tag_lookup() == nullptr || is_alone(tag_reads_, key)) {
+  if (cloud_.tag_lookup() == nullptr || is_first_read(last_tag_reads_, key)) {
     return cloud_.tags_of(copy, image, context);
   }
   const Result<TagLists> listed = tag_lists(key, context);
-  if (!listed && !may_go_better_alone(listed.error())) return std::unexpected(listed.error());
+  if (!listed && !may_succeed_alone(listed.error())) return std::unexpected(listed.error());
   if (listed) {
     const auto found = (*listed)->find(image.id);
     if (found != (*listed)->end()) return found->second;
@@ -133,9 +133,10 @@ Result<cloud::ImageQuota> ImageCache::quota(const std::string& region, const std
                 [&] { return cloud_.quotas()->read_quota(region, project, context); });
 }
 
-Result<ImageCache::Regions> ImageCache::regions(const std::string& asked, const core::Context& context) {
-  return shared(regions_, asked, {.oldest = clock_.now() - policy_.max_age}, context,
-                [&] { return share(cloud_.inventory()->list_regions(asked, context)); });
+Result<ImageCache::Regions> ImageCache::regions(const std::string& endpoint_region,
+                                                const core::Context& context) {
+  return shared(regions_, endpoint_region, {.oldest = clock_.now() - policy_.max_age}, context,
+                [&] { return share(cloud_.inventory()->list_regions(endpoint_region, context)); });
 }
 
 void ImageCache::changed(const cloud::CopyReference& copy) {

@@ -13,7 +13,7 @@
 
 namespace copy {
 
-/// What one cloud told a short while ago, shared between all who ask in this process. Errors are answers too.
+/// What one cloud answered a short while ago, shared by all callers in this process. Errors are answers, too.
 class ImageCache {
  public:
   using Images = std::shared_ptr<const std::vector<cloud::CopyStatus>>;
@@ -27,25 +27,26 @@ class ImageCache {
   cloud::Result<Source> source(const std::string& region, const std::string& image_id,
                                const core::Context& context);
 
-  /// The size of that source in GB, if it has been told.
+  /// The size of that source in GB, if it was read before.
   std::optional<std::int64_t> known_size(const std::string& region, const std::string& image_id);
 
-  /// All of the account's own images in a region as they are now.
+  /// All of the account's own images in a region, listed now.
   cloud::Result<Images> images(const std::string& region, const std::string& project,
                                const core::Context& context);
 
-  /// The same a short while ago, or at `oldest` or later, whatever this process has changed since.
+  /// The same, listed a short while ago, or at `oldest` or later. What this process changed since may be
+  /// missing.
   cloud::Result<Images> recent_images(const std::string& region, const std::string& project,
                                       const core::Context& context);
   cloud::Result<Images> images_since(core::Instant oldest, const std::string& region,
                                      const std::string& project, const core::Context& context);
 
-  /// Describes a copy that the state holds: by itself if no other was asked for in its region, else from a
-  /// listing that all of one refresh share, unless this process has changed something since. What the listing
-  /// lacks is described by itself.
+  /// Describes a copy that the state holds. The first one in a region takes a call of its own. The following
+  /// ones share a listing, unless this process has changed something there since; a copy that is missing in
+  /// it takes a call of its own, too.
   cloud::Result<cloud::CopyStatus> describe(const cloud::CopyReference& copy, const core::Context& context);
 
-  /// The tags of an image that a cloud has described, shared likewise. Needs a cloud that reports tags.
+  /// The tags of an image, shared in the same way. Needs a cloud that reports tags.
   cloud::Result<cloud::Tags> tags(const cloud::CopyReference& copy, const cloud::Image& image,
                                   const core::Context& context);
 
@@ -53,29 +54,31 @@ class ImageCache {
   cloud::Result<cloud::ImageQuota> quota(const std::string& region, const std::string& project,
                                          const core::Context& context);
 
-  /// All regions, queried at the endpoint of `asked`. Needs the capability `Inventory`.
-  cloud::Result<Regions> regions(const std::string& asked, const core::Context& context);
+  /// All regions of the account. `endpoint_region`: the one whose endpoint is called. Needs the capability
+  /// `Inventory`.
+  cloud::Result<Regions> regions(const std::string& endpoint_region, const core::Context& context);
 
-  /// The image was made or changed. Neither is a new question for the quota, which only a plan asks.
+  /// The image was made or changed. The quota is still shared: only a plan reads it.
   void changed(const cloud::CopyReference& copy);
+  /// The image was deleted.
   void removed(const cloud::CopyReference& copy);
 
  private:
   using RegionKey = std::pair<std::string, std::string>;  // region, and project or image
   using TagLists = std::shared_ptr<const cloud::TagsById>;
-  template <typename Question, typename Answer>
-  using Shared = core::SingleFlight<Question, cloud::Result<Answer>>;
-  template <typename Question, typename Answer>
-  using Wanted = typename Shared<Question, Answer>::Wanted;
-  using LastAsked = std::map<RegionKey, core::Instant>;
+  template <typename Key, typename Answer>
+  using Shared = core::SingleFlight<Key, cloud::Result<Answer>>;
+  template <typename Key, typename Answer>
+  using Wanted = typename Shared<Key, Answer>::Wanted;
+  using LastReads = std::map<RegionKey, core::Instant>;
 
-  /// Returns the answer of another caller that is new enough, or asks. An answer that was interrupted, or
-  /// that came after the deadline, is nobody else's.
-  template <typename Question, typename Answer, typename Ask>
-  cloud::Result<Answer> shared(Shared<Question, Answer>& answers, const Question& question,
-                               Wanted<Question, Answer> wanted, const core::Context& context, Ask ask);
-  /// Whether nobody has asked there for a while; notes that somebody has.
-  bool is_alone(LastAsked& last_asked, const RegionKey& key);
+  /// Returns an answer that another caller got, if it is new enough, or makes the call. The failure of a call
+  /// that was stopped, or that ended after the deadline, is not shared.
+  template <typename Key, typename Answer, typename Call>
+  cloud::Result<Answer> shared(Shared<Key, Answer>& answers, const Key& key, Wanted<Key, Answer> wanted,
+                               const core::Context& context, Call call);
+  /// Returns whether there was no read in this region for a while, and notes that there is one now.
+  bool is_first_read(LastReads& last_reads, const RegionKey& key);
   cloud::Result<TagLists> tag_lists(const RegionKey& key, const core::Context& context);
   [[nodiscard]] RegionKey key_of(const std::string& region, const std::string& project) const;
   cloud::Result<Images> images(Wanted<RegionKey, Images> wanted, const RegionKey& key,
@@ -90,8 +93,8 @@ class ImageCache {
   Shared<RegionKey, cloud::ImageQuota> quotas_{clock_};
   Shared<std::string, Regions> regions_{clock_};
   std::mutex mutex_;  // guards the two below
-  LastAsked described_;
-  LastAsked tag_reads_;
+  LastReads last_described_;
+  LastReads last_tag_reads_;
 };
 
 }  // namespace copy

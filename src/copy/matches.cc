@@ -12,7 +12,7 @@ cloud::Origin origin_of(const cloud::CopyRequest& request) {
   return {.region = request.source_region, .image_id = request.source_image_id};
 }
 
-/// A copy that was renamed since is another one: its old name is free again.
+/// A copy that was renamed since is not this one any more: its old name is free again.
 bool is_certain(const cloud::Image& image, const cloud::CopyRequest& request, const cloud::Traits& traits) {
   if (image.name != request.name) return false;
   if (traits.stores_copy_key) return !request.copy_key.empty() && image.copy_key == request.copy_key;
@@ -21,7 +21,7 @@ bool is_certain(const cloud::Image& image, const cloud::CopyRequest& request, co
          image.resource_group_id.value_or(request.resource_group_id) == request.resource_group_id;
 }
 
-/// The cloud tells that it was copied from elsewhere, or as another copy.
+/// The cloud reports that the image was copied from another source, or as another copy.
 bool is_another_copy(const cloud::Image& image, const cloud::CopyRequest& request) {
   const bool has_other_origin = image.origin && image.origin != origin_of(request);
   return has_other_origin || (!image.copy_key.empty() && image.copy_key != request.copy_key);
@@ -32,33 +32,34 @@ bool is_another_copy(const cloud::Image& image, const cloud::CopyRequest& reques
 Matches find_matches(const std::vector<CopyStatus>& images, const cloud::CopyRequest& request,
                      const cloud::Traits& traits) {
   Matches matches;
-  for (const CopyStatus& view : images) {
-    if (!view.image) continue;
-    if (is_certain(*view.image, request, traits)) {
-      (view.state == CopyState::failed ? matches.failed : matches.ours).push_back(view);
-    } else if (view.image->name == request.name) {
-      const bool is_other = view.state == CopyState::failed || is_another_copy(*view.image, request);
-      (is_other ? matches.foreign : matches.ambiguous).push_back(view);
+  for (const CopyStatus& status : images) {
+    if (!status.image) continue;
+    if (is_certain(*status.image, request, traits)) {
+      (status.state == CopyState::failed ? matches.failed : matches.ours).push_back(status);
+    } else if (status.image->name == request.name) {
+      const bool is_other = status.state == CopyState::failed || is_another_copy(*status.image, request);
+      (is_other ? matches.foreign : matches.ambiguous).push_back(status);
     }
   }
-  std::ranges::sort(matches.ours, {},
-                    [](const CopyStatus& view) { return std::pair(view.image->created_at, view.image_id); });
+  std::ranges::sort(matches.ours, {}, [](const CopyStatus& status) {
+    return std::pair(status.image->created_at, status.image_id);
+  });
   return matches;
 }
 
-cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyStatus& view) {
+cloud::CopyReference reference_to(const cloud::CopyRequest& request, const CopyStatus& status) {
   return {.source_region = request.source_region,
           .source_image_id = request.source_image_id,
           .destination_region = request.destination_region,
           .project_name = request.project_name,
           .name = request.name,
-          .image_id = view.image_id,
-          .last_state = view.state};
+          .image_id = status.image_id,
+          .last_state = status.state};
 }
 
 std::vector<std::string> ids_of(const std::vector<CopyStatus>& images) {
   std::vector<std::string> ids;
-  for (const CopyStatus& view : images) ids.push_back(view.image_id);
+  for (const CopyStatus& status : images) ids.push_back(status.image_id);
   return ids;
 }
 

@@ -4,24 +4,25 @@
 
 #include "src/cloud/image_cloud.h"
 
-/// Images in a copy's destination that may be that very copy, made by an earlier run or by one at the same
-/// time.
 namespace copy {
 
+/// Images in the destination of a copy that may be that very copy, made by an earlier run or by another one
+/// at the same time.
 struct Matches {
-  std::vector<cloud::CopyStatus> ours;       ///< certainly this copy, running or finished, the oldest first
-  std::vector<cloud::CopyStatus> failed;     ///< certainly this copy, and it has failed
-  std::vector<cloud::CopyStatus> ambiguous;  ///< that have its name, and may be it or not
-  std::vector<cloud::CopyStatus> foreign;    ///< that have its name, and are another copy or have failed
+  std::vector<cloud::CopyStatus> ours;       ///< certainly this copy, running or finished; the oldest first
+  std::vector<cloud::CopyStatus> failed;     ///< certainly this copy, which has failed
+  std::vector<cloud::CopyStatus> ambiguous;  ///< have its name, and may be this copy or not
+  std::vector<cloud::CopyStatus> foreign;    ///< have its name, and are another copy or have failed
 };
 
-/// A cloud that keeps the key tells by that and the exact name; one that tells an image's origin by that, the
-/// exact name, the encryption and the group; any other not at all.
+/// Sorts images by what the cloud reports: where it stores the copy key, that and the exact name identify a
+/// copy; where it reports the source of an image, that, the exact name, the encryption and the group do.
+/// Elsewhere no image is certain.
 Matches find_matches(const std::vector<cloud::CopyStatus>& images, const cloud::CopyRequest& request,
                      const cloud::Traits& traits);
 
-/// An image that is the copy that was asked for.
-cloud::CopyReference reference_to(const cloud::CopyRequest& request, const cloud::CopyStatus& view);
+/// Refers to an image as the requested copy.
+cloud::CopyReference reference_to(const cloud::CopyRequest& request, const cloud::CopyStatus& status);
 
 std::vector<std::string> ids_of(const std::vector<cloud::CopyStatus>& images);
 

@@ -39,18 +39,18 @@ void Ownership::hold(const cloud::CopyReference& copy) {
   held_.emplace(copy.destination_region, copy.image_id);
 }
 
-bool Ownership::take_over(const cloud::CopyReference& copy, const std::string& key) {
+bool Ownership::adopt(const cloud::CopyReference& copy, const std::string& key) {
   const std::scoped_lock lock(mutex_);
   const Pair image(copy.destination_region, copy.image_id);
   if (leaving_.contains(image)) return false;
-  taken_over_[image] = key;
+  adopted_[image] = key;
   return true;
 }
 
 std::optional<std::string> Ownership::begin_removal(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
   const Pair image(copy.destination_region, copy.image_id);
-  if (const auto taker = taken_over_.find(image); taker != taken_over_.end()) return taker->second;
+  if (const auto adopter = adopted_.find(image); adopter != adopted_.end()) return adopter->second;
   if (!copy.image_id.empty()) leaving_.insert(image);
   return std::nullopt;
 }

@@ -16,8 +16,8 @@ namespace copy {
 struct RemovalRequest {
   cloud::CopyReference copy;
   Visibility visibility;
-  std::vector<std::string> snapshot_ids;  ///< that the state knows of
-  bool with_snapshots = true;             ///< snapshots and backups behind the image go too
+  std::vector<std::string> snapshot_ids;  ///< those that the state holds
+  bool with_snapshots = true;             ///< delete the snapshots and backups behind the image, too
   bool force = false;
 };
 
@@ -27,7 +27,7 @@ enum class RemovalEnd { gone, timed_out, interrupted, refused };
 struct RemovalOutcome {
   RemovalEnd end = RemovalEnd::gone;
   bool image_is_gone = false;
-  std::vector<std::string> snapshots_left;  ///< that should have gone too, or are still to go
+  std::vector<std::string> snapshots_left;  ///< to be deleted, and not deleted yet
   std::optional<cloud::CopyStatus> last_view;
   std::optional<cloud::Error> last_error;
 };

@@ -12,7 +12,7 @@ using Instant = std::chrono::steady_clock::time_point;
 /// Wall-clock time: for signatures and what people read.
 using UtcTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// The only source of time. Tests turn a fake one by hand.
+/// The only source of time. Tests advance a fake one.
 class Clock {
  public:
   Clock() = default;
@@ -34,7 +34,7 @@ class SystemClock final : public Clock {
   bool sleep_until(Instant wake, const std::stop_token& stop) override;
 };
 
-/// Another clock with its wall-clock time put right. Monotonic time is the same.
+/// Another clock with corrected wall-clock time. Monotonic time is the same.
 class CorrectedClock final : public Clock {
  public:
   explicit CorrectedClock(Clock& base) : base_(base) {}
@@ -45,7 +45,7 @@ class CorrectedClock final : public Clock {
     return base_.sleep_until(wake, stop);
   }
 
-  /// `true_time`: what it is now by somebody who knows.
+  /// `true_time`: the current time by a source that is right.
   void correct(UtcTime true_time) { offset_ = true_time - base_.utc(); }
 
  private:
@@ -53,11 +53,11 @@ class CorrectedClock final : public Clock {
   std::atomic<std::chrono::milliseconds> offset_{std::chrono::milliseconds(0)};
 };
 
-/// How long a caller is willing to wait, and how it takes that back.
+/// How long a caller waits, and how it stops waiting.
 struct Context {
   Instant deadline = Instant::max();
   std::stop_token stop;
-  /// The caller asks again later by itself: of a refusal for too many calls it is told at once.
+  /// The caller polls: a call that the cloud throttles is reported at once instead of being retried.
   bool comes_again = false;
 
   [[nodiscard]] bool is_over(Instant now) const { return stop.stop_requested() || now >= deadline; }

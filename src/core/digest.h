@@ -5,7 +5,7 @@
 
 namespace core {
 
-/// All digests are raw bytes unless the name says otherwise.
+/// Digests are raw bytes, in hexadecimal where the name says so.
 std::string sha256(std::string_view data);
 std::string sha256_hex(std::string_view data);
 std::string hmac_sha256(std::string_view key, std::string_view data);

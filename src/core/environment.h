@@ -4,7 +4,7 @@
 
 namespace core {
 
-/// Of this process; empty if it is not set.
+/// An environment variable of this process; empty if it is not set.
 std::string environment(const char* name);
 
 }  // namespace core

@@ -61,7 +61,7 @@ void HclogLogger::write(LogLevel level, std::string_view message, std::initializ
   for (const LogField& field : fields) line[std::string(field.key)] = safe(field.value);
   const std::string text = line.dump() + "\n";
   const std::scoped_lock lock(mutex_);
-  // A log that cannot be written must not stop the work that it tells of.
+  // A log that cannot be written must not stop the work.
   [[maybe_unused]] const ssize_t written = ::write(descriptor_, text.data(), text.size());
 }
 

@@ -12,7 +12,7 @@ namespace core {
 
 enum class LogLevel { trace, debug, info, warn, error, off };
 
-/// `trace`, `DEBUG`, …; `json` means trace, as Terraform takes it. Nothing for other words.
+/// `trace`, `DEBUG`, …; `json` means trace, as Terraform takes it. Returns nullopt for other words.
 std::optional<LogLevel> parse_log_level(std::string_view word);
 
 struct LogField {
@@ -20,7 +20,7 @@ struct LogField {
   std::string value;
 };
 
-/// Where log lines go. Callers pass what may be read by anyone: secrets are left out before this point.
+/// Where log lines go. Callers remove secrets before they log.
 class Logger {
  public:
   Logger() = default;
@@ -52,7 +52,7 @@ class NullLogger final : public Logger {
              std::initializer_list<LogField> /*fields*/) override {}
 };
 
-/// One hclog JSON object a line on a file descriptor, each written at once, so that lines never mix.
+/// Writes each line as one hclog JSON object to a file descriptor, in one call, so that lines never mix.
 /// All values are strings: Terraform crashes on others under the `@` keys (PROTOCOL.md 1.8).
 class HclogLogger final : public Logger {
  public:

@@ -18,7 +18,7 @@ void give_back_memory() {
 }
 
 void give_back_stack() {
-  // What lies below the first thread's stack is not known to be its own.
+  // What lies below the stack of the first thread may belong to others.
   if (gettid() == getpid()) return;
   pthread_attr_t attributes;
   if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;

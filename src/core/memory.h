@@ -2,14 +2,14 @@
 
 namespace core {
 
-/// Lets all threads allocate from one heap: of a thousand that wait each would else leave gaps in others. To
-/// be called before there are any.
+/// Lets all threads allocate from one heap, because a thousand waiting threads would leave gaps in many. Must
+/// be called before the first thread starts.
 void keep_memory_together();
 
-/// Gives memory that was allocated and freed back to the machine, before a long wait.
+/// Returns freed memory to the operating system. For use before a long wait.
 void give_back_memory();
 
-/// Gives back what this thread's stack once took below the caller, before a long wait.
+/// Returns the unused part of this thread's stack to the operating system. For use before a long wait.
 void give_back_stack();
 
 }  // namespace core

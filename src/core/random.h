@@ -5,7 +5,7 @@
 
 namespace core {
 
-/// From the system's random source.
+/// A random number from the system's random source.
 std::uint32_t random_number();
 
 /// A random version 4 UUID in lower case, from the system's random source: for nonces and client tokens.

@@ -13,29 +13,29 @@
 
 namespace core {
 
-/// Answers to questions that many ask at about the same time: one of them asks, and all get the answer, also
-/// those who come later and may have one that old. A question is on its way once at a time.
-template <typename Question, typename Answer>
+/// Shares the answer to a call among all who make it at about the same time: one makes the call, and all get
+/// the answer, also those who come later and accept one that old. There is one call for a key at a time.
+template <typename Key, typename Answer>
 class SingleFlight {
  public:
   explicit SingleFlight(Clock& clock) : clock_(clock) {}
 
-  /// Which answers a caller takes.
+  /// Which answers a caller accepts.
   struct Wanted {
-    Instant oldest;               ///< asked for then or later
-    bool also_forgotten = false;  ///< whatever has changed since
+    Instant oldest;               ///< the call began then or later
+    bool also_forgotten = false;  ///< even if the answer was forgotten since
   };
 
-  /// `ask` returns an optional answer; if it gives up, another of those who wait asks in turn. Nothing: this
-  /// caller gave up, or was stopped or had no time left while another asked.
-  template <typename Ask>
-  std::optional<Answer> get(const Question& question, Wanted wanted, const Context& context, Ask ask) {
+  /// `call` returns an optional answer; if it has none, the next of those who wait makes the call. Returns
+  /// nullopt if `call` did, or if the deadline or a stop came first while another caller made the call.
+  template <typename Call>
+  std::optional<Answer> get(const Key& key, Wanted wanted, const Context& context, Call call) {
     std::unique_lock lock(mutex_);
     while (true) {
-      std::shared_ptr<Slot>& newest = slots_[question];
+      std::shared_ptr<Slot>& newest = slots_[key];
       if (!newest || (newest->ended && !newest->is(wanted))) {
         newest = std::make_shared<Slot>(clock_.now());
-        return answer(lock, newest, ask);
+        return answer(lock, newest, call);
       }
       const std::shared_ptr<Slot> others = newest;
       if (!wait(lock, *others, context)) return std::nullopt;
@@ -44,34 +44,35 @@ class SingleFlight {
   }
 
   /// The newest answer, however old, if there is one.
-  std::optional<Answer> newest(const Question& question) {
+  std::optional<Answer> newest(const Key& key) {
     const std::scoped_lock lock(mutex_);
-    const auto slot = slots_.find(question);
+    const auto slot = slots_.find(key);
     return slot == slots_.end() ? std::nullopt : slot->second->answer;
   }
 
-  /// Whoever asks from now on gets an answer that is asked for after this call, unless an older one will do.
-  void forget(const Question& question) {
+  /// Callers from now on do not get the present answer, nor that of a call under way, unless they accept
+  /// forgotten ones.
+  void forget(const Key& key) {
     const std::scoped_lock lock(mutex_);
-    if (const auto slot = slots_.find(question); slot != slots_.end()) slot->second->forgotten = true;
+    if (const auto slot = slots_.find(key); slot != slots_.end()) slot->second->forgotten = true;
   }
 
  private:
   struct Slot {
-    explicit Slot(Instant now) : asked_at(now) {}
+    explicit Slot(Instant now) : began(now) {}
 
     [[nodiscard]] bool is(const Wanted& wanted) const {
-      return answer && asked_at >= wanted.oldest && (!forgotten || wanted.also_forgotten);
+      return answer && began >= wanted.oldest && (!forgotten || wanted.also_forgotten);
     }
 
-    const Instant asked_at;
+    const Instant began;
     bool ended = false;
     bool forgotten = false;
     std::optional<Answer> answer;
     std::set<WaitCondition*> waiting;
   };
 
-  /// False: the caller was stopped or has no time left.
+  /// Returns false if the deadline or a stop came first.
   bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
     WaitCondition wake_up;
     slot.waiting.insert(&wake_up);
@@ -82,9 +83,9 @@ class SingleFlight {
     return slot.ended;
   }
 
-  /// `slot` is a copy: meanwhile another caller may replace the newest one.
-  template <typename Ask>
-  std::optional<Answer> answer(std::unique_lock<std::mutex>& lock, std::shared_ptr<Slot> slot, Ask& ask) {
+  /// `slot` is a copy of the pointer, because another caller may replace the newest slot meanwhile.
+  template <typename Call>
+  std::optional<Answer> answer(std::unique_lock<std::mutex>& lock, std::shared_ptr<Slot> slot, Call& call) {
     std::optional<Answer> given;
     const ScopeExit end([&slot] {
       slot->ended = true;
@@ -92,7 +93,7 @@ class SingleFlight {
     });
     {
       const Unlocked unlocked(lock);
-      given = ask();
+      given = call();
     }
     slot->answer = given;
     return given;
@@ -100,7 +101,7 @@ class SingleFlight {
 
   Clock& clock_;
   std::mutex mutex_;  // guards `slots_` and what they point to
-  std::map<Question, std::shared_ptr<Slot>> slots_;
+  std::map<Key, std::shared_ptr<Slot>> slots_;
 };
 
 }  // namespace core

@@ -210,7 +210,7 @@ std::string shorten(std::string_view text, std::size_t limit) {
   return std::string(text.substr(0, end)) + "…";
 }
 
-/// Marks, separators of lines and overrides of the direction of writing, which show text as what it is not.
+/// Marks, line separators and overrides of the writing direction, which make text look like another.
 constexpr std::array<std::string_view, 15> kInvisible = {"\u061c", "\u200b", "\u200e", "\u200f", "\u2028",
                                                          "\u2029", "\u202a", "\u202b", "\u202c", "\u202d",
                                                          "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"};

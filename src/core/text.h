@@ -5,17 +5,17 @@
 #include <string_view>
 #include <vector>
 
-/// Text helpers that every layer needs. All of them work on bytes that are meant to be UTF-8.
+/// Text functions for every layer. All work on bytes that should be UTF-8.
 namespace core {
 
-/// ASCII letters only; other bytes stay as they are.
+/// Changes ASCII letters only.
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 
-/// Without ASCII white space at both ends.
+/// Removes ASCII white space at both ends.
 std::string_view trim(std::string_view text);
 
-/// Every piece between separators, empty ones included; the empty text gives one empty piece.
+/// All pieces between separators, including empty ones. The empty text has one empty piece.
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 
@@ -33,22 +33,22 @@ std::string percent_encode(std::string_view text);
 /// The same, but `/` stays.
 std::string percent_encode_path(std::string_view path);
 
-/// `+` stays a plus. A `%` that no two hex digits follow stays as it is.
+/// A `+` stays, and so does a `%` that is not followed by two hex digits.
 std::string percent_decode(std::string_view text);
 
 bool is_valid_utf8(std::string_view text);
 
-/// Each invalid byte becomes U+FFFD, so that the result is always valid UTF-8.
+/// Replaces each invalid byte by U+FFFD, so that the result is valid UTF-8.
 std::string replace_invalid_utf8(std::string_view text);
 
-/// Number of code points; what vendors call "characters". The text must be valid UTF-8.
+/// The number of code points, which vendors call characters. The text must be valid UTF-8.
 std::size_t count_characters(std::string_view text);
 
-/// At most `limit` bytes, cut between characters, with an ellipsis when something was cut.
+/// At most `limit` bytes, cut between characters, with an ellipsis if anything was cut.
 std::string shorten(std::string_view text, std::size_t limit);
 
-/// Control characters, those of the direction of writing too, become blanks, so that foreign text cannot
-/// steer a terminal, break a line or look like another. The text must be valid UTF-8.
+/// Replaces control characters, including those for the writing direction, by blanks, so that foreign text
+/// cannot control a terminal, break a line or look like another. The text must be valid UTF-8.
 std::string without_controls(std::string_view text);
 
 /// Lower-case hexadecimal.

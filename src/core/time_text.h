@@ -9,7 +9,7 @@
 
 namespace core {
 
-/// `strftime` pattern applied in UTC, seconds precision.
+/// By a `strftime` pattern, in UTC, to the second.
 std::string format_utc(UtcTime time, const char* pattern);
 
 /// `2026-03-14T09:26:53Z`
@@ -18,14 +18,14 @@ std::string format_rfc3339(UtcTime time);
 /// `20260314T092653Z`
 std::string format_basic(UtcTime time);
 
-/// Exactly the whole text by a `strptime` pattern, read as UTC.
+/// By a `strptime` pattern that must match the whole text, in UTC.
 std::optional<UtcTime> parse_utc(std::string_view text, const char* pattern);
 
-/// A Go duration such as `30s`, `10m`, `1h30m`, `1.5h`; nothing else, no sign, more than zero.
+/// A Go duration such as `30s`, `10m`, `1h30m`, `1.5h`: without a sign, and longer than zero.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// `1h30m`, `45s`, `250ms`: the shortest form that `parse_duration` reads back; whole seconds above one
-/// second.
+/// `1h30m`, `45s`, `250ms`: the shortest form that `parse_duration` reads. Durations above one second
+/// are cut to whole seconds.
 std::string format_duration(std::chrono::milliseconds duration);
 
 }  // namespace core

@@ -8,7 +8,7 @@ HostSlots::Slot::Slot(HostSlots& slots, std::string host, const core::Context& c
     : slots_(slots), host_(std::move(host)) {
   std::unique_lock lock(slots_.mutex_);
   int& taken = slots_.taken_[host_];
-  const auto has_room = [&] { return taken < slots_.most_; };
+  const auto has_room = [&] { return taken < slots_.max_; };
   is_taken_ = context.deadline == core::Instant::max()
                   ? slots_.freed_.wait(lock, context.stop, has_room)
                   : slots_.freed_.wait_until(lock, context.stop, context.deadline, has_room);

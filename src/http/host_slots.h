@@ -9,13 +9,13 @@
 
 namespace http {
 
-/// So many requests to each host are under way at once; the rest wait, and cost next to nothing meanwhile. A
-/// host that is slow takes no room from others.
+/// Limits the number of requests to each host at once. The rest wait, which costs next to nothing. A slow
+/// host takes no slots from others.
 class HostSlots {
  public:
-  explicit HostSlots(int most) : most_(most) {}
+  explicit HostSlots(int max) : max_(max) {}
 
-  /// One request's slot, until its end. Empty if the context ended before there was one.
+  /// The slot of one request, until the end of this object. Empty if the deadline or a stop came first.
   class Slot {
    public:
     Slot(HostSlots& slots, std::string host, const core::Context& context);
@@ -32,7 +32,7 @@ class HostSlots {
   };
 
  private:
-  const int most_;
+  const int max_;
   std::mutex mutex_;  // guards `taken_`
   std::condition_variable_any freed_;
   std::map<std::string, int> taken_;

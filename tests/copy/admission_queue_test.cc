@@ -21,7 +21,7 @@ namespace {
 
 /// Copies that wait in threads of their own, on a clock that the test moves.
 struct Crowd {
-  explicit Crowd(int most) : queue(cloud, catalog, clock, {.max_running = most}) {}
+  explicit Crowd(int most) : queue(cloud, cache, clock, {.max_running = most}) {}
 
   std::unique_ptr<AdmissionQueue::Ticket> ticket(const std::string& region = "r1",
                                                  const std::string& source = "m-src") {
@@ -41,7 +41,7 @@ struct Crowd {
 
   fakes::SharedClock clock;
   fakes::FakeCloud cloud;
-  copy::ImageCache catalog{cloud, clock};
+  copy::ImageCache cache{cloud, clock};
   AdmissionQueue queue;
   std::stop_source stop;
   int waiting = 0;
@@ -51,8 +51,8 @@ struct Crowd {
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
-  copy::ImageCache catalog{cloud, clock};
-  AdmissionQueue queue{cloud, catalog, clock, {.max_running = 1}};
+  copy::ImageCache cache{cloud, clock};
+  AdmissionQueue queue{cloud, cache, clock, {.max_running = 1}};
 
   [[nodiscard]] core::Context within(std::chrono::milliseconds time) const {
     return {.deadline = clock.now() + time};
@@ -71,7 +71,7 @@ cloud::CopyStatus running(const std::string& name, const std::string& source_reg
 
 }  // namespace
 
-TEST_CASE("only so many copies run at once, and the rest come in the order in which they asked") {
+TEST_CASE("a limited number of copies run at once, and the rest start in the order in which they came") {
   Crowd crowd(2);
   const core::Context patient = crowd.patient();
   auto first = crowd.ticket();
@@ -95,11 +95,11 @@ TEST_CASE("an interrupt empties the queue of copies at once") {
   Crowd crowd(1);
   auto first = crowd.ticket();
   CHECK(first->enter(crowd.patient()) == Turn::at_once);
-  std::vector<std::unique_ptr<AdmissionQueue::Ticket>> places;
+  std::vector<std::unique_ptr<AdmissionQueue::Ticket>> tickets;
   std::vector<std::future<Turn>> turns;
   for (int i = 0; i < 20; ++i) {
-    places.push_back(crowd.ticket());
-    turns.push_back(crowd.wait(*places.back()));
+    tickets.push_back(crowd.ticket());
+    turns.push_back(crowd.wait(*tickets.back()));
   }
   crowd.stop.request_stop();
   for (auto& turn : turns) CHECK(turn.get() == Turn::never);
@@ -139,7 +139,7 @@ TEST_CASE("a cloud that has no room is tried again after a time that grows") {
   ticket.run(copy_of("one"));
 }
 
-TEST_CASE("who does not get its turn before the deadline leaves the queue") {
+TEST_CASE("a copy that is not admitted before the deadline leaves the queue") {
   World world;
   AdmissionQueue::Ticket runs(world.queue, "r1", "m-src");
   runs.run(copy_of("one"));
@@ -151,7 +151,7 @@ TEST_CASE("who does not get its turn before the deadline leaves the queue") {
   CHECK(world.cloud.looked_at.empty());
 }
 
-TEST_CASE("a copy that nobody follows keeps its place until it is seen to have ended") {
+TEST_CASE("a detached copy counts until it is observed to have ended") {
   World world;
   const cloud::Result<cloud::CopyStatus> end = GENERATE(
       cloud::Result<cloud::CopyStatus>(seen(CopyState::available)),
@@ -194,7 +194,7 @@ TEST_CASE("copies of other runs count where the cloud shows that they come from 
 
 TEST_CASE("while a source is busy only the first of those that copy it tries, and the others go on") {
   World world;
-  AdmissionQueue queue(world.cloud, world.catalog, world.clock, {.max_running = 5});
+  AdmissionQueue queue(world.cloud, world.cache, world.clock, {.max_running = 5});
   AdmissionQueue::Ticket refused(queue, "r1", "m-busy");
   CHECK(refused.enter(world.within(1h)) == Turn::at_once);
   refused.reject(Rejection::source_busy);
@@ -223,9 +223,9 @@ TEST_CASE("a source that is busy with a copy of this run is not tried before tha
   CHECK(turn.get() == Turn::after_waiting);
 }
 
-TEST_CASE("who has come in goes back when others are seen that fill the room") {
+TEST_CASE("an admitted copy waits again when others are observed that fill the room") {
   World world;
-  AdmissionQueue queue(world.cloud, world.catalog, world.clock, {.max_running = 2});
+  AdmissionQueue queue(world.cloud, world.cache, world.clock, {.max_running = 2});
   AdmissionQueue::Ticket ticket(queue, "r1", "m-src");
   CHECK(ticket.enter(world.within(1h)) == Turn::at_once);
   CHECK(ticket.enter(world.within(1h)) == Turn::at_once);

@@ -26,7 +26,7 @@ enum class Event {
   gives_up,
   ends,
   is_detached,
-  others_run,  ///< so many copies of other runs are observed
+  others_run,  ///< the number of copies of other runs that are observed
 };
 
 struct Step {
@@ -76,7 +76,7 @@ class Region {
 
 }  // namespace
 
-TEST_CASE("who may start next") {
+TEST_CASE("which copies may start next") {
   struct Row {
     const char* what;
     std::vector<Step> steps;
@@ -218,7 +218,7 @@ TEST_CASE("where copies of other runs were observed is listed again, and elsewhe
   CHECK(admission.shared_destinations() == std::vector<copy::Destination>{{"r2", ""}, {"r3", "project"}});
 }
 
-TEST_CASE("a detached copy counts until it is observed to have ended") {
+TEST_CASE("a detached copy takes room until its end is reported") {
   Region region;
   region.apply({.number = 1, .event = Event::is_detached});
   region.apply({.number = 2, .event = Event::runs});

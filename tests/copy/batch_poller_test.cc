@@ -35,23 +35,23 @@ struct World {
 
   fakes::SharedClock clock;
   fakes::FakeCloud cloud;
-  BatchPoller watch{cloud, clock};
+  BatchPoller poller{cloud, clock};
 
-  /// Somebody who waits for a copy in a thread of its own.
+  /// Waits for a copy in a thread of its own.
   std::future<std::optional<cloud::Result<cloud::CopyStatus>>> next(const cloud::CopyReference& copy,
                                                                     core::Instant::duration from_now,
                                                                     std::stop_token stop = {},
                                                                     core::Instant::duration patience = 24h) {
     return std::async(std::launch::async, [this, copy, due = clock.now() + from_now, stop = std::move(stop),
                                            deadline = clock.now() + patience] {
-      return watch.next(copy, due, {.deadline = deadline, .stop = stop});
+      return poller.next(copy, due, {.deadline = deadline, .stop = stop});
     });
   }
 };
 
 }  // namespace
 
-TEST_CASE("all who wait in a region get their answer when the first of them is due, by one call") {
+TEST_CASE("all waiters in a region get their answer by one call, when the first of them is due") {
   World world;
   std::vector<cloud::CopyStatus> listed;
   std::vector<std::future<std::optional<cloud::Result<cloud::CopyStatus>>>> looks;
@@ -68,7 +68,7 @@ TEST_CASE("all who wait in a region get their answer when the first of them is d
   CHECK(world.cloud.calls.empty());
 }
 
-TEST_CASE("what a joint answer lacks is looked at by itself") {
+TEST_CASE("a copy that is missing in a joint answer is described by itself") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.cloud.looks = {fakes::kGone};
@@ -81,7 +81,7 @@ TEST_CASE("what a joint answer lacks is looked at by itself") {
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-2")});
 }
 
-TEST_CASE("copies that need a call each do not look for each other") {
+TEST_CASE("copies that take a call each are not polled together") {
   World world(false);
   world.cloud.looks = {view_of("m-1")};
   auto early = world.next(copy_of("m-1"), 1s);
@@ -95,7 +95,7 @@ TEST_CASE("copies that need a call each do not look for each other") {
   late.get();
 }
 
-TEST_CASE("copies are looked at together only from as many on as that is worth it") {
+TEST_CASE("copies are polled together from the vendor's threshold on") {
   World world;
   cloud::Traits traits = World::traits_with(true);
   traits.batch_threshold = 3;
@@ -120,7 +120,7 @@ TEST_CASE("copies are looked at together only from as many on as that is worth i
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
 }
 
-TEST_CASE("where the source region is asked, too, those of another do not wait for it") {
+TEST_CASE("where the source region is called, too, copies from another one do not wait for it") {
   World world;
   cloud::Traits traits = World::traits_with(true);
   traits.describes_in_source_region = true;
@@ -148,7 +148,7 @@ TEST_CASE("where the source region is asked, too, those of another do not wait f
   CHECK(asked == std::vector<std::size_t>{2, 2});
 }
 
-TEST_CASE("who stops does so at once, and leaves the looks to the others") {
+TEST_CASE("a waiter that is stopped returns at once, and the others poll on") {
   World world;
   std::stop_source stop;
   world.cloud.looks = {view_of("m-2")};
@@ -161,7 +161,7 @@ TEST_CASE("who stops does so at once, and leaves the looks to the others") {
   CHECK(other.get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
 }
 
-TEST_CASE("who is stopped while looking for all answers for nobody else; another one looks") {
+TEST_CASE("if the waiter that polls for all is stopped, another one polls") {
   World world;
   std::stop_source stop;
   world.cloud.looks = {view_of("m-2")};
@@ -183,17 +183,17 @@ TEST_CASE("who is stopped while looking for all answers for nobody else; another
   CHECK(other.get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
 }
 
-TEST_CASE("a cloud that throttles one look slows all who wait in the region, and all recover") {
+TEST_CASE("a throttled poll slows all waiters in the region, and all recover") {
   World world;
   world.cloud.lists = {std::unexpected(fakes::failure(ErrorKind::throttled)),
                        {{view_of("m-1"), view_of("m-2")}}};
   core::NullLogger log;
   copy::Engine engine(world.cloud, world.clock);
-  copy::CopyWaiter copier(engine, world.clock, log);
+  copy::CopyWaiter waiter(engine, world.clock, log);
   std::stop_source stop;
   const auto follow = [&](const std::string& id) {
     return std::async(std::launch::async, [&, id] {
-      return copier.wait({.copy = copy_of(id)},
+      return waiter.wait({.copy = copy_of(id)},
                          {.deadline = world.clock.now() + 24h, .stop = stop.get_token()});
     });
   };
@@ -209,7 +209,7 @@ TEST_CASE("a cloud that throttles one look slows all who wait in the region, and
   world.clock.wait_for_sleepers(2);
   world.clock.advance(1s);
   looked.acquire();
-  // Twice the usual pause for both, not only for the one that looked.
+  // Twice the usual pause for both, not only for the one that polled.
   for (int i = 0; i < 2; ++i) {
     world.clock.wait_for_sleepers(2);
     world.clock.advance(1s);
@@ -222,7 +222,7 @@ TEST_CASE("a cloud that throttles one look slows all who wait in the region, and
   CHECK(looks == std::vector<core::Instant::duration>{1s, 3s});
 }
 
-TEST_CASE("a region that does not answer delays no other, and nobody beyond the deadline") {
+TEST_CASE("a region that does not answer delays no other region, and no waiter beyond its deadline") {
   World world;
   world.cloud.looks = {view_of("m-2")};
   std::latch slow_answers(1);

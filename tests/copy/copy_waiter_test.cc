@@ -30,12 +30,12 @@ struct World {
 
   copy::Engine engine{cloud, clock};
 
-  copy::CopyWaiter copier() { return {engine, clock, log}; }
+  copy::CopyWaiter waiter() { return {engine, clock, log}; }
   core::Context within(std::chrono::milliseconds time) {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }
   copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
-    return copier().wait({.copy = reference, .visibility = known, .size_gb = size_gb}, within(time));
+    return waiter().wait({.copy = reference, .visibility = known, .size_gb = size_gb}, within(time));
   }
   [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
 };
@@ -69,7 +69,7 @@ TEST_CASE("a copy never dies of a poll") {
   CHECK(world.wait().end == WaitEnd::available);
 }
 
-TEST_CASE("after throttling the next look comes no earlier than the cloud asks for, and then as usual") {
+TEST_CASE("after throttling the next poll comes no earlier than the cloud asks for, and then as usual") {
   World world;
   cloud::Error throttled = failure(ErrorKind::throttled);
   throttled.retry_after = 5min;
@@ -82,7 +82,7 @@ TEST_CASE("after throttling the next look comes no earlier than the cloud asks f
   CHECK(sleeps[2] - sleeps[1] == 15s);
 }
 
-TEST_CASE("only the deadline ends a wait, and the last failure is told") {
+TEST_CASE("only the deadline ends a wait, and the last failure is reported") {
   World world;
   world.cloud.looks = {seen(CopyState::copying, 30), std::unexpected(failure(ErrorKind::unavailable))};
   const auto outcome = world.wait(20min);
@@ -119,7 +119,7 @@ TEST_CASE("a new copy that is not listed yet is not gone") {
   CHECK(world.wait().end == WaitEnd::available);
 }
 
-TEST_CASE("a copy that was listed and then is not was cancelled by somebody") {
+TEST_CASE("a copy that is not listed any more was cancelled") {
   World world;
   world.cloud.looks = {seen(CopyState::copying), kGone};
   CHECK(world.wait().end == WaitEnd::gone);
@@ -134,7 +134,7 @@ TEST_CASE("a copy that is not listed for minutes is gone") {
   CHECK(world.clock.passed() < 5min);
 }
 
-TEST_CASE("a copy costs few looks, and its end is noticed in fifteen seconds") {
+TEST_CASE("a copy costs few polls, and its end is noticed within fifteen seconds") {
   World world;
   const auto duration = GENERATE(1min, 10min, 60min, 600min);
   const auto progress = [&] { return static_cast<int>(world.clock.passed() * 100 / duration); };
@@ -149,7 +149,7 @@ TEST_CASE("a copy costs few looks, and its end is noticed in fifteen seconds") {
   CHECK(world.count("look") <= (duration > 60min ? 70 : 20));
 }
 
-TEST_CASE("a copy that waited in the cloud's queue is looked at often enough when it moves") {
+TEST_CASE("a copy that waited in the cloud's queue is polled often enough once it progresses") {
   World world;
   const auto progress = [&] {
     return static_cast<int>(std::max(world.clock.passed() - 30min, core::Instant::duration(0)) * 100 / 5min);
@@ -163,7 +163,7 @@ TEST_CASE("a copy that waited in the cloud's queue is looked at often enough whe
   CHECK(world.clock.passed() <= 35min + 15s);
 }
 
-TEST_CASE("a large image is first looked at when it may be done at the earliest") {
+TEST_CASE("a large image is first polled when it can be done at the earliest") {
   World world;
   world.size_gb = 200;
   world.cloud.looks = {seen(CopyState::copying)};
@@ -175,7 +175,7 @@ TEST_CASE("a large image is first looked at when it may be done at the earliest"
   CHECK(world.count("look") == 2);
 }
 
-TEST_CASE("even the largest image is looked at within fifteen seconds") {
+TEST_CASE("even the largest image is polled within fifteen seconds") {
   World world;
   world.size_gb = GENERATE(std::int64_t{500}, std::int64_t{1'000'000'000'000});
   world.cloud.looks = {seen(CopyState::available)};
@@ -183,7 +183,7 @@ TEST_CASE("even the largest image is looked at within fifteen seconds") {
   CHECK(world.clock.passed() == 15s);
 }
 
-TEST_CASE("a copy whose cloud tells no progress is noticed soon for how long it took") {
+TEST_CASE("without reported progress the end is noticed soon, compared with how long the copy took") {
   World world;
   const auto duration = GENERATE(10min, 60min);
   world.cloud.looks = {seen(CopyState::copying)};

@@ -23,7 +23,7 @@ struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
   core::NullLogger log;
-  copy::Engine parts{cloud, clock};
+  copy::Engine engine{cloud, clock};
   std::stop_source stop;
   cloud::CopyRequest request{.source_region = "r1",
                              .source_image_id = "m-src",
@@ -35,8 +35,8 @@ struct World {
   explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
 
   std::expected<copy::EnsuredCopy, copy::EnsureFailure> start(std::chrono::milliseconds time = 3h) {
-    copy::AdmissionQueue::Ticket ticket(parts.admission(), request.source_region, request.source_image_id);
-    return copy::EnsureCopy(parts, ticket, log, {.copy = request, .adopts_by_name = adopts})
+    copy::AdmissionQueue::Ticket ticket(engine.admission(), request.source_region, request.source_image_id);
+    return copy::EnsureCopy(engine, ticket, log, {.copy = request, .adopts_by_name = adopts})
         .run({.deadline = clock.now() + time, .stop = stop.get_token()});
   }
 
@@ -71,7 +71,7 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a copy is started once, after a look at the destination") {
+TEST_CASE("a copy is started once, after the destination was listed") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   const auto started = world.start();
   REQUIRE(started);
@@ -81,7 +81,7 @@ TEST_CASE("a copy is started once, after a look at the destination") {
   CHECK(world.cloud.asked.size() == 1);
 }
 
-TEST_CASE("a copy waits its turn while the cloud runs too many or the source is busy") {
+TEST_CASE("a copy waits while the cloud runs too many or the source is busy") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit)),
                         std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
@@ -89,7 +89,7 @@ TEST_CASE("a copy waits its turn while the cloud runs too many or the source is 
   CHECK(world.calls() == 3);
 }
 
-TEST_CASE("what a busy source is busy with may be this very copy, and is looked for") {
+TEST_CASE("a source may be busy with this very copy, which is searched for") {
   World world(kTellsNothing);
   world.cloud.on_list = [&] { world.clock.advance(1ms); };
   world.cloud.lists = {Images{}, Images{World::other("m-1", CopyState::copying)}};
@@ -100,7 +100,7 @@ TEST_CASE("what a busy source is busy with may be this very copy, and is looked 
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("a copy that never gets its turn fails at the deadline with the cloud's own words") {
+TEST_CASE("a copy that is never admitted fails at the deadline with the cloud's own words") {
   World world(kTellsOrigin);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit, "TooMany"))};
   const auto started = world.start(10min);
@@ -125,7 +125,7 @@ TEST_CASE("a refusal for another reason is final") {
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("a copy that an earlier run has started is taken over, running or finished") {
+TEST_CASE("a copy that an earlier run has started is adopted, running or finished") {
   World world(GENERATE(kKeepsKey, kTellsOrigin));
   const CopyState state = GENERATE(CopyState::queued, CopyState::copying, CopyState::available);
   world.cloud.lists = {Images{World::other("m-1"), world.own("m-old", state)}};
@@ -158,7 +158,7 @@ TEST_CASE("a taken name is an error that names the images, where names must be f
   CHECK(world.calls() == 0);
 }
 
-TEST_CASE("an image of the name is taken over where that is asked for, if there is one only") {
+TEST_CASE("an image is adopted by its name if that is requested and there is only one") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.adopts = true;
   world.cloud.lists = {Images{World::other("m-1")}};
@@ -169,7 +169,7 @@ TEST_CASE("an image of the name is taken over where that is asked for, if there 
   CHECK(world.calls() == 0);
 }
 
-TEST_CASE("a copy whose answer was lost is looked for, and taken over when it shows up") {
+TEST_CASE("a copy whose response was lost is searched for, and adopted when it appears") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   const ErrorKind kind = GENERATE(ErrorKind::outcome_unknown, ErrorKind::unavailable, ErrorKind::unexpected);
   world.cloud.starts = {std::unexpected(failure(kind))};
@@ -180,7 +180,7 @@ TEST_CASE("a copy whose answer was lost is looked for, and taken over when it sh
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("a copy whose answer was lost and that does not show up in time is started again") {
+TEST_CASE("a copy whose response was lost and that does not appear in time is started again") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.cloud.starts = {std::unexpected(failure(ErrorKind::outcome_unknown)), World::reference("m-new")};
   CHECK(world.start()->copy.image_id == "m-new");
@@ -188,7 +188,7 @@ TEST_CASE("a copy whose answer was lost and that does not show up in time is sta
   CHECK(world.clock.passed() >= 120s);
 }
 
-TEST_CASE("nothing is started again while the destination cannot be looked at") {
+TEST_CASE("nothing is started again while the destination cannot be listed") {
   World world(kTellsOrigin);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::outcome_unknown)), World::reference("m-new")};
   world.cloud.lists = {Images{}, std::unexpected(failure(ErrorKind::unavailable))};
@@ -199,7 +199,7 @@ TEST_CASE("nothing is started again while the destination cannot be looked at") 
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("nothing is started at all when the destination cannot be looked at, unless nobody may") {
+TEST_CASE("nothing is started if the destination cannot be listed, unless listing is not permitted at all") {
   World world(kTellsOrigin);
   world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
   CHECK(world.start().error().error.kind == ErrorKind::unavailable);
@@ -240,7 +240,7 @@ TEST_CASE("what a failed run left of this very copy makes room for it") {
 
 TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
   World world(kKeepsKey);
-  world.parts.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  world.engine.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
   world.cloud.starts = {std::unexpected(failure(ErrorKind::not_found)), World::reference("m-new")};
   CHECK(world.start()->copy.image_id == "m-new");
   World other(kKeepsKey);
@@ -257,12 +257,12 @@ TEST_CASE("a copy that was renamed is another one, and its old name is free agai
   CHECK(world.start()->copy.image_id == "m-new");
 }
 
-TEST_CASE("an image that another object of the same run holds is not taken over") {
+TEST_CASE("an image that another object of the same run holds is not adopted") {
   World world(GENERATE(kKeepsKey, kTellsOrigin));
   const bool is_renamed_meanwhile = GENERATE(true, false);
   world.cloud.lists = {Images{world.own("m-held", CopyState::available)}};
   if (is_renamed_meanwhile) world.cloud.lists.emplace_back(Images{});
-  world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-held"});
+  world.engine.ownership().hold({.destination_region = "r2", .image_id = "m-held"});
   const auto started = world.start();
   // Where names may repeat nothing is in the way.
   const bool can_start = is_renamed_meanwhile || world.cloud.traits().reports_source;
@@ -271,20 +271,20 @@ TEST_CASE("an image that another object of the same run holds is not taken over"
   if (!can_start) CHECK(started.error().conflicts == std::vector<std::string>{"m-held"});
 }
 
-TEST_CASE("an image that this run removes is waited for, and never taken over") {
+TEST_CASE("an image that this run removes is waited for, and never adopted") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   const CopyStatus leaving = world.tells_copies() ? world.own("m-old") : World::other("m-old");
   world.cloud.lists = {Images{leaving}, Images{leaving}, Images{}};
-  CHECK_FALSE(world.parts.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}));
+  CHECK_FALSE(world.engine.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}));
   CHECK(world.start()->copy.image_id == "m-new");
   CHECK(world.clock.sleeps() == 2);
 }
 
-TEST_CASE("an image that was taken over is not removed, and its taker is told") {
+TEST_CASE("an adopted image is not removed, and the copy that adopted it is reported") {
   World world(kKeepsKey);
   world.cloud.lists = {Images{world.own("m-old", CopyState::available)}};
   CHECK(world.start()->copy.image_id == "m-old");
-  CHECK(world.parts.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
+  CHECK(world.engine.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
 }
 
 TEST_CASE("no image is adopted that is another copy or has failed") {
@@ -300,7 +300,7 @@ TEST_CASE("no image is adopted that is another copy or has failed") {
   CHECK(world.calls() == (started ? 1 : 0));
 }
 
-TEST_CASE("copies of other runs from the same region take room, and are looked after until they have ended") {
+TEST_CASE("copies of other runs from the same region take room, and are observed until they have ended") {
   World world(kTellsOrigin);
   Images theirs;
   for (int i = 0; i < 5; ++i) {
@@ -314,7 +314,7 @@ TEST_CASE("copies of other runs from the same region take room, and are looked a
   CHECK(world.cloud.asked == std::vector<std::string>(4, "list r2"));
 }
 
-TEST_CASE("a copy that waited for its turn is looked for once more before it is started") {
+TEST_CASE("a copy that waited for admission is searched for once more before it is started") {
   World world(GENERATE(kKeepsKey, kTellsOrigin));
   CopyStatus their_last = World::other("m-1", CopyState::copying);
   their_last.image->name = "another";
@@ -326,7 +326,7 @@ TEST_CASE("a copy that waited for its turn is looked for once more before it is 
   CHECK(world.calls() == 0);
 }
 
-TEST_CASE("a copy that does not get its turn in time or before a stop is not started") {
+TEST_CASE("a copy that is not admitted in time or before a stop is not started") {
   World world(kTellsOrigin);
   CopyStatus theirs = World::other("m-1", CopyState::copying);
   theirs.image->name = "another";
@@ -353,7 +353,7 @@ TEST_CASE("a copy in another group is another copy") {
   CHECK(world.start()->copy.image_id == "m-other");
 }
 
-TEST_CASE("who takes over one of several images of a copy is told the others") {
+TEST_CASE("when one of several images of a copy is adopted, the others are reported") {
   World world(kTellsOrigin);
   world.cloud.lists = {Images{world.own("m-b"), world.own("m-a")}};
   const auto started = world.start();

@@ -30,18 +30,18 @@ template <typename Clock>
 struct WorldWith {
   Clock clock;
   fakes::FakeCloud cloud;
-  copy::ImageCache catalog{cloud, clock};
+  copy::ImageCache cache{cloud, clock};
 
   WorldWith() { cloud.looks = {view_of("by itself")}; }
 
   cloud::Result<cloud::CopyStatus> look(const std::string& id, const std::string& region = "r2") {
-    return catalog.describe(copy_of(id, region), {});
+    return cache.describe(copy_of(id, region), {});
   }
   void read(const std::string& id, const std::string& region = "r2") {
     [[maybe_unused]] const cloud::Result<cloud::CopyStatus> ignored = look(id, region);
   }
   cloud::Result<cloud::Tags> tags(const std::string& id) {
-    return catalog.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
+    return cache.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
   }
   [[nodiscard]] std::size_t looks() const { return cloud.looked_at.size(); }
 };
@@ -50,7 +50,7 @@ using World = WorldWith<fakes::FakeClock>;
 
 }  // namespace
 
-TEST_CASE("a copy that is read alone is looked at, and those that follow share a listing") {
+TEST_CASE("the first copy that is read takes a call of its own, and the following ones share a listing") {
   World world;
   std::vector<cloud::CopyStatus> all;
   for (int i = 0; i < 1000; ++i) all.push_back(view_of("m-" + std::to_string(i)));
@@ -75,7 +75,7 @@ TEST_CASE("each region has its own listing, and reads that come long after other
   CHECK(world.cloud.asked.empty());
 }
 
-TEST_CASE("what a listing lacks is looked at by itself") {
+TEST_CASE("a copy that is missing in a listing is described by itself") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.read("m-1");
@@ -89,9 +89,9 @@ TEST_CASE("a job that may still run is in no listing") {
   cloud::CopyReference job = copy_of("m-2");
   job.job_id = "job-1";
   job.last_state = CopyState::copying;
-  CHECK(world.catalog.describe(job, {}));
+  CHECK(world.cache.describe(job, {}));
   job.image_id.clear();
-  CHECK(world.catalog.describe(job, {}));
+  CHECK(world.cache.describe(job, {}));
   CHECK(world.looks() == 3);
   CHECK(world.cloud.asked.empty());
 }
@@ -101,20 +101,20 @@ TEST_CASE("what this process changes makes the listing stale, also one that is o
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}, {{view_of("m-1", 3)}}};
   world.read("m-1");
   CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 1)));
-  world.catalog.changed(copy_of("m-1"));
-  world.cloud.on_list = [&] { world.catalog.changed(copy_of("m-1")); };
+  world.cache.changed(copy_of("m-1"));
+  world.cloud.on_list = [&] { world.cache.changed(copy_of("m-1")); };
   CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 2)));
   CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 3)));
 }
 
-TEST_CASE("a listing that fails is told to all, and one that is refused is done without") {
+TEST_CASE("a listing that fails fails for all, and one that is not permitted is done without") {
   World world;
   world.read("m-1");
   world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
   for (int i = 0; i < 3; ++i) CHECK(world.look("m-1").error().kind == ErrorKind::unavailable);
   CHECK(world.looks() == 1);
   CHECK(world.cloud.asked.size() == 1);
-  world.catalog.changed(copy_of("m-1"));
+  world.cache.changed(copy_of("m-1"));
   world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
   for (int i = 0; i < 3; ++i)
     CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
@@ -122,7 +122,7 @@ TEST_CASE("a listing that fails is told to all, and one that is refused is done 
   CHECK(world.cloud.asked.size() == 2);
 }
 
-TEST_CASE("an interrupted listing is nobody else's answer") {
+TEST_CASE("an interrupted listing is not shared") {
   World world;
   world.read("m-1");
   world.cloud.lists = {std::unexpected(failure(ErrorKind::cancelled)), {{view_of("m-1", 7)}}};
@@ -130,27 +130,27 @@ TEST_CASE("an interrupted listing is nobody else's answer") {
   CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 7)));
 }
 
-TEST_CASE("who has no time left answers for nobody else") {
+TEST_CASE("a failure after the deadline is not shared") {
   World world;
   world.cloud.lists = {std::unexpected(failure(ErrorKind::unreachable)), {{view_of("m-1", 7)}}};
   world.cloud.on_list = [&] { world.clock.advance(30s); };
   const core::Context hurried{.deadline = world.clock.now() + 30s};
-  CHECK(world.catalog.recent_images("r2", "", hurried).error().kind == ErrorKind::unreachable);
-  const auto images = world.catalog.recent_images("r2", "", {});
+  CHECK(world.cache.recent_images("r2", "", hurried).error().kind == ErrorKind::unreachable);
+  const auto images = world.cache.recent_images("r2", "", {});
   REQUIRE(images);
   CHECK((*images)->size() == 1);
 }
 
-TEST_CASE("a data source sees what is there when it asks, and a plan what was there a short while ago") {
+TEST_CASE("a data source lists anew, and a plan shares a recent listing") {
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
   const auto percent = [](const cloud::Result<copy::ImageCache::Images>& images) {
     return (*images)->front().progress_percent;
   };
-  CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
+  CHECK(percent(world.cache.recent_images("r2", "", {})) == 1);
   world.clock.advance(1s);
-  CHECK(percent(world.catalog.recent_images("r2", "", {})) == 1);
-  CHECK(percent(world.catalog.images("r2", "", {})) == 2);
+  CHECK(percent(world.cache.recent_images("r2", "", {})) == 1);
+  CHECK(percent(world.cache.images("r2", "", {})) == 2);
 }
 
 TEST_CASE("a refresh that takes minutes is still one") {
@@ -197,7 +197,7 @@ TEST_CASE(
     }
     for (int i = 1; i <= kWrites; ++i) {
       written = i;
-      world.catalog.changed(copy_of("m-1"));
+      world.cache.changed(copy_of("m-1"));
       announced = i;
       while (seen < i / 10) std::this_thread::yield();
     }
@@ -206,7 +206,7 @@ TEST_CASE(
   CHECK(world.looks() == 1);
 }
 
-TEST_CASE("tags that come in a call of their own are shared like looks") {
+TEST_CASE("tags that take a call of their own are shared like listings") {
   World world;
   world.cloud.has_tag_lookup = true;
   world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};

@@ -96,8 +96,8 @@ struct World {
   }
 
   cloud::CopyReference start() {
-    copy::Engine parts(*cloud, clock);
-    copy::AdmissionQueue::Ticket place(parts.admission(), source_region, "m-src");
+    copy::Engine engine(*cloud, clock);
+    copy::AdmissionQueue::Ticket ticket(engine.admission(), source_region, "m-src");
     const cloud::CopyRequest request{.source_region = source_region,
                                      .source_image_id = source_image_id,
                                      .destination_region = destination_region,
@@ -105,7 +105,7 @@ struct World {
                                      .agency_name = "agency",
                                      .copy_key = "key",
                                      .client_token = "token"};
-    const auto started = copy::EnsureCopy(parts, place, log, {.copy = request}).run(context);
+    const auto started = copy::EnsureCopy(engine, ticket, log, {.copy = request}).run(context);
     if (!started) throw std::runtime_error(cloud::describe(started.error().error));
     return started->copy;
   }
@@ -157,7 +157,7 @@ TEST_CASE("a running copy is removed, however the open points are answered") {
   CHECK(world.left("snapshots") == 0);
 }
 
-TEST_CASE("a failed copy is told as failed and removed, however the open points are answered") {
+TEST_CASE("a failed copy is reported as failed and removed, however the open points are answered") {
   World world("fail");
   CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
   cloud::CopyReference copy = world.start();

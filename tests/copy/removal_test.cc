@@ -56,7 +56,7 @@ cloud::CopyStatus built_on(std::vector<std::string> snapshots) {
 
 }  // namespace
 
-TEST_CASE("a running copy is cancelled and looked for until it is gone") {
+TEST_CASE("a running copy is cancelled and read until it is gone") {
   World world;
   world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), kGone};
   CHECK(world.remove().end == RemovalEnd::gone);
@@ -64,7 +64,7 @@ TEST_CASE("a running copy is cancelled and looked for until it is gone") {
         std::vector<std::string>{"look", "cancel m-new", "look", "cancel m-new", "look"});
 }
 
-TEST_CASE("a finished copy is deleted and looked for until it is gone") {
+TEST_CASE("a finished copy is deleted and read until it is gone") {
   World world;
   world.cloud.looks = {seen(CopyState::available), kGone};
   CHECK(world.remove().end == RemovalEnd::gone);
@@ -115,7 +115,7 @@ TEST_CASE("what is gone already needs no call") {
   CHECK(world.cloud.calls == std::vector<std::string>{"look"});
 }
 
-TEST_CASE("somebody else's delete counts as done") {
+TEST_CASE("a delete by another run counts as done") {
   World world;
   world.cloud.looks = {seen(CopyState::available), kGone};
   world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
@@ -139,7 +139,7 @@ TEST_CASE("a failed copy that left no image is gone") {
   CHECK(world.cloud.calls == std::vector<std::string>{"look"});
 }
 
-TEST_CASE("an image in use stays, and the cloud's refusal is told") {
+TEST_CASE("an image in use stays, and the cloud's refusal is reported") {
   World world;
   world.cloud.looks = {seen(CopyState::available)};
   world.cloud.deletes = {std::unexpected(failure(ErrorKind::in_use, "InUse"))};
@@ -163,7 +163,7 @@ TEST_CASE("a stop ends a removal at once") {
   CHECK(world.remove().end == RemovalEnd::interrupted);
 }
 
-TEST_CASE("the snapshots behind an image go after it, those of the state and those that a look shows") {
+TEST_CASE("the snapshots behind an image go after it, those of the state and those that the cloud lists") {
   World world;
   world.snapshot_ids = {"s-1"};
   world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};

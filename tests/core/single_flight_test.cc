@@ -59,7 +59,7 @@ class SlowAsker {
 
 }  // namespace
 
-TEST_CASE("who asks at the same time gets one answer") {
+TEST_CASE("callers at the same time share one call") {
   constexpr int kAsking = 8;
   World world;
   std::latch all_ask(kAsking);
@@ -92,7 +92,7 @@ TEST_CASE("an answer is good while it is fresh, and for its question only") {
   CHECK(world.asked == 3);
 }
 
-TEST_CASE("a forgotten answer is asked for anew, also one that is still on its way") {
+TEST_CASE("after an answer was forgotten the call is made anew, even if one is under way") {
   World world;
   CHECK(world.get("q", 1) == 1);
   world.answers.forget("q");
@@ -104,7 +104,7 @@ TEST_CASE("a forgotten answer is asked for anew, also one that is still on its w
   CHECK(world.get("q", 3) == 3);
 }
 
-TEST_CASE("who does not mind gets a forgotten answer, if it is young enough") {
+TEST_CASE("a caller that accepts forgotten answers gets one that is young enough") {
   World world;
   CHECK(world.get("q", 1) == 1);
   world.answers.forget("q");
@@ -116,7 +116,7 @@ TEST_CASE("who does not mind gets a forgotten answer, if it is young enough") {
   CHECK(tolerant(world.clock.now()) == 2);
 }
 
-TEST_CASE("a question is on its way once at a time, also for those who need a younger answer") {
+TEST_CASE("there is one call for a key at a time, even if a caller needs a younger answer") {
   World world;
   SlowAsker first(world, Answer(1));
   world.answers.forget("q");
@@ -134,7 +134,7 @@ TEST_CASE("a question is on its way once at a time, also for those who need a yo
   CHECK(first_has_ended);
 }
 
-TEST_CASE("after one who gave up or failed the next one asks") {
+TEST_CASE("after a call without an answer the next caller makes it") {
   World world;
   CHECK(world.answers.get("q", world.fresh(), {}, [] { return Answer(); }) == std::nullopt);
   CHECK(world.get("q", 1) == 1);
@@ -143,7 +143,8 @@ TEST_CASE("after one who gave up or failed the next one asks") {
   CHECK(world.get("other", 2) == 2);
 }
 
-TEST_CASE("while one asks, another who waits can be stopped, or takes over when the first gives up") {
+TEST_CASE(
+    "a caller that waits for another one's call can be stopped, or makes the call if that has no answer") {
   World world;
   SlowAsker first(world, Answer());
   std::stop_source stop;
@@ -161,7 +162,7 @@ TEST_CASE("while one asks, another who waits can be stopped, or takes over when 
   CHECK(world.asked == 1);
 }
 
-TEST_CASE("who waits for the answer of another gives up when the own time is over") {
+TEST_CASE("a caller that waits for another one's call gives up at its own deadline") {
   World world;
   SlowAsker first(world, Answer(1));
   std::jthread hasty([&] {
