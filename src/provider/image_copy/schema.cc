@@ -62,11 +62,7 @@ Attribute region(std::string name, std::string description, Replacement replacem
 }
 
 Attribute name() {
-  Attribute attribute = required(
-      "name",
-      "The name of the new image. Alibaba Cloud: 2 to 128 letters, digits, `.`, `:`, `_` and `-`, beginning "
-      "with a letter, and unique in the region. Baidu AI Cloud: 1 to 65 characters, and unique in the "
-      "region. Huawei Cloud: 1 to 128 letters, digits, `-`, `.`, `_` and spaces; names may repeat.");
+  Attribute attribute = required("name", with_notes("name", "The name of the new image."));
   attribute.validators = {tf::validators::length_between(1, 128)};
   return attribute;
 }
@@ -74,9 +70,9 @@ Attribute name() {
 Attribute encrypted() {
   Attribute attribute =
       optional("encrypted",
-               "Whether the new image is encrypted. If not set, the cloud decides. Not supported on Baidu AI "
-               "Cloud; on Huawei Cloud only within one region and together with `kms_key_id`. Changing this "
-               "forces a new resource.",
+               with_notes("encrypted",
+                          "Whether the new image is encrypted. If not set, the cloud decides. Changing this "
+                          "forces a new resource."),
                Replacement::on_change);
   attribute.type = Type::boolean();
   return attribute;
@@ -113,9 +109,7 @@ Attribute timeouts() {
        timeout("update",
                "For an update, including the time an update resumes waiting for a copy. Defaults to `3h`."),
        timeout("read", "For reading the copy during a refresh. Defaults to `5m`."),
-       timeout("delete",
-               "For the image to be deleted; on Huawei Cloud this includes waiting for the end of a running "
-               "copy. Defaults to `30m`.")});
+       timeout("delete", with_notes("timeouts.delete", "For the image to be deleted. Defaults to `30m`."))});
 }
 
 /// How the resource behaves; no arguments of the image itself.
@@ -143,13 +137,13 @@ std::vector<Attribute> behaviour_attributes() {
            "this "
            "where the cloud allows to identify it. Defaults to `false`."),
       flag("delete_snapshots", true,
-           "Whether to delete the snapshots (Alibaba Cloud) or the full-server backup (Huawei Cloud) "
-           "behind "
-           "the image with it. Defaults to `true`."),
+           with_notes("delete_snapshots",
+                      "Whether to delete the snapshots or the backup behind the image as well. Defaults to "
+                      "`true`.")),
       flag("force_delete", false,
-           "Whether to delete the image even if instances use it. Only supported on Alibaba Cloud. "
-           "Defaults "
-           "to `false`."),
+           "Whether to delete the image even if instances use it. Only supported on " +
+               cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
+               ". Defaults to `false`."),
       timeouts(),
   };
 }
@@ -161,10 +155,7 @@ std::vector<Attribute> told_attributes() {
       computed("image_id", "The ID of the new image in the destination region."),
       computed("job_id", "The ID of the job that makes the copy (" +
                              cloud::display_names([](const cloud::Vendor& v) { return v.has_jobs; }) + ")."),
-      computed(
-          "copy_key",
-          "A key that identifies this copy in every run. On Alibaba Cloud the image carries it as the tag "
-          "`image-copy-key`, by which a copy started by a run that was killed is found again."),
+      computed("copy_key", with_notes("copy_key", "A key that identifies this copy in every run.")),
       computed("tags_all", "All tags of the new image, including the provider's `default_tags`.",
                Type::map(Type::string())),
       computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
@@ -216,37 +207,27 @@ tf::Schema image_copy_schema() {
                      "Defaults to the provider's region for the cloud.",
                      Replacement::on_change_of_known),
               region("destination_region",
-                     "The region of the new image. Changing this forces a new resource. Defaults to the "
-                     "source region, "
-                     "which Baidu AI Cloud does not support.",
+                     with_notes("destination_region",
+                                "The region of the new image. Changing this forces a new resource. Defaults "
+                                "to the source region."),
                      Replacement::on_change_of_known),
               name(),
-              optional("description",
-                       "The description of the new image. Alibaba Cloud: 2 to 256 characters; removing a "
-                       "description forces "
-                       "a new resource. Huawei Cloud: up to 1024 characters on one line. Not supported on "
-                       "Baidu AI Cloud."),
+              optional("description", with_notes("description", "The description of the new image.")),
               encrypted(),
               optional("kms_key_id",
-                       "The ID of the KMS key to encrypt the new image with. On Alibaba Cloud a key of the "
-                       "destination "
-                       "region, together with `encrypted`; on Huawei Cloud only within one region. Changing "
-                       "this forces "
-                       "a new resource.",
+                       with_notes("kms_key_id",
+                                  "The ID of the KMS key to encrypt the new image with. Changing this forces "
+                                  "a new resource."),
                        Replacement::on_change),
               optional("resource_group_id",
-                       "The ID of the resource group (Alibaba Cloud) or the enterprise project (Huawei "
-                       "Cloud, only within "
-                       "one region) of the new image. Changing this forces a new resource.",
+                       with_notes("resource_group_id",
+                                  "The ID of the resource group or enterprise project of the new image. "
+                                  "Changing this forces a "
+                                  "new resource."),
                        Replacement::on_change),
-              tags_attribute("tags",
-                             "Tags of the new image, in addition to the provider's `default_tags`. Alibaba "
-                             "Cloud: up to 19 tags "
-                             "(20 on an imported image), set with the copy. Huawei Cloud: up to 20, set when "
-                             "the copy is "
-                             "finished. Baidu AI Cloud: set when the copy is finished; the cloud does not "
-                             "report tags, so "
-                             "changes made outside of Terraform are not detected."),
+              tags_attribute(
+                  "tags",
+                  with_notes("tags", "Tags of the new image, in addition to the provider's `default_tags`.")),
           },
   };
   for (const VendorSchema* vendor : vendor_schemas()) {

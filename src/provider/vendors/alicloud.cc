@@ -45,11 +45,28 @@ constexpr std::array kMoved = {
     MovedResource{.type_name = "alicloud_image_copy", .convert = convert_image_copy},
     MovedResource{.type_name = "alicloud_copy_image", .convert = convert_image_copy}};
 
+constexpr std::array kNotes = {
+    ArgumentNote{.argument = "name",
+                 .text = "2 to 128 letters, digits, `.`, `:`, `_` and `-`, beginning with a letter, and "
+                         "unique in the region"},
+    ArgumentNote{.argument = "description",
+                 .text = "2 to 256 characters; removing a description forces a new resource"},
+    ArgumentNote{.argument = "kms_key_id",
+                 .text = "a key of the destination region, together with `encrypted`"},
+    ArgumentNote{.argument = "resource_group_id", .text = "a resource group"},
+    ArgumentNote{.argument = "tags", .text = "up to 19 tags (20 on an imported image), set with the copy"},
+    ArgumentNote{.argument = "copy_key",
+                 .text = "the image carries it as the tag `image-copy-key`, by which a copy started by a run "
+                         "that was killed is found again"},
+    ArgumentNote{.argument = "delete_snapshots", .text = "the snapshots of the image"}};
+
 }  // namespace
 
 const VendorSchema& schema() {
-  static const VendorSchema kSchema = {
-      .vendor = cloud::alicloud::vendor(), .provider_object = provider_object, .moved = kMoved};
+  static const VendorSchema kSchema = {.vendor = cloud::alicloud::vendor(),
+                                       .provider_object = provider_object,
+                                       .notes = kNotes,
+                                       .moved = kMoved};
   return kSchema;
 }
 

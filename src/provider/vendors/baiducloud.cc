@@ -1,3 +1,5 @@
+#include <array>
+
 #include "src/cloud/baiducloud/vendor.h"
 #include "src/provider/vendors/provider_object.h"
 #include "src/provider/vendors/vendor_schema.h"
@@ -21,11 +23,24 @@ tf::Attribute provider_object() {
                           "The URL of STS, which assumes roles. Default: `https://sts.bj.baidubce.com`.")});
 }
 
+constexpr std::array kNotes = {
+    ArgumentNote{.argument = "destination_region", .text = "must be another region than the source region"},
+    ArgumentNote{.argument = "name", .text = "1 to 65 characters, and unique in the region"},
+    ArgumentNote{.argument = "description", .text = "not supported"},
+    ArgumentNote{.argument = "encrypted", .text = "not supported"},
+    ArgumentNote{.argument = "kms_key_id", .text = "not supported"},
+    ArgumentNote{.argument = "resource_group_id", .text = "not supported"},
+    ArgumentNote{.argument = "tags",
+                 .text = "set when the copy is finished; the cloud does not report tags, so changes made "
+                         "outside of Terraform are not detected"}};
+
 }  // namespace
 
 const VendorSchema& schema() {
-  static const VendorSchema kSchema = {
-      .vendor = cloud::baiducloud::vendor(), .provider_object = provider_object, .moved = {}};
+  static const VendorSchema kSchema = {.vendor = cloud::baiducloud::vendor(),
+                                       .provider_object = provider_object,
+                                       .notes = kNotes,
+                                       .moved = {}};
   return kSchema;
 }
 

@@ -86,12 +86,24 @@ void convert_image_copy(Value& state, const Value& foreign) {
 constexpr std::array kMoved = {
     MovedResource{.type_name = "huaweicloud_images_image_copy", .convert = convert_image_copy}};
 
+constexpr std::array kNotes = {
+    ArgumentNote{.argument = "name",
+                 .text = "1 to 128 letters, digits, `-`, `.`, `_` and spaces; names may repeat"},
+    ArgumentNote{.argument = "description", .text = "up to 1024 characters on one line"},
+    ArgumentNote{.argument = "encrypted", .text = "only within one region, and together with `kms_key_id`"},
+    ArgumentNote{.argument = "kms_key_id", .text = "only within one region"},
+    ArgumentNote{.argument = "resource_group_id", .text = "an enterprise project, only within one region"},
+    ArgumentNote{.argument = "tags", .text = "up to 20, set when the copy is finished"},
+    ArgumentNote{.argument = "delete_snapshots", .text = "the backup of a full-server image"},
+    ArgumentNote{.argument = "timeouts.delete", .text = "includes waiting for the end of a running copy"}};
+
 }  // namespace
 
 const VendorSchema& schema() {
   static const VendorSchema kSchema = {.vendor = cloud::huaweicloud::vendor(),
                                        .provider_object = provider_object,
                                        .copy_object = copy_object,
+                                       .notes = kNotes,
                                        .moved = kMoved};
   return kSchema;
 }

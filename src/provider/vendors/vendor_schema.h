@@ -17,6 +17,13 @@ struct MovedResource {
   void (*convert)(tf::Value& state, const tf::Value& foreign);
 };
 
+/// What users must know of an argument of `image_copy` on one vendor, as the rest of a sentence that begins
+/// with the vendor's name and a colon.
+struct ArgumentNote {
+  std::string_view argument;  ///< `timeouts.delete` for a nested one
+  std::string_view text;
+};
+
 /// What configurations and states have of one vendor.
 struct VendorSchema {
   const cloud::Vendor& vendor;
@@ -28,6 +35,7 @@ struct VendorSchema {
   /// Its attributes are named like the members of `cloud::CopyRequest`.
   tf::Attribute (*copy_object)() = nullptr;
 
+  std::span<const ArgumentNote> notes;
   std::span<const MovedResource> moved;
 };
 

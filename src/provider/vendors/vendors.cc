@@ -35,6 +35,16 @@ std::span<const VendorSchema* const> vendor_schemas() {
   return kSchemas;
 }
 
+std::string with_notes(std::string_view argument, std::string description) {
+  for (const VendorSchema* schema : vendor_schemas()) {
+    for (const ArgumentNote& note : schema->notes) {
+      if (note.argument != argument) continue;
+      description += " " + std::string(schema->vendor.display_name) + ": " + std::string(note.text) + ".";
+    }
+  }
+  return description;
+}
+
 OwnArguments own_arguments(const Value& copy) {
   for (const VendorSchema* schema : vendor_schemas()) {
     if (schema->copy_object == nullptr) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "src/cloud/vendors.h"
@@ -14,6 +15,9 @@ const VendorSchema& vendor_schema(cloud::VendorId id);
 
 /// All of them, in the order of `cloud::vendors()`.
 std::span<const VendorSchema* const> vendor_schemas();
+
+/// The description of an argument of `image_copy` with the notes of all vendors: "… Vendor: ….".
+std::string with_notes(std::string_view argument, std::string description);
 
 /// The arguments of a copy that only some vendors take, from whichever object holds them: null where none
 /// does, unknown where the object is.
