@@ -9,67 +9,59 @@ namespace cloud {
 namespace {
 
 void check_image_id(const CopySpec& spec, Violations& violations) {
-  if (!spec.source_image_id) return;
-  const bool odd = spec.source_image_id->empty() ||
-                   spec.source_image_id->find_first_of("/?#%,& \t\r\n") != std::string::npos;
+  if (!spec.source_image_id.has_value()) return;
+  const std::string& id = spec.source_image_id.value();
+  const bool odd = id.empty() || id.find_first_of("/?#%,& \t\r\n") != std::string::npos;
   if (odd) {
     refuse(violations, "source_image_id", "Invalid Source Image Id",
-           "\"" + *spec.source_image_id +
+           "\"" + id +
                "\" cannot be the id of an image. Give the id as the cloud prints it, "
                "without region or name.");
   }
 }
 
 void check_name(const CopySpec& spec, Violations& violations) {
-  if (spec.name && spec.name->empty()) {
+  if (spec.name.is_unset()) {
     refuse(violations, "name", "Missing Name", "The new image needs a name that is not empty.");
   }
 }
 
 /// A region becomes part of a host name. Which regions there are is for the cloud to say: the lists grow.
-void check_region(const std::optional<std::string>& region, std::string_view member, Violations& violations) {
-  if (!is_set(region)) return;
-  const bool possible = std::ranges::all_of(*region, [](char c) {
+void check_region(const TextArgument& region, std::string_view member, Violations& violations) {
+  const bool possible = std::ranges::all_of(region.value(), [](char c) {
     return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
   if (possible) return;
   refuse(violations, member, "Invalid Region",
-         "\"" + core::shorten(*region, 100) +
+         "\"" + core::shorten(region.value(), 100) +
              "\" cannot be the id of a region, which is made of letters, digits and hyphens, such as "
              "\"cn-north-4\" or \"bj\".");
 }
 
-void check_force_delete(const Vendor& vendor, const CopySpec& spec, Violations& violations) {
-  if (!spec.force_delete || vendor.deletes_in_use) return;
-  refuse(violations, "force_delete", "Argument of Another Cloud",
-         "Only " + display_names([](const Vendor& other) { return other.deletes_in_use; }) +
-             " deletes images that instances use. Remove this argument.");
-}
-
 }  // namespace
 
-Violations check_copy(const Vendor& vendor, const CopySpec& spec) {
+Violations check_copy(const Vendor& vendor, const CopySpec& spec, CopyStage stage) {
   Violations violations;
   check_image_id(spec, violations);
   check_name(spec, violations);
   check_region(spec.source_region, "source_region", violations);
   check_region(spec.destination_region, "destination_region", violations);
-  check_force_delete(vendor, spec, violations);
-  vendor.check_copy(spec, violations);
+  vendor.check_copy(spec, stage, violations);
+  return violations;
+}
+
+Violations check_deletion(const Vendor& vendor, const DeleteOptions& options) {
+  Violations violations;
+  if (options.force && !vendor.deletes_in_use) {
+    refuse(violations, "force_delete", "Argument of Another Cloud",
+           "Only " + display_names([](const Vendor& other) { return other.deletes_in_use; }) +
+               " deletes images that instances use. Remove this argument.");
+  }
   return violations;
 }
 
 void refuse(Violations& violations, std::string_view member, std::string summary, std::string detail) {
   violations.push_back({.member = member, .summary = std::move(summary), .detail = std::move(detail)});
-}
-
-bool is_set(const std::optional<std::string>& value) {
-  return value && !value->empty();
-}
-
-std::optional<bool> stays_in_region(const CopySpec& spec) {
-  if (!is_set(spec.source_region) || !is_set(spec.destination_region)) return std::nullopt;
-  return *spec.source_region == *spec.destination_region;
 }
 
 }  // namespace cloud

@@ -44,8 +44,8 @@ std::string ImageCloud::default_project(const std::string& region) const {
   return projects() == nullptr ? "" : projects()->default_project(region);
 }
 
-std::string ImageCloud::effective_resource_group(const CopyRequest& request) const {
-  return projects() == nullptr ? request.resource_group_id : projects()->effective_resource_group(request);
+std::string ImageCloud::effective_resource_group(const CopySpec& spec) const {
+  return projects() == nullptr ? spec.resource_group_id.value() : projects()->effective_resource_group(spec);
 }
 
 std::string_view to_string(CopyState state) {

@@ -9,16 +9,15 @@
 #include <string_view>
 #include <vector>
 
+#include "src/cloud/copy_spec.h"
 #include "src/cloud/error.h"
+#include "src/cloud/extras.h"
 #include "src/core/clock.h"
 
 /// Machine images on one cloud, the same for all clouds. Knows nothing of Terraform.
 namespace cloud {
 
 struct Vendor;
-
-/// Values by key.
-using Tags = std::map<std::string, std::string, std::less<>>;
 
 using TagsById = std::map<std::string, Tags, std::less<>>;
 
@@ -44,21 +43,11 @@ struct Traits {
   bool describes_in_source_region = false;  ///< to describe a copy may be a call to its source region
 };
 
+/// A copy that is to be started, or that was and is searched for.
 struct CopyRequest {
-  std::string source_region;
-  std::string source_image_id;
-  std::string destination_region;
-  std::string name;
-  std::string description;
-  std::optional<bool> encrypted;  ///< nothing: as the cloud decides
-  std::string kms_key_id;
-  std::string resource_group_id;  ///< Alibaba resource group, Huawei enterprise project
-  std::string project_name;       ///< Huawei: destination project; empty: the region's own
-  std::string agency_name;        ///< Huawei, across regions
-  std::string vault_id;           ///< Huawei, full-server images
-  Tags tags;                      ///< where the cloud takes them with the copy
-  std::string copy_key;           ///< the name of this copy in every run, where the cloud keeps it
-  std::string client_token;       ///< the same for repetitions of one copy, never again for another
+  CopySpec spec;
+  std::string copy_key;      ///< identifies this copy in every run; stored on the image where the cloud can
+  std::string client_token;  ///< the same for repetitions of one call, never again for another
 
   bool operator==(const CopyRequest&) const = default;
 };
@@ -76,7 +65,7 @@ struct CopyReference {
   std::string source_region;  ///< may be empty when only the image is known
   std::string source_image_id;
   std::string destination_region;
-  std::string project_name;  ///< Huawei: destination project
+  std::string project_name;  ///< in the destination; empty: the region's own
   std::string name;
   std::string image_id;
   std::string job_id;
@@ -108,10 +97,10 @@ struct Image {
   std::optional<Origin> origin;
   std::string source_region;  ///< of a copy
   std::string copy_key;       ///< that the copy was started with
-  /// Huawei: the enterprise project, empty for the default one. Nothing: not told here.
+  /// Empty for the default one; nullopt if it is not reported.
   std::optional<std::string> resource_group_id;
-  bool has_backup = false;   ///< Huawei: of a full server, with a backup behind it
-  std::optional<Tags> tags;  ///< nothing: not told here; without those that the cloud set itself
+  bool has_backup = false;   ///< of a full server, with a backup behind it
+  std::optional<Tags> tags;  ///< without those that the cloud set itself; nullopt if not reported
 
   bool operator==(const Image&) const = default;
 };
@@ -131,13 +120,14 @@ struct CopyStatus {
 /// Which of the account's own images.
 struct ImageQuery {
   std::string region;
-  std::string project_name;  ///< Huawei; empty: the region's own
+  std::string project_name;  ///< empty: the region's own
   std::string name;          ///< exactly; empty: any
 
   bool operator==(const ImageQuery&) const = default;
 };
 
-enum class ImageOwner { account, other_account, cloud, market };
+/// `community`: published by another account for everybody.
+enum class ImageOwner { account, other_account, community, cloud, market };
 
 /// An image that a copy may be made from, the account's own or not. `absent`: there is no such image, or none
 /// that the account can see.
@@ -145,10 +135,8 @@ struct SourceImage {
   CopyState state = CopyState::unknown;
   Image image;
   ImageOwner owner = ImageOwner::account;
-  bool is_community = false;   ///< Alibaba: published by another account for everybody
-  bool is_deprecated = false;  ///< Alibaba
-  bool is_iso = false;
-  bool has_data_disks = false;  ///< Huawei: of a full server; Baidu: bound to snapshots of data disks
+  bool has_data_disks = false;  ///< of a full server, or bound to snapshots of data disks
+  Extras extras;                ///< what only one vendor's images report
 
   bool operator==(const SourceImage&) const = default;
 };
@@ -169,8 +157,8 @@ struct ImageChanges {
 };
 
 struct DeleteOptions {
-  bool with_backup = false;  ///< Huawei: the backup behind an image of a full server goes too
-  bool force = false;        ///< Alibaba: even if instances use the image
+  bool with_backup = false;  ///< delete the backup behind the image, too, where there is one
+  bool force = false;        ///< even if instances use the image, where the cloud can
 
   bool operator==(const DeleteOptions&) const = default;
 };
@@ -268,7 +256,7 @@ class Projects {
   [[nodiscard]] virtual std::string default_project(const std::string& region) const = 0;
 
   /// The resource group that a copy will be in; empty: the default one.
-  [[nodiscard]] virtual std::string effective_resource_group(const CopyRequest& request) const = 0;
+  [[nodiscard]] virtual std::string effective_resource_group(const CopySpec& spec) const = 0;
 
   /// Why the credentials cannot copy from one region to the other, in a sentence; empty if they can.
   [[nodiscard]] virtual std::string unreachable_reason(const std::string& source,
@@ -329,8 +317,8 @@ class ImageCloud {
   /// As `Projects` says; empty without that capability.
   [[nodiscard]] std::string default_project(const std::string& region) const;
 
-  /// As `Projects` says; without that capability, what the request asks for.
-  [[nodiscard]] std::string effective_resource_group(const CopyRequest& request) const;
+  /// As `Projects` says; without that capability, what the spec asks for.
+  [[nodiscard]] std::string effective_resource_group(const CopySpec& spec) const;
 
  protected:
   /// Takes each copy's status from a listing; describes those that it lacks, which may only be listed late.

@@ -31,11 +31,11 @@ Violations check_source(const Vendor& vendor, const SourceImage& source, const C
 }
 
 bool SourceRules::across_regions() const {
-  return knows_regions() && spec_.source_region != spec_.destination_region;
+  return spec_.stays_in_region() == false;
 }
 
 bool SourceRules::in_region() const {
-  return knows_regions() && spec_.source_region == spec_.destination_region;
+  return spec_.stays_in_region() == true;
 }
 
 void SourceRules::refuse_public_and_market(std::string_view display_name) {
@@ -60,15 +60,11 @@ void SourceRules::refuse_member(std::string_view member, std::string summary, co
   add(member, std::move(summary), what, false);
 }
 
-bool SourceRules::knows_regions() const {
-  return spec_.source_region && spec_.destination_region && !spec_.destination_region->empty();
-}
-
 void SourceRules::add(std::string_view member, std::string summary, const std::string& what, bool is_doubt) {
   violations_.push_back({.member = member,
                          .summary = std::move(summary),
                          .detail = "The image " + source_.image.id + " (\"" + source_.image.name +
-                                   "\") in region " + spec_.source_region.value_or("") + " " + what + ".",
+                                   "\") in region " + spec_.source_region.value() + " " + what + ".",
                          .is_doubt = is_doubt});
 }
 

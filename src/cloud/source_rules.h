@@ -35,7 +35,6 @@ class SourceRules {
   Violations violations() && { return std::move(violations_); }
 
  private:
-  [[nodiscard]] bool knows_regions() const;
   void add(std::string_view member, std::string summary, const std::string& what, bool is_doubt);
 
   const SourceImage& source_;

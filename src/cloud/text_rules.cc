@@ -21,13 +21,13 @@ bool holds_only(std::string_view text, std::string_view signs) {
   });
 }
 
-TextRules::TextRules(const std::optional<std::string>& text, std::string_view member, std::string_view what,
+TextRules::TextRules(const TextArgument& text, std::string_view member, std::string_view what,
                      Violations& violations)
-    : text_(text), member_(member), what_(what), violations_(violations), done_(!is_set(text)) {}
+    : text_(text.value()), member_(member), what_(what), violations_(violations), done_(!text.is_set()) {}
 
 TextRules& TextRules::length(std::size_t min, std::size_t max) {
   if (done_) return *this;
-  const std::size_t count = core::count_characters(*text_);
+  const std::size_t count = core::count_characters(text_);
   return require(count >= min && count <= max, "has " + std::to_string(min) + " to " + std::to_string(max) +
                                                    " characters, not " + std::to_string(count));
 }
@@ -36,13 +36,13 @@ TextRules& TextRules::require(bool kept, const std::string& rule) {
   if (done_ || kept) return *this;
   done_ = true;
   refuse(violations_, member_, "Invalid " + std::string(what_),
-         "\"" + core::shorten(*text_, 200) + "\" is refused by this cloud: its " + core::to_lower(what_) +
+         "\"" + core::shorten(text_, 200) + "\" is refused by this cloud: its " + core::to_lower(what_) +
              " " + rule + ".");
   return *this;
 }
 
 std::string_view TextRules::text() const {
-  return done_ ? std::string_view() : std::string_view(*text_);
+  return done_ ? std::string_view() : text_;
 }
 
 }  // namespace cloud

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,8 +19,7 @@ bool holds_only(std::string_view text, std::string_view signs);
 class TextRules {
  public:
   /// `what`: the text's name in messages, such as "Name".
-  TextRules(const std::optional<std::string>& text, std::string_view member, std::string_view what,
-            Violations& violations);
+  TextRules(const TextArgument& text, std::string_view member, std::string_view what, Violations& violations);
 
   /// In characters.
   TextRules& length(std::size_t min, std::size_t max);
@@ -33,7 +31,7 @@ class TextRules {
   [[nodiscard]] std::string_view text() const;
 
  private:
-  const std::optional<std::string>& text_;
+  std::string_view text_;
   std::string_view member_;
   std::string_view what_;
   Violations& violations_;

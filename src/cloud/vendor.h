@@ -13,7 +13,7 @@
 
 namespace cloud {
 
-struct CopySpec;
+enum class CopyStage;
 struct Violation;
 class SourceRules;
 
@@ -48,7 +48,7 @@ struct Vendor {
                                              const HostEnvironment& machine, const Dependencies& services);
 
   /// Adds what the vendor forbids of a copy, as far as that is known without asking it.
-  void (*check_copy)(const CopySpec& spec, std::vector<Violation>& violations);
+  void (*check_copy)(const CopySpec& spec, CopyStage stage, std::vector<Violation>& violations);
 
   /// Adds what the vendor forbids of a source image.
   void (*check_source)(SourceRules& rules);

@@ -3,8 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "src/cloud/copy_rules.h"
-#include "src/cloud/image_cloud.h"
+#include "src/cloud/copy_spec.h"
 
 namespace copy {
 

@@ -33,7 +33,7 @@ class Deduplicator {
         request_(std::move(request)),
         image_id_(std::move(image_id)),
         context_(context) {
-    request_.resource_group_id = cloud_.effective_resource_group(request_);
+    request_.spec.resource_group_id = cloud_.effective_resource_group(request_.spec);
   }
 
   Deduplication run() {
@@ -60,9 +60,10 @@ class Deduplicator {
   Step list() {
     surplus_.clear();
     result_ = {};
-    const auto images = cloud_.list_images(
-        {.region = request_.destination_region, .project_name = request_.project_name, .name = request_.name},
-        context_);
+    const auto images = cloud_.list_images({.region = request_.spec.destination_region.value(),
+                                            .project_name = request_.spec.project_name.value(),
+                                            .name = request_.spec.name.value()},
+                                           context_);
     if (!images) {
       result_.error = images.error();
       return Step::done;

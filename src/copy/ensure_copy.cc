@@ -14,7 +14,7 @@ using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
 cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
-  request.resource_group_id = cloud.effective_resource_group(request);
+  request.spec.resource_group_id = cloud.effective_resource_group(request.spec);
   return request;
 }
 
@@ -75,11 +75,11 @@ EnsureCopy::Next EnsureCopy::inspect(const core::Context& context) {
 }
 
 cloud::Result<ImageCache::Images> EnsureCopy::list(const core::Context& context) {
-  const std::string& region = request_.destination_region;
-  const std::string& project = request_.project_name;
+  const std::string& region = request_.spec.destination_region.value();
+  const std::string& project = request_.spec.project_name.value();
   if (listing_ == Listing::own || doubtful_.result != DoubtfulCall::Result::none) {
-    auto listed =
-        cloud_.list_images({.region = region, .project_name = project, .name = request_.name}, context);
+    auto listed = cloud_.list_images(
+        {.region = region, .project_name = project, .name = request_.spec.name.value()}, context);
     if (!listed) return std::unexpected(std::move(listed.error()));
     return std::make_shared<const std::vector<CopyStatus>>(*std::move(listed));
   }
@@ -161,7 +161,7 @@ EnsureCopy::Next EnsureCopy::absent() {
 const CopyStatus* EnsureCopy::find_leaving(const Matches& matches) const {
   for (const auto* images : {&matches.ours, &matches.ambiguous, &matches.foreign, &matches.failed}) {
     for (const CopyStatus& image : *images) {
-      if (ownership_.is_leaving(request_.destination_region, image.image_id)) return &image;
+      if (ownership_.is_leaving(request_.spec.destination_region.value(), image.image_id)) return &image;
     }
   }
   return nullptr;
@@ -171,7 +171,7 @@ bool EnsureCopy::set_held_apart(Matches& matches) const {
   const std::size_t before = matches.foreign.size();
   for (auto* images : {&matches.ours, &matches.ambiguous, &matches.failed}) {
     const auto is_held = [&](const CopyStatus& image) {
-      return ownership_.holds(request_.destination_region, image.image_id);
+      return ownership_.holds(request_.spec.destination_region.value(), image.image_id);
     };
     std::ranges::copy_if(*images, std::back_inserter(matches.foreign), is_held);
     std::erase_if(*images, is_held);
@@ -185,7 +185,7 @@ std::vector<CopyStatus> EnsureCopy::appeared(const std::vector<CopyStatus>& imag
   for (const CopyStatus& image : images) {
     const bool was_there =
         std::ranges::find(*before_, image.image_id, &CopyStatus::image_id) != before_->end();
-    const bool is_of_another = ownership_.has_made(request_.destination_region, image.image_id);
+    const bool is_of_another = ownership_.has_made(request_.spec.destination_region.value(), image.image_id);
     if (!was_there && !is_of_another) found.push_back(image);
   }
   return found;
@@ -222,7 +222,7 @@ EnsureCopy::Next EnsureCopy::enter(const core::Context& context) {
 
 EnsureCopy::Next EnsureCopy::not_admitted(const core::Context& context) const {
   cloud::Error error{.kind = ErrorKind::concurrency_limit,
-                     .message = "Other copies from region " + request_.source_region +
+                     .message = "Other copies from region " + request_.spec.source_region.value() +
                                 " run or come first, and this one waited for its turn."};
   if (last_error_) error = *last_error_;
   if (context.stop.stop_requested()) error.kind = ErrorKind::cancelled;
@@ -231,7 +231,8 @@ EnsureCopy::Next EnsureCopy::not_admitted(const core::Context& context) const {
 
 EnsureCopy::Next EnsureCopy::start(const core::Context& context) {
   auto started = cloud_.start_copy(request_, context);
-  cache_.changed({.destination_region = request_.destination_region, .project_name = request_.project_name});
+  cache_.changed({.destination_region = request_.spec.destination_region.value(),
+                  .project_name = request_.spec.project_name.value()});
   if (!started) return not_started(started.error());
   ownership_.made(*started, request_.copy_key);
   ticket_.run(*started);
@@ -283,7 +284,7 @@ EnsureCopy::Next EnsureCopy::pause(const core::Context& context) {
 
 /// The source may be a copy that this process has made, and not be listed yet.
 bool EnsureCopy::may_source_appear() const {
-  return ownership_.has_made(request_.source_region, request_.source_image_id) &&
+  return ownership_.has_made(request_.spec.source_region.value(), request_.spec.source_image_id.value()) &&
          is_within_visibility_delay(begin_);
 }
 

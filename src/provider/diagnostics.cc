@@ -63,7 +63,7 @@ std::string import_commands(const ImageCopyModel& model, const std::vector<std::
   std::string text;
   for (const std::string& id : ids) {
     text += "\n  terraform import ADDRESS " + model.cloud.value_or("") + "/" +
-            model.destination_region.value_or("") + "/" + id;
+            model.spec.destination_region.value() + "/" + id;
   }
   return text;
 }
@@ -117,13 +117,13 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations) {
   return diagnostics;
 }
 
-tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start) {
+tf::Diagnostics check_copy_rules(const tf::Value& value, cloud::CopyStage stage) {
   const cloud::Vendor* vendor = cloud::find_vendor(value["cloud"].text().value_or(""));
   if (vendor == nullptr) return {};
-  cloud::CopySpec wish = copy_spec(value);
-  wish.is_to_start = is_to_start;
   tf::Diagnostics diagnostics = refuse_foreign_objects(*vendor, value);
-  tf::append(diagnostics, violations_found(cloud::check_copy(*vendor, wish)));
+  tf::append(diagnostics, violations_found(cloud::check_copy(*vendor, copy_spec(value), stage)));
+  const cloud::DeleteOptions deletion{.force = value["force_delete"].boolean().value_or(false)};
+  tf::append(diagnostics, violations_found(cloud::check_deletion(*vendor, deletion)));
   return diagnostics;
 }
 
@@ -137,8 +137,8 @@ tf::Diagnostic state_without_ids() {
 tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
   return tf::error("Same Copy Twice",
                    "Another resource of this configuration is the copy of " +
-                       model.source_image_id.value_or("") + " to region " +
-                       model.destination_region.value_or("") + " that is named \"" + model.name.value_or("") +
+                       model.spec.source_image_id.value() + " to region " +
+                       model.spec.destination_region.value() + " that is named \"" + model.spec.name.value() +
                        "\", too. Give each its own name, or remove one.",
                    tf::AttributePath("name"));
 }
@@ -146,10 +146,10 @@ tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {
   return tf::error(
       "Name Taken",
-      "In region " + model.destination_region.value_or("") + " " +
+      "In region " + model.spec.destination_region.value() + " " +
           (ids.size() == 1 ? "the image " + ids.front() + " is"
                            : "the images " + core::join(ids, ", ") + " are") +
-          " already named \"" + model.name.value_or("") +
+          " already named \"" + model.spec.name.value() +
           "\". Nothing was started.\n\nIf it is this copy, made before and lost from the state, import "
           "it:\n" +
           import_commands(model, ids) +

@@ -22,9 +22,8 @@ tf::AttributePath culprit(const cloud::Error& error);
 /// Errors, and warnings for doubts, each at the attribute that is to blame.
 tf::Diagnostics violations_found(std::vector<cloud::Violation> violations);
 
-/// What the cloud would refuse of a plan or configuration, without asking it. `is_to_start`: a copy is to be
-/// started from it.
-tf::Diagnostics check_copy_rules(const tf::Value& value, bool is_to_start);
+/// What the cloud would refuse of a plan or configuration, as far as that is known without a call.
+tf::Diagnostics check_copy_rules(const tf::Value& value, cloud::CopyStage stage);
 
 /// A state that was changed by hand: without an id nothing can be looked at, and nothing is known to be gone.
 tf::Diagnostic state_without_ids();

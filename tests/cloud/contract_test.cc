@@ -106,7 +106,7 @@ TEST_CASE("a copy goes from running to available, and its image tells what was a
   REQUIRE(done.image);
   CHECK(done.image->id == done.image_id);
   CHECK(done.image->name == "copy");
-  CHECK(done.image->description == world.setting.request.description);
+  CHECK(done.image->description == world.setting.request.spec.description.value());
   CHECK(done.image->size_gb == 40);
   CHECK_FALSE(done.image->created_at.empty());
   CHECK(done.image->origin.has_value() == world.cloud->traits().reports_source);
@@ -155,8 +155,8 @@ TEST_CASE("a running copy cannot be deleted") {
 TEST_CASE("what does not exist is not there, and that is no error of a look") {
   World world;
   CAPTURE(world.setting.name());
-  const cloud::CopyReference copy{.source_region = world.setting.request.source_region,
-                                  .destination_region = world.setting.request.destination_region,
+  const cloud::CopyReference copy{.source_region = world.setting.request.spec.source_region.value(),
+                                  .destination_region = world.setting.request.spec.destination_region.value(),
                                   .image_id = world.setting.unknown_image};
   CHECK(world.state_of(copy) == CopyState::absent);
   CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::not_found);
@@ -165,12 +165,12 @@ TEST_CASE("what does not exist is not there, and that is no error of a look") {
 TEST_CASE("an unknown source image is not found") {
   World world;
   CAPTURE(world.setting.name());
-  world.setting.request.source_image_id = world.setting.unknown_image;
+  world.setting.request.spec.source_image_id = world.setting.unknown_image;
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
   CHECK(copy.error().kind == ErrorKind::not_found);
   CHECK(copy.error().image_id == world.setting.unknown_image);
-  CHECK(copy.error().region == world.setting.request.source_region);
+  CHECK(copy.error().region == world.setting.request.spec.source_region.value());
   CHECK_FALSE(copy.error().request_id.empty());
 }
 
@@ -245,7 +245,7 @@ TEST_CASE("tags go with the copy or are set afterwards, and are changed, read an
   World world;
   CAPTURE(world.setting.name());
   const cloud::Tags first = {{"stage", "dev"}, {"team", "images"}};
-  world.setting.request.tags = first;
+  world.setting.request.spec.tags = first;
   const cloud::CopyReference copy = world.finish();
   const auto tags = [&] {
     const json held = world.transport.control("GET", "images");
@@ -355,8 +355,9 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
   const cloud::CopyReference copy = world.finish();
   const cloud::CopyStatus view = world.look(copy);
   const auto snapshots = [&] {
-    const json held = world.transport.control("GET", "snapshots?cloud=" + world.setting.name() + "&region=" +
-                                                         world.setting.request.destination_region);
+    const json held = world.transport.control(
+        "GET", "snapshots?cloud=" + world.setting.name() +
+                   "&region=" + world.setting.request.spec.destination_region.value());
     return held.at("snapshots").size();
   };
   cloud::Snapshots* kept = world.cloud->snapshots();
@@ -390,7 +391,7 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   };
   for (int i = 0; i < many; ++i) {
     images.push_back({{"cloud", world.setting.name()},
-                      {"region", world.setting.request.destination_region},
+                      {"region", world.setting.request.spec.destination_region.value()},
                       {"id", id_of(i)},
                       {"name", "golden-" + std::to_string(i)},
                       {"tags", {{"number", std::to_string(i)}}}});
@@ -398,7 +399,7 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   world.transport.control("POST", "seed", {{"images", images}});
   const auto list = [&](const std::string& name) {
     const auto found = world.cloud->list_images(
-        {.region = world.setting.request.destination_region, .name = name}, world.context);
+        {.region = world.setting.request.spec.destination_region.value(), .name = name}, world.context);
     if (!found) FAIL(describe(found.error()));
     return *found;
   };
@@ -427,10 +428,11 @@ TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
 TEST_CASE("the source of a copy is found with what decides whether it can be copied") {
   World world;
   CAPTURE(world.setting.name());
-  const std::string& region = world.setting.request.source_region;
+  const std::string& region = world.setting.request.spec.source_region.value();
   cloud::Inventory& inventory = *world.cloud->inventory();
   const cloud::SourceImage own =
-      inventory.find_source(region, world.setting.request.source_image_id, world.context).value();
+      inventory.find_source(region, world.setting.request.spec.source_image_id.value(), world.context)
+          .value();
   CHECK(own.state == CopyState::available);
   CHECK(own.owner == cloud::ImageOwner::account);
   CHECK(own.image.size_gb == 40);
@@ -442,7 +444,7 @@ TEST_CASE("the source of a copy is found with what decides whether it can be cop
 TEST_CASE("images that are not the account's own are told apart") {
   World world;
   CAPTURE(world.setting.name());
-  const std::string& region = world.setting.request.source_region;
+  const std::string& region = world.setting.request.spec.source_region.value();
   using cloud::ImageOwner;
   for (const auto& [kind, owner] : {std::pair{"public", ImageOwner::cloud},
                                     {"shared", ImageOwner::other_account},
@@ -461,7 +463,8 @@ TEST_CASE("a listing begins anew when the image goes away from which it was to g
   World world(setting_of("huaweicloud"));
   world.finish();
   const auto list = [&] {
-    return world.cloud->list_images({.region = world.setting.request.destination_region}, world.context);
+    return world.cloud->list_images({.region = world.setting.request.spec.destination_region.value()},
+                                    world.context);
   };
   const auto lose_markers = [&](int times) {
     world.transport.control("POST", "faults",
@@ -489,11 +492,11 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
   const bool joins_ids = GENERATE(true, false);
   world.transport.control("POST", "seed", {{"switches", {{"alicloud_join_image_ids", joins_ids}}}});
   const cloud::CopyReference finished = world.finish();
-  world.setting.request.name = "copy-2";
+  world.setting.request.spec.name = "copy-2";
   world.setting.request.client_token = "token-2";
   const cloud::CopyReference running = world.start();
-  cloud::CopyReference unknown{.source_region = world.setting.request.source_region,
-                               .destination_region = world.setting.request.destination_region,
+  cloud::CopyReference unknown{.source_region = world.setting.request.spec.source_region.value(),
+                               .destination_region = world.setting.request.spec.destination_region.value(),
                                .image_id = world.setting.unknown_image};
   // The second time the cloud is known to take one id only, or not.
   for (int time = 1; time <= 2; ++time) {
@@ -514,9 +517,10 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
   json images = json::array();
   for (int i = 0; i < 150; ++i) {
     const std::string id = "m-" + std::to_string(1000 + i);
-    copies.push_back({.destination_region = world.setting.request.destination_region, .image_id = id});
+    copies.push_back(
+        {.destination_region = world.setting.request.spec.destination_region.value(), .image_id = id});
     images.push_back({{"cloud", world.setting.name()},
-                      {"region", world.setting.request.destination_region},
+                      {"region", world.setting.request.spec.destination_region.value()},
                       {"id", id},
                       {"size_gb", 40}});
   }
@@ -534,16 +538,17 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
 TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
   World world;
   CAPTURE(world.setting.name());
-  const auto regions =
-      world.cloud->inventory()->list_regions(world.setting.request.source_region, world.context).value();
-  for (const std::string& known :
-       {world.setting.request.source_region, world.setting.request.destination_region}) {
+  const auto regions = world.cloud->inventory()
+                           ->list_regions(world.setting.request.spec.source_region.value(), world.context)
+                           .value();
+  for (const std::string& known : {world.setting.request.spec.source_region.value(),
+                                   world.setting.request.spec.destination_region.value()}) {
     CHECK(std::ranges::find(regions, known) != regions.end());
   }
   cloud::Quotas* quotas = world.cloud->quotas();
   CHECK((quotas != nullptr) == (world.setting.name() == "huaweicloud"));
   if (quotas == nullptr) return;
-  const std::string& region = world.setting.request.destination_region;
+  const std::string& region = world.setting.request.spec.destination_region.value();
   CHECK(quotas->read_quota(region, "", world.context).value() == cloud::ImageQuota{.used = 0, .limit = 50});
   world.finish();
   CHECK(quotas->read_quota(region, "", world.context).value().used == 1);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/cloud/vendors.h"
 #include "tests/cloud/emulator_transport.h"
 
@@ -27,32 +28,33 @@ inline std::vector<ContractVendor> contract_vendors() {
   using cloud::VendorId;
   return {
       {.vendor = &cloud::vendor(VendorId::alicloud),
-       .request = {.source_region = "cn-hangzhou",
-                   .source_image_id = "m-bp1source",
-                   .destination_region = "cn-shanghai",
-                   .name = "copy",
-                   .description = "described",
+       .request = {.spec = {.source_region = "cn-hangzhou",
+                            .source_image_id = "m-bp1source",
+                            .destination_region = "cn-shanghai",
+                            .name = "copy",
+                            .description = "described"},
                    .client_token = "token-1"},
        .failing_image = "m-bp1failing",
        .unknown_image = "m-unknown",
        .copy_action = "CopyImage"},
       {.vendor = &cloud::vendor(VendorId::baiducloud),
-       .request = {.source_region = "bj",
-                   .source_image_id = "m-nky7qeom",
-                   .destination_region = "gz",
-                   .name = "copy"},
+       .request = {.spec = {.source_region = "bj",
+                            .source_image_id = "m-nky7qeom",
+                            .destination_region = "gz",
+                            .name = "copy"}},
        .failing_image = "m-nky7fail",
        .unknown_image = "m-unknown",
        .copy_action = "remoteCopy",
        .switches = {{"baiducloud_source_busy", false}}},
       {.vendor = &cloud::vendor(VendorId::huaweicloud),
        .cancels = false,
-       .request = {.source_region = "cn-north-4",
-                   .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
-                   .destination_region = "cn-south-1",
-                   .name = "copy",
-                   .description = "described",
-                   .agency_name = "ims_copy_image"},
+       .request = {.spec = {.source_region = "cn-north-4",
+                            .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+                            .destination_region = "cn-south-1",
+                            .name = "copy",
+                            .description = "described",
+                            .extras = cloud::Extras(
+                                cloud::huaweicloud::CopyExtras{.agency_name = "ims_copy_image"})}},
        .failing_image = "11111111-dc36-4aec-80f5-ef9d8009428f",
        .unknown_image = "00000000-0000-4000-8000-000000000000",
        .copy_action = "CopyImageCrossRegion"},
@@ -62,8 +64,8 @@ inline std::vector<ContractVendor> contract_vendors() {
 /// Puts the source images of one of these into the emulator.
 inline void seed_sources(EmulatorTransport& transport, const ContractVendor& setting) {
   nlohmann::json source = {{"cloud", setting.name()},
-                           {"region", setting.request.source_region},
-                           {"id", setting.request.source_image_id},
+                           {"region", setting.request.spec.source_region.value()},
+                           {"id", setting.request.spec.source_image_id.value()},
                            {"size_gb", 40},
                            {"copy_duration", "100s"}};
   nlohmann::json failing = source;

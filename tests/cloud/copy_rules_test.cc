@@ -1,30 +1,26 @@
 #include "src/cloud/copy_rules.h"
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/cloud/vendors.h"
 #include "tests/support/catch.h"
 
 using cloud::CopySpec;
+using cloud::CopyStage;
+using cloud::FlagArgument;
+using cloud::TextArgument;
+using HuaweiCloudExtras = cloud::huaweicloud::CopyExtras;
 
 namespace {
 
 /// A copy from r1 to r2 that asks for nothing special.
 CopySpec plain() {
-  return {.source_image_id = "m-1",
-          .source_region = "r1",
-          .destination_region = "r2",
-          .name = "copy",
-          .description = "",
-          .encrypted = "",
-          .kms_key_id = "",
-          .resource_group_id = "",
-          .project_name = "",
-          .agency_name = "",
-          .vault_id = ""};
+  return {.source_region = "r1", .source_image_id = "m-1", .destination_region = "r2", .name = "copy"};
 }
 
-std::vector<std::string_view> blamed(std::string_view cloud, const CopySpec& wish) {
+std::vector<std::string_view> blamed(std::string_view cloud, const CopySpec& wish,
+                                     CopyStage stage = CopyStage::existing) {
   std::vector<std::string_view> members;
-  for (const auto& violation : cloud::check_copy(*cloud::find_vendor(cloud), wish))
+  for (const auto& violation : cloud::check_copy(*cloud::find_vendor(cloud), wish, stage))
     members.push_back(violation.member);
   return members;
 }
@@ -34,7 +30,20 @@ using Blamed = std::vector<std::string_view>;
 }  // namespace
 
 TEST_CASE("what is not known yet is never refused") {
-  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) CHECK(blamed(cloud, {}).empty());
+  const auto text = TextArgument::unknown();
+  const CopySpec unknown{.source_region = text,
+                         .source_image_id = text,
+                         .destination_region = text,
+                         .name = text,
+                         .description = text,
+                         .encrypted = FlagArgument::unknown(),
+                         .kms_key_id = text,
+                         .resource_group_id = text,
+                         .project_name = text,
+                         .extras = cloud::Extras(HuaweiCloudExtras{.agency_name = text, .vault_id = text})};
+  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
+    CHECK(blamed(cloud, unknown, CopyStage::starting).empty());
+  }
 }
 
 TEST_CASE("Alibaba Cloud takes a key only with encryption") {
@@ -42,9 +51,9 @@ TEST_CASE("Alibaba Cloud takes a key only with encryption") {
   CHECK(blamed("alicloud", wish).empty());
   wish.kms_key_id = "k";
   CHECK(blamed("alicloud", wish) == Blamed{"kms_key_id"});
-  wish.encrypted = "true";
+  wish.encrypted = true;
   CHECK(blamed("alicloud", wish).empty());
-  wish.encrypted = std::nullopt;
+  wish.encrypted = FlagArgument::unknown();
   CHECK(blamed("alicloud", wish).empty());
 }
 
@@ -55,7 +64,7 @@ TEST_CASE("Baidu AI Cloud copies to other regions only, and takes nothing but a 
   CHECK(blamed("baiducloud", wish) == Blamed{"destination_region"});
   wish = plain();
   wish.description = "d";
-  wish.encrypted = "false";
+  wish.encrypted = false;
   wish.kms_key_id = "k";
   wish.resource_group_id = "g";
   CHECK(blamed("baiducloud", wish) == Blamed{"description", "encrypted", "kms_key_id", "resource_group_id"});
@@ -64,11 +73,10 @@ TEST_CASE("Baidu AI Cloud copies to other regions only, and takes nothing but a 
 TEST_CASE("Huawei Cloud needs an agency across regions and encrypts only inside one") {
   CopySpec wish = plain();
   CHECK(blamed("huaweicloud", wish).empty());  // for an image that is there already, nobody knows it
-  wish.is_to_start = true;
-  CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
-  wish.agency_name = "a";
-  CHECK(blamed("huaweicloud", wish).empty());
-  wish.encrypted = "true";
+  CHECK(blamed("huaweicloud", wish, CopyStage::starting) == Blamed{"huaweicloud"});
+  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "a"});
+  CHECK(blamed("huaweicloud", wish, CopyStage::starting).empty());
+  wish.encrypted = true;
   wish.kms_key_id = "k";
   wish.resource_group_id = "g";
   CHECK(blamed("huaweicloud", wish) == Blamed{"encrypted", "kms_key_id", "resource_group_id"});
@@ -80,13 +88,13 @@ TEST_CASE("Huawei Cloud inside one region takes a key and none of the arguments 
   wish.kms_key_id = "k";
   wish.resource_group_id = "g";
   CHECK(blamed("huaweicloud", wish).empty());
-  wish.encrypted = "false";
+  wish.encrypted = false;
   CHECK(blamed("huaweicloud", wish) == Blamed{"kms_key_id"});
   wish.kms_key_id = "";
-  wish.encrypted = "true";
+  wish.encrypted = true;
   CHECK(blamed("huaweicloud", wish) == Blamed{"kms_key_id"});
-  wish.encrypted = "";
-  wish.agency_name = "a";
+  wish.encrypted = {};
+  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "a"});
   CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
 }
 
@@ -107,11 +115,11 @@ struct TextCase {
 };
 
 /// What the cloud's rules say of each text in one place of an otherwise fine wish.
-void check_texts(std::string_view cloud, std::optional<std::string> CopySpec::* member,
-                 std::string_view blamed_member, const std::vector<TextCase>& cases) {
+void check_texts(std::string_view cloud, TextArgument CopySpec::* member, std::string_view blamed_member,
+                 const std::vector<TextCase>& cases) {
   for (const TextCase& each : cases) {
     CopySpec wish = plain();
-    if (cloud == "huaweicloud") wish.agency_name = "agency";
+    if (cloud == "huaweicloud") wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "agency"});
     wish.*member = each.text;
     CAPTURE(each.text);
     CHECK(blamed(cloud, wish) == (each.accepted ? Blamed{} : Blamed{blamed_member}));
@@ -173,8 +181,11 @@ TEST_CASE("descriptions are checked by each cloud's rules") {
 }
 
 TEST_CASE("an agency's name has 64 characters at most") {
-  check_texts("huaweicloud", &CopySpec::agency_name, "huaweicloud",
-              {{repeated("a", 64), true}, {repeated("a", 65), false}});
+  CopySpec wish = plain();
+  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = repeated("a", 64)});
+  CHECK(blamed("huaweicloud", wish).empty());
+  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = repeated("a", 65)});
+  CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
 }
 
 TEST_CASE("a region must be able to stand in a host name") {
@@ -196,8 +207,18 @@ TEST_CASE(
   CopySpec wish = plain();
   for (int i = 0; i < 20; ++i) wish.tags.emplace("key-" + std::to_string(i), "value");
   CHECK(blamed("alicloud", wish).empty());
-  wish.is_to_start = true;
-  CHECK(blamed("alicloud", wish) == Blamed{"tags"});
+  CHECK(blamed("alicloud", wish, CopyStage::starting) == Blamed{"tags"});
   wish.tags.erase("key-0");
-  CHECK(blamed("alicloud", wish).empty());
+  CHECK(blamed("alicloud", wish, CopyStage::starting).empty());
+}
+
+TEST_CASE("only a cloud that deletes images in use takes force_delete") {
+  const cloud::DeleteOptions force{.force = true};
+  CHECK(cloud::check_deletion(*cloud::find_vendor("alicloud"), force).empty());
+  for (const char* cloud : {"baiducloud", "huaweicloud"}) {
+    const auto violations = cloud::check_deletion(*cloud::find_vendor(cloud), force);
+    REQUIRE(violations.size() == 1);
+    CHECK(violations.front().member == "force_delete");
+    CHECK(cloud::check_deletion(*cloud::find_vendor(cloud), {}).empty());
+  }
 }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -46,12 +47,14 @@ struct World {
 
   void start(int count, const char* source = kSource) {
     for (int i = 0; i < count; ++i) {
-      const auto copy = cloud->start_copy({.source_region = "cn-north-4",
-                                           .source_image_id = source,
-                                           .destination_region = "cn-south-1",
-                                           .name = "copy-" + std::to_string(copies.size()),
-                                           .agency_name = "ims_copy_image"},
-                                          context);
+      const auto copy = cloud->start_copy(
+          {.spec = {.source_region = "cn-north-4",
+                    .source_image_id = source,
+                    .destination_region = "cn-south-1",
+                    .name = "copy-" + std::to_string(copies.size()),
+                    .extras =
+                        cloud::Extras(cloud::huaweicloud::CopyExtras{.agency_name = "ims_copy_image"})}},
+          context);
       REQUIRE(copy);
       copies.push_back(*copy);
     }

@@ -1,5 +1,7 @@
 #include "src/cloud/source_rules.h"
 
+#include "src/cloud/alicloud/extras.h"
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/cloud/vendors.h"
 #include "tests/support/catch.h"
 
@@ -15,12 +17,7 @@ SourceImage plain() {
 }
 
 CopySpec wish_for(const std::string& destination) {
-  return {.source_image_id = "m-1",
-          .source_region = "r1",
-          .destination_region = destination,
-          .name = "copy",
-          .encrypted = "",
-          .vault_id = ""};
+  return {.source_region = "r1", .source_image_id = "m-1", .destination_region = destination, .name = "copy"};
 }
 
 const CopySpec kAcross = wish_for("r2");
@@ -70,7 +67,7 @@ TEST_CASE("shared images are copied in their own region at most") {
   CHECK(said("baiducloud", source, kAcross) == Said{"Shared Image"});
   source.image.encrypted = true;
   CHECK(said("huaweicloud", source, kInside) == Said{"Shared Encrypted Image"});
-  source.is_community = true;
+  source.owner = ImageOwner::community;
   CHECK(said("alicloud", source, kInside) == Said{"Community Image"});
 }
 
@@ -79,7 +76,7 @@ TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across r
   source.image.encrypted = true;
   CHECK(said("alicloud", source, kAcross).empty());
   CopySpec wish = kAcross;
-  wish.encrypted = "false";
+  wish.encrypted = false;
   CHECK(said("alicloud", source, wish) == Said{"Plain Copy of an Encrypted Image"});
   CHECK(said("huaweicloud", source, kAcross) == Said{"Encrypted Image Across Regions"});
   CHECK(said("huaweicloud", source, kInside).empty());
@@ -87,7 +84,7 @@ TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across r
 
 TEST_CASE("kinds of images that a cloud does not copy") {
   SourceImage iso = plain();
-  iso.is_iso = true;
+  iso.extras = cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = true});
   CHECK(said("huaweicloud", iso, kInside) == Said{"ISO Image"});
 
   SourceImage whole = plain();
@@ -95,9 +92,9 @@ TEST_CASE("kinds of images that a cloud does not copy") {
   CHECK(said("huaweicloud", whole, kInside) == Said{"Image of a Full Server"});
   CHECK(said("huaweicloud", whole, kAcross) == Said{"Missing Vault"});
   CopySpec wish = kAcross;
-  wish.vault_id = std::nullopt;
+  wish.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = cloud::TextArgument::unknown()});
   CHECK(said("huaweicloud", whole, wish).empty());
-  wish.vault_id = "v";
+  wish.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = "v"});
   CHECK(said("huaweicloud", whole, wish).empty());
   CHECK(said("baiducloud", whole, kAcross) == Said{"Image With Data Disks"});
 
@@ -106,7 +103,7 @@ TEST_CASE("kinds of images that a cloud does not copy") {
   CHECK(said("huaweicloud", windows, kAcross) == Said{"Windows Image?"});
 
   SourceImage deprecated = plain();
-  deprecated.is_deprecated = true;
+  deprecated.extras = cloud::Extras(cloud::alicloud::SourceExtras{.is_deprecated = true});
   CHECK(said("alicloud", deprecated, kAcross) == Said{"Deprecated Image"});
 
   SourceImage large = plain();

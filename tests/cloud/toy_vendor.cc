@@ -56,8 +56,8 @@ std::unique_ptr<cloud::ImageCloud> make_client(const cloud::VendorSettings& /*se
   return std::make_unique<Client>(services.clock);
 }
 
-void check_copy(const cloud::CopySpec& spec, cloud::Violations& violations) {
-  if (cloud::is_set(spec.kms_key_id)) {
+void check_copy(const cloud::CopySpec& spec, cloud::CopyStage /*stage*/, cloud::Violations& violations) {
+  if (spec.kms_key_id.is_set()) {
     cloud::refuse(violations, "kms_key_id", "No Keys", "The toy cannot encrypt. Remove this argument.");
   }
 }
@@ -133,29 +133,30 @@ bool Client::is_full() const {
 
 cloud::Result<cloud::CopyReference> Client::start_copy(const cloud::CopyRequest& request,
                                                        const core::Context& /*context*/) {
+  const cloud::CopySpec& spec = request.spec;
   const std::scoped_lock lock(mutex_);
-  const StoredImage* source = find(request.source_region, request.source_image_id);
-  if (source == nullptr) return refused(ErrorKind::not_found, "NoImage", request.source_image_id);
-  if (!regions_.contains(request.destination_region)) {
-    return refused(ErrorKind::invalid, "NoRegion", request.source_image_id);
+  const StoredImage* source = find(spec.source_region.value(), spec.source_image_id.value());
+  if (source == nullptr) return refused(ErrorKind::not_found, "NoImage", spec.source_image_id.value());
+  if (!regions_.contains(spec.destination_region.value())) {
+    return refused(ErrorKind::invalid, "NoRegion", spec.source_image_id.value());
   }
-  if (is_full()) return refused(ErrorKind::concurrency_limit, "TooMany", request.source_image_id);
+  if (is_full()) return refused(ErrorKind::concurrency_limit, "TooMany", spec.source_image_id.value());
   const std::string id = "i-" + std::to_string(++last_number_);
-  regions_[request.destination_region][id] = {
+  regions_[spec.destination_region.value()][id] = {
       .image = {.id = id,
-                .name = request.name,
-                .description = request.description,
+                .name = spec.name.value(),
+                .description = spec.description.value(),
                 .size_gb = source->image.size_gb,
                 .created_at = core::format_rfc3339(clock_.utc()),
-                .origin = cloud::Origin{request.source_region, request.source_image_id},
-                .source_region = request.source_region,
-                .tags = request.tags},
+                .origin = cloud::Origin{spec.source_region.value(), spec.source_image_id.value()},
+                .source_region = spec.source_region.value(),
+                .tags = spec.tags},
       .copied_since = clock_.now(),
       .fails = source->fails};
-  return cloud::CopyReference{.source_region = request.source_region,
-                              .source_image_id = request.source_image_id,
-                              .destination_region = request.destination_region,
-                              .name = request.name,
+  return cloud::CopyReference{.source_region = spec.source_region.value(),
+                              .source_image_id = spec.source_image_id.value(),
+                              .destination_region = spec.destination_region.value(),
+                              .name = spec.name.value(),
                               .image_id = id,
                               .last_state = CopyState::queued};
 }

@@ -20,7 +20,8 @@ struct World : fakes::FakeMachine {
 
 std::vector<std::string_view> blamed(const cloud::CopySpec& spec) {
   std::vector<std::string_view> members;
-  for (const auto& violation : cloud::check_copy(toy::vendor(), spec)) members.push_back(violation.member);
+  for (const auto& violation : cloud::check_copy(toy::vendor(), spec, cloud::CopyStage::starting))
+    members.push_back(violation.member);
   return members;
 }
 
@@ -42,14 +43,15 @@ TEST_CASE("a vendor's credentials come from its own places, its region from its 
 }
 
 TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
-  const cloud::CopySpec plain{.source_image_id = "i-golden", .name = "copy", .kms_key_id = ""};
+  const cloud::CopySpec plain{.source_image_id = "i-golden", .name = "copy"};
   CHECK(blamed(plain).empty());
   cloud::CopySpec spec = plain;
   spec.name = "";
   spec.source_region = "a b";
-  spec.force_delete = true;
   spec.kms_key_id = "key";
-  CHECK(blamed(spec) == std::vector<std::string_view>{"name", "source_region", "force_delete", "kms_key_id"});
+  CHECK(blamed(spec) == std::vector<std::string_view>{"name", "source_region", "kms_key_id"});
+
+  REQUIRE(cloud::check_deletion(toy::vendor(), {.force = true}).size() == 1);
 
   cloud::SourceImage source{.state = cloud::CopyState::failed, .owner = cloud::ImageOwner::market};
   const auto violations = cloud::check_source(toy::vendor(), source, plain);

@@ -28,10 +28,10 @@ namespace {
 std::vector<ContractVendor> vendors() {
   std::vector<ContractVendor> all = fakes::contract_vendors();
   all.push_back({.vendor = &toy::vendor(),
-                 .request = {.source_region = "east",
-                             .source_image_id = "i-golden",
-                             .destination_region = "west",
-                             .name = "copy"},
+                 .request = {.spec = {.source_region = "east",
+                                      .source_image_id = "i-golden",
+                                      .destination_region = "west",
+                                      .name = "copy"}},
                  .failing_image = "i-broken",
                  .unknown_image = "i-unknown",
                  .copy_action = ""});
@@ -76,7 +76,8 @@ struct WorldOn {
 
   /// By one run of the provider; each has an engine of its own.
   Ensured ensure(copy::Engine& run, const cloud::CopyRequest& request, bool adopts = false) {
-    copy::AdmissionQueue::Ticket ticket(run.admission(), request.source_region, request.source_image_id);
+    copy::AdmissionQueue::Ticket ticket(run.admission(), request.spec.source_region.value(),
+                                        request.spec.source_image_id.value());
     Ensured ensured =
         copy::EnsureCopy(run, ticket, log, {.copy = request, .adopts_by_name = adopts}).run(context);
     if (ensured) ticket.detach(ensured->copy);
@@ -109,7 +110,7 @@ struct WorldOn {
 
   /// What the destination holds.
   std::vector<CopyStatus> images() {
-    return cloud->list_images({.region = setting.request.destination_region}, context).value();
+    return cloud->list_images({.region = setting.request.spec.destination_region.value()}, context).value();
   }
 };
 
@@ -165,7 +166,7 @@ TEST_CASE("another run finds a copy again, running or finished, where the cloud 
 TEST_CASE("a source that does not exist is told, and nothing is made") {
   World world;
   CAPTURE(world.setting.name());
-  world.setting.request.source_image_id = world.setting.unknown_image;
+  world.setting.request.spec.source_image_id = world.setting.unknown_image;
   const auto ensured = world.ensure(world.engine, world.setting.request);
   REQUIRE_FALSE(ensured);
   CHECK(ensured.error().error.kind == cloud::ErrorKind::not_found);
@@ -176,7 +177,7 @@ TEST_CASE("a source that does not exist is told, and nothing is made") {
 TEST_CASE("a copy that fails is told as failed, with a reason, and removed") {
   World world;
   CAPTURE(world.setting.name());
-  world.setting.request.source_image_id = world.setting.failing_image;
+  world.setting.request.spec.source_image_id = world.setting.failing_image;
   cloud::CopyReference copy = world.start();
   const auto outcome = world.wait(copy);
   CHECK(outcome.end == WaitEnd::failed);
@@ -215,7 +216,7 @@ TEST_CASE("several copies are polled, each for itself, and all are told their en
   std::vector<cloud::CopyReference> copies;
   for (int i = 0; i < kCount; ++i) {
     cloud::CopyRequest request = world.setting.request;
-    request.name = "copy-" + std::to_string(i);
+    request.spec.name = "copy-" + std::to_string(i);
     request.client_token = "token-" + std::to_string(i);
     const auto started = world.cloud->start_copy(request, world.context);
     if (!started) FAIL(cloud::describe(started.error()));
@@ -253,7 +254,7 @@ TEST_CASE("a copy waits for its turn while as many run as may") {
   cloud::CopyReference last;
   for (int i = 0; i < 3; ++i) {
     cloud::CopyRequest request = world.setting.request;
-    request.name = "copy-" + std::to_string(i);
+    request.spec.name = "copy-" + std::to_string(i);
     request.copy_key = "key-" + std::to_string(i);
     request.client_token = "token-" + std::to_string(i);
     const auto ensured = world.ensure(engine, request);
@@ -278,12 +279,12 @@ TEST_CASE("images are told to be a copy, or another one, as far as the cloud tel
   CHECK(own.ours.size() == (world.tells_copies() ? 1 : 0));
   CHECK(own.ambiguous.size() == (world.tells_copies() ? 0 : 1));
   cloud::CopyRequest other = world.setting.request;
-  other.source_image_id = world.setting.failing_image;
+  other.spec.source_image_id = world.setting.failing_image;
   other.copy_key = "another";
   const copy::Matches foreign = matches_of(other);
   CHECK(foreign.ours.empty());
   CHECK(foreign.foreign.size() == (world.tells_copies() ? 1 : 0));
-  other.name = "another";
+  other.spec.name = "another";
   CHECK(matches_of(other).foreign.empty());
 }
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "tests/support/catch.h"
 
 namespace {
@@ -11,23 +12,18 @@ cloud::CopySpec spec() {
   spec.source_region = "cn-hangzhou";
   spec.source_image_id = "m-src";
   spec.destination_region = "cn-shanghai";
-  spec.project_name = "";
   spec.name = "golden";
-  spec.encrypted = "";
-  spec.kms_key_id = "";
-  spec.resource_group_id = "";
   return spec;
 }
 
-using Field = std::optional<std::string> cloud::CopySpec::*;
+using Field = cloud::TextArgument cloud::CopySpec::*;
 
 /// Everything that makes a copy another one.
-constexpr std::array<Field, 8> kFields = {&cloud::CopySpec::source_region,
+constexpr std::array<Field, 7> kFields = {&cloud::CopySpec::source_region,
                                           &cloud::CopySpec::source_image_id,
                                           &cloud::CopySpec::destination_region,
                                           &cloud::CopySpec::project_name,
                                           &cloud::CopySpec::name,
-                                          &cloud::CopySpec::encrypted,
                                           &cloud::CopySpec::kms_key_id,
                                           &cloud::CopySpec::resource_group_id};
 
@@ -39,7 +35,7 @@ TEST_CASE("the key of a copy is the same in every version, for states and images
   other.source_region = "cn-north-4";
   other.destination_region = "cn-south-1";
   other.project_name = "p-1";
-  other.encrypted = "true";
+  other.encrypted = true;
   other.kms_key_id = "kms-1";
   other.resource_group_id = "group-1";
   CHECK(copy::copy_key("huaweicloud", other) == "copy-98849ffe5a43a0cfdd039013d6d0ab6b");
@@ -52,19 +48,26 @@ TEST_CASE("each field that makes another image makes another key, and without on
     cloud::CopySpec other = spec();
     other.*field = "something else";
     keys.insert(copy::copy_key("alicloud", other).value());
-    other.*field = std::nullopt;
+    other.*field = cloud::TextArgument::unknown();
     CHECK(copy::copy_key("alicloud", other) == std::nullopt);
   }
-  CHECK(keys.size() == kFields.size() + 2);
+  for (const bool encrypted : {true, false}) {
+    cloud::CopySpec other = spec();
+    other.encrypted = encrypted;
+    keys.insert(copy::copy_key("alicloud", other).value());
+  }
+  CHECK(keys.size() == kFields.size() + 4);
+
+  cloud::CopySpec other = spec();
+  other.encrypted = cloud::FlagArgument::unknown();
+  CHECK(copy::copy_key("alicloud", other) == std::nullopt);
 }
 
 TEST_CASE("what can be changed in place is no part of the key") {
   cloud::CopySpec other = spec();
   other.description = "described";
   other.tags = {{"stage", "prod"}};
-  other.force_delete = true;
-  other.agency_name = "agency";
-  other.vault_id = "vault";
+  other.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.agency_name = "agency", .vault_id = "vault"});
   CHECK(copy::copy_key("alicloud", other) == copy::copy_key("alicloud", spec()));
 }
 

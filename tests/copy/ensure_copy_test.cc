@@ -25,17 +25,16 @@ struct World {
   core::NullLogger log;
   copy::Engine engine{cloud, clock};
   std::stop_source stop;
-  cloud::CopyRequest request{.source_region = "r1",
-                             .source_image_id = "m-src",
-                             .destination_region = "r2",
-                             .name = "copy",
-                             .copy_key = "key-1"};
+  cloud::CopyRequest request{
+      .spec = {.source_region = "r1", .source_image_id = "m-src", .destination_region = "r2", .name = "copy"},
+      .copy_key = "key-1"};
   bool adopts = false;
 
   explicit World(cloud::Traits traits) : cloud(traits) { cloud.starts = {reference("m-new")}; }
 
   std::expected<copy::EnsuredCopy, copy::EnsureFailure> start(std::chrono::milliseconds time = 3h) {
-    copy::AdmissionQueue::Ticket ticket(engine.admission(), request.source_region, request.source_image_id);
+    copy::AdmissionQueue::Ticket ticket(engine.admission(), request.spec.source_region.value(),
+                                        request.spec.source_image_id.value());
     return copy::EnsureCopy(engine, ticket, log, {.copy = request, .adopts_by_name = adopts})
         .run({.deadline = clock.now() + time, .stop = stop.get_token()});
   }
@@ -342,7 +341,7 @@ TEST_CASE("a copy that is not admitted in time or before a stop is not started")
 
 TEST_CASE("a copy in another group is another copy") {
   World world(kTellsOrigin);
-  world.request.resource_group_id = "group-1";
+  world.request.spec.resource_group_id = "group-1";
   CopyStatus other = world.own("m-other", CopyState::available);
   other.image->resource_group_id = "group-2";
   world.cloud.lists = {Images{other}};

@@ -14,12 +14,12 @@ constexpr cloud::Traits kStoresKey = {.stores_copy_key = true};
 constexpr cloud::Traits kReportsSource = {.reports_source = true};
 constexpr cloud::Traits kReportsNothing = {};
 
-const cloud::CopyRequest kRequest{.source_region = "r1",
-                                  .source_image_id = "m-src",
-                                  .destination_region = "r2",
-                                  .name = "copy",
-                                  .kms_key_id = "kms",
-                                  .resource_group_id = "group",
+const cloud::CopyRequest kRequest{.spec = {.source_region = "r1",
+                                           .source_image_id = "m-src",
+                                           .destination_region = "r2",
+                                           .name = "copy",
+                                           .kms_key_id = "kms",
+                                           .resource_group_id = "group"},
                                   .copy_key = "key"};
 
 const cloud::Origin kOrigin{.region = "r1", .image_id = "m-src"};

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/copy/copy_waiter.h"
 #include "src/copy/engine.h"
 #include "src/copy/ensure_copy.h"
@@ -98,13 +99,14 @@ struct World {
   cloud::CopyReference start() {
     copy::Engine engine(*cloud, clock);
     copy::AdmissionQueue::Ticket ticket(engine.admission(), source_region, "m-src");
-    const cloud::CopyRequest request{.source_region = source_region,
-                                     .source_image_id = source_image_id,
-                                     .destination_region = destination_region,
-                                     .name = "copy",
-                                     .agency_name = "agency",
-                                     .copy_key = "key",
-                                     .client_token = "token"};
+    const cloud::CopyRequest request{
+        .spec = {.source_region = source_region,
+                 .source_image_id = source_image_id,
+                 .destination_region = destination_region,
+                 .name = "copy",
+                 .extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.agency_name = "agency"})},
+        .copy_key = "key",
+        .client_token = "token"};
     const auto started = copy::EnsureCopy(engine, ticket, log, {.copy = request}).run(context);
     if (!started) throw std::runtime_error(cloud::describe(started.error().error));
     return started->copy;

@@ -41,8 +41,8 @@ class FakeCloud final : public cloud::ImageCloud,
   cloud::Tagging* tagging() override { return this; }
   [[nodiscard]] const cloud::Projects* projects() const override { return this; }
   [[nodiscard]] std::string default_project(const std::string& /*region*/) const override { return project; }
-  [[nodiscard]] std::string effective_resource_group(const cloud::CopyRequest& request) const override {
-    return request.resource_group_id;
+  [[nodiscard]] std::string effective_resource_group(const cloud::CopySpec& spec) const override {
+    return spec.resource_group_id.value();
   }
   [[nodiscard]] std::string unreachable_reason(const std::string& /*source*/,
                                                const std::string& /*destination*/) const override {
@@ -51,7 +51,7 @@ class FakeCloud final : public cloud::ImageCloud,
 
   cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
                                                  const core::Context& /*context*/) override {
-    calls.emplace_back("start " + request.source_image_id);
+    calls.emplace_back("start " + request.spec.source_image_id.value());
     started.push_back(request);
     return next(starts);
   }

@@ -70,22 +70,23 @@ void add_tags(ApiCall& call, const Tags& tags) {
 }  // namespace
 
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
-  ApiCall call = rpc("CopyImage", request.source_region, request.source_image_id,
-                     {{.name = "DestinationRegionId", .value = request.destination_region},
-                      {.name = "DestinationImageName", .value = request.name},
+  const CopySpec& spec = request.spec;
+  ApiCall call = rpc("CopyImage", spec.source_region.value(), spec.source_image_id.value(),
+                     {{.name = "DestinationRegionId", .value = spec.destination_region.value()},
+                      {.name = "DestinationImageName", .value = spec.name.value()},
                       {.name = "ClientToken", .value = request.client_token}});
   const auto add = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) call.request.query.push_back({.name = std::string(name), .value = value});
   };
-  add("DestinationDescription", request.description);
-  add("KMSKeyId", request.kms_key_id);
-  add("ResourceGroupId", request.resource_group_id);
-  Tags tags = request.tags;
+  add("DestinationDescription", spec.description.value());
+  add("KMSKeyId", spec.kms_key_id.value());
+  add("ResourceGroupId", spec.resource_group_id.value());
+  Tags tags = spec.tags;
   if (!request.copy_key.empty()) {
-    tags.emplace(kCopyKeyTag, request.copy_key + kAfterCopyKey + request.source_region);
+    tags.emplace(kCopyKeyTag, request.copy_key + kAfterCopyKey + spec.source_region.value());
   }
   add_tags(call, tags);
-  if (request.encrypted) add("Encrypted", *request.encrypted ? "true" : "false");
+  if (spec.encrypted.is_set()) add("Encrypted", spec.encrypted.value() ? "true" : "false");
   call.must_hear_answer = true;
   // The client token makes it repeatable (alicloud/API.md 3.10).
   auto answer = api_.call(call, context);
@@ -97,10 +98,10 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
   const std::string image_id = text_at(parse_json(answer->body), "ImageId");
   if (image_id.empty())
     return std::unexpected(unexpected_answer(call, *answer, "the answer holds no image id"));
-  return CopyReference{.source_region = request.source_region,
-                       .source_image_id = request.source_image_id,
-                       .destination_region = request.destination_region,
-                       .name = request.name,
+  return CopyReference{.source_region = spec.source_region.value(),
+                       .source_image_id = spec.source_image_id.value(),
+                       .destination_region = spec.destination_region.value(),
+                       .name = spec.name.value(),
                        .image_id = image_id,
                        .last_state = CopyState::queued};
 }

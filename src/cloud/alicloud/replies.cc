@@ -1,6 +1,7 @@
 #include "src/cloud/alicloud/replies.h"
 
 #include <charconv>
+#include "src/cloud/alicloud/extras.h"
 
 #include "src/cloud/json.h"
 #include "src/core/text.h"
@@ -91,11 +92,13 @@ SourceImage read_source(const json& item) {
   const std::string status = text_at(item, "Status");
   const std::string owner = text_at(item, "ImageOwnerAlias");
   SourceImage source{.state = state_of(status), .image = image_of(item)};
-  if (owner == "others") source.owner = ImageOwner::other_account;
+  if (owner == "others") {
+    const bool is_public = boolean_at(item, "IsPublic").value_or(false);
+    source.owner = is_public ? ImageOwner::community : ImageOwner::other_account;
+  }
   if (owner == "system") source.owner = ImageOwner::cloud;
   if (owner == "marketplace") source.owner = ImageOwner::market;
-  source.is_deprecated = status == "Deprecated";
-  source.is_community = owner == "others" && boolean_at(item, "IsPublic").value_or(false);
+  source.extras = Extras(SourceExtras{.is_deprecated = status == "Deprecated"});
   return source;
 }
 

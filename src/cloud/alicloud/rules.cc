@@ -1,5 +1,6 @@
 #include "src/cloud/alicloud/rules.h"
 
+#include "src/cloud/alicloud/extras.h"
 #include "src/cloud/alicloud/replies.h"
 #include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/tag_rules.h"
@@ -32,8 +33,8 @@ void check_description(const CopySpec& spec, Violations& violations) {
 
 /// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). Of twenty, one holds the key of a copy that is
 /// to be started.
-TagRules tag_rules(const CopySpec& spec) {
-  return {.max_tags = spec.is_to_start ? std::size_t{19} : std::size_t{20},
+TagRules tag_rules(CopyStage stage) {
+  return {.max_tags = stage == CopyStage::starting ? std::size_t{19} : std::size_t{20},
           .max_key = 128,
           .max_value = 128,
           .reserved_keys = {"aliyun", "acs:", kCopyKeyTag},
@@ -43,7 +44,7 @@ TagRules tag_rules(const CopySpec& spec) {
 
 /// alicloud/API.md 4.4.
 void check_encryption(const CopySpec& spec, Violations& violations) {
-  if (is_set(spec.kms_key_id) && spec.encrypted && spec.encrypted != "true") {
+  if (spec.kms_key_id.is_set() && spec.encrypted.is_known() && !spec.encrypted.value()) {
     refuse(violations, "kms_key_id", "Key Without Encryption",
            "Alibaba Cloud takes a key only together with encrypted = true.");
   }
@@ -52,7 +53,7 @@ void check_encryption(const CopySpec& spec, Violations& violations) {
 /// `ImageId` and `DestinationRegionId` (alicloud/API.md 3.1).
 void check_shared_source(SourceRules& rules) {
   const SourceImage& source = rules.source();
-  if (source.is_community) {
+  if (source.owner == ImageOwner::community) {
     return rules.refuse("Community Image",
                         "is a community image, which Alibaba Cloud does not let others copy");
   }
@@ -64,7 +65,7 @@ void check_shared_source(SourceRules& rules) {
 
 /// `ImageId` (alicloud/API.md 3.1).
 void check_deprecated_source(SourceRules& rules) {
-  if (!rules.source().is_deprecated) return;
+  if (!rules.source().extras.get<SourceExtras>().is_deprecated) return;
   rules.refuse(
       "Deprecated Image",
       "is deprecated, and Alibaba Cloud copies no deprecated image. Make it available again, or copy "
@@ -73,7 +74,7 @@ void check_deprecated_source(SourceRules& rules) {
 
 /// alicloud/API.md 4.4.
 void check_encrypted_source(SourceRules& rules) {
-  if (rules.source().image.encrypted != true || rules.spec().encrypted != "false") return;
+  if (rules.source().image.encrypted != true || rules.spec().encrypted != FlagArgument(false)) return;
   rules.refuse_member("encrypted", "Plain Copy of an Encrypted Image",
                       "is encrypted, and Alibaba Cloud makes no plain copy of it. Set "
                       "encrypted to true, or leave it out");
@@ -91,10 +92,10 @@ void check_source_size(SourceRules& rules) {
 
 }  // namespace
 
-void check_copy(const CopySpec& spec, Violations& violations) {
+void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
   check_name(spec, violations);
   check_description(spec, violations);
-  check_tags(spec, tag_rules(spec), violations);
+  check_tags(spec, tag_rules(stage), violations);
   check_encryption(spec, violations);
 }
 

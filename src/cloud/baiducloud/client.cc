@@ -37,24 +37,26 @@ ApiCall Client::image_call(std::string action, const std::string& region, std::s
 }
 
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
-  ApiCall call = image_call("remoteCopy", request.source_region, "POST", request.source_image_id);
+  const CopySpec& spec = request.spec;
+  ApiCall call = image_call("remoteCopy", spec.source_region.value(), "POST", spec.source_image_id.value());
   call.request.query = {{.name = "remoteCopy", .value = std::nullopt}};
   call.request.idempotent = false;
   call.must_hear_answer = true;
-  set_json_body(call.request, {{"name", request.name}, {"destRegion", {request.destination_region}}},
+  set_json_body(call.request,
+                {{"name", spec.name.value()}, {"destRegion", {spec.destination_region.value()}}},
                 kContentType);
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
   for (const json& item : list_at(body, "result")) {
-    if (text_at(item, "region") != request.destination_region) continue;
+    if (text_at(item, "region") != spec.destination_region.value()) continue;
     const std::string image_id = text_at(item, "imageId");
     const std::string code = text_at(item, "code");
     if (code.empty() && !image_id.empty()) {
-      return CopyReference{.source_region = request.source_region,
-                           .source_image_id = request.source_image_id,
-                           .destination_region = request.destination_region,
-                           .name = request.name,
+      return CopyReference{.source_region = spec.source_region.value(),
+                           .source_image_id = spec.source_image_id.value(),
+                           .destination_region = spec.destination_region.value(),
+                           .name = spec.name.value(),
                            .image_id = image_id,
                            .last_state = CopyState::queued};
     }

@@ -13,18 +13,17 @@ void check_name(const CopySpec& spec, Violations& violations) {
 
 /// baiducloud/API.md 4.4.
 void check_regions(const CopySpec& spec, Violations& violations) {
-  if (stays_in_region(spec) != true) return;
+  if (spec.stays_in_region() != true) return;
   refuse(violations, "destination_region", "Copy Inside One Region",
          "Baidu AI Cloud copies images to other regions only. Set destination_region to a region other "
          "than \"" +
-             *spec.source_region + "\".");
+             spec.source_region.value() + "\".");
 }
 
 /// There are no parameters for these (baiducloud/API.md 3.1).
 void check_impossible(const CopySpec& spec, Violations& violations) {
-  const auto refuse_if_set = [&](const std::optional<std::string>& value, std::string_view member,
-                                 const std::string& what) {
-    if (is_set(value))
+  const auto refuse_if_set = [&](const auto& argument, std::string_view member, const std::string& what) {
+    if (argument.is_set())
       refuse(violations, member, "Not Possible on Baidu AI Cloud", what + " Remove this argument.");
   };
   refuse_if_set(spec.description, "description", "Copies cannot be given a description on Baidu AI Cloud.");
@@ -50,7 +49,7 @@ void check_data_disks(SourceRules& rules) {
 
 }  // namespace
 
-void check_copy(const CopySpec& spec, Violations& violations) {
+void check_copy(const CopySpec& spec, CopyStage /*stage*/, Violations& violations) {
   check_name(spec, violations);
   check_regions(spec, violations);
   check_impossible(spec, violations);

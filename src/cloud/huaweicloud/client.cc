@@ -2,6 +2,7 @@
 
 #include "src/cloud/credentials/signing.h"
 #include "src/cloud/huaweicloud/errors.h"
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/cloud/huaweicloud/listing.h"
 #include "src/cloud/huaweicloud/replies.h"
 #include "src/cloud/huaweicloud/signature.h"
@@ -125,52 +126,54 @@ Result<http::Response> Client::call_in_project(ApiCall call, const std::string& 
   return api_.call(call, context);
 }
 
-json Client::copy_body(const CopyRequest& request) const {
-  json body = {{"name", request.name}};
+json Client::copy_body(const CopySpec& spec) const {
+  json body = {{"name", spec.name.value()}};
   const auto add = [&](const char* name, const std::string& value) {
     if (!value.empty()) body[name] = value;
   };
-  add("description", request.description);
-  if (request.source_region == request.destination_region) {
-    add("cmk_id", request.kms_key_id);
-    add("enterprise_project_id",
-        request.resource_group_id.empty() ? config_.enterprise_project_id : request.resource_group_id);
+  add("description", spec.description.value());
+  if (spec.source_region.value() == spec.destination_region.value()) {
+    add("cmk_id", spec.kms_key_id.value());
+    add("enterprise_project_id", spec.resource_group_id.value().empty() ? config_.enterprise_project_id
+                                                                        : spec.resource_group_id.value());
     return body;
   }
-  body["region"] = request.destination_region;
-  body["project_name"] =
-      request.project_name.empty() ? default_project(request.destination_region) : request.project_name;
-  add("agency_name", request.agency_name);
-  add("vault_id", request.vault_id);
+  body["region"] = spec.destination_region.value();
+  body["project_name"] = spec.project_name.value().empty() ? default_project(spec.destination_region.value())
+                                                           : spec.project_name.value();
+  const auto extras = spec.extras.get<CopyExtras>();
+  add("agency_name", extras.agency_name.value());
+  add("vault_id", extras.vault_id.value());
   return body;
 }
 
-std::string Client::effective_resource_group(const CopyRequest& request) const {
+std::string Client::effective_resource_group(const CopySpec& spec) const {
   // Across regions none can be chosen.
-  if (request.source_region != request.destination_region) return "";
+  if (spec.source_region.value() != spec.destination_region.value()) return "";
   const std::string& chosen =
-      request.resource_group_id.empty() ? config_.enterprise_project_id : request.resource_group_id;
+      spec.resource_group_id.value().empty() ? config_.enterprise_project_id : spec.resource_group_id.value();
   return chosen == kDefaultEnterpriseProject ? "" : chosen;
 }
 
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
-  const bool in_region = request.source_region == request.destination_region;
+  const CopySpec& spec = request.spec;
+  const bool in_region = spec.source_region.value() == spec.destination_region.value();
   ApiCall call =
-      ims(in_region ? "CopyImageInRegion" : "CopyImageCrossRegion", request.source_region, "POST",
-          "/v1/cloudimages/" + request.source_image_id + (in_region ? "/copy" : "/cross_region_copy"),
-          request.source_image_id);
+      ims(in_region ? "CopyImageInRegion" : "CopyImageCrossRegion", spec.source_region.value(), "POST",
+          "/v1/cloudimages/" + spec.source_image_id.value() + (in_region ? "/copy" : "/cross_region_copy"),
+          spec.source_image_id.value());
   call.request.idempotent = false;
   call.must_hear_answer = true;
-  set_json_body(call.request, copy_body(request));
+  set_json_body(call.request, copy_body(spec));
   const auto answer = call_in_project(call, "", context);
   if (!answer) return std::unexpected(answer.error());
   const std::string job_id = text_at(parse_json(answer->body), "job_id");
   if (job_id.empty()) return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job id"));
-  return CopyReference{.source_region = request.source_region,
-                       .source_image_id = request.source_image_id,
-                       .destination_region = request.destination_region,
-                       .project_name = request.project_name,
-                       .name = request.name,
+  return CopyReference{.source_region = spec.source_region.value(),
+                       .source_image_id = spec.source_image_id.value(),
+                       .destination_region = spec.destination_region.value(),
+                       .project_name = spec.project_name.value(),
+                       .name = spec.name.value(),
                        .job_id = job_id,
                        .last_state = CopyState::queued};
 }

@@ -62,7 +62,7 @@ class Client final : public ImageCloud,
   [[nodiscard]] std::string default_project(const std::string& region) const override;
   [[nodiscard]] std::string unreachable_reason(const std::string& source,
                                                const std::string& destination) const override;
-  [[nodiscard]] std::string effective_resource_group(const CopyRequest& request) const override;
+  [[nodiscard]] std::string effective_resource_group(const CopySpec& spec) const override;
   Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
                                   const core::Context& context) override;
   Result<ImageQuota> read_quota(const std::string& region, const std::string& project_name,
@@ -88,7 +88,7 @@ class Client final : public ImageCloud,
   Result<ApiCall> tag_call(std::string action, std::string method, const CopyReference& copy,
                            const core::Context& context);
 
-  [[nodiscard]] nlohmann::json copy_body(const CopyRequest& request) const;
+  [[nodiscard]] nlohmann::json copy_body(const CopySpec& spec) const;
 
   /// The id of the project of that name in the region; asked once.
   Result<std::string> project_id(const std::string& region, const std::string& name,

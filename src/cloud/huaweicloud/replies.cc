@@ -1,6 +1,7 @@
 #include "src/cloud/huaweicloud/replies.h"
 
 #include <cmath>
+#include "src/cloud/huaweicloud/extras.h"
 
 #include "src/cloud/json.h"
 #include "src/core/text.h"
@@ -96,7 +97,8 @@ SourceImage read_source(const json& item) {
   if (type == "gold") source.owner = ImageOwner::cloud;
   if (type == "market") source.owner = ImageOwner::market;
   if (type == "shared") source.owner = ImageOwner::other_account;
-  source.is_iso = text_at(item, "virtual_env_type") == "IsoImage" || text_at(item, "disk_format") == "iso";
+  source.extras = Extras(SourceExtras{.is_iso = text_at(item, "virtual_env_type") == "IsoImage" ||
+                                                text_at(item, "disk_format") == "iso"});
   source.has_data_disks = source.image.has_backup;
   return source;
 }

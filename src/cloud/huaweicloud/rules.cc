@@ -1,5 +1,6 @@
 #include "src/cloud/huaweicloud/rules.h"
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/cloud/huaweicloud/vendor.h"
 #include "src/cloud/tag_rules.h"
 #include "src/cloud/text_rules.h"
@@ -29,7 +30,8 @@ void check_description(const CopySpec& spec, Violations& violations) {
 
 /// huaweicloud/API.md 4.4.
 void check_agency_name(const CopySpec& spec, Violations& violations) {
-  TextRules(spec.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
+  const auto extras = spec.extras.get<CopyExtras>();
+  TextRules(extras.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
 }
 
 /// The newest limits, for the older ones are not the same everywhere (huaweicloud/API.md 3.8).
@@ -44,10 +46,11 @@ TagRules tag_rules() {
 
 /// A copy inside one region takes other parameters than one across regions (huaweicloud/API.md 3.1, 3.2).
 void check_arguments_in_region(const CopySpec& spec, Violations& violations) {
+  const auto extras = spec.extras.get<CopyExtras>();
   for (const auto& [value, argument] :
-       {std::pair{&spec.agency_name, "agency_name"}, std::pair{&spec.vault_id, "vault_id"},
+       {std::pair{&extras.agency_name, "agency_name"}, std::pair{&extras.vault_id, "vault_id"},
         std::pair{&spec.project_name, "project_name"}}) {
-    if (!is_set(*value)) continue;
+    if (!value->is_set()) continue;
     refuse(violations, "huaweicloud", "Argument of a Copy Across Regions",
            std::string("A copy inside one region takes no ") + argument +
                ". Remove it, or set destination_region to another region.");
@@ -56,19 +59,19 @@ void check_arguments_in_region(const CopySpec& spec, Violations& violations) {
 
 /// `cmk_id` (huaweicloud/API.md 3.1).
 void check_encryption_in_region(const CopySpec& spec, Violations& violations) {
-  if (spec.encrypted == "true" && spec.kms_key_id && spec.kms_key_id->empty()) {
+  if (spec.encrypted.value() && spec.kms_key_id.is_unset()) {
     refuse(violations, "kms_key_id", "Encryption Without Key",
            "Huawei Cloud encrypts a copy only with a key that is named. Set kms_key_id.");
   }
-  if (spec.encrypted == "false" && is_set(spec.kms_key_id)) {
+  if (spec.encrypted == FlagArgument(false) && spec.kms_key_id.is_set()) {
     refuse(violations, "kms_key_id", "Key Without Encryption",
            "encrypted is false, but kms_key_id names a key to encrypt with. Remove one of them.");
   }
 }
 
 /// `agency_name` (huaweicloud/API.md 3.2, 4.4). The agency of an image that is there already is not known.
-void check_agency_across_regions(const CopySpec& spec, Violations& violations) {
-  if (!spec.is_to_start || !spec.agency_name || !spec.agency_name->empty()) return;
+void check_agency_across_regions(const CopySpec& spec, CopyStage stage, Violations& violations) {
+  if (stage != CopyStage::starting || !spec.extras.get<CopyExtras>().agency_name.is_unset()) return;
   refuse(violations, "huaweicloud", "Missing Agency",
          "A copy across regions needs an IAM agency that lets the image service act in the destination "
          "region. "
@@ -77,15 +80,15 @@ void check_agency_across_regions(const CopySpec& spec, Violations& violations) {
 
 /// There is no `cmk_id` and no `enterprise_project_id` (huaweicloud/API.md 3.2).
 void check_arguments_across_regions(const CopySpec& spec, Violations& violations) {
-  if (spec.encrypted == "true") {
+  if (spec.encrypted.value()) {
     refuse(violations, "encrypted", "Encryption Across Regions",
            "Huawei Cloud encrypts copies only inside one region. Copy there first, or leave encryption out.");
   }
-  if (is_set(spec.kms_key_id)) {
+  if (spec.kms_key_id.is_set()) {
     refuse(violations, "kms_key_id", "Encryption Across Regions",
            "Huawei Cloud encrypts copies only inside one region. Copy there first, or leave the key out.");
   }
-  if (is_set(spec.resource_group_id)) {
+  if (spec.resource_group_id.is_set()) {
     refuse(violations, "resource_group_id", "Enterprise Project Across Regions",
            "Huawei Cloud takes no enterprise project for a copy across regions. Remove this argument.");
   }
@@ -114,7 +117,7 @@ void check_encrypted_source(SourceRules& rules) {
 
 /// huaweicloud/API.md 4.1.
 void check_iso(SourceRules& rules) {
-  if (!rules.source().is_iso) return;
+  if (!rules.source().extras.get<SourceExtras>().is_iso) return;
   rules.refuse("ISO Image", "is an ISO image, which Huawei Cloud does not copy");
 }
 
@@ -125,8 +128,7 @@ void check_full_server(SourceRules& rules) {
     rules.refuse("Image of a Full Server",
                  "is of a full server, and Huawei Cloud copies such images to other regions only");
   }
-  const auto& vault_id = rules.spec().vault_id;
-  if (rules.across_regions() && vault_id && vault_id->empty()) {
+  if (rules.across_regions() && rules.spec().extras.get<CopyExtras>().vault_id.is_unset()) {
     rules.refuse_member("huaweicloud", "Missing Vault",
                         "is of a full server, whose copy needs a vault for its backup. Set "
                         "vault_id in \"huaweicloud\" to one in the destination region");
@@ -142,18 +144,18 @@ void check_windows(SourceRules& rules) {
 
 }  // namespace
 
-void check_copy(const CopySpec& spec, Violations& violations) {
+void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
   check_name(spec, violations);
   check_description(spec, violations);
   check_agency_name(spec, violations);
   check_tags(spec, tag_rules(), violations);
-  const auto in_region = stays_in_region(spec);
+  const auto in_region = spec.stays_in_region();
   if (!in_region) return;
   if (*in_region) {
     check_arguments_in_region(spec, violations);
     check_encryption_in_region(spec, violations);
   } else {
-    check_agency_across_regions(spec, violations);
+    check_agency_across_regions(spec, stage, violations);
     check_arguments_across_regions(spec, violations);
   }
 }

@@ -69,7 +69,7 @@ void align_tags(Operation& operation) {
     operation.diagnostics.push_back(not_aligned(tags.error(), "read the tags", "tags"));
     return;
   }
-  const auto changes = tag_changes(tags_value(*tags), tags_value(model.tags_all));
+  const auto changes = tag_changes(tags_value(*tags), tags_value(model.spec.tags));
   const auto done = changes.any() ? operation.cloud().tagging()->change_tags(copy, changes, operation.limits)
                                   : cloud::Result<void>();
   operation.session.cache().changed(copy);
@@ -80,7 +80,7 @@ void align_tags(Operation& operation) {
 /// Changes what an image that was adopted has otherwise than the configuration says.
 void align(Operation& operation) {
   // Where the cloud reports tags, the next read shows what is missing.
-  operation.private_state.untagged = !operation.cloud().reports_tags() && !operation.model.tags_all.empty();
+  operation.private_state.untagged = !operation.cloud().reports_tags() && !operation.model.spec.tags.empty();
   if (operation.model.status != CopyState::available || !operation.model.image) return;
   align_attributes(operation);
   align_tags(operation);
@@ -89,7 +89,7 @@ void align(Operation& operation) {
 /// Sets the tags that the copy call could not take. A failure is a warning: the copy itself is good.
 void tag_new_copy(Operation& operation) {
   const ImageCopyModel& model = operation.model;
-  if (model.tags_all.empty() || operation.cloud().traits().tags_with_copy) return;
+  if (model.spec.tags.empty() || operation.cloud().traits().tags_with_copy) return;
   operation.private_state.untagged = true;
   if (model.status != CopyState::available) {
     operation.diagnostics.push_back(
@@ -100,7 +100,7 @@ void tag_new_copy(Operation& operation) {
     return;
   }
   const auto tagged = operation.cloud().tagging()->change_tags(
-      operation.reference(), {.set = model.tags_all, .remove = {}}, operation.limits);
+      operation.reference(), {.set = model.spec.tags, .remove = {}}, operation.limits);
   operation.session.cache().changed(operation.reference());
   operation.private_state.untagged = !tagged;
   if (tagged) return;
@@ -116,7 +116,7 @@ bool complete_plan(Value& planned, const Value& config, const Session& session,
                    tf::Diagnostics& diagnostics) {
   plan_regions(planned, config, false, session, diagnostics);
   planned.set("tags_all", merged_tags(planned["tags"], session.clouds->default_tags()));
-  tf::append(diagnostics, check_copy_rules(planned, true));
+  tf::append(diagnostics, check_copy_rules(planned, cloud::CopyStage::starting));
   if (tf::has_error(diagnostics)) return false;
   planned.set("copy_key",
               Value::of(copy::copy_key(planned["cloud"].text().value_or(""), copy_spec(planned))));
@@ -129,8 +129,8 @@ void record(Operation& operation, const copy::EnsuredCopy& ensured) {
   operation.private_state = {.visibility = {.started = operation.resource.clock.utc()},
                              .unsettled = model.waits_until_available && !ensured.adopted &&
                                           copy::may_have_duplicates(operation.cloud().traits()),
-                             .project_name = model.project_name.value_or(""),
-                             .described = !model.description.value_or("").empty()};
+                             .project_name = model.spec.project_name.value(),
+                             .described = model.spec.description.is_set()};
   model.status = ensured.copy.last_state;
   model.image_id = ensured.copy.image_id.empty() ? std::nullopt : std::optional(ensured.copy.image_id);
   model.job_id = ensured.copy.job_id.empty() ? std::nullopt : std::optional(ensured.copy.job_id);
@@ -145,8 +145,8 @@ void record(Operation& operation, const copy::EnsuredCopy& ensured) {
 bool make_copy(Operation& operation) {
   const ImageCopyModel& model = operation.model;
   copy::Engine& engine = *operation.session.engine;
-  copy::AdmissionQueue::Ticket ticket(engine.admission(), model.source_region.value_or(""),
-                                      model.source_image_id.value_or(""));
+  copy::AdmissionQueue::Ticket ticket(engine.admission(), model.spec.source_region.value(),
+                                      model.spec.source_image_id.value());
   // Whatever it needs is given back before the wait.
   auto ensured = copy::EnsureCopy(engine, ticket, operation.resource.log,
                                   {.copy = copy_request(model), .adopts_by_name = model.adopts_existing})
@@ -183,8 +183,8 @@ tf::StateResponse create(const ResourceContext& resource, tf::CreateRequest requ
     return response;
   }
   ImageCopyModel model = read_model(planned);
-  if (model.project_name.value_or("").empty()) {
-    model.project_name = session->cloud().default_project(model.destination_region.value_or(""));
+  if (model.spec.project_name.value().empty()) {
+    model.spec.project_name = session->cloud().default_project(model.spec.destination_region.value());
   }
   if (!session->ownership().claim(*model.copy_key)) {
     response.diagnostics.push_back(same_copy_twice(model));

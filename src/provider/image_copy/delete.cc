@@ -34,7 +34,7 @@ tf::Diagnostic retained(const ImageCopyModel& model) {
 tf::Diagnostic kept_for_replacement(const ImageCopyModel& model) {
   return tf::warning("Image Kept for Its Replacement",
                      "The image " + model.image_id.value_or("") + " in region " +
-                         model.destination_region.value_or("") +
+                         model.spec.destination_region.value() +
                          " is not deleted: the resource that replaces this one is the same copy, and has "
                          "taken it over. To get a new image, give it another name, or leave "
                          "create_before_destroy out.");
@@ -44,7 +44,7 @@ tf::Diagnostic kept_for_replacement(const ImageCopyModel& model) {
 tf::Diagnostic taken_by_another(const ImageCopyModel& model) {
   return tf::error(
       "Image Adopted by Its Replacement",
-      "The image " + model.image_id.value_or("") + " in region " + model.destination_region.value_or("") +
+      "The image " + model.image_id.value_or("") + " in region " + model.spec.destination_region.value() +
           " was to be replaced by another copy of that name, which has taken over this very image, "
           "because adopt_existing is true and create_before_destroy has it look before the image "
           "is gone. Set adopt_existing = false or leave create_before_destroy out, and apply "
@@ -55,7 +55,7 @@ tf::Diagnostic taken_by_another(const ImageCopyModel& model) {
 /// The image is gone, and what it was built on is not.
 tf::Diagnostic snapshots_left(const ImageCopyModel& model, const copy::RemovalOutcome& outcome) {
   std::string detail = "The image " + model.image_id.value_or("") + " in region " +
-                       model.destination_region.value_or("") +
+                       model.spec.destination_region.value() +
                        " is deleted, but these snapshots behind it are left, "
                        "and cost: " +
                        core::join(outcome.snapshots_left, ", ") + ".";
@@ -152,7 +152,7 @@ tf::StateResponse remove(const ResourceContext& resource, const tf::DeleteReques
     response.diagnostics.push_back(state_without_ids());
     return response;
   }
-  if (!model.image_id && !model.destination_region) {
+  if (!model.image_id && !model.spec.destination_region.has_value()) {
     response.diagnostics.push_back(destination_unknown());
     return response;
   }

@@ -11,7 +11,7 @@ cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& mod
       copy::find_destination(*session.engine, copy_reference(model), session.default_region, context);
   if (!found) return std::unexpected(std::move(found.error()));
   if (!*found) return false;
-  model.destination_region = std::move((*found)->region);
+  model.spec.destination_region = std::move((*found)->region);
   apply_view(model, (*found)->status);
   return true;
 }

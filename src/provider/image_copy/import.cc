@@ -1,3 +1,4 @@
+#include "src/provider/arguments.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 #include "src/provider/import_id.h"
@@ -10,22 +11,22 @@ using tf::Value;
 
 /// Everything that the cloud can tell of an image that was there before.
 void describe_import(ImageCopyModel& model, const cloud::Image& image, const cloud::Traits& traits) {
-  model.name = image.name;
+  model.spec.name = image.name;
   if (!image.description.empty() && traits.description != cloud::DescriptionSupport::none)
-    model.description = image.description;
+    model.spec.description = image.description;
   if (image.origin) {
-    model.source_region = image.origin->region;
-    model.source_image_id = image.origin->image_id;
+    model.spec.source_region = image.origin->region;
+    model.spec.source_image_id = image.origin->image_id;
   }
-  if (!image.kms_key_id.empty()) model.kms_key_id = image.kms_key_id;
+  if (!image.kms_key_id.empty()) model.spec.kms_key_id = image.kms_key_id;
 }
 
 Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
   Value state = tf::default_object(schema);
   state.set("cloud", Value::of(model.cloud));
-  state.set("destination_region", Value::of(model.destination_region));
-  state.set("source_region", Value::of(model.source_region));
-  state.set("source_image_id", Value::of(model.source_image_id));
+  state.set("destination_region", value_of(model.spec.destination_region));
+  state.set("source_region", value_of(model.spec.source_region));
+  state.set("source_image_id", value_of(model.spec.source_image_id));
   return with_model(std::move(state), model);
 }
 
@@ -37,28 +38,30 @@ tf::Diagnostic not_found(const ImportId& id) {
 
 tf::Diagnostic not_of_this_account(const ImageCopyModel& model) {
   return tf::error("Not an Image of This Account",
-                   "The image " + *model.image_id + " in region " + *model.destination_region +
+                   "The image " + *model.image_id + " in region " + model.spec.destination_region.value() +
                        " belongs to the cloud or to another account, so it can be neither changed nor "
                        "deleted. Import images of the account's own, and name others as source_image_id.");
 }
 
 ImageCopyModel model_of(const ImportId& id, const Session& session) {
   if (id.job_id.empty()) {
-    return {.cloud = id.cloud,
-            .destination_region = id.region,
-            .project_name = session.cloud().default_project(id.region),
-            .image_id = id.image_id};
+    return {
+        .cloud = id.cloud,
+        .spec = {.destination_region = id.region, .project_name = session.cloud().default_project(id.region)},
+        .image_id = id.image_id};
   }
   // A job does not tell where its copy goes; the configuration will.
-  return {.cloud = id.cloud, .source_region = id.region, .job_id = id.job_id};
+  return {.cloud = id.cloud, .spec = {.source_region = id.region}, .job_id = id.job_id};
 }
 
 /// Whether the cloud reports that the image is somebody else's. Who may not ask that can import all the same.
 bool is_foreign(const Operation& operation) {
   const ImageCopyModel& model = operation.model;
-  if (!model.image_id || !model.destination_region || operation.cloud().inventory() == nullptr) return false;
-  const auto source =
-      operation.session.cache().source(*model.destination_region, *model.image_id, operation.limits);
+  if (!model.image_id || !model.spec.destination_region.has_value() ||
+      operation.cloud().inventory() == nullptr)
+    return false;
+  const auto source = operation.session.cache().source(model.spec.destination_region.value(), *model.image_id,
+                                                       operation.limits);
   return source && (*source)->state != CopyState::absent && (*source)->owner != cloud::ImageOwner::account;
 }
 
@@ -66,7 +69,7 @@ bool is_foreign(const Operation& operation) {
 tf::StateResponse imported(Operation& operation, const cloud::CopyStatus& status) {
   ImageCopyModel& model = operation.model;
   apply_view(model, status);
-  if (!status.image_name.empty()) model.name = status.image_name;
+  if (!status.image_name.empty()) model.spec.name = status.image_name;
   if (status.image) describe_import(model, *status.image, operation.cloud().traits());
   tf::StateResponse response{.state = imported_state(operation.resource.schema, model)};
   if (model.image) {
@@ -77,7 +80,7 @@ tf::StateResponse imported(Operation& operation, const cloud::CopyStatus& status
       write_private_state({.visibility = {.listed = status.image.has_value()},
                            .imported = true,
                            .imported_plain = model.image && model.image->encrypted == false,
-                           .project_name = model.project_name.value_or("")});
+                           .project_name = model.spec.project_name.value()});
   response.diagnostics = std::move(operation.diagnostics);
   return response;
 }

@@ -2,6 +2,7 @@
 
 #include "src/core/random.h"
 #include "src/core/time_text.h"
+#include "src/provider/arguments.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/import_id.h"
 #include "src/provider/tags.h"
@@ -15,13 +16,6 @@ using tf::Value;
 std::optional<std::string> nothing_if_empty(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
-}
-
-/// Null and empty mean the same to a cloud; an unknown value is not known yet.
-std::optional<std::string> wished(const Value& value) {
-  if (value.is_unknown()) return std::nullopt;
-  if (const auto boolean = value.boolean()) return *boolean ? "true" : "false";
-  return value.text().value_or("");
 }
 
 void write_image(Value& value, const cloud::Image& image) {
@@ -63,20 +57,8 @@ std::string_view timeout_name(Action action) {
 }  // namespace
 
 ImageCopyModel read_model(const Value& value) {
-  const OwnArguments own = own_arguments(value);
   ImageCopyModel model{.cloud = value["cloud"].text(),
-                       .source_image_id = value["source_image_id"].text(),
-                       .source_region = value["source_region"].text(),
-                       .destination_region = value["destination_region"].text(),
-                       .name = value["name"].text(),
-                       .description = value["description"].text(),
-                       .encrypted = value["encrypted"].boolean(),
-                       .kms_key_id = value["kms_key_id"].text(),
-                       .resource_group_id = value["resource_group_id"].text(),
-                       .tags_all = known_tags(value["tags_all"]),
-                       .project_name = own.project_name.text(),
-                       .agency_name = own.agency_name.text(),
-                       .vault_id = own.vault_id.text(),
+                       .spec = copy_spec(value),
                        .waits_until_available = value["wait_until"].text() != "submitted",
                        .adopts_existing = value["adopt_existing"].boolean().value_or(false),
                        .keeps_on_timeout = value["on_timeout"].text() == "keep",
@@ -92,23 +74,24 @@ ImageCopyModel read_model(const Value& value) {
 
 ImageCopyModel read_model(const Value& state, const PrivateState& known) {
   ImageCopyModel model = read_model(state);
-  if (!known.project_name.empty()) model.project_name = known.project_name;
+  if (!known.project_name.empty()) model.spec.project_name = known.project_name;
   return model;
 }
 
 Value with_model(Value base, const ImageCopyModel& model) {
-  base.set("name", Value::of(model.name));
-  base.set("encrypted", Value::of(model.encrypted));
-  base.set("kms_key_id", Value::of(model.kms_key_id));
-  base.set("description", Value::of(model.description));
+  base.set("name", value_of(model.spec.name));
+  base.set("encrypted", value_of(model.spec.encrypted));
+  base.set("kms_key_id", value_of(model.spec.kms_key_id));
+  base.set("description", value_of(model.spec.description));
   base.set("image_id", Value::of(model.image_id));
   base.set("job_id", Value::of(model.job_id));
   base.set("copy_key", Value::of(model.copy_key));
   base.set("status", model.status ? Value(cloud::to_string(*model.status)) : Value());
   base.set("progress_percent", Value::of(model.progress_percent));
   base.set("status_reason", Value::of(model.status_reason));
-  const bool named = model.cloud && model.destination_region && model.image_id;
-  base.set("id", named ? Value(image_import_id(*model.cloud, *model.destination_region, *model.image_id))
+  const bool named = model.cloud && model.spec.destination_region.has_value() && model.image_id;
+  base.set("id", named ? Value(image_import_id(*model.cloud, model.spec.destination_region.value(),
+                                               *model.image_id))
                        : Value());
   if (model.image) {
     write_image(base, *model.image);
@@ -131,28 +114,15 @@ std::chrono::milliseconds timeout_of(const Value& value, Action action) {
 }
 
 cloud::CopyRequest copy_request(const ImageCopyModel& model) {
-  return {.source_region = model.source_region.value_or(""),
-          .source_image_id = model.source_image_id.value_or(""),
-          .destination_region = model.destination_region.value_or(""),
-          .name = model.name.value_or(""),
-          .description = model.description.value_or(""),
-          .encrypted = model.encrypted,
-          .kms_key_id = model.kms_key_id.value_or(""),
-          .resource_group_id = model.resource_group_id.value_or(""),
-          .project_name = model.project_name.value_or(""),
-          .agency_name = model.agency_name.value_or(""),
-          .vault_id = model.vault_id.value_or(""),
-          .tags = model.tags_all,
-          .copy_key = model.copy_key.value_or(""),
-          .client_token = core::random_uuid()};
+  return {.spec = model.spec, .copy_key = model.copy_key.value_or(""), .client_token = core::random_uuid()};
 }
 
 cloud::CopyReference copy_reference(const ImageCopyModel& model) {
-  return {.source_region = model.source_region.value_or(""),
-          .source_image_id = model.source_image_id.value_or(""),
-          .destination_region = model.destination_region.value_or(""),
-          .project_name = model.project_name.value_or(""),
-          .name = model.name.value_or(""),
+  return {.source_region = model.spec.source_region.value(),
+          .source_image_id = model.spec.source_image_id.value(),
+          .destination_region = model.spec.destination_region.value(),
+          .project_name = model.spec.project_name.value(),
+          .name = model.spec.name.value(),
           .image_id = model.image_id.value_or(""),
           .job_id = model.job_id.value_or(""),
           .last_state = model.status.value_or(cloud::CopyState::unknown)};
@@ -164,44 +134,42 @@ bool is_running(const tf::Value& state) {
 }
 
 cloud::CopySpec copy_spec(const Value& value) {
-  const OwnArguments own = own_arguments(value);
-  return {
-      .source_image_id = value["source_image_id"].text(),
-      .source_region = wished(value["source_region"]),
-      .destination_region = wished(value["destination_region"]),
-      .name = wished(value["name"]),
-      .description = wished(value["description"]),
-      .encrypted = wished(value["encrypted"]),
-      .kms_key_id = wished(value["kms_key_id"]),
-      .resource_group_id = wished(value["resource_group_id"]),
-      .tags = known_tags(value["tags_all"].as_attributes() != nullptr ? value["tags_all"] : value["tags"]),
-      .force_delete = value["force_delete"].boolean().value_or(false),
-      .project_name = wished(own.project_name),
-      .agency_name = wished(own.agency_name),
-      .vault_id = wished(own.vault_id)};
+  cloud::CopySpec spec{
+      .source_region = text_argument(value["source_region"]),
+      .source_image_id = text_argument(value["source_image_id"]),
+      .destination_region = text_argument(value["destination_region"]),
+      .name = text_argument(value["name"]),
+      .description = text_argument(value["description"]),
+      .encrypted = flag_argument(value["encrypted"]),
+      .kms_key_id = text_argument(value["kms_key_id"]),
+      .resource_group_id = text_argument(value["resource_group_id"]),
+      .tags = known_tags(value["tags_all"].as_attributes() != nullptr ? value["tags_all"] : value["tags"])};
+  read_copy_object(value, spec);
+  return spec;
 }
 
 void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,
                      const cloud::Traits& traits) {
-  model.name = image.name;
-  const bool is_shown = image.description.empty() ? !model.description.value_or("").empty()
+  model.spec.name = image.name;
+  const bool is_shown = image.description.empty() ? model.spec.description.is_set()
                                                   : image.description != known.foreign_description;
   if (traits.description != cloud::DescriptionSupport::none && is_shown)
-    model.description = image.description;
+    model.spec.description = image.description;
   // What the configuration leaves to the cloud is the cloud's.
-  if (model.encrypted && image.encrypted) model.encrypted = image.encrypted;
-  if (model.kms_key_id && !image.kms_key_id.empty()) model.kms_key_id = image.kms_key_id;
+  if (model.spec.encrypted.is_set() && image.encrypted) model.spec.encrypted = *image.encrypted;
+  if (model.spec.kms_key_id.has_value() && !image.kms_key_id.empty())
+    model.spec.kms_key_id = image.kms_key_id;
 }
 
 cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
                                const cloud::Traits& traits) {
   cloud::ImageChanges changes;
-  if (model.name != wanted.name) changes.name = wanted.name;
-  const std::string description = wanted.description.value_or("");
+  if (model.spec.name != wanted.spec.name) changes.name = wanted.spec.name.to_optional();
+  const std::string& description = wanted.spec.description.value();
   const bool possible =
       traits.description == cloud::DescriptionSupport::removable ||
       (traits.description == cloud::DescriptionSupport::replaceable && !description.empty());
-  if (possible && model.description.value_or("") != description) changes.description = description;
+  if (possible && model.spec.description.value() != description) changes.description = description;
   return changes;
 }
 

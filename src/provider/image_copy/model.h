@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "src/cloud/copy_rules.h"
+#include "src/cloud/copy_spec.h"
 #include "src/cloud/image_cloud.h"
 #include "src/provider/image_copy/private_state.h"
 #include "tf/value.h"
@@ -15,21 +15,10 @@ namespace provider {
 
 enum class Action { create, read, update, remove };
 
-/// An object of `image_copy`: plans, states and configurations alike. Nothing: null, or not known yet.
+/// An object of `image_copy`: plans, states and configurations alike. Nullopt: null, or unknown.
 struct ImageCopyModel {
   std::optional<std::string> cloud;
-  std::optional<std::string> source_image_id;
-  std::optional<std::string> source_region;
-  std::optional<std::string> destination_region;
-  std::optional<std::string> name;
-  std::optional<std::string> description;
-  std::optional<bool> encrypted;
-  std::optional<std::string> kms_key_id;
-  std::optional<std::string> resource_group_id;
-  cloud::Tags tags_all;
-  std::optional<std::string> project_name;
-  std::optional<std::string> agency_name;
-  std::optional<std::string> vault_id;
+  cloud::CopySpec spec;
   bool waits_until_available = true;
   bool adopts_existing = false;
   bool keeps_on_timeout = false;
@@ -63,7 +52,8 @@ cloud::CopyReference copy_reference(const ImageCopyModel& model);
 /// Whether the state holds a copy that has not come to its end.
 bool is_running(const tf::Value& state);
 
-/// What is known of a copy while planning or validating.
+/// The copy that an object of `image_copy` asks for. `tags`: all of them where they are known, else the
+/// resource's own.
 cloud::CopySpec copy_spec(const tf::Value& value);
 
 /// Name, description and encryption as the image has them now, by whomever they were changed. What the cloud

@@ -19,7 +19,7 @@ core::Context action_limits(const ResourceContext& resource, const Value& value,
 
 bool find_region(Operation& operation) {
   ImageCopyModel& model = operation.model;
-  if (model.destination_region) return true;
+  if (model.spec.destination_region.has_value()) return true;
   const auto found = find_destination(operation.session, model, operation.limits);
   if (found && *found) return true;
   const AttributePath attribute("destination_region");

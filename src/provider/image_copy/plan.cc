@@ -12,6 +12,7 @@
 namespace provider {
 namespace {
 
+using cloud::CopyStage;
 using tf::AttributePath;
 using tf::Value;
 
@@ -99,7 +100,8 @@ class Plan {
     plan_default_regions();
     plan_existing();
     plan_tags();
-    tf::append(diagnostics_, check_copy_rules(planned_, is_create()));
+    tf::append(diagnostics_,
+               check_copy_rules(planned_, is_create() ? CopyStage::starting : CopyStage::existing));
     check_single();
     plan_copy_key();
     check_reachable();
@@ -151,11 +153,10 @@ class Plan {
 
   /// An image stays in its project.
   void plan_project() {
-    const OwnArguments own = own_arguments(planned_);
-    const auto wanted = own.project_name.text();
+    const cloud::TextArgument planned = copy_spec(planned_).project_name;
     const std::string& present = private_state_.project_name;
-    if (!wanted || wanted->empty() || present.empty() || *wanted == present) return;
-    change_.requires_replace.push_back(own.object.attribute("project_name"));
+    if (!planned.is_set() || present.empty() || planned.value() == present) return;
+    change_.requires_replace.push_back(copy_object_path(planned_).attribute("project_name"));
   }
 
   /// Null and the empty text mean the same to a cloud; so do null and `false` where it encrypts by key only.
@@ -209,13 +210,12 @@ class Plan {
   void ask_cloud() {
     if (!session_ || tf::has_error(diagnostics_)) return;
     const core::Context limits{.deadline = resource_.clock.now() + kPreflightPatience, .stop = stop_};
-    const ImageCopyModel model = read_model(planned_, private_state_);
-    const cloud::CopySpec spec = copy_spec(planned_);
+    const ImageCopyModel model = read_model(planned_);
     // A replacement is planned once more, as a creation.
     if (is_create()) {
-      tf::append(diagnostics_, preflight(*session_, model, spec, limits));
+      tf::append(diagnostics_, preflight(*session_, model, limits));
     } else if (tf::changes(prior_, planned_, "name") && !is_replaced()) {
-      tf::append(diagnostics_, preflight_name(*session_, model, spec, limits));
+      tf::append(diagnostics_, preflight_name(*session_, model, limits));
     }
   }
 

@@ -11,85 +11,82 @@
 namespace provider {
 namespace {
 
-using cloud::CopySpec;
 using cloud::Error;
 using cloud::ErrorKind;
 using tf::AttributePath;
 
-class Questions {
+class Preflight {
  public:
-  Questions(const Session& session, const ImageCopyModel& model, const CopySpec& wish,
-            const core::Context& context)
+  Preflight(const Session& session, const ImageCopyModel& model, const core::Context& context)
       : session_(session),
-        catalog_(session.cache()),
-        ledger_(session.ownership()),
+        cache_(session.cache()),
+        ownership_(session.ownership()),
         model_(model),
-        wish_(wish),
+        spec_(model.spec),
         context_(context) {}
 
   tf::Diagnostics ask_for_name() && {
     const auto images =
-        catalog_.recent_images(*wish_.destination_region, wish_.project_name.value_or(""), context_);
+        cache_.recent_images(spec_.destination_region.value(), spec_.project_name.value(), context_);
     if (images && traits().names_unique) check_name(**images);
     return std::move(diagnostics_);
   }
 
   tf::Diagnostics ask() && {
     const bool has_inventory = session_.cloud().inventory() != nullptr;
-    if (has_inventory && is_known(wish_.source_region) && is_known(wish_.source_image_id)) ask_for_source();
+    if (has_inventory && spec_.source_region.is_set() && spec_.source_image_id.is_set()) ask_for_source();
     // With keys that are wrong every question has the same answer.
-    if (is_known(wish_.destination_region) && !is_hopeless_) ask_for_destination();
+    if (spec_.destination_region.is_set() && !is_hopeless_) ask_for_destination();
     return std::move(diagnostics_);
   }
 
  private:
-  static bool is_known(const std::optional<std::string>& value) { return value && !value->empty(); }
   [[nodiscard]] const cloud::Traits& traits() const { return session_.cloud().traits(); }
 
   void ask_for_source() {
-    const std::string& region = *wish_.source_region;
-    const auto source = catalog_.source(region, *wish_.source_image_id, context_);
+    const std::string& region = spec_.source_region.value();
+    const auto source = cache_.source(region, spec_.source_image_id.value(), context_);
     if (!source) {
-      return not_answered(source.error(), "source_region", region, wish_.destination_region,
+      return not_answered(source.error(), "source_region", region, spec_.destination_region,
                           "look at the source image");
     }
     // A copy that has just been started may not be listed yet.
     const bool is_absent = (*source)->state == cloud::CopyState::absent;
-    if (is_absent && ledger_.has_made(region, *wish_.source_image_id)) return;
+    if (is_absent && ownership_.has_made(region, spec_.source_image_id.value())) return;
     if (is_absent) {
       diagnostics_.push_back(
           tf::error("Source Image Not Found",
-                    "There is no image " + *wish_.source_image_id + " in region " + region + " on " +
+                    "There is no image " + spec_.source_image_id.value() + " in region " + region + " on " +
                         std::string(session_.vendor().display_name) +
                         " that these credentials can see. Check source_image_id and source_region.",
                     AttributePath("source_image_id")));
       return;
     }
-    tf::append(diagnostics_, violations_found(cloud::check_source(session_.vendor(), **source, wish_)));
+    tf::append(diagnostics_, violations_found(cloud::check_source(session_.vendor(), **source, spec_)));
   }
 
   void ask_for_destination() {
-    const std::string& region = *wish_.destination_region;
-    if (wish_.project_name && session_.cloud().quotas() != nullptr) {
-      const auto quota = catalog_.quota(region, *wish_.project_name, context_);
+    const std::string& region = spec_.destination_region.value();
+    if (spec_.project_name.is_known() && session_.cloud().quotas() != nullptr) {
+      const auto quota = cache_.quota(region, spec_.project_name.value(), context_);
       if (!quota) {
-        return not_answered(quota.error(), "destination_region", region, wish_.source_region,
+        return not_answered(quota.error(), "destination_region", region, spec_.source_region,
                             "ask for the quota of images");
       }
       return check_quota(*quota);
     }
-    const auto images = catalog_.recent_images(region, wish_.project_name.value_or(""), context_);
+    const auto images = cache_.recent_images(region, spec_.project_name.value(), context_);
     if (!images) {
-      return not_answered(images.error(), "destination_region", region, wish_.source_region,
+      return not_answered(images.error(), "destination_region", region, spec_.source_region,
                           "list the images in the destination");
     }
-    if (traits().names_unique && is_known(wish_.name) && !model_.adopts_existing) check_name(**images);
+    if (traits().names_unique && spec_.name.is_set() && !model_.adopts_existing) check_name(**images);
   }
 
   void check_quota(const cloud::ImageQuota& quota) {
-    const std::string& region = *wish_.destination_region;
+    const std::string& region = spec_.destination_region.value();
     const auto planned = static_cast<std::int64_t>(
-        ledger_.plan(region, wish_.project_name.value_or(""), model_.copy_key.value_or("")));
+        ownership_.plan(region, spec_.project_name.value(), model_.copy_key.value_or("")));
     if (quota.used + planned <= quota.limit) return;
     tf::Diagnostic full = tf::error("No Room for Another Image",
                                     "The account has " + std::to_string(quota.used) + " images in region " +
@@ -99,21 +96,21 @@ class Questions {
                                         std::string(session_.vendor().display_name) + " for a higher quota.",
                                     AttributePath("destination_region"));
     // The same plan may delete what it holds there.
-    if (ledger_.holds_any(region)) full.severity = tf::Severity::warning;
+    if (ownership_.holds_any(region)) full.severity = tf::Severity::warning;
     diagnostics_.push_back(std::move(full));
   }
 
   /// A copy that an earlier run has started is no obstacle: it is taken over.
   void check_name(const std::vector<cloud::CopyStatus>& images) {
-    const std::string& region = *wish_.destination_region;
+    const std::string& region = spec_.destination_region.value();
     std::vector<std::string> foreign;
     std::vector<std::string> managed;
     const copy::Matches matches = copy::find_matches(images, copy_request(model_), traits());
     for (const auto* views : {&matches.ambiguous, &matches.foreign}) {
-      for (const cloud::CopyStatus& rival : *views) {
+      for (const cloud::CopyStatus& image : *views) {
         // An image that the state holds may be deleted or renamed by the same plan.
-        if (ledger_.will_hold(region, rival.image_id, context_)) continue;
-        (rival.image->copy_key.empty() ? foreign : managed).push_back(rival.image_id);
+        if (ownership_.will_hold(region, image.image_id, context_)) continue;
+        (image.image->copy_key.empty() ? foreign : managed).push_back(image.image_id);
       }
     }
     if (!foreign.empty()) diagnostics_.push_back(name_taken(model_, foreign));
@@ -126,7 +123,7 @@ class Questions {
 
   /// `other`: a region whose endpoint can be asked whether there is a region of that name.
   void not_answered(const Error& error, std::string_view attribute, const std::string& region,
-                    const std::optional<std::string>& other, std::string_view what) {
+                    const cloud::TextArgument& other, std::string_view what) {
     if (error.kind == ErrorKind::cancelled) return;
     is_hopeless_ = error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::account ||
                    (error.kind == ErrorKind::invalid && is_copy_object(error.argument));
@@ -135,8 +132,8 @@ class Questions {
       return;
     }
     if (session_.cloud().inventory() != nullptr && error.kind != ErrorKind::permission_denied &&
-        is_known(other) && *other != region) {
-      const auto regions = catalog_.regions(*other, context_);
+        other.is_set() && other.value() != region) {
+      const auto regions = cache_.regions(other.value(), context_);
       if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
         diagnostics_.push_back(tf::error("Unknown Region",
                                          "The account has no region \"" + region + "\" on " +
@@ -153,10 +150,10 @@ class Questions {
   }
 
   const Session& session_;
-  copy::ImageCache& catalog_;
-  copy::Ownership& ledger_;
+  copy::ImageCache& cache_;
+  copy::Ownership& ownership_;
   const ImageCopyModel& model_;
-  const CopySpec& wish_;
+  const cloud::CopySpec& spec_;
   const core::Context& context_;
   bool is_hopeless_ = false;
   tf::Diagnostics diagnostics_;
@@ -164,15 +161,14 @@ class Questions {
 
 }  // namespace
 
-tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const CopySpec& wish,
-                          const core::Context& context) {
-  return Questions(session, model, wish, context).ask();
+tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const core::Context& context) {
+  return Preflight(session, model, context).ask();
 }
 
-tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model, const CopySpec& wish,
+tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model,
                                const core::Context& context) {
-  if (!wish.name || !wish.destination_region) return {};
-  return Questions(session, model, wish, context).ask_for_name();
+  if (!model.spec.name.is_set() || !model.spec.destination_region.is_set()) return {};
+  return Preflight(session, model, context).ask_for_name();
 }
 
 }  // namespace provider

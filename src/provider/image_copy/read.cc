@@ -1,4 +1,5 @@
 #include "src/core/text.h"
+#include "src/provider/arguments.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/destination.h"
 #include "src/provider/image_copy/operations.h"
@@ -79,7 +80,7 @@ RegionSearch search_region(Operation& operation, tf::StateResponse& response) {
     return RegionSearch::failed;
   }
   if (found && !*found && !model.job_id) return RegionSearch::gone;
-  response.state.set("destination_region", Value::of(model.destination_region));
+  response.state.set("destination_region", value_of(model.spec.destination_region));
   return RegionSearch::found;
 }
 
@@ -123,7 +124,7 @@ tf::StateResponse read(const ResourceContext& resource, const tf::ReadRequest& r
                       .model = model,
                       .private_state = private_state,
                       .diagnostics = std::move(response.diagnostics)};
-  const bool lacks_region = model.image_id && !model.destination_region;
+  const bool lacks_region = model.image_id && !model.spec.destination_region.has_value();
   const RegionSearch region = lacks_region ? search_region(operation, response) : RegionSearch::found;
   switch (region) {
     case RegionSearch::gone: return {};

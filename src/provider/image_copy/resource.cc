@@ -11,7 +11,7 @@ ImageCopyResource::ImageCopyResource(const CurrentClouds& clouds, core::Clock& c
       context_{.clouds = clouds, .clock = clock, .log = log, .schema = schema_} {}
 
 tf::Diagnostics ImageCopyResource::validate(const tf::Value& config) const {
-  return check_copy_rules(config, false);
+  return check_copy_rules(config, cloud::CopyStage::existing);
 }
 
 tf::PlanResponse ImageCopyResource::plan(const tf::PlanRequest& request, const std::stop_token& stop) {

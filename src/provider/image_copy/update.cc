@@ -1,3 +1,4 @@
+#include "src/provider/arguments.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 #include "src/provider/tags.h"
@@ -13,11 +14,12 @@ using tf::Value;
 
 /// What an import could not tell and the configuration says now.
 void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) {
-  if (!model.source_image_id) model.source_image_id = wanted.source_image_id;
-  if (!model.source_region) model.source_region = wanted.source_region;
-  if (!model.destination_region) model.destination_region = wanted.destination_region;
-  if (!model.project_name) model.project_name = wanted.project_name;
-  if (!model.name) model.name = wanted.name;
+  if (!model.spec.source_image_id.has_value()) model.spec.source_image_id = wanted.spec.source_image_id;
+  if (!model.spec.source_region.has_value()) model.spec.source_region = wanted.spec.source_region;
+  if (!model.spec.destination_region.has_value())
+    model.spec.destination_region = wanted.spec.destination_region;
+  if (!model.spec.project_name.has_value()) model.spec.project_name = wanted.spec.project_name;
+  if (!model.spec.name.has_value()) model.spec.name = wanted.spec.name;
 }
 
 /// A running copy is waited for when the configuration says so, and because it cannot be changed before its
@@ -32,7 +34,7 @@ tf::Diagnostic not_in_region(const ImageCopyModel& model) {
   return tf::error("Image Not in This Region",
                    "The image " + model.image_id.value_or("") +
                        (model.job_id ? ", which the job " + *model.job_id + " made," : std::string()) +
-                       " is not in region " + model.destination_region.value_or("") +
+                       " is not in region " + model.spec.destination_region.value() +
                        ". Set destination_region to the region that the copy was started for.",
                    AttributePath("destination_region"));
 }
@@ -56,7 +58,7 @@ class Update {
     const bool waits = must_follow(request_.prior_state, request_.planned_state, renames);
     if (waits && !reach_end()) return unfinished();
     if (planned_["destination_region"].is_unknown()) {
-      planned_.set("destination_region", Value::of(model().destination_region));
+      planned_.set("destination_region", value_of(model().spec.destination_region));
     }
     if (!change_image() || !change_tags()) return unfinished();
     private_state().untagged = private_state().untagged && model().status != CopyState::available;
@@ -81,12 +83,12 @@ class Update {
     // A job can be followed wherever its image is.
     if (!model().job_id && !find_region(operation_)) return false;
     copy::AdmissionQueue::Ticket ticket(operation_.session.engine->admission(),
-                                        model().source_region.value_or(""),
-                                        model().source_image_id.value_or(""));
+                                        model().spec.source_region.value(),
+                                        model().spec.source_image_id.value());
     if (!copy::has_ended(model().status.value_or(CopyState::unknown))) ticket.run(operation_.reference());
     const WaitEnd end = wait_for_copy(operation_, "update");
     const bool region_was_known = !request_.prior_state["destination_region"].is_null();
-    if (end == WaitEnd::gone && !region_was_known && model().destination_region) {
+    if (end == WaitEnd::gone && !region_was_known && model().spec.destination_region.has_value()) {
       operation_.diagnostics = {not_in_region(model())};
     }
     if (end != WaitEnd::available || !find_region(operation_)) return false;
@@ -108,14 +110,14 @@ class Update {
         return false;
       }
     }
-    private_state().described = !wanted_.description.value_or("").empty();
+    private_state().described = wanted_.spec.description.is_set();
     const bool stays =
-        !private_state().described && !model().description.value_or("").empty() && !changes.description;
-    if (stays) private_state().foreign_description = *model().description;
-    model().name = wanted_.name;
-    model().description = wanted_.description;
-    model().encrypted = wanted_.encrypted;
-    model().kms_key_id = wanted_.kms_key_id;
+        !private_state().described && model().spec.description.is_set() && !changes.description;
+    if (stays) private_state().foreign_description = model().spec.description.value();
+    model().spec.name = wanted_.spec.name;
+    model().spec.description = wanted_.spec.description;
+    model().spec.encrypted = wanted_.spec.encrypted;
+    model().spec.kms_key_id = wanted_.spec.kms_key_id;
     return true;
   }
 
@@ -142,19 +144,19 @@ class Update {
     if (planned_["destination_region"].is_unknown() || failed) {
       planned_.set("destination_region", prior["destination_region"]);
     }
-    model().destination_region = planned_["destination_region"].text();
+    model().spec.destination_region = text_argument(planned_["destination_region"]);
     if (failed) {
       for (const char* name : {"tags", "tags_all"}) planned_.set(name, prior[name]);
     } else {
       // Terraform takes no other values than the planned ones without an error. The next read shows what the
       // image really has.
-      model().name = wanted_.name;
-      model().description = wanted_.description;
+      model().spec.name = wanted_.spec.name;
+      model().spec.description = wanted_.spec.description;
       const bool tags_wait = tf::changes(prior, planned_, "tags_all") && !operation_.cloud().reports_tags();
       private_state().untagged = private_state().untagged || tags_wait;
     }
-    model().encrypted = wanted_.encrypted;
-    model().kms_key_id = wanted_.kms_key_id;
+    model().spec.encrypted = wanted_.spec.encrypted;
+    model().spec.kms_key_id = wanted_.spec.kms_key_id;
     return response();
   }
 

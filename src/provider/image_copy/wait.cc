@@ -81,7 +81,7 @@ tf::Diagnostic still_running(const std::string& progress, const std::string& las
 tf::Diagnostic older_image_kept(const ImageCopyModel& model, const cloud::CopyStatus& kept) {
   return tf::warning("Copy Taken Over", "Two runs have started this copy at the same time. The older image " +
                                             kept.image_id + " in region " +
-                                            model.destination_region.value_or("") +
+                                            model.spec.destination_region.value() +
                                             " stays, the other one is removed.");
 }
 
@@ -143,7 +143,7 @@ WaitEnd wait_for_copy(Operation& operation, std::string_view action) {
   while (true) {
     Followed followed = follow(operation, action);
     const bool can_settle = followed.end == WaitEnd::available || followed.end == WaitEnd::gone;
-    if (!unsettled || !can_settle || !model.destination_region) {
+    if (!unsettled || !can_settle || !model.spec.destination_region.has_value()) {
       tf::append(operation.diagnostics, std::move(followed.diagnostics));
       return followed.end;
     }

@@ -1,6 +1,8 @@
 #include <array>
 
+#include "src/cloud/huaweicloud/extras.h"
 #include "src/cloud/huaweicloud/vendor.h"
+#include "src/provider/arguments.h"
 #include "src/provider/vendors/moved_state.h"
 #include "src/provider/vendors/provider_object.h"
 #include "src/provider/vendors/vendor_schema.h"
@@ -62,6 +64,12 @@ tf::Attribute copy_object() {
                      "The backup vault in the destination region. Required for full-server images.")});
 }
 
+void read_copy_object(const Value& object, cloud::CopySpec& spec) {
+  spec.project_name = text_argument(object, "project_name");
+  spec.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{
+      .agency_name = text_argument(object, "agency_name"), .vault_id = text_argument(object, "vault_id")});
+}
+
 /// huaweicloud/API.md 5.1, 5.2.
 void convert_image_copy(Value& state, const Value& foreign) {
   const Value source_region = moved_text(foreign, "region");
@@ -103,6 +111,7 @@ const VendorSchema& schema() {
   static const VendorSchema kSchema = {.vendor = cloud::huaweicloud::vendor(),
                                        .provider_object = provider_object,
                                        .copy_object = copy_object,
+                                       .read_copy_object = read_copy_object,
                                        .notes = kNotes,
                                        .moved = kMoved};
   return kSchema;

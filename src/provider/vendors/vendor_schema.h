@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "src/cloud/copy_spec.h"
 #include "src/cloud/vendor.h"
 #include "tf/schema.h"
 #include "tf/value.h"
@@ -32,8 +33,10 @@ struct VendorSchema {
   tf::Attribute (*provider_object)();
 
   /// The object of `image_copy` with what only this vendor's copies take, by the vendor's name; null: none.
-  /// Its attributes are named like the members of `cloud::CopyRequest`.
   tf::Attribute (*copy_object)() = nullptr;
+
+  /// Adds what such an object asks for, which may be unknown.
+  void (*read_copy_object)(const tf::Value& object, cloud::CopySpec& spec) = nullptr;
 
   std::span<const ArgumentNote> notes;
   std::span<const MovedResource> moved;

@@ -14,6 +14,14 @@ bool holds_text(const Value& object) {
          });
 }
 
+/// Null if the copy has no vendor's own object.
+const VendorSchema* schema_of_copy_object(const Value& copy) {
+  const auto found = std::ranges::find_if(vendor_schemas(), [&](const VendorSchema* schema) {
+    return schema->copy_object != nullptr && !copy[schema->vendor.name].is_null();
+  });
+  return found == vendor_schemas().end() ? nullptr : *found;
+}
+
 }  // namespace
 
 const VendorSchema& vendor_schema(cloud::VendorId id) {
@@ -45,20 +53,14 @@ std::string with_notes(std::string_view argument, std::string description) {
   return description;
 }
 
-OwnArguments own_arguments(const Value& copy) {
-  for (const VendorSchema* schema : vendor_schemas()) {
-    if (schema->copy_object == nullptr) continue;
-    const Value& object = copy[schema->vendor.name];
-    if (object.is_null()) continue;
-    const auto argument = [&](std::string_view name) {
-      return object.is_unknown() ? Value::unknown() : object[name];
-    };
-    return {.object = tf::AttributePath(schema->vendor.name),
-            .project_name = argument("project_name"),
-            .agency_name = argument("agency_name"),
-            .vault_id = argument("vault_id")};
-  }
-  return {};
+tf::AttributePath copy_object_path(const Value& copy) {
+  const VendorSchema* schema = schema_of_copy_object(copy);
+  return schema == nullptr ? tf::AttributePath() : tf::AttributePath(schema->vendor.name);
+}
+
+void read_copy_object(const Value& copy, cloud::CopySpec& spec) {
+  const VendorSchema* schema = schema_of_copy_object(copy);
+  if (schema != nullptr) schema->read_copy_object(copy[schema->vendor.name], spec);
 }
 
 bool is_copy_object(std::string_view attribute) {

@@ -19,17 +19,11 @@ std::span<const VendorSchema* const> vendor_schemas();
 /// The description of an argument of `image_copy` with the notes of all vendors: "… Vendor: ….".
 std::string with_notes(std::string_view argument, std::string description);
 
-/// The arguments of a copy that only some vendors take, from whichever object holds them: null where none
-/// does, unknown where the object is.
-struct OwnArguments {
-  tf::AttributePath object;  ///< empty if none does
-  tf::Value project_name;
-  tf::Value agency_name;
-  tf::Value vault_id;
-};
+/// The path of the vendor's own object in an object of `image_copy`; empty if there is none.
+tf::AttributePath copy_object_path(const tf::Value& copy);
 
-/// `copy`: an object of `image_copy`.
-OwnArguments own_arguments(const tf::Value& copy);
+/// Adds what that object asks for.
+void read_copy_object(const tf::Value& copy, cloud::CopySpec& spec);
 
 /// Whether the attribute of `image_copy` is an object with a vendor's own arguments.
 bool is_copy_object(std::string_view attribute);

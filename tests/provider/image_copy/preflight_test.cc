@@ -19,20 +19,15 @@ struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud{kFreeNames};
   copy::Engine parts{cloud, clock};
-  cloud::CopySpec wish{.source_image_id = "m-src",
-                       .source_region = "r1",
-                       .destination_region = "r2",
-                       .name = "copy",
-                       .encrypted = "",
-                       .project_name = ""};
   provider::ImageCopyModel model{
-      .cloud = "alicloud", .destination_region = "r2", .name = "copy", .copy_key = "key-1"};
+      .cloud = "alicloud",
+      .spec = {.source_region = "r1", .source_image_id = "m-src", .destination_region = "r2", .name = "copy"},
+      .copy_key = "key-1"};
   provider::Session session{.clouds = nullptr, .engine = &parts, .default_region = "r1"};
   std::stop_source stop;
 
   tf::Diagnostics ask() {
-    return provider::preflight(session, model, wish,
-                               {.deadline = clock.now() + 30s, .stop = stop.get_token()});
+    return provider::preflight(session, model, {.deadline = clock.now() + 30s, .stop = stop.get_token()});
   }
 
   /// The one thing that is said.
@@ -58,9 +53,11 @@ TEST_CASE("a copy against which nothing speaks needs three questions, however ma
 
 TEST_CASE("what is not known yet is not asked for") {
   World world;
-  world.wish = {};
+  const auto unknown = cloud::TextArgument::unknown();
+  world.model.spec = {
+      .source_region = unknown, .source_image_id = unknown, .destination_region = unknown, .name = unknown};
   CHECK(world.ask().empty());
-  world.wish.source_region = "r1";
+  world.model.spec.source_region = "r1";
   CHECK(world.ask().empty());
   CHECK(world.cloud.asked.empty());
 }
@@ -119,7 +116,7 @@ TEST_CASE("names may be taken where a cloud lets several images have the same") 
   lenient.lists = {std::vector{image("m-2", "copy")}};
   copy::Engine parts(lenient, world.clock);
   const provider::Session session{.clouds = nullptr, .engine = &parts, .default_region = "r1"};
-  CHECK(provider::preflight(session, world.model, world.wish, {}).empty());
+  CHECK(provider::preflight(session, world.model, {}).empty());
 }
 
 TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
@@ -174,7 +171,7 @@ TEST_CASE("a source that this run has just started is not missed") {
 
 TEST_CASE("a region that the cloud does not have is an error that lists those that it has") {
   World world;
-  world.wish.destination_region = "r9";
+  world.model.spec.destination_region = "r9";
   world.cloud.has_quotas = true;
   world.cloud.quota_reads = {std::unexpected(failure(ErrorKind::unreachable))};
   const tf::Diagnostic said = world.only();
@@ -185,7 +182,7 @@ TEST_CASE("a region that the cloud does not have is an error that lists those th
   CHECK(world.cloud.asked.back() == "regions at r1");
 
   World other;
-  other.wish.source_region = "r9";
+  other.model.spec.source_region = "r9";
   other.cloud.sources = {std::unexpected(failure(ErrorKind::unreachable))};
   CHECK(other.only().attribute == AttributePath("source_region"));
   CHECK(other.cloud.asked.at(1) == "regions at r2");

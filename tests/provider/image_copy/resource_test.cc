@@ -237,7 +237,7 @@ TEST_CASE(
   const cloud::Tags all = {{"team", "images"}, {"stage", "prod"}, {"os", "linux"}};
   CHECK(created.state["tags_all"] == tags({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
   CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look"});
-  CHECK(world.cloud->started.at(0).tags == all);
+  CHECK(world.cloud->started.at(0).spec.tags == all);
 
   const auto read = world.read_with(created, all);
   CHECK(read.state == created.state);

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace cloud::alicloud {
+
+/// What only images on Alibaba Cloud report (alicloud/API.md 3.3).
+struct SourceExtras {
+  bool is_deprecated = false;
+
+  bool operator==(const SourceExtras&) const = default;
+};
+
+}  // namespace cloud::alicloud
