@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "src/cloud/json.h"
 #include "src/cloud/redaction.h"
@@ -172,10 +173,27 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   return std::unexpected(about(call, std::move(error)));
 }
 
+bool ApiClient::is_remedied(ErrorKind kind, bool clock_corrected, Remedies& used) {
+  if (clock_corrected && !std::exchange(used.clock_corrected, true)) return true;
+  if (kind != ErrorKind::credentials_expired || used.credentials_renewed) return false;
+  used.credentials_renewed = dialect_.renew();
+  return used.credentials_renewed;
+}
+
+bool ApiClient::wait_to_repeat(milliseconds delay, Error& error, const core::Context& context) {
+  switch (core::wait_to_retry(services_.clock.now() + delay, context, services_.clock)) {
+    case core::Wakeup::due: return true;
+    case core::Wakeup::deadline: return false;
+    case core::Wakeup::stopped:
+      if (is_unprocessed(error.kind)) error.kind = ErrorKind::cancelled;
+      return false;
+  }
+  return false;
+}
+
 Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context& context) {
   http::Backoff backoff({}, core::random_number());
-  bool renewed = false;
-  bool corrected = false;
+  Remedies used;
   for (int retries = 0;; ++retries) {
     if (context.stop.stop_requested()) {
       return std::unexpected(about(
@@ -190,25 +208,11 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
     auto answer = attempt(call, request, retries, context, clock_corrected);
     if (answer) return answer;
     Error& error = answer.error();
-    if (clock_corrected && !corrected) {
-      corrected = true;
-      continue;
-    }
-    if (error.kind == ErrorKind::credentials_expired && !renewed && dialect_.renew()) {
-      renewed = true;
-      continue;
-    }
+    if (is_remedied(error.kind, clock_corrected, used)) continue;
     if (error.kind == ErrorKind::credentials_expired) error.kind = ErrorKind::unauthenticated;
     if (context.comes_again && error.kind == ErrorKind::throttled) return answer;
     if (!services_.retry_policy.may_retry(error.kind, call.request.idempotent, retries)) return answer;
-    const core::Instant due = services_.clock.now() + backoff.delay(retries, error.retry_after);
-    switch (core::wait_to_retry(due, context, services_.clock)) {
-      case core::Wakeup::due: break;
-      case core::Wakeup::deadline: return answer;
-      case core::Wakeup::stopped:
-        if (is_unprocessed(error.kind)) error.kind = ErrorKind::cancelled;
-        return answer;
-    }
+    if (!wait_to_repeat(backoff.delay(retries, error.retry_after), error, context)) return answer;
   }
 }
 

@@ -63,12 +63,22 @@ class ApiClient {
   Result<http::Response> call(const ApiCall& call, const core::Context& context);
 
  private:
+  /// What a call has done about its failures, each once.
+  struct Remedies {
+    bool clock_corrected = false;
+    bool credentials_renewed = false;
+  };
+
   [[nodiscard]] Error read_error(const http::Response& response) const;
   /// Whether a refusal may be due to this machine's clock, which is right from now on.
   bool corrects_clock(const http::Response& response, ErrorKind kind);
   /// `clock_corrected`: set if another attempt may go better for that.
   Result<http::Response> attempt(const ApiCall& call, const http::Request& request, int number,
                                  const core::Context& context, bool& clock_corrected);
+  /// Whether the next attempt can be made at once, because the clock was corrected or credentials renewed.
+  bool is_remedied(ErrorKind kind, bool clock_corrected, Remedies& used);
+  /// Returns false, with the kind that the error then has, if the call was stopped or its time was over.
+  bool wait_to_repeat(std::chrono::milliseconds delay, Error& error, const core::Context& context);
 
   Dependencies services_;
   Dialect dialect_;

@@ -13,7 +13,7 @@ class Extras {
 
   template <std::equality_comparable T>
     requires(!std::same_as<T, Extras>)
-  explicit Extras(T value) : held_(std::make_shared<const HeldValue<T>>(std::move(value))) {}
+  explicit Extras(T extras) : held_(std::make_shared<const HeldValue<T>>(std::move(extras))) {}
 
   /// The vendor's own; `T()` if there are none, or another vendor's.
   template <typename T>
@@ -35,7 +35,7 @@ class Extras {
 
   template <typename T>
   struct HeldValue : Held {
-    explicit HeldValue(T value) : value(std::move(value)) {}
+    explicit HeldValue(T extras) : value(std::move(extras)) {}
     [[nodiscard]] bool equals(const Held& other) const override {
       const auto* same = dynamic_cast<const HeldValue*>(&other);
       return same != nullptr && same->value == value;

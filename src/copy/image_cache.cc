@@ -28,10 +28,9 @@ bool may_succeed_alone(const cloud::Error& error) {
 }  // namespace
 
 template <typename Key, typename Answer, typename Call>
-Result<Answer> ImageCache::shared(Shared<Key, Answer>& answers, const Key& key, Wanted<Key, Answer> wanted,
-                                  const core::Context& context, Call call) {
+Result<Answer> ImageCache::shared(const Query<Key, Answer>& query, const core::Context& context, Call call) {
   std::optional<Result<Answer>> own;
-  std::optional<Result<Answer>> given = answers.get(key, wanted, context, [&] {
+  std::optional<Result<Answer>> given = query.answers.get(query.key, query.wanted, context, [&] {
     own = call();
     const bool gave_up =
         !*own && (own->error().kind == ErrorKind::cancelled || clock_.now() >= context.deadline);
@@ -62,8 +61,8 @@ bool ImageCache::is_first_read(LastReads& last_reads, const RegionKey& key) {
 
 Result<ImageCache::Source> ImageCache::source(const std::string& region, const std::string& image_id,
                                               const core::Context& context) {
-  return shared(sources_, {region, image_id}, {.oldest = clock_.now() - policy_.max_age}, context,
-                [&] { return share(cloud_.inventory()->find_source(region, image_id, context)); });
+  return shared(Query{sources_, RegionKey(region, image_id), {.oldest = clock_.now() - policy_.max_age}},
+                context, [&] { return share(cloud_.inventory()->find_source(region, image_id, context)); });
 }
 
 std::optional<std::int64_t> ImageCache::known_size(const std::string& region, const std::string& image_id) {
@@ -73,7 +72,7 @@ std::optional<std::int64_t> ImageCache::known_size(const std::string& region, co
 
 Result<ImageCache::Images> ImageCache::images(Wanted<RegionKey, Images> wanted, const RegionKey& key,
                                               const core::Context& context) {
-  return shared(images_, key, wanted, context, [&] {
+  return shared(Query{images_, key, wanted}, context, [&] {
     return share(cloud_.list_images({.region = key.first, .project_name = key.second, .name = ""}, context));
   });
 }
@@ -108,7 +107,7 @@ Result<cloud::CopyStatus> ImageCache::describe(const cloud::CopyReference& copy,
 }
 
 Result<ImageCache::TagLists> ImageCache::tag_lists(const RegionKey& key, const core::Context& context) {
-  return shared(tag_lists_, key, {.oldest = clock_.now() - policy_.max_refresh_age}, context,
+  return shared(Query{tag_lists_, key, {.oldest = clock_.now() - policy_.max_refresh_age}}, context,
                 [&] { return share(cloud_.tag_lookup()->list_tags(key.first, key.second, context)); });
 }
 
@@ -129,13 +128,13 @@ Result<cloud::Tags> ImageCache::tags(const cloud::CopyReference& copy, const clo
 
 Result<cloud::ImageQuota> ImageCache::quota(const std::string& region, const std::string& project,
                                             const core::Context& context) {
-  return shared(quotas_, key_of(region, project), {.oldest = clock_.now() - policy_.max_age}, context,
+  return shared(Query{quotas_, key_of(region, project), {.oldest = clock_.now() - policy_.max_age}}, context,
                 [&] { return cloud_.quotas()->read_quota(region, project, context); });
 }
 
 Result<ImageCache::Regions> ImageCache::regions(const std::string& endpoint_region,
                                                 const core::Context& context) {
-  return shared(regions_, endpoint_region, {.oldest = clock_.now() - policy_.max_age}, context,
+  return shared(Query{regions_, endpoint_region, {.oldest = clock_.now() - policy_.max_age}}, context,
                 [&] { return share(cloud_.inventory()->list_regions(endpoint_region, context)); });
 }
 

@@ -70,13 +70,18 @@ class ImageCache {
   using Shared = core::SingleFlight<Key, cloud::Result<Answer>>;
   template <typename Key, typename Answer>
   using Wanted = typename Shared<Key, Answer>::Wanted;
+  template <typename Key, typename Answer>
+  struct Query {
+    Shared<Key, Answer>& answers;
+    Key key;
+    Wanted<Key, Answer> wanted;
+  };
   using LastReads = std::map<RegionKey, core::Instant>;
 
   /// Returns an answer that another caller got, if it is new enough, or makes the call. The failure of a call
   /// that was stopped, or that ended after the deadline, is not shared.
   template <typename Key, typename Answer, typename Call>
-  cloud::Result<Answer> shared(Shared<Key, Answer>& answers, const Key& key, Wanted<Key, Answer> wanted,
-                               const core::Context& context, Call call);
+  cloud::Result<Answer> shared(const Query<Key, Answer>& query, const core::Context& context, Call call);
   /// Returns whether there was no read in this region for a while, and notes that there is one now.
   bool is_first_read(LastReads& last_reads, const RegionKey& key);
   cloud::Result<TagLists> tag_lists(const RegionKey& key, const core::Context& context);

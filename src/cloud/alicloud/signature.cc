@@ -93,11 +93,10 @@ Signature compute_signature_v1(std::string_view method, const std::map<std::stri
   return signature;
 }
 
-void sign_v1(http::Request& request, std::string_view action, std::string_view version,
-             const std::map<std::string, std::string>& form, const Credentials& credentials,
-             core::UtcTime time, std::string_view nonce) {
-  std::map<std::string, std::string> common = {{"Action", std::string(action)},
-                                               {"Version", std::string(version)},
+void sign_v1(http::Request& request, const RpcCall& call, const Credentials& credentials, core::UtcTime time,
+             std::string_view nonce) {
+  std::map<std::string, std::string> common = {{"Action", std::string(call.action)},
+                                               {"Version", std::string(call.version)},
                                                {"Format", "JSON"},
                                                {"AccessKeyId", credentials.access_key},
                                                {"SignatureMethod", "HMAC-SHA1"},
@@ -105,12 +104,12 @@ void sign_v1(http::Request& request, std::string_view action, std::string_view v
                                                {"SignatureNonce", std::string(nonce)},
                                                {"Timestamp", core::format_rfc3339(time)}};
   if (!credentials.security_token.empty()) common["SecurityToken"] = credentials.security_token;
-  std::map<std::string, std::string> all = form;
+  std::map<std::string, std::string> all = call.form;
   all.insert(common.begin(), common.end());
   common["Signature"] = compute_signature_v1(request.method, all, credentials.secret_key).authorization;
   request.query.clear();
   for (const auto& [name, value] : common) request.query.push_back({.name = name, .value = value});
-  http::set_form_body(request, form);
+  http::set_form_body(request, call.form);
 }
 
 }  // namespace cloud::alicloud

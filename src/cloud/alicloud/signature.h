@@ -23,10 +23,16 @@ void sign(http::Request& request, const Credentials& credentials, core::UtcTime 
 Signature compute_signature_v1(std::string_view method, const std::map<std::string, std::string>& parameters,
                                std::string_view secret_key);
 
-/// V1 of a call without a query of its own: adds common parameters and signature as the query and the given
-/// parameters as a form. `action` and `version` are the call's; `nonce` must never repeat.
-void sign_v1(http::Request& request, std::string_view action, std::string_view version,
-             const std::map<std::string, std::string>& form, const Credentials& credentials,
-             core::UtcTime time, std::string_view nonce);
+/// A call of the RPC style, without a query of its own.
+struct RpcCall {
+  std::string_view action;
+  std::string_view version;
+  const std::map<std::string, std::string>& form;
+};
+
+/// Signs by V1: adds common parameters and the signature as the query, and the call's parameters as a form.
+/// `nonce` must never repeat.
+void sign_v1(http::Request& request, const RpcCall& call, const Credentials& credentials, core::UtcTime time,
+             std::string_view nonce);
 
 }  // namespace cloud::alicloud

@@ -142,8 +142,8 @@ RefreshingCredentials::Fetch assume_role(Dependencies services, const Endpoint& 
                                                              const core::Context& context) -> Result<void> {
     const auto credentials = base->keys(context);
     if (!credentials) return std::unexpected(credentials.error());
-    cloud::alicloud::sign_v1(request, call.action, kVersion, form, *credentials, clock.utc(),
-                             core::random_uuid());
+    cloud::alicloud::sign_v1(request, {.action = call.action, .version = kVersion, .form = form},
+                             *credentials, clock.utc(), core::random_uuid());
     return {};
   };
   auto api = std::make_shared<ApiClient>(services, std::move(dialect));

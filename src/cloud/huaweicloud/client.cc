@@ -45,6 +45,10 @@ constexpr std::size_t kMaxListed = 500;
 /// So many times a listing is begun while images go away under it.
 constexpr int kMaxBeginnings = 5;
 
+bool is_marker_refused(const Error& error) {
+  return error.kind == ErrorKind::not_found || error.kind == ErrorKind::invalid;
+}
+
 /// A page of images by tags holds so many at most (huaweicloud/API.md 3.8).
 constexpr std::size_t kMaxTagged = 1000;
 
@@ -336,22 +340,25 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
   return list_private(query, query.name.empty(), context);
 }
 
+Result<std::vector<json>> Client::list_page(const ImageQuery& query, const std::string& marker,
+                                            const core::Context& context) {
+  std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
+                                                  {.name = "limit", .value = std::to_string(kMaxListed)}};
+  if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
+  if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
+  return list({.destination_region = query.region, .project_name = query.project_name}, std::move(parameters),
+              context);
+}
+
 Result<std::vector<CopyStatus>> Client::list_private(const ImageQuery& query, bool until_empty,
                                                      const core::Context& context) {
   std::vector<CopyStatus> found;
   std::string marker;
   int beginnings = 1;
   while (true) {
-    std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
-                                                    {.name = "limit", .value = std::to_string(kMaxListed)}};
-    if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
-    if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
-    const auto page = list({.destination_region = query.region, .project_name = query.project_name},
-                           std::move(parameters), context);
-    // The image from which to go on may be deleted meanwhile.
-    const bool is_refused =
-        !page && (page.error().kind == ErrorKind::not_found || page.error().kind == ErrorKind::invalid);
-    if (is_refused && !marker.empty() && beginnings < kMaxBeginnings) {
+    const auto page = list_page(query, marker, context);
+    // The image that the marker names may be deleted meanwhile.
+    if (!page && is_marker_refused(page.error()) && !marker.empty() && beginnings < kMaxBeginnings) {
       ++beginnings;
       found.clear();
       marker.clear();

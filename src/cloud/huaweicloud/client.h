@@ -111,6 +111,9 @@ class Client final : public ImageCloud,
   /// also one that is not full.
   Result<std::vector<CopyStatus>> list_private(const ImageQuery& query, bool until_empty,
                                                const core::Context& context);
+  /// The page that begins behind the image `marker`; the first one if that is empty.
+  Result<std::vector<nlohmann::json>> list_page(const ImageQuery& query, const std::string& marker,
+                                                const core::Context& context);
   /// The images in the copy's destination that the query matches.
   Result<std::vector<nlohmann::json>> list(const CopyReference& copy, std::vector<http::QueryParameter> query,
                                            const core::Context& context);

@@ -169,9 +169,10 @@ class Search {
   }
 
   FoundCredentials assumed(const FoundCredentials& found, const Agency& agency) {
-    const std::string region = region_.empty() ? found.region : region_;
-    return {.keys = std::make_shared<RefreshingCredentials>(
-                assume_agency(services_, iam_, region, found.keys, found.tokens, agency), services_.clock),
+    FoundCredentials base = found;
+    if (!region_.empty()) base.region = region_;
+    return {.keys = std::make_shared<RefreshingCredentials>(assume_agency(services_, iam_, base, agency),
+                                                            services_.clock),
             .region = found.region};
   }
 

@@ -102,27 +102,26 @@ Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const 
 }
 
 RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
-                                           const std::string& region,
-                                           const std::shared_ptr<CredentialsProvider>& base,
-                                           const std::shared_ptr<TokenSource>& tokens, Agency agency) {
+                                           const FoundCredentials& base, Agency agency) {
   core::Clock& clock = services.clock;
   Dialect dialect = plain_dialect();
-  dialect.authorize = [base, tokens, &clock](http::Request& request, const ApiCall& call,
-                                             const core::Context& context) -> Result<void> {
+  dialect.authorize = [keys = base.keys, tokens = base.tokens, &clock](
+                          http::Request& request, const ApiCall& call,
+                          const core::Context& context) -> Result<void> {
     if (tokens) {
       const auto token = tokens->token(call.region, call.region, context);
       if (!token) return std::unexpected(token.error());
       request.headers.push_back({.name = "X-Auth-Token", .value = token->text});
       return {};
     }
-    const auto credentials = base->keys(context);
+    const auto credentials = keys->keys(context);
     if (!credentials) return std::unexpected(credentials.error());
     cloud::huaweicloud::sign(request, *credentials, clock.utc());
     return {};
   };
   ApiCall call{.action = "CreateTemporaryAccessKeyByAgency",
-               .region = region,
-               .request = endpoint.request(region, "POST", "/v3.0/OS-CREDENTIAL/securitytokens")};
+               .region = base.region,
+               .request = endpoint.request(base.region, "POST", "/v3.0/OS-CREDENTIAL/securitytokens")};
   const json role = {{"agency_name", agency.name},
                      {"domain_name", agency.domain_name},
                      {"duration_seconds", duration_of(agency)}};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "src/cloud/api_client.h"
+#include "src/cloud/credentials/chain.h"
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/credentials/token_source.h"
 #include "src/cloud/endpoint.h"
@@ -64,11 +65,9 @@ struct Agency {
   std::string duration_seconds;  ///< empty: as long as a copy may take
 };
 
-/// Keys of an agency, asked for with keys or else with tokens.
+/// Temporary keys of an agency, requested with the keys or tokens of `base` in its region.
 RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
-                                           const std::string& region,
-                                           const std::shared_ptr<CredentialsProvider>& base,
-                                           const std::shared_ptr<TokenSource>& tokens, Agency agency);
+                                           const FoundCredentials& base, Agency agency);
 
 /// Keys of the agency of the instance that this runs on.
 RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint);
