@@ -28,9 +28,10 @@ std::optional<core::UtcTime> http_date(const std::string& text) {
   return core::parse_utc(text, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
-/// Milliseconds by the vendor's own header, or seconds or a date by `Retry-After`.
-std::optional<milliseconds> asked_delay(const Vendor& vendor, const http::Response& response,
-                                        core::UtcTime now) {
+/// The delay that the cloud asks for: milliseconds in the vendor's own header, or seconds or a date in
+/// `Retry-After`.
+std::optional<milliseconds> requested_delay(const Vendor& vendor, const http::Response& response,
+                                            core::UtcTime now) {
   const auto number = [&](std::string_view name) -> std::optional<long> {
     const auto text = response.header(name);
     long value = 0;
@@ -51,18 +52,18 @@ std::optional<milliseconds> asked_delay(const Vendor& vendor, const http::Respon
 std::string request_id_of(const Vendor& vendor, const http::Response& response) {
   if (const auto id = response.header(vendor.request_id_header)) return *id;
   if (vendor.request_id_member.empty()) return "";
-  // Read for the log only, which is not worth parsing the whole.
+  // Only for the log, so the body is not parsed.
   const std::string member = "\"" + std::string(vendor.request_id_member) + R"(":")";
-  const std::size_t place = response.body.find(member);
-  if (place == std::string::npos) return "";
-  const std::size_t begin = place + member.size();
+  const std::size_t found = response.body.find(member);
+  if (found == std::string::npos) return "";
+  const std::size_t begin = found + member.size();
   return response.body.substr(begin, std::min<std::size_t>(response.body.find('"', begin) - begin, 64));
 }
 
-/// Some clouds send whole canonical requests.
+/// Some clouds return whole canonical requests in their messages.
 constexpr std::size_t kMaxText = 2000;
 
-/// The error, with all that is known of the call.
+/// Adds to the error what identifies the call.
 Error about(const ApiCall& call, Error error) {
   const auto printable = [](const std::string& text) {
     return core::shorten(core::without_controls(core::replace_invalid_utf8(text)), kMaxText);
@@ -77,7 +78,7 @@ Error about(const ApiCall& call, Error error) {
   return error;
 }
 
-/// What went wrong while asking for keys, seen by the call that was to be made with them.
+/// The error of getting credentials, as the error of the call that needs them: that call was not sent.
 Error not_sent(Error error) {
   if (error.kind != ErrorKind::cancelled && !is_unprocessed(error.kind)) {
     error.kind = ErrorKind::unreachable;
@@ -96,7 +97,7 @@ Error unexpected_answer(const ApiCall& call, const http::Response& response, std
 Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::Response& response,
                                               const nlohmann::json& list, std::string_view name) {
   if (!is_list_with(list, name) || list.empty()) {
-    return std::unexpected(unexpected_answer(call, response, "the answer holds no list of regions"));
+    return std::unexpected(unexpected_answer(call, response, "The response contains no list of regions"));
   }
   std::vector<std::string> regions;
   for (const nlohmann::json& item : list) regions.push_back(text_at(item, name));
@@ -107,9 +108,9 @@ Error ApiClient::read_error(const http::Response& response) const {
   Error error = dialect_.read_error(response);
   const auto location = response.header("Location");
   if (!location || response.status < 300 || response.status > 399) return error;
-  // No cloud redirects: something else answers at this address.
+  // No cloud redirects: the endpoint is not the cloud's.
   error.kind = ErrorKind::malformed_request;
-  error.message = "the answer leads to " + core::shorten(*location, 200);
+  error.message = "The response is a redirect to " + core::shorten(*location, 200);
   return error;
 }
 
@@ -123,7 +124,7 @@ bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
   const auto difference = *cloud_time - services_.clock.utc();
   if (std::chrono::abs(difference) <= kTolerance) return false;
   services_.log.warn(
-      "The clock of this machine differs from the cloud's, which is used instead",
+      "The clock of this machine differs from the cloud's, whose time is used instead",
       {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
        {.key = "difference_s",
         .value = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(difference).count())}});
@@ -150,25 +151,24 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   } else if (answer->status < 200 || answer->status > 299) {
     error = read_error(*answer);
     error.http_status = answer->status;
-    error.retry_after = asked_delay(dialect_.vendor, *answer, services_.clock.utc());
+    error.retry_after = requested_delay(dialect_.vendor, *answer, services_.clock.utc());
     clock_corrected = corrects_clock(*answer, error.kind);
   }
   std::string request_id = error.request_id;
   if (answer && request_id.empty() && services_.log.enabled(core::LogLevel::debug)) {
     request_id = request_id_of(dialect_.vendor, *answer);
   }
-  services_.log.debug("Call to a cloud",
-                      {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
-                       {.key = "action", .value = call.action},
-                       {.key = "region", .value = call.region},
-                       {.key = "method", .value = request.method},
-                       {.key = "host", .value = request.host},
-                       {.key = "path", .value = request.path},
-                       {.key = "attempt", .value = std::to_string(number + 1)},
-                       {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
-                       {.key = "duration_ms", .value = std::to_string(duration.count())},
-                       {.key = "code", .value = error.code},
-                       {.key = "request_id", .value = request_id}});
+  services_.log.debug("API call", {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
+                                   {.key = "action", .value = call.action},
+                                   {.key = "region", .value = call.region},
+                                   {.key = "method", .value = request.method},
+                                   {.key = "host", .value = request.host},
+                                   {.key = "path", .value = request.path},
+                                   {.key = "attempt", .value = std::to_string(number + 1)},
+                                   {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
+                                   {.key = "duration_ms", .value = std::to_string(duration.count())},
+                                   {.key = "code", .value = error.code},
+                                   {.key = "request_id", .value = request_id}});
   if (answer && answer->status >= 200 && answer->status <= 299) return std::move(*answer);
   return std::unexpected(about(call, std::move(error)));
 }
@@ -197,7 +197,7 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
   for (int retries = 0;; ++retries) {
     if (context.stop.stop_requested()) {
       return std::unexpected(about(
-          call, {.kind = ErrorKind::cancelled, .message = "the call was interrupted before it was made"}));
+          call, {.kind = ErrorKind::cancelled, .message = "The call was interrupted before it was sent"}));
     }
     http::Request request = call.request;
     request.lane = call.region;

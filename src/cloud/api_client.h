@@ -15,51 +15,54 @@ namespace cloud {
 
 struct Vendor;
 
-/// What every cloud's calls need of the world.
+/// The services that every cloud's API calls use.
 struct Dependencies {
   http::HttpTransport& transport;
-  core::CorrectedClock& clock;  ///< put right by the cloud's own time when that refuses signatures
+  core::CorrectedClock& clock;  ///< corrected by the cloud's own time when the cloud refuses a signature
   core::Logger& log;
   RetryPolicy retry_policy;
 };
 
-/// One call to a cloud.
+/// One API call.
 struct ApiCall {
-  std::string action;  ///< the cloud's own name of it
+  std::string action;  ///< the cloud's own name of the call
   std::string region;
   http::Request request;
   std::string image_id;  ///< for errors; may be empty
-  std::string project;   ///< Huawei: whose tokens are good for it
-  /// Once sent, the answer is waited for even after a stop: without it nobody would know what was started.
+  std::string project;   ///< Huawei: the project that a token must be valid for
+  /// Whether to wait for the response even after a stop: without it, nobody would know what was started.
   bool must_hear_answer = false;
 };
 
-/// How one cloud writes its signatures and errors.
+/// How a cloud signs requests and reports errors.
 struct Dialect {
   const Vendor& vendor;
-  /// Proves who calls, for this instant; called anew for each attempt.
+  /// Signs the request, or adds a token. Called for each attempt.
   std::function<Result<void>(http::Request& request, const ApiCall& call, const core::Context& context)>
       authorize;
-  /// Called when the cloud calls the keys ended. Whether another attempt will be made with others.
+  /// Called when the cloud reports that the credentials expired. Returns whether the next attempt can use
+  /// others.
   std::function<bool()> renew;
-  /// Reads kind, code, message and request id from an answer that is not a success.
+  /// Reads kind, code, message and request ID from an error response.
   std::function<Error(const http::Response&)> read_error;
 };
 
-/// The error for a success that does not hold what it should.
+/// The error for a successful response that lacks what it must contain. `what`: a sentence without a full
+/// stop.
 Error unexpected_answer(const ApiCall& call, const http::Response& response, std::string_view what);
 
-/// The ids in a list of regions, the text `name` of every element. An error unless each has one and there is
-/// one at least: what cannot be read does not say that a region is missing.
+/// The IDs in a list of regions: the member `name` of each element. Returns an error if the list is empty or
+/// an element has no ID, because such a list does not show that a region is missing.
 Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::Response& response,
                                               const nlohmann::json& list, std::string_view name);
 
-/// Makes calls: signs each attempt afresh, repeats what may be repeated, logs every attempt without secrets.
+/// Makes API calls: signs each attempt afresh, retries what may be repeated, and logs every attempt without
+/// secrets.
 class ApiClient {
  public:
   ApiClient(Dependencies services, Dialect dialect) : services_(services), dialect_(std::move(dialect)) {}
 
-  /// The answer's status is a success; anything else is an error that says all about the call.
+  /// Returns a response with a success status; any other outcome is an error that identifies the call.
   Result<http::Response> call(const ApiCall& call, const core::Context& context);
 
  private:
@@ -70,9 +73,9 @@ class ApiClient {
   };
 
   [[nodiscard]] Error read_error(const http::Response& response) const;
-  /// Whether a refusal may be due to this machine's clock, which is right from now on.
+  /// Corrects the clock if it may be the cause of a refusal. Returns whether it did.
   bool corrects_clock(const http::Response& response, ErrorKind kind);
-  /// `clock_corrected`: set if another attempt may go better for that.
+  /// `clock_corrected`: set to whether the clock was corrected, so that another attempt may succeed.
   Result<http::Response> attempt(const ApiCall& call, const http::Request& request, int number,
                                  const core::Context& context, bool& clock_corrected);
   /// Whether the next attempt can be made at once, because the clock was corrected or credentials renewed.

@@ -13,20 +13,19 @@ void check_image_id(const CopySpec& spec, Violations& violations) {
   const std::string& id = spec.source_image_id.value();
   const bool odd = id.empty() || id.find_first_of("/?#%,& \t\r\n") != std::string::npos;
   if (odd) {
-    refuse(violations, "source_image_id", "Invalid Source Image Id",
+    refuse(violations, "source_image_id", "Invalid Source Image ID",
            "\"" + id +
-               "\" cannot be the id of an image. Give the id as the cloud prints it, "
-               "without region or name.");
+               "\" is not an image ID. It must be the ID as the cloud shows it, without region or name.");
   }
 }
 
 void check_name(const CopySpec& spec, Violations& violations) {
   if (spec.name.is_unset()) {
-    refuse(violations, "name", "Missing Name", "The new image needs a name that is not empty.");
+    refuse(violations, "name", "Missing Name", "The name of the new image must not be empty.");
   }
 }
 
-/// A region becomes part of a host name. Which regions there are is for the cloud to say: the lists grow.
+/// A region becomes part of a host name. Which regions exist is left to the cloud, because the lists grow.
 void check_region(const TextArgument& region, std::string_view member, Violations& violations) {
   const bool possible = std::ranges::all_of(region.value(), [](char c) {
     return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -34,8 +33,8 @@ void check_region(const TextArgument& region, std::string_view member, Violation
   if (possible) return;
   refuse(violations, member, "Invalid Region",
          "\"" + core::shorten(region.value(), 100) +
-             "\" cannot be the id of a region, which is made of letters, digits and hyphens, such as "
-             "\"cn-north-4\" or \"bj\".");
+             "\" is not a region ID. It may contain only letters, digits and hyphens, as in \"cn-north-4\" "
+             "or \"bj\".");
 }
 
 }  // namespace
@@ -53,9 +52,10 @@ Violations check_copy(const Vendor& vendor, const CopySpec& spec, CopyStage stag
 Violations check_deletion(const Vendor& vendor, const DeleteOptions& options) {
   Violations violations;
   if (options.force && !vendor.deletes_in_use) {
-    refuse(violations, "force_delete", "Argument of Another Cloud",
-           "Only " + display_names([](const Vendor& other) { return other.deletes_in_use; }) +
-               " deletes images that instances use. Remove this argument.");
+    refuse(violations, "force_delete", "Argument Not Supported by This Cloud",
+           "force_delete is only supported on " + display_names([](const Vendor& other) {
+             return other.deletes_in_use;
+           }) + ". Remove this argument.");
   }
   return violations;
 }

@@ -12,27 +12,27 @@ struct Vendor;
 
 /// What a spec is checked for.
 enum class CopyStage {
-  existing,  ///< the image is there: what only the start needs may be missing
+  existing,  ///< the image exists: what only starting a copy requires may be missing
   starting,  ///< a copy is to be started
 };
 
-/// Why the cloud could not do what is asked, and which member of the spec is to blame.
+/// Why the cloud cannot make a copy, and which member of the spec causes that.
 struct Violation {
   std::string_view member;
   std::string summary;
   std::string detail;
-  bool is_doubt = false;  ///< it may do it all the same
+  bool is_doubt = false;  ///< the cloud may accept it all the same
 };
 
 using Violations = std::vector<Violation>;
 
-/// What can be said of a copy without a call to the cloud.
+/// Checks a copy without an API call.
 Violations check_copy(const Vendor& vendor, const CopySpec& spec, CopyStage stage);
 
-/// The same, of how its image is to be deleted.
+/// Checks how its image is to be deleted, without an API call.
 Violations check_deletion(const Vendor& vendor, const DeleteOptions& options);
 
-/// For the vendors' own rules, which add to a list of violations.
+/// Adds a violation. For the vendors' own rules.
 void refuse(Violations& violations, std::string_view member, std::string summary, std::string detail);
 
 }  // namespace cloud

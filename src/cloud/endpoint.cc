@@ -16,15 +16,16 @@ std::string filled(std::string_view url_template, std::string_view region) {
 std::expected<Endpoint, std::string> Endpoint::parse(std::string_view url_template) {
   const std::string example = filled(url_template, "region-1");
   if (example.find_first_of("{}") != std::string::npos) {
-    return std::unexpected("\"" + std::string(url_template) + "\" has a placeholder other than {region}.");
+    return std::unexpected("\"" + std::string(url_template) +
+                           "\" must not contain placeholders other than {region}.");
   }
   if (!http::parse_base_url(example)) {
-    // A user's password or a token may stand there.
+    // It may contain a password or a token.
     const bool may_hold_secrets = url_template.find_first_of("@?") != std::string_view::npos;
-    const std::string what = may_hold_secrets ? "This" : "\"" + std::string(url_template) + "\"";
+    const std::string what = may_hold_secrets ? "The value" : "\"" + std::string(url_template) + "\"";
     return std::unexpected(what +
-                           " is not an http or https URL of a host and an optional path, such as "
-                           "\"https://images.{region}.example.com\"; it takes no user and no query.");
+                           " must be an http or https URL with a host and an optional path, without user and "
+                           "query, such as \"https://images.{region}.example.com\".");
   }
   return Endpoint(std::string(url_template));
 }

@@ -8,15 +8,15 @@
 
 namespace cloud {
 
-/// A service's address in every region: a URL with `{region}` where the region goes.
+/// The address of a service in every region: a URL with `{region}` as the placeholder for the region.
 class Endpoint {
  public:
-  /// The error is a sentence that says what is wrong.
+  /// The error is a sentence.
   static std::expected<Endpoint, std::string> parse(std::string_view url_template);
 
   [[nodiscard]] http::BaseUrl at(std::string_view region) const;
 
-  /// A request to that region, its path behind the endpoint's own.
+  /// A request to that region. `path` is appended to the endpoint's own path.
   [[nodiscard]] http::Request request(std::string_view region, std::string method,
                                       std::string_view path) const;
 

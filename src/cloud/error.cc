@@ -1,6 +1,21 @@
 #include "src/cloud/error.h"
 
 namespace cloud {
+namespace {
+
+std::string as_sentence(std::string text) {
+  if (!text.ends_with('.') && !text.ends_with('!') && !text.ends_with('?')) text += '.';
+  return text;
+}
+
+/// Whether the request failed before there was a response.
+bool lacks_response(const Error& error) {
+  const bool failed_on_the_way =
+      error.kind == ErrorKind::unreachable || error.kind == ErrorKind::outcome_unknown;
+  return failed_on_the_way && error.http_status == 0 && !error.action.empty();
+}
+
+}  // namespace
 
 bool is_transient(ErrorKind kind) {
   switch (kind) {
@@ -58,18 +73,31 @@ bool is_unprocessed(ErrorKind kind) {
   return false;
 }
 
+std::string cause_of(const Error& error) {
+  if (lacks_response(error)) return as_sentence("No response from the cloud: " + error.message);
+  if (!error.message.empty()) return as_sentence(error.message);
+  if (!error.code.empty()) return "The cloud reports the error code " + error.code + ".";
+  return "The cloud responded with HTTP status " + std::to_string(error.http_status) + ".";
+}
+
+std::string call_details(const Error& error) {
+  if (error.action.empty()) return "";
+  std::string text = "API call: " + error.action;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) text += ", " + std::string(name) + " " + value;
+  };
+  add("code", error.code);
+  add("HTTP status", error.http_status == 0 ? "" : std::to_string(error.http_status));
+  add("request ID", error.request_id);
+  add("image", error.image_id);
+  add("region", error.region);
+  add("URL", error.endpoint);
+  return text;
+}
+
 std::string describe(const Error& error) {
-  if (error.action.empty()) return error.message;
-  std::string text = error.action;
-  if (!error.region.empty()) text += " in region " + error.region;
-  text += " (" + error.endpoint + ")";
-  if (!error.image_id.empty()) text += " for " + error.image_id;
-  if (error.http_status == 0) return text + " got no answer: " + error.message + ".";
-  text += " was answered with HTTP status " + std::to_string(error.http_status);
-  if (!error.code.empty()) text += ", code " + error.code;
-  if (!error.message.empty()) text += ": " + error.message;
-  if (!error.request_id.empty()) text += " (request id " + error.request_id + ")";
-  return text + ".";
+  const std::string call = call_details(error);
+  return call.empty() ? cause_of(error) : cause_of(error) + " (" + call + ")";
 }
 
 }  // namespace cloud

@@ -8,14 +8,15 @@
 
 namespace cloud {
 
-/// What one of a cloud's error codes means for the caller, and which argument of a copy it speaks of, if one.
+/// What an error code of a cloud means for the caller, and the argument of a copy that causes it; may be
+/// empty.
 struct CodeMeaning {
   std::string_view code;
   ErrorKind kind;
   std::string_view argument;
 };
 
-/// Nothing for a code that the table does not hold.
+/// Returns nullopt for a code that is not in the table.
 inline std::optional<CodeMeaning> meaning_of(std::span<const CodeMeaning> table, std::string_view code) {
   for (const CodeMeaning& known : table) {
     if (known.code == code) return known;
@@ -23,7 +24,7 @@ inline std::optional<CodeMeaning> meaning_of(std::span<const CodeMeaning> table,
   return std::nullopt;
 }
 
-/// For checking tables while they are compiled.
+/// For a `static_assert` on each table.
 constexpr bool names_each_code_once(std::span<const CodeMeaning> table) {
   for (std::size_t i = 0; i < table.size(); ++i) {
     for (std::size_t j = i + 1; j < table.size(); ++j) {

@@ -28,26 +28,27 @@ enum class DescriptionSupport {
   removable,    ///< can be changed and removed
 };
 
-/// What holds for all copies on a cloud, known without a call. What else a cloud can do is a capability of
-/// its `ImageCloud`.
+/// Properties of all copies on a cloud, known without an API call. Optional features are capabilities of its
+/// `ImageCloud`.
 struct Traits {
   DescriptionSupport description = DescriptionSupport::none;
-  bool reports_source = false;   ///< an image names the one it was copied from
-  bool stores_copy_key = false;  ///< an image carries the key that its copy was started with
-  /// A new copy's name must be no other image's: the cloud refuses it, or could not tell the two apart.
+  bool reports_source = false;   ///< an image names the image it was copied from
+  bool stores_copy_key = false;  ///< an image carries the key of its copy
+  /// The name of a copy must be unique in its region: the cloud refuses a duplicate, or the two could not be
+  /// told apart.
   bool names_unique = false;
-  bool tags_with_copy = false;    ///< a copy call takes tags; else they are set when the copy is finished
+  bool tags_with_copy = false;    ///< a copy call sets tags; else they are set when the copy is finished
   bool tags_in_listings = false;  ///< listed images show their tags
   /// The number of running copies from which one listing costs less than a query for each; 0: never.
   std::size_t batch_threshold = 0;
-  bool describes_in_source_region = false;  ///< to describe a copy may be a call to its source region
+  bool describes_in_source_region = false;  ///< describing a copy may be an API call to its source region
 };
 
-/// A copy that is to be started, or that was and is searched for.
+/// A copy that is to be started, or that was started and is searched for.
 struct CopyRequest {
   CopySpec spec;
   std::string copy_key;      ///< identifies this copy in every run; stored on the image where the cloud can
-  std::string client_token;  ///< the same for repetitions of one call, never again for another
+  std::string client_token;  ///< the same for retries of one copy call, and never used for another
 
   bool operator==(const CopyRequest&) const = default;
 };
@@ -56,13 +57,13 @@ struct CopyRequest {
 enum class CopyState { absent, queued, copying, available, failed, unknown };
 
 std::string_view to_string(CopyState state);
-/// The state of a copy that exists, by its name.
+/// The state of a copy that exists. Returns nullopt for any other word.
 std::optional<CopyState> parse_copy_state(std::string_view word);
 
-/// Everything by which a copy can be found again. `image_id` or `job_id` may be empty, not both; the
-/// destination is empty for a job of which nothing else is known.
+/// Identifies a copy. `image_id` or `job_id` may be empty, but not both. The destination is empty for an
+/// imported job.
 struct CopyReference {
-  std::string source_region;  ///< may be empty when only the image is known
+  std::string source_region;  ///< may be empty if only the image is known
   std::string source_image_id;
   std::string destination_region;
   std::string project_name;  ///< in the destination; empty: the region's own
@@ -81,7 +82,7 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
-/// An image as its cloud shows it; what it does not tell is empty.
+/// An image as its cloud reports it. What the cloud does not report is empty.
 struct Image {
   std::string id;
   std::string name;
@@ -96,52 +97,52 @@ struct Image {
   std::string kms_key_id;
   std::optional<Origin> origin;
   std::string source_region;  ///< of a copy
-  std::string copy_key;       ///< that the copy was started with
+  std::string copy_key;       ///< of a copy
   /// Empty for the default one; nullopt if it is not reported.
   std::optional<std::string> resource_group_id;
-  bool has_backup = false;   ///< of a full server, with a backup behind it
+  bool has_backup = false;   ///< a full-server image, which has a backup
   std::optional<Tags> tags;  ///< without those that the cloud set itself; nullopt if not reported
 
   bool operator==(const Image&) const = default;
 };
 
-/// What a cloud reports of a copy.
+/// The status of a copy as its cloud reports it.
 struct CopyStatus {
   CopyState state = CopyState::unknown;
-  std::string image_id;    ///< empty while the cloud does not tell
-  std::string image_name;  ///< likewise
+  std::string image_id;    ///< empty until the cloud reports it
+  std::string image_name;  ///< empty until the cloud reports it
   std::optional<int> progress_percent;
-  std::string status_reason;   ///< the cloud's own words, when it has some
-  std::optional<Image> image;  ///< once it is listed
+  std::string status_reason;   ///< as the cloud reports it; may be empty
+  std::optional<Image> image;  ///< nullopt until the image is listed
 
   bool operator==(const CopyStatus&) const = default;
 };
 
-/// Which of the account's own images.
+/// Selects images of the account's own.
 struct ImageQuery {
   std::string region;
   std::string project_name;  ///< empty: the region's own
-  std::string name;          ///< exactly; empty: any
+  std::string name;          ///< the exact name; empty for any
 
   bool operator==(const ImageQuery&) const = default;
 };
 
-/// `community`: published by another account for everybody.
+/// `community`: published by another account.
 enum class ImageOwner { account, other_account, community, cloud, market };
 
-/// An image that a copy may be made from, the account's own or not. `absent`: there is no such image, or none
-/// that the account can see.
+/// The source image of a copy, the account's own or not. `absent`: there is no such image, or the account
+/// cannot read it.
 struct SourceImage {
   CopyState state = CopyState::unknown;
   Image image;
   ImageOwner owner = ImageOwner::account;
-  bool has_data_disks = false;  ///< of a full server, or bound to snapshots of data disks
+  bool has_data_disks = false;  ///< a full-server image, or bound to snapshots of data disks
   Extras extras;                ///< what only one vendor's images report
 
   bool operator==(const SourceImage&) const = default;
 };
 
-/// How many images of its own an account may have in a region.
+/// The number of images that an account has, and may have, in a region.
 struct ImageQuota {
   std::int64_t used = 0;
   std::int64_t limit = 0;
@@ -157,15 +158,15 @@ struct ImageChanges {
 };
 
 struct DeleteOptions {
-  bool with_backup = false;  ///< delete the backup behind the image, too, where there is one
-  bool force = false;        ///< even if instances use the image, where the cloud can
+  bool with_backup = false;  ///< delete the backup of the image as well, if it has one
+  bool force = false;        ///< delete the image even if instances use it, where the cloud supports that
 
   bool operator==(const DeleteOptions&) const = default;
 };
 
 struct TagChanges {
-  Tags set;                         ///< new ones and new values
-  std::vector<std::string> remove;  ///< keys
+  Tags set;                         ///< new tags, and tags with new values
+  std::vector<std::string> remove;  ///< keys of tags
 
   [[nodiscard]] bool any() const { return !set.empty() || !remove.empty(); }
 };
@@ -193,12 +194,12 @@ class Tagging {
   ~Tagging() = default;
 };
 
-/// Capability: reading tags that listings leave out. Tags that the cloud sets itself are left out.
+/// Capability: reading tags that listings do not contain, without those that the cloud sets itself.
 class TagLookup {
  public:
   virtual Result<Tags> read_tags(const CopyReference& copy, const core::Context& context) = 0;
 
-  /// The tags of many images of a region, by image id; an image that is missing may have tags all the same.
+  /// The tags of many images of a region, by image ID. An image that is missing may have tags all the same.
   /// `project_name`: empty for the region's own.
   virtual Result<TagsById> list_tags(const std::string& region, const std::string& project_name,
                                      const core::Context& context) = 0;
@@ -207,7 +208,8 @@ class TagLookup {
   ~TagLookup() = default;
 };
 
-/// Capability: the snapshots that an image is built on outlive it, and are deleted by themselves.
+/// Capability: the snapshots that an image is built on remain when it is deleted, and are deleted by calls of
+/// their own.
 class Snapshots {
  public:
   /// Which of these still exist in the copy's destination.
@@ -215,8 +217,8 @@ class Snapshots {
                                                               const std::vector<std::string>& ids,
                                                               const core::Context& context) = 0;
 
-  /// Errors: `busy` while the image still counts as its user, `in_use`, `not_found` and those that any call
-  /// has.
+  /// Errors: `busy` while the cloud still counts the deleted image as a user, `in_use`, `not_found` and those
+  /// of any call.
   virtual Result<void> delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
                                        const core::Context& context) = 0;
 
@@ -235,7 +237,7 @@ class Quotas {
   ~Quotas() = default;
 };
 
-/// Capability: what can be asked about an account before a copy is started.
+/// Capability: querying an account before a copy is started.
 class Inventory {
  public:
   virtual Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
@@ -249,13 +251,14 @@ class Inventory {
   ~Inventory() = default;
 };
 
-/// Capability: regions are divided into projects, and credentials may reach only some of them. No calls.
+/// Capability: regions are divided into projects, and credentials may be valid for only some of them. Makes
+/// no API calls.
 class Projects {
  public:
-  /// The project that copies to the region go to unless they name another.
+  /// The project of copies to the region that name none.
   [[nodiscard]] virtual std::string default_project(const std::string& region) const = 0;
 
-  /// The resource group that a copy will be in; empty: the default one.
+  /// The resource group of a copy; empty for the default one.
   [[nodiscard]] virtual std::string effective_resource_group(const CopySpec& spec) const = 0;
 
   /// Why the credentials cannot copy from one region to the other, in a sentence; empty if they can.
@@ -266,8 +269,8 @@ class Projects {
   ~Projects() = default;
 };
 
-/// One account on one cloud: starting, following and removing copies. Calls repeat themselves as far as that
-/// is safe, within the context's deadline. Safe from any thread.
+/// One account on one cloud: starts, describes and removes copies. Calls are retried where that is safe,
+/// within the context's deadline. Safe to use from any thread.
 class ImageCloud {
  public:
   ImageCloud() = default;
@@ -278,24 +281,24 @@ class ImageCloud {
   [[nodiscard]] virtual const Vendor& vendor() const = 0;
   [[nodiscard]] const Traits& traits() const;
 
-  /// Starts a copy; the answer holds the job id, the image id, or both.
+  /// Starts a copy. The result has the job ID, the image ID, or both.
   virtual Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) = 0;
 
   virtual Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) = 0;
 
-  /// The same for several copies to one region and project, in their order, in as few calls as the cloud
+  /// Describes several copies to one region and project, in their order, with as few API calls as the cloud
   /// allows.
   virtual std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,
                                                           const core::Context& context);
 
-  /// All of the account's own images that match, in any order; each status has its image.
+  /// All of the account's own images that match, in any order. Each status has its image.
   virtual Result<std::vector<CopyStatus>> list_images(const ImageQuery& query,
                                                       const core::Context& context) = 0;
 
-  /// Errors: `not_copying`, `cannot_cancel`, `not_found` and those that any call has.
+  /// Errors: `not_copying`, `cannot_cancel`, `not_found` and those of any call.
   virtual Result<void> cancel_copy(const CopyReference& copy, const core::Context& context) = 0;
 
-  /// Errors: `still_copying`, `in_use`, `not_found` and those that any call has.
+  /// Errors: `still_copying`, `in_use`, `not_found` and those of any call.
   virtual Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                                     const core::Context& context) = 0;
 
@@ -311,17 +314,18 @@ class ImageCloud {
   /// Whether the tags of an image can be read at all.
   [[nodiscard]] bool reports_tags() { return traits().tags_in_listings || tag_lookup() != nullptr; }
 
-  /// The tags of an image that was just described; none where the cloud does not report tags.
+  /// The tags of an image that was just described; empty where the cloud does not report tags.
   Result<Tags> tags_of(const CopyReference& copy, const Image& image, const core::Context& context);
 
-  /// As `Projects` says; empty without that capability.
+  /// `Projects::default_project`; empty without that capability.
   [[nodiscard]] std::string default_project(const std::string& region) const;
 
   /// As `Projects` says; without that capability, what the spec asks for.
   [[nodiscard]] std::string effective_resource_group(const CopySpec& spec) const;
 
  protected:
-  /// Takes each copy's status from a listing; describes those that it lacks, which may only be listed late.
+  /// Takes the status of each copy from a listing, and describes those that the listing lacks: they may be
+  /// listed later.
   std::vector<Result<CopyStatus>> match_or_describe(const std::vector<CopyStatus>& listed,
                                                     std::span<const CopyReference> copies,
                                                     const core::Context& context);

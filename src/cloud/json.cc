@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Far deeper than any cloud's answer; copies of a value recurse.
+/// Deeper than any response. Bounded because copying a value recurses.
 constexpr int kDeepest = 64;
 
 std::optional<std::int64_t> whole_number(double number) {

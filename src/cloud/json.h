@@ -8,35 +8,35 @@
 
 #include "src/http/message.h"
 
-/// Reading of answers that may be anything: nothing here throws or trusts a type.
+/// Reads responses of any content: nothing here throws or relies on a type.
 namespace cloud {
 
-/// Null for what is not JSON, or nested deeper than any answer is.
+/// Returns null for text that is not JSON, or that is nested too deeply.
 nlohmann::json parse_json(std::string_view body);
 
-/// The member, or null where there is none or the value is no object.
+/// Returns the member, or null if there is none or the value is not an object.
 const nlohmann::json& member(const nlohmann::json& object, std::string_view name);
 const nlohmann::json& member(nlohmann::json&& object, std::string_view name) = delete;
 
-/// Text as it is, numbers and booleans as text; empty for anything else.
+/// Returns a string as it is, a number or boolean as text, and an empty string for anything else.
 std::string text_at(const nlohmann::json& object, std::string_view name);
 
-/// A number, or text that is one.
+/// Returns a number, also one that is written as a string.
 std::optional<std::int64_t> integer_at(const nlohmann::json& object, std::string_view name);
 
-/// A boolean, or the text `true` or `false` in any letter case.
+/// Returns a boolean, also one that is written as a string in any letter case.
 std::optional<bool> boolean_at(const nlohmann::json& object, std::string_view name);
 
-/// The elements, or none where the member is no list.
+/// Returns the elements, or none if the member is not a list.
 const nlohmann::json::array_t& list_at(const nlohmann::json& object, std::string_view name);
 const nlohmann::json::array_t& list_at(nlohmann::json&& object, std::string_view name) = delete;
 
-/// Invalid UTF-8 is replaced.
+/// Sets the body and its `Content-Type`. Replaces invalid UTF-8.
 void set_json_body(http::Request& request, const nlohmann::json& body,
                    std::string_view content_type = "application/json");
 
-/// Whether the value is a list whose every element is an object with a text of that name that is not empty.
-/// An answer that is otherwise says nothing about what is there and what is gone.
+/// Whether the value is a list of objects that each have a non-empty string of that name. Any other response
+/// does not show what exists.
 bool is_list_with(const nlohmann::json& value, std::string_view name);
 
 }  // namespace cloud

@@ -14,7 +14,7 @@ bool contains(Names names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-/// Shorter ones are found in any text, and hiding them would only point at them.
+/// Shorter secrets occur in any text by chance, and replacing them would reveal them.
 constexpr std::size_t kMin = 6;
 
 /// `parent`: the name of the value itself.
@@ -31,7 +31,7 @@ void collect_members(const nlohmann::json& value, const std::string& parent, Nam
   }
 }
 
-/// Of a form or of JSON.
+/// The body is a form or JSON.
 void collect_from_body(const std::string& body, const SecretNames& names, std::vector<std::string>& secrets) {
   if (body.starts_with('{')) return collect_members(parse_json(body), "", names.members, secrets);
   for (const std::string& pair : core::split(body, '&')) {
@@ -65,7 +65,7 @@ std::vector<std::string> tokens_of(const http::Request& request, const SecretNam
 std::string hide(std::string text, const std::vector<std::string>& secrets) {
   for (const std::string& secret : secrets) {
     if (secret.empty()) continue;
-    // Canonical requests are encoded once or twice.
+    // Canonical requests are percent-encoded once or twice.
     const std::string once = core::percent_encode(secret);
     for (const std::string& form : {core::percent_encode(once), once, secret}) {
       text = core::replace_all(text, form, kHidden);

@@ -8,14 +8,13 @@
 
 namespace cloud {
 
-/// What a configuration says of one vendor, by attribute name, `assume_role.role_arn` for nested ones. What
-/// is not configured is absent.
+/// The configured attributes of one vendor by name, nested ones as in `assume_role.role_arn`.
 using VendorSettings = std::map<std::string, std::string, std::less<>>;
 
-/// The setting, or the empty text.
+/// Returns the setting, or an empty string.
 std::string setting(const VendorSettings& settings, std::string_view name);
 
-/// The configured URL if it is one, else `default_url`, which must be one.
+/// Returns the configured endpoint if it is valid, else `default_url`, which must be valid.
 Endpoint endpoint_setting(const VendorSettings& settings, std::string_view name,
                           std::string_view default_url);
 

@@ -4,7 +4,7 @@
 
 namespace cloud {
 
-/// Every stage of a signature, so that a mismatch can be found stage by stage.
+/// The stages of a signature, which tests compare one by one.
 struct Signature {
   std::string canonical_request;
   std::string string_to_sign;

@@ -5,16 +5,15 @@
 namespace cloud {
 namespace {
 
-/// A copy waits for a source that is itself being made.
+/// A copy waits for a source that is itself still being copied.
 void check_state(SourceRules& rules) {
   switch (rules.source().state) {
     case CopyState::failed:
-      return rules.refuse("Source Image Failed",
-                          "could not be made or is broken, so there is nothing to copy");
+      return rules.refuse("Source Image Failed", "has failed or is broken, so it cannot be copied");
     case CopyState::queued:
     case CopyState::copying:
       return rules.doubt("Source Image Not Ready",
-                         "is not available at the moment. The copy waits for it, up to timeouts.create");
+                         "is not available yet. The copy waits for it, up to timeouts.create");
     case CopyState::available:
     case CopyState::absent:
     case CopyState::unknown: return;
@@ -41,10 +40,12 @@ bool SourceRules::in_region() const {
 void SourceRules::refuse_public_and_market(std::string_view display_name) {
   const std::string cloud(display_name);
   if (source_.owner == ImageOwner::cloud) {
-    refuse("Public Image", "is a public image of " + cloud + ", which copies the account's own images only");
+    refuse("Public Image Not Supported",
+           "is a public image, but " + cloud + " copies only the account's own images");
   }
   if (source_.owner == ImageOwner::market) {
-    refuse("Market Image", "is a market image; " + cloud + " copies the account's own images only");
+    refuse("Marketplace Image Not Supported",
+           "is a marketplace image, but " + cloud + " copies only the account's own images");
   }
 }
 

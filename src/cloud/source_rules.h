@@ -7,10 +7,10 @@
 
 namespace cloud {
 
-/// What the source image itself forbids. Sizes that the documents leave to the cloud are left to the cloud.
+/// Checks the source image of a copy. Size limits that are not documented are left to the cloud.
 Violations check_source(const Vendor& vendor, const SourceImage& source, const CopySpec& spec);
 
-/// Collects what is wrong with a copy of one image. Each vendor adds its own rules.
+/// Collects the violations of rules on the source image. Each vendor adds its own rules.
 class SourceRules {
  public:
   SourceRules(const SourceImage& source, const CopySpec& spec) : source_(source), spec_(spec) {}
@@ -18,18 +18,18 @@ class SourceRules {
   [[nodiscard]] const SourceImage& source() const { return source_; }
   [[nodiscard]] const CopySpec& spec() const { return spec_; }
 
-  /// Both false while one of the regions is not known.
+  /// Both return false while one of the regions is not known.
   [[nodiscard]] bool across_regions() const;
   [[nodiscard]] bool in_region() const;
 
-  /// For vendors that copy the account's own images and perhaps shared ones, but none of these.
+  /// Refuses public and marketplace images.
   void refuse_public_and_market(std::string_view display_name);
 
-  /// `what`: what is wrong with the image, as the rest of a sentence that begins with it.
+  /// `what`: the problem, as the rest of a sentence that begins with the image.
   void refuse(std::string summary, const std::string& what);
-  /// The same, of what the cloud may accept.
+  /// Adds a warning, because the cloud may accept the image.
   void doubt(std::string summary, const std::string& what);
-  /// The same, where not the image is to blame but another member of the spec.
+  /// Refuses the image because of another member of the spec.
   void refuse_member(std::string_view member, std::string summary, const std::string& what);
 
   Violations violations() && { return std::move(violations_); }

@@ -11,25 +11,34 @@ bool begins(const std::string& text, const std::vector<std::string_view>& prefix
   return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
 }
 
+/// `"a", "b" or "c"`.
+std::string quoted(const std::vector<std::string_view>& texts) {
+  std::vector<std::string> quoted;
+  for (const std::string_view text : texts) quoted.push_back("\"" + std::string(text) + "\"");
+  return core::enumerate(quoted, "or");
+}
+
 bool holds(const std::string& text, const std::vector<std::string_view>& parts) {
   return std::ranges::any_of(parts,
                              [&](std::string_view part) { return text.find(part) != std::string::npos; });
 }
 
-/// What is wrong with a tag, as the rest of a sentence that begins with it; empty: nothing.
+/// Returns what is wrong with a tag, as the rest of a sentence that begins with the tag; empty if nothing is.
 std::string problem_with(const std::string& key, const std::string& value, const TagRules& rules) {
   const std::size_t key_length = core::count_characters(key);
   if (key_length < 1 || key_length > rules.max_key) {
     return "must have a key of 1 to " + std::to_string(rules.max_key) + " characters on this cloud";
   }
-  if (begins(key, rules.reserved_keys)) return "begins as only the cloud's own tags may";
+  if (begins(key, rules.reserved_keys)) {
+    return "must not begin with " + quoted(rules.reserved_keys) + ", which this cloud reserves";
+  }
   if (holds(key, rules.forbidden) || holds(value, rules.forbidden)) {
-    return "holds " + core::enumerate({rules.forbidden.begin(), rules.forbidden.end()}, "or") +
-           ", which this cloud refuses";
+    return "must not contain " + quoted(rules.forbidden) + " on this cloud";
   }
   if (core::count_characters(value) > rules.max_value || begins(value, rules.reserved_values)) {
-    return "has a value that this cloud refuses: it may have " + std::to_string(rules.max_value) +
-           " characters at most, and not begin as the cloud's own do";
+    return "must have a value of at most " + std::to_string(rules.max_value) + " characters on this cloud" +
+           (rules.reserved_values.empty() ? ""
+                                          : ", which must not begin with " + quoted(rules.reserved_values));
   }
   return "";
 }
@@ -39,7 +48,7 @@ std::string problem_with(const std::string& key, const std::string& value, const
 void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations) {
   if (spec.tags.size() > rules.max_tags) {
     refuse(violations, "tags", "Too Many Tags",
-           "This cloud takes " + std::to_string(rules.max_tags) + " tags, not " +
+           "An image can have at most " + std::to_string(rules.max_tags) + " tags on this cloud, not " +
                std::to_string(spec.tags.size()) + ".");
   }
   for (const auto& [key, value] : spec.tags) {

@@ -18,6 +18,7 @@ struct TagRules {
   std::vector<std::string_view> forbidden;        ///< parts that neither may contain
 };
 
+/// Adds a violation for each tag that breaks a rule.
 void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations);
 
 }  // namespace cloud

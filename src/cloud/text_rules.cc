@@ -28,16 +28,17 @@ TextRules::TextRules(const TextArgument& text, std::string_view member, std::str
 TextRules& TextRules::length(std::size_t min, std::size_t max) {
   if (done_) return *this;
   const std::size_t count = core::count_characters(text_);
-  return require(count >= min && count <= max, "has " + std::to_string(min) + " to " + std::to_string(max) +
-                                                   " characters, not " + std::to_string(count));
+  return require(count >= min && count <= max, "must have " + std::to_string(min) + " to " +
+                                                   std::to_string(max) + " characters, not " +
+                                                   std::to_string(count));
 }
 
 TextRules& TextRules::require(bool kept, const std::string& rule) {
   if (done_ || kept) return *this;
   done_ = true;
   refuse(violations_, member_, "Invalid " + std::string(what_),
-         "\"" + core::shorten(text_, 200) + "\" is refused by this cloud: its " + core::to_lower(what_) +
-             " " + rule + ".");
+         "The " + core::to_lower(what_) + " \"" + core::shorten(text_, 200) +
+             "\" is not valid on this cloud: it " + rule + ".");
   return *this;
 }
 

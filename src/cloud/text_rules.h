@@ -9,13 +9,13 @@ namespace cloud {
 
 bool is_ascii_letter(char c);
 
-/// Bytes of Chinese and other letters, which every cloud takes.
+/// Bytes of Chinese and other letters, which every cloud accepts.
 bool is_beyond_ascii(char c);
 
-/// Whether the text is made of letters, digits and these signs.
+/// Whether the text contains only letters, digits and these signs.
 bool holds_only(std::string_view text, std::string_view signs);
 
-/// Reports the first rule that a text breaks. A text that is unknown or empty breaks none.
+/// Reports the first rule that a text breaks. An unknown or empty text breaks none.
 class TextRules {
  public:
   /// `what`: the text's name in messages, such as "Name".
@@ -24,7 +24,7 @@ class TextRules {
   /// In characters.
   TextRules& length(std::size_t min, std::size_t max);
 
-  /// `rule`: what holds of a text that is accepted, as in "begins with a letter".
+  /// `rule`: what must be, as in "must begin with a letter".
   TextRules& require(bool kept, const std::string& rule);
 
   /// The text while it breaks no rule, else empty.

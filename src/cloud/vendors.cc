@@ -40,10 +40,10 @@ std::vector<std::string> vendor_names(std::string_view quote) {
   return names;
 }
 
-std::string display_names(bool (*is_meant)(const Vendor&), std::string_view conjunction) {
+std::string display_names(bool (*matches)(const Vendor&), std::string_view conjunction) {
   std::vector<std::string> names;
   for (const Vendor* vendor : vendors()) {
-    if (is_meant(*vendor)) names.emplace_back(vendor->display_name);
+    if (matches(*vendor)) names.emplace_back(vendor->display_name);
   }
   return core::enumerate(names, conjunction);
 }

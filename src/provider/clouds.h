@@ -15,9 +15,10 @@
 
 namespace provider {
 
-/// One cloud as one provider configuration makes it.
+/// A cloud as one provider configuration sets it up.
 struct ConfiguredCloud {
-  /// `clock`: the one that the cloud and the credentials use. `credentials`: null if there are none to find.
+  /// `the_clock`: the one that the cloud and the credentials use. `the_credentials`: null if the vendor uses
+  /// tokens instead.
   ConfiguredCloud(std::shared_ptr<core::Clock> the_clock, std::unique_ptr<cloud::ImageCloud> the_cloud,
                   std::shared_ptr<cloud::CredentialsProvider> the_credentials, std::string region,
                   int max_concurrent = copy::kDefaultConcurrentCopies)
@@ -37,11 +38,11 @@ struct ConfiguredCloud {
 
 /// Why a cloud cannot be used.
 struct Unavailable {
-  bool known_at_apply = false;  ///< its configuration waits for a value that is not known while planning
-  std::string reason;           ///< sentences that say what was looked at and what to do
+  bool known_at_apply = false;  ///< its configuration depends on a value that is unknown until apply
+  std::string reason;           ///< the cause and what to do, in sentences
 };
 
-/// All clouds of one provider configuration; unchanging once made.
+/// All clouds of one provider configuration. Immutable.
 class Clouds {
  public:
   using Entry = std::expected<ConfiguredCloud, Unavailable>;
@@ -52,10 +53,10 @@ class Clouds {
         entries_(std::move(entries)),
         default_tags_(std::move(default_tags)) {}
 
-  /// A map, or null; may hold unknown values while planning.
+  /// A map, or null; may contain unknown values while planning.
   [[nodiscard]] const tf::Value& default_tags() const { return default_tags_; }
 
-  /// Null for a name that is no vendor's.
+  /// Returns null if no vendor has that name.
   [[nodiscard]] const Entry* find(std::string_view name) const {
     const auto found = entries_.find(name);
     return found == entries_.end() ? nullptr : &found->second;
@@ -67,7 +68,7 @@ class Clouds {
   tf::Value default_tags_;
 };
 
-/// The clouds of the newest provider configuration. Calls that run keep the one that they began with.
+/// The clouds of the newest provider configuration. An operation keeps those that it began with.
 class CurrentClouds {
  public:
   [[nodiscard]] std::shared_ptr<const Clouds> get() const {

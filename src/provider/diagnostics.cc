@@ -11,50 +11,46 @@ using cloud::ErrorKind;
 std::string next_step(const cloud::Error& error) {
   switch (error.kind) {
     case ErrorKind::unreachable:
-      return "Check that the endpoint is right and can be reached from here: region, network, proxy, "
-             "certificates.";
+      return "Check the region, the endpoint, the network, the proxy and the certificates.";
     case ErrorKind::outcome_unknown:
-      return "The cloud may have carried out the call all the same. Look at the images there before trying "
-             "again.";
+      return "The cloud may have carried out the call. Check its images before you try again.";
     case ErrorKind::unavailable:
     case ErrorKind::unexpected:
-      return "Check that the endpoint is the cloud's own, and try again later; if it stays, ask the cloud's "
-             "support with the request id.";
-    case ErrorKind::throttled: return "Try again later, or with fewer actions at once (-parallelism).";
-    case ErrorKind::concurrency_limit: return "Wait for other copies to end, or allow more time in timeouts.";
+      return "Check that the endpoint is the cloud's own, and try again later. If the problem persists, "
+             "contact the cloud's support with the request ID.";
+    case ErrorKind::throttled: return "Try again later, or reduce -parallelism.";
+    case ErrorKind::concurrency_limit:
+      return "Wait for other copies to finish, or raise the timeout in timeouts.";
     case ErrorKind::busy:
     case ErrorKind::still_copying:
-      return "Something else happens to the image. Try again when that has ended.";
+      return "Another operation is using the image. Try again when it has finished.";
     case ErrorKind::not_found:
-      return "Check the id and the region: the image must exist in that region and account.";
+      return "Check the ID and the region: the image must exist in that region and account.";
     case ErrorKind::not_copying:
-    case ErrorKind::cannot_cancel: return "Wait for the copy to end and try again.";
+    case ErrorKind::cannot_cancel: return "Wait for the copy to finish and try again.";
     case ErrorKind::in_use:
       return "Stop sharing or protecting the image, or remove what uses it, and try again. On " +
              cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
              " force_delete = true deletes an image that instances use.";
     case ErrorKind::name_taken: return "Choose another name, or delete or import the image that has it.";
     case ErrorKind::quota:
-      return "Delete images, snapshots or tags that are not needed, whichever the cloud names, or ask it for "
-             "a "
+      return "Delete images, snapshots or tags that are not needed, whichever the cloud names, or request a "
              "higher quota.";
     case ErrorKind::account:
-      return "Put the account in order with the cloud: its balance, its real-name verification, the "
-             "activation "
-             "of the service that the code names.";
+      return "Settle the account's balance, complete its real-name verification, or activate the service "
+             "that the error names.";
     case ErrorKind::permission_denied:
-      return "Give the user or role of these credentials the permission for this call.";
-    case ErrorKind::stale: return "Check the clock of this machine.";
+      return "Grant the user or role of these credentials the permission for this API call.";
+    case ErrorKind::stale: return "Correct the clock of this machine.";
     case ErrorKind::unauthenticated:
     case ErrorKind::credentials_expired:
       return "Check the credentials in the provider configuration or the environment, and the clock of this "
              "machine.";
     case ErrorKind::malformed_request:
-      return "Check that the endpoint is the cloud's own. If it is, this is a bug of the provider: please "
-             "report "
-             "it with the code and the request id.";
+      return "Check that the endpoint is the cloud's own. If it is, this is a bug in the provider; please "
+             "report it with the error code and the request ID.";
     case ErrorKind::invalid: return "Correct the configuration and apply again.";
-    case ErrorKind::cancelled: return "Apply again to go on.";
+    case ErrorKind::cancelled: return "Apply again to continue.";
   }
   return "";
 }
@@ -70,12 +66,13 @@ std::string import_commands(const ImageCopyModel& model, const std::vector<std::
 
 }  // namespace
 
-tf::Diagnostic call_failed(std::string summary, std::string_view what, const cloud::Error& error,
-                           tf::AttributePath attribute) {
-  return tf::error(std::move(summary),
-                   "The provider tried to " + std::string(what) + ". " + cloud::describe(error) + "\n\n" +
-                       next_step(error),
-                   std::move(attribute));
+tf::Diagnostic call_failed(std::string summary, std::string_view task, const cloud::Error& error,
+                           tf::AttributePath attribute, std::string_view consequence) {
+  std::string detail =
+      "Could not " + std::string(task) + ": " + cloud::cause_of(error) + "\n\n" + next_step(error);
+  if (!consequence.empty()) detail += " " + std::string(consequence);
+  if (const std::string call = cloud::call_details(error); !call.empty()) detail += "\n\n" + call + ".";
+  return tf::error(std::move(summary), std::move(detail), std::move(attribute));
 }
 
 tf::AttributePath culprit(const cloud::Error& error) {
@@ -129,38 +126,34 @@ tf::Diagnostics check_copy_rules(const tf::Value& value, cloud::CopyStage stage)
 
 tf::Diagnostic state_without_ids() {
   return tf::error(
-      "State Without an Image",
-      "The state holds neither the id of an image nor that of a job, so the image cannot be found. "
-      "Restore the state from a backup, or remove the resource from it and import the image.");
+      "Missing Image ID in State",
+      "The state contains neither an image ID nor a job ID, so the image cannot be found. Restore the state "
+      "from a backup, or remove the resource from the state and import the image.");
 }
 
 tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
-  return tf::error("Same Copy Twice",
-                   "Another resource of this configuration is the copy of " +
+  return tf::error("Duplicate Copy",
+                   "Another resource of this configuration makes the same copy: of " +
                        model.spec.source_image_id.value() + " to region " +
-                       model.spec.destination_region.value() + " that is named \"" + model.spec.name.value() +
-                       "\", too. Give each its own name, or remove one.",
+                       model.spec.destination_region.value() + ", with the name \"" +
+                       model.spec.name.value() + "\". Give one of them another name, or remove it.",
                    tf::AttributePath("name"));
 }
 
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {
   return tf::error(
       "Name Taken",
-      "In region " + model.spec.destination_region.value() + " " +
-          (ids.size() == 1 ? "the image " + ids.front() + " is"
-                           : "the images " + core::join(ids, ", ") + " are") +
-          " already named \"" + model.spec.name.value() +
-          "\". Nothing was started.\n\nIf it is this copy, made before and lost from the state, import "
-          "it:\n" +
+      "The name \"" + model.spec.name.value() + "\" is already used in region " +
+          model.spec.destination_region.value() + " by " +
+          (ids.size() == 1 ? "the image " + ids.front() : "the images " + core::join(ids, ", ")) +
+          ". No copy was started.\n\nIf the image is this copy and was lost from the state, import it:\n" +
           import_commands(model, ids) +
-          (model.adopts_existing
-               ? "\n\nadopt_existing does not take it over, for it is another copy, or has failed. Choose"
-               : "\n\nOr set adopt_existing = true to take it over, choose") +
-          " another name, or delete that image. If "
-          "it is "
-          "the image that this resource replaces with create_before_destroy, leave create_before_destroy "
-          "out, "
-          "or change the name with it: two images cannot have one name here at the same time.",
+          (model.adopts_existing ? "\n\nadopt_existing does not apply, because the image is a different copy "
+                                   "or has failed. Choose"
+                                 : "\n\nOtherwise, set adopt_existing = true to adopt it, choose") +
+          " another name, or delete that image. If this resource replaces that image with "
+          "create_before_destroy, remove create_before_destroy or change the name as well: on this cloud, "
+          "two images cannot have the same name at the same time.",
       tf::AttributePath("name"));
 }
 
@@ -169,7 +162,7 @@ std::string progress_sentence(const cloud::CopyReference& copy,
   std::string text = "The copy";
   if (!copy.source_image_id.empty()) text += " of " + copy.source_image_id + " (" + copy.source_region + ")";
   if (!copy.destination_region.empty()) text += " to " + copy.destination_region;
-  if (!view) return text + " was accepted by the cloud; no look at it has succeeded yet.";
+  if (!view) return text + " was accepted by the cloud, but its status could not be read yet.";
   if (view->progress_percent) return text + " is at " + std::to_string(*view->progress_percent) + " percent.";
   return text + " is " + std::string(cloud::to_string(view->state)) + ".";
 }

@@ -41,31 +41,30 @@ std::string vendors_with_jobs() {
 }
 
 tf::Function import_id_function() {
-  return {.summary = "Makes the id by which an image is imported",
+  return {.summary = "Returns the import ID of an image",
           .description =
-              "Gives `cloud/region/image_id`, the id of an `image_copy` and the one that "
-              "`terraform import` and "
-              "`import` blocks take. It asks no cloud whether there is such an image.",
+              "Returns `cloud/region/image_id`, which is the `id` of an `image_copy` and the ID for "
+              "`terraform import` and `import` blocks. It does not check whether the image exists.",
           .parameters = {{.name = "cloud",
                           .type = Type::string(),
                           .description = core::enumerate(cloud::vendor_names("`"), "or") + "."},
                          {.name = "region",
                           .type = Type::string(),
-                          .description = "The region of the image; for a job, that of its source."},
+                          .description = "The region of the image, or the source region of a job."},
                          {.name = "image_id",
                           .type = Type::string(),
-                          .description = "The image's id; for a copy that still runs on " +
-                                         vendors_with_jobs() + ", `job/` and the id of its job."}},
+                          .description = "The ID of the image. For a copy that is still running on " +
+                                         vendors_with_jobs() + ", `job/` followed by the ID of its job."}},
           .result = Type::string(),
           .call = import_id};
 }
 
 tf::Function parse_id_function() {
-  return {.summary = "Takes the id of an image apart",
+  return {.summary = "Parses the import ID of an image",
           .description =
-              "Takes the `id` of an `image_copy`, or any id that can be imported, and gives an "
-              "object of its parts.\n\n`image_id` is null for a job of " +
-              vendors_with_jobs() + " that still runs, `job_id` for everything else.",
+              "Parses the `id` of an `image_copy`, or any other import ID, and returns an object with its "
+              "parts.\n\n`image_id` is null for a running job on " +
+              vendors_with_jobs() + "; otherwise, `job_id` is null.",
           .parameters = {{.name = "id",
                           .type = Type::string(),
                           .description = core::enumerate(import_id_forms("`"), "or") + "."}},

@@ -48,38 +48,41 @@ bool has_tags(const cloud::Image& image, const cloud::Tags& wanted) {
 
 std::vector<Attribute> image_attributes() {
   return {
-      computed("id", "`cloud/region/image_id`. Can be imported as an `image_copy`."),
-      computed("image_id", "The id of the image in its region."),
-      computed("name", "The name."),
-      computed("description", "The description."),
-      computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
-      computed("size_gb", "The size of the image's disk in GiB, as the cloud tells it.", Type::number()),
-      computed("os_type", "The family of the operating system, such as `linux`."),
-      computed("os_name", "The operating system."),
-      computed("architecture", "The processor architecture, as the cloud names it."),
-      computed("created_at", "When the image was created, in UTC."),
-      computed("encrypted", "Whether it is encrypted, where the cloud tells.", Type::boolean()),
+      computed("id", "The import ID of the image for `image_copy`, in the form `cloud/region/image_id`."),
+      computed("image_id", "The ID of the image in its region."),
+      computed("name", "The name of the image."),
+      computed("description", "The description of the image."),
+      computed("status", "The status of the image: `queued`, `copying`, `available`, `failed` or `unknown`."),
+      computed("size_gb", "The size of the image's disk in GiB, as reported by the cloud.", Type::number()),
+      computed("os_type", "The operating system family, such as `linux`."),
+      computed("os_name", "The name of the operating system."),
+      computed("architecture", "The processor architecture, as named by the cloud."),
+      computed("created_at", "The time when the image was created, in UTC."),
+      computed("encrypted", "Whether the image is encrypted, where the cloud reports it.", Type::boolean()),
       computed("snapshot_ids",
-               "The snapshots that it is built on (" +
+               "The IDs of the snapshots that the image is built on (" +
                    cloud::display_names([](const cloud::Vendor& v) { return v.keeps_snapshots; }) + ").",
                Type::list(Type::string())),
       computed("tags",
-               "Its tags, where the cloud tells them: not on " +
+               "The tags of the image. Not available on " +
                    cloud::display_names([](const cloud::Vendor& v) { return !v.reports_tags; }, "or") + ".",
                Type::map(Type::string())),
   };
 }
 
 Attribute name_regex_attribute() {
-  return {.name = "name_regex",
-          .presence = Presence::optional,
-          .description = "A regular expression (RE2) that is looked for in names, such as `^golden-`.",
-          .validators = {[](const Value& value) -> std::optional<std::string> {
-            const RE2 pattern(value.text().value_or(""), RE2::Quiet);
-            if (value.text() == "") return "An empty expression matches every name. Leave it out instead.";
-            if (pattern.ok()) return std::nullopt;
-            return "\"" + *value.text() + "\" is not a regular expression: " + pattern.error() + ".";
-          }}};
+  return {
+      .name = "name_regex",
+      .presence = Presence::optional,
+      .description = "A regular expression in RE2 syntax that matches part of the name, such as `^golden-`.",
+      .validators = {[](const Value& value) -> std::optional<std::string> {
+        const RE2 pattern(value.text().value_or(""), RE2::Quiet);
+        if (value.text() == "")
+          return "The value must not be empty. To match every name, remove the argument.";
+        if (pattern.ok()) return std::nullopt;
+        return "The value must be a regular expression in RE2 syntax, not \"" + *value.text() +
+               "\": " + pattern.error() + ".";
+      }}};
 }
 
 Value image_value(const std::string& cloud, const std::string& region, const CopyStatus& view) {
@@ -113,7 +116,7 @@ std::vector<CopyStatus> matching(std::vector<CopyStatus> views, const ImageFilte
   return views;
 }
 
-std::string describe_wish(const std::string& cloud, const std::string& region, const ImageFilter& filter) {
+std::string describe_filter(const std::string& cloud, const std::string& region, const ImageFilter& filter) {
   std::string text;
   if (!filter.name.empty()) text += "named \"" + filter.name + "\" ";
   if (!filter.name_regex.empty()) text += "whose name matches \"" + filter.name_regex + "\" ";

@@ -8,30 +8,30 @@
 #include "tf/schema.h"
 #include "tf/value.h"
 
-/// What the data sources show of images, and how they choose among them.
+/// Attributes of images in the data sources, and filters on images.
 namespace provider {
 
-/// The computed attributes of an image, by which a data source shows it.
+/// The computed attributes of an image in a data source.
 std::vector<tf::Attribute> image_attributes();
 
-/// The attribute that says by which names images are wanted, checked to be a regular expression.
+/// The attribute `name_regex`, which must be a valid regular expression.
 tf::Attribute name_regex_attribute();
 
 /// An object of `image_attributes()`.
 tf::Value image_value(const std::string& cloud, const std::string& region, const cloud::CopyStatus& view);
 
-/// Which images are wanted; what is not set matches all.
+/// Which images to return. A member that is not set matches every image.
 struct ImageFilter {
   std::string name;
   std::string name_regex;
   std::optional<cloud::CopyState> state;
-  cloud::Tags tags;  ///< all of these
+  cloud::Tags tags;  ///< an image must have all of them
 };
 
-/// Those that match, newest first.
+/// The images that match, newest first.
 std::vector<cloud::CopyStatus> matching(std::vector<cloud::CopyStatus> views, const ImageFilter& filter);
 
-/// How a person would say it: `named "golden" in cn-shanghai on alicloud`.
-std::string describe_wish(const std::string& cloud, const std::string& region, const ImageFilter& filter);
+/// The filter in words: `named "golden" in region cn-shanghai on alicloud`.
+std::string describe_filter(const std::string& cloud, const std::string& region, const ImageFilter& filter);
 
 }  // namespace provider

@@ -38,11 +38,10 @@ Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value
                                         http::HttpTransport& transport,
                                         const cloud::RetryPolicy& retry_policy, int copies_at_once) const {
   if (!block.is_wholly_known()) {
-    return std::unexpected(Unavailable{.known_at_apply = true,
-                                       .reason =
-                                           "The provider configuration of this cloud depends on values that "
-                                           "are not known before other resources are applied. Apply those "
-                                           "first, for example with -target."});
+    return std::unexpected(Unavailable{
+        .known_at_apply = true,
+        .reason = "The provider configuration of this cloud depends on values that are unknown until other "
+                  "resources are applied. Apply those resources first, for example with -target."});
   }
   auto clock = std::make_shared<core::CorrectedClock>(dependencies_.clock);
   const cloud::Dependencies services{
@@ -70,7 +69,8 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   }
   if (!options.ca_file.empty() && !dependencies_.machine.read_file(options.ca_file)) {
     return {tf::error("Unreadable CA File",
-                      "The file " + options.ca_file + " is not there or cannot be read.",
+                      "The file " + options.ca_file +
+                          " does not exist or cannot be read. Set ca_file to a readable PEM file.",
                       tf::AttributePath("ca_file"))};
   }
   cloud::RetryPolicy retry_policy;

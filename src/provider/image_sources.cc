@@ -20,23 +20,23 @@ using tf::Presence;
 using tf::Type;
 using tf::Value;
 
-/// How long all calls of one read may take.
-constexpr std::chrono::minutes kPatience{5};
+/// For all API calls of one read.
+constexpr std::chrono::minutes kReadTimeout{5};
 
-/// So many are named where one is wanted.
+/// How many images an error names if more than one matches.
 constexpr std::size_t kMaxNamed = 10;
 
 Attribute cloud_attribute() {
   return {.name = "cloud",
           .presence = Presence::required,
-          .description = "The cloud to look on: " + core::enumerate(cloud::vendor_names("`"), "or") + ".",
+          .description = "The cloud to search: " + core::enumerate(cloud::vendor_names("`"), "or") + ".",
           .validators = {tf::validators::one_of(cloud::vendor_names())}};
 }
 
 Attribute region_attribute() {
   return {.name = "region",
           .presence = Presence::optional_computed,
-          .description = "The region to look in. Default: the provider's region for the cloud.",
+          .description = "The region to search. Defaults to the provider's region for the cloud.",
           .validators = {tf::validators::length_between(1, 64)}};
 }
 
@@ -47,14 +47,14 @@ Attribute optional(std::string name, std::string description, Type type = Type::
           .description = std::move(description)};
 }
 
-/// Looked up by name in what `image_attributes()` gives, and made an input as well.
+/// Makes one of `image_attributes()` an optional argument.
 void make_input(std::vector<Attribute>& attributes, std::string_view name, const std::string& description) {
   const auto found = std::ranges::find(attributes, name, &Attribute::name);
   found->presence = Presence::optional_computed;
   found->description = description;
 }
 
-/// A cloud that is open, and the region to look in.
+/// An open session with a cloud, and the region to search.
 struct Target {
   Session session;
   std::string cloud;
@@ -68,33 +68,33 @@ std::optional<Target> open_target(const CurrentClouds& clouds, core::Clock& cloc
   if (!session) return std::nullopt;
   const std::string region = config["region"].text().value_or(session->default_region);
   if (region.empty()) {
-    diagnostics.push_back(tf::error("Missing Region",
-                                    "Neither this data source nor the provider configuration says in which "
-                                    "region to look. Set region, or "
-                                    "the region of the cloud in the provider configuration.",
-                                    AttributePath("region")));
+    diagnostics.push_back(
+        tf::error("Missing Region",
+                  "Neither this data source nor the provider configuration sets the region to search. Set "
+                  "region here, or for this cloud in the provider configuration.",
+                  AttributePath("region")));
     return std::nullopt;
   }
   return Target{.session = std::move(*session), .cloud = cloud, .region = region};
 }
 
-/// The images of the place that match; nothing after an error.
+/// The images in the target that match. Returns nullopt, with a diagnostic, on an error.
 std::optional<std::vector<CopyStatus>> find_images(const Target& target, const ImageFilter& filter,
                                                    const core::Context& context,
                                                    tf::Diagnostics& diagnostics) {
   const auto listed = target.session.cache().images(target.region, "", context);
   if (listed) return matching(**listed, filter);
-  // What says that of a copy's source says it of the region here.
+  // An error that is caused by the source region of a copy is caused by the region here.
   const bool is_region = culprit(listed.error()) == AttributePath("source_region");
   diagnostics.push_back(call_failed("Images Not Listed", "list the images", listed.error(),
                                     AttributePath(is_region ? "region" : "cloud")));
   return std::nullopt;
 }
 
-/// `base` with what the image shows.
+/// Returns `base` with the attributes of the image.
 Value with_image(Value base, const Target& target, const CopyStatus& view) {
-  const Value shown = image_value(target.cloud, target.region, view);
-  for (const auto& [name, value] : *shown.as_attributes()) base.set(name, value);
+  const Value image = image_value(target.cloud, target.region, view);
+  for (const auto& [name, value] : *image.as_attributes()) base.set(name, value);
   base.set("region", target.region);
   return base;
 }
@@ -102,13 +102,13 @@ Value with_image(Value base, const Target& target, const CopyStatus& view) {
 tf::Diagnostic several_found(const Target& target, const ImageFilter& filter,
                              const std::vector<CopyStatus>& found) {
   std::string detail = std::to_string(found.size()) + " images are " +
-                       describe_wish(target.cloud, target.region, filter) + ":";
+                       describe_filter(target.cloud, target.region, filter) + ":";
   for (std::size_t i = 0; i < std::min(found.size(), kMaxNamed); ++i) {
     detail += "\n  " + found[i].image_id + "  " + found[i].image->created_at + "  " + found[i].image->name;
   }
   if (found.size() > kMaxNamed) detail += "\n  and more";
-  return tf::error("Several Images Found",
-                   detail + "\n\nSet most_recent = true for the newest, or name one by its image_id.",
+  return tf::error("Multiple Images Found",
+                   detail + "\n\nSet most_recent = true to use the newest, or set image_id.",
                    AttributePath(filter.name.empty() ? "name_regex" : "name"));
 }
 
@@ -118,15 +118,19 @@ ImageInfoSource::ImageInfoSource(const CurrentClouds& clouds, core::Clock& clock
     : clouds_(clouds), clock_(clock), schema_([] {
         tf::Schema schema{.version = 0,
                           .description =
-                              "One of the account's own images: by its id, or by its name among those that "
-                              "are available.",
+                              "Reads one of the account's own images, either by its ID or by its name among "
+                              "the available images.",
                           .attributes = image_attributes()};
-        make_input(schema.attributes, "image_id", "The id of the image in its region.");
-        make_input(schema.attributes, "name", "The name, exactly.");
-        for (Attribute& input : std::vector{
-                 cloud_attribute(), region_attribute(), name_regex_attribute(),
-                 optional("most_recent", "Whether the newest counts if several match. Default: `false`.",
-                          Type::boolean())}) {
+        make_input(schema.attributes, "image_id",
+                   "The ID of the image in its region. Conflicts with `name` and `name_regex`.");
+        make_input(schema.attributes, "name",
+                   "The exact name of the image. Conflicts with `image_id` and `name_regex`.");
+        for (Attribute& input :
+             std::vector{cloud_attribute(), region_attribute(), name_regex_attribute(),
+                         optional("most_recent",
+                                  "Whether to use the newest image if more than one matches. Conflicts with "
+                                  "`image_id`. Defaults to `false`.",
+                                  Type::boolean())}) {
           schema.attributes.push_back(std::move(input));
         }
         return schema;
@@ -137,19 +141,20 @@ tf::Diagnostics ImageInfoSource::validate(const Value& config) const {
   for (const char* name : {"image_id", "name", "name_regex"}) {
     if (config[name].is_unknown()) return {};
     if (config[name].text() == "") {
-      return {tf::error("Which Image?", "An empty text names no image. Leave it out, or give it a value.",
-                        AttributePath(name))};
+      return {tf::error("Invalid Attribute Value",
+                        std::string("The value of ") + name + " must not be empty.", AttributePath(name))};
     }
     set += config[name].is_null() ? 0 : 1;
   }
   if (set != 1) {
     return {tf::error(
-        "Which Image?",
+        "Invalid Attribute Combination",
         "Exactly one of image_id, name and name_regex must be set, not " + std::to_string(set) + ".",
         AttributePath("image_id"))};
   }
   if (!config["image_id"].is_null() && config["most_recent"].boolean() == true) {
-    return {tf::error("Which Image?", "An id names one image; remove most_recent.",
+    return {tf::error("Invalid Attribute Combination",
+                      "most_recent cannot be set together with image_id. Remove one of them.",
                       AttributePath("most_recent"))};
   }
   return {};
@@ -159,7 +164,7 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
   tf::DataResponse response;
   const auto target = open_target(clouds_, clock_, config, stop, response.diagnostics);
   if (!target) return response;
-  const core::Context context{.deadline = clock_.now() + kPatience, .stop = stop};
+  const core::Context context{.deadline = clock_.now() + kReadTimeout, .stop = stop};
 
   if (const auto id = config["image_id"].text()) {
     const cloud::CopyReference wanted{.destination_region = target->region, .image_id = *id};
@@ -171,7 +176,7 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
       response.diagnostics.push_back(
           tf::error("Image Not Found",
                     "There is no image " + *id + " in region " + target->region + " on " + target->cloud +
-                        " that these credentials can see. Check the id and the region.",
+                        " that these credentials can read. Check the ID and the region.",
                     AttributePath("image_id")));
     } else {
       response.state = with_image(config, *target, *status);
@@ -188,7 +193,7 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
   if (found->empty()) {
     response.diagnostics.push_back(tf::error(
         "Image Not Found",
-        "The account has no available image " + describe_wish(target->cloud, target->region, filter) + ".",
+        "The account has no available image " + describe_filter(target->cloud, target->region, filter) + ".",
         AttributePath(filter.name.empty() ? "name_regex" : "name")));
   } else if (found->size() > 1 && config["most_recent"].boolean() != true) {
     response.diagnostics.push_back(several_found(*target, filter, *found));
@@ -200,27 +205,29 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
 
 ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock)
     : clouds_(clouds), clock_(clock), schema_([] {
-        Attribute status =
-            optional("status",
-                     "Only images of this status: `queued`, `copying`, `available`, `failed` or "
-                     "`unknown`.");
+        Attribute status = optional(
+            "status",
+            "Return only images with this status: `queued`, `copying`, `available`, `failed` or `unknown`.");
         status.validators = {tf::validators::one_of({"queued", "copying", "available", "failed", "unknown"})};
         return tf::Schema{
             .version = 0,
-            .description = "All of the account's own images in one region that match, newest first.",
+            .description =
+                "Lists the account's own images in one region that match all of the given filters, newest "
+                "first.",
             .attributes = {
-                cloud_attribute(), region_attribute(), optional("name", "Only images of exactly this name."),
-                name_regex_attribute(), std::move(status),
+                cloud_attribute(), region_attribute(),
+                optional("name", "Return only images with exactly this name."), name_regex_attribute(),
+                std::move(status),
                 optional(
                     "tags",
-                    "Only images that have all of these tags, where the cloud tells them: not on " +
+                    "Return only images that have all of these tags. Not supported on " +
                         cloud::display_names([](const cloud::Vendor& v) { return !v.reports_tags; }, "or") +
                         ".",
                     Type::map(Type::string())),
                 Attribute{.name = "ids",
                           .type = Type::list(Type::string()),
                           .presence = Presence::computed,
-                          .description = "Their ids in the region."},
+                          .description = "The IDs of the images in the region."},
                 Attribute{.name = "images",
                           .presence = Presence::computed,
                           .description = "The images.",
@@ -232,8 +239,8 @@ tf::Diagnostics ImageListSource::validate(const Value& config) const {
   const cloud::Vendor* vendor = cloud::find_vendor(config["cloud"].text().value_or(""));
   if (vendor == nullptr || vendor->reports_tags || config["tags"].is_null()) return {};
   const std::string name(vendor->display_name);
-  return {tf::error("Not Possible on " + name,
-                    name + " does not tell which tags an image has. Remove this argument.",
+  return {tf::error("Argument Not Supported by This Cloud",
+                    name + " does not report the tags of images. Remove this argument.",
                     AttributePath("tags"))};
 }
 
@@ -245,7 +252,7 @@ tf::DataResponse ImageListSource::read(const Value& config, const std::stop_toke
                            .name_regex = config["name_regex"].text().value_or(""),
                            .state = cloud::parse_copy_state(config["status"].text().value_or("")),
                            .tags = known_tags(config["tags"])};
-  const core::Context context{.deadline = clock_.now() + kPatience, .stop = stop};
+  const core::Context context{.deadline = clock_.now() + kReadTimeout, .stop = stop};
   const auto found = find_images(*target, filter, context, response.diagnostics);
   if (!found) return response;
   Value::Elements ids;

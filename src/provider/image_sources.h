@@ -6,7 +6,7 @@
 
 namespace provider {
 
-/// The data source `image_info`: one image, by its id or by its name.
+/// The data source `image_info`: one image, by its ID or its name.
 class ImageInfoSource final : public tf::DataSource {
  public:
   ImageInfoSource(const CurrentClouds& clouds, core::Clock& clock);

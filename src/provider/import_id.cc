@@ -26,18 +26,18 @@ std::string job_form(const cloud::Vendor& vendor) {
 
 std::string explain_forms() {
   const cloud::Vendor& first = *cloud::vendors().front();
-  std::string text = "Give it as " + std::string(kImageForm) + ", for example " + std::string(first.name) +
-                     "/" + std::string(first.example_image_id);
+  std::string text = "It must have the form " + std::string(kImageForm) + ", for example " +
+                     std::string(first.name) + "/" + std::string(first.example_image_id);
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     if (!vendor->has_jobs) continue;
-    text += ", or for a copy that still runs on " + std::string(vendor->display_name) + " as " +
+    text += ", or for a copy that is still running on " + std::string(vendor->display_name) + ", " +
             job_form(*vendor);
   }
   return text + ".";
 }
 
 std::unexpected<std::string> malformed(std::string_view text, const std::string& problem) {
-  return std::unexpected("The id \"" + shown(text) + "\" " + problem + ". " + explain_forms());
+  return std::unexpected("The import ID \"" + shown(text) + "\" " + problem + ". " + explain_forms());
 }
 
 std::string clouds() {
@@ -52,7 +52,8 @@ bool is_part(std::string_view text) {
 
 std::unexpected<ImportIdProblem> wrong_part(std::size_t part, std::string_view name, std::string_view text) {
   const std::string problem =
-      text.empty() ? "must not be empty" : "\"" + shown(text) + "\" holds characters that no id has";
+      text.empty() ? "must not be empty"
+                   : "\"" + shown(text) + "\" contains characters that are not allowed in an ID";
   return std::unexpected(
       ImportIdProblem{.text = "The " + std::string(name) + " " + problem + ".", .part = part});
 }
@@ -62,16 +63,16 @@ std::unexpected<ImportIdProblem> wrong_part(std::size_t part, std::string_view n
 std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
   const std::vector<std::string> parts = core::split(text, '/');
   const bool job = parts.size() == 4 && parts[2] == kJob;
-  if (parts.size() != 3 && !job) return malformed(text, "does not have the parts of an import id");
+  if (parts.size() != 3 && !job) return malformed(text, "does not have the parts of an import ID");
   if (!std::ranges::all_of(parts, is_part)) {
-    return malformed(text, "has a part that is empty or holds characters that no id has");
+    return malformed(text, "has a part that is empty or contains characters that are not allowed in an ID");
   }
   const cloud::Vendor* vendor = cloud::find_vendor(parts[0]);
   if (vendor == nullptr) {
-    return malformed(text, "starts with \"" + shown(parts[0]) + "\", which is none of " + clouds());
+    return malformed(text, "begins with \"" + shown(parts[0]) + "\", but must begin with one of " + clouds());
   }
   if (job && !vendor->has_jobs) {
-    return malformed(text, "names a job, which only " + cloud::display_names(has_jobs) + " has");
+    return malformed(text, "names a job, but only " + cloud::display_names(has_jobs) + " has jobs");
   }
   return ImportId{
       .cloud = parts[0], .region = parts[1], .image_id = job ? "" : parts[2], .job_id = job ? parts[3] : ""};
@@ -81,8 +82,8 @@ std::expected<std::string, ImportIdProblem> make_import_id(std::string_view clou
                                                            std::string_view image_id) {
   const cloud::Vendor* vendor = cloud::find_vendor(cloud);
   if (vendor == nullptr) {
-    return std::unexpected(
-        ImportIdProblem{.text = "\"" + shown(cloud) + "\" is none of " + clouds() + ".", .part = 0});
+    return std::unexpected(ImportIdProblem{
+        .text = "The cloud must be one of " + clouds() + ", not \"" + shown(cloud) + "\".", .part = 0});
   }
   if (!is_part(region)) return wrong_part(1, "region", region);
   const std::string job = std::string(kJob) + "/";
@@ -92,7 +93,7 @@ std::expected<std::string, ImportIdProblem> make_import_id(std::string_view clou
         ImportIdProblem{.text = "Only " + cloud::display_names(has_jobs) + " has jobs.", .part = 2});
   }
   const std::string_view id = is_job ? image_id.substr(job.size()) : image_id;
-  if (!is_part(id)) return wrong_part(2, is_job ? "job's id" : "image's id", id);
+  if (!is_part(id)) return wrong_part(2, is_job ? "job ID" : "image ID", id);
   return image_import_id(cloud, region, image_id);
 }
 

@@ -8,7 +8,7 @@
 
 namespace provider {
 
-/// What an import names: an image, or a job that still runs, where the vendor has jobs.
+/// The parts of an import ID: of an image, or of a running job, where the vendor has jobs.
 struct ImportId {
   std::string cloud;
   std::string region;    ///< of the image; of the source for a job
@@ -18,11 +18,11 @@ struct ImportId {
   bool operator==(const ImportId&) const = default;
 };
 
-/// `cloud/region/image_id` or `cloud/source_region/job/job_id`. The error says what is wrong and what the
-/// form is.
+/// Parses `cloud/region/image_id` or `cloud/source_region/job/job_id`. The error says what is wrong, and
+/// which form is required.
 std::expected<ImportId, std::string> parse_import_id(std::string_view text);
 
-/// Why parts make no id, and which of them is to blame, counted from 0.
+/// Why the parts do not make an import ID, and which of them is invalid, counted from 0.
 struct ImportIdProblem {
   std::string text;  ///< a sentence
   std::size_t part = 0;
@@ -30,14 +30,14 @@ struct ImportIdProblem {
   bool operator==(const ImportIdProblem&) const = default;
 };
 
-/// What `parse_import_id` reads. `image_id` may be `job/` and a job's id.
+/// Makes the ID that `parse_import_id` parses. `image_id` may be `job/` followed by a job ID.
 std::expected<std::string, ImportIdProblem> make_import_id(std::string_view cloud, std::string_view region,
                                                            std::string_view image_id);
 
-/// The forms of ids, each between quotes.
+/// The forms of import IDs, each between quotes.
 std::vector<std::string> import_id_forms(std::string_view quote = "");
 
-/// The id of an image, in the form that can be imported.
+/// The import ID of an image. The parts must be valid.
 std::string image_import_id(std::string_view cloud, std::string_view region, std::string_view image_id);
 
 }  // namespace provider

@@ -18,8 +18,8 @@ namespace {
 using tf::Attribute;
 using tf::Presence;
 
-/// Whether a host that may be followed by a port can be connected to.
-bool has_possible_port(const std::string& host) {
+/// Whether a host without a port, or with a valid one.
+bool has_valid_port(const std::string& host) {
   const std::size_t colon = host.rfind(':');
   // None, or the end of an IPv6 address.
   if (colon == std::string::npos || host.find(']', colon) != std::string::npos) return true;
@@ -29,14 +29,15 @@ bool has_possible_port(const std::string& host) {
   return error == std::errc() && end == digits.data() + digits.size() && port > 0 && port <= 65535;
 }
 
-/// What libcurl takes for a proxy.
+/// Accepts the proxy URLs that libcurl accepts.
 Attribute proxy_url() {
-  Attribute attribute = optional_text(
-      "proxy_url",
-      "The proxy for all calls: `http://`, `https://`, `socks4://`, `socks4a://`, "
-      "`socks5://` or `socks5h://`, with user and password if it asks for them. Default: "
-      "`HTTPS_PROXY` and `HTTP_PROXY`. Hosts that `NO_PROXY` names are called directly in any case.",
-      true);
+  Attribute attribute =
+      optional_text("proxy_url",
+                    "The URL of a proxy for all API calls, with user and password if the proxy requires "
+                    "them. The scheme must be `http`, `https`, `socks4`, `socks4a`, `socks5` or `socks5h`. "
+                    "Can also be set with the `HTTPS_PROXY` and `HTTP_PROXY` environment variables. Hosts in "
+                    "the `NO_PROXY` environment variable are called directly in any case.",
+                    true);
   attribute.validators = {[](const tf::Value& value) -> std::optional<std::string> {
     static constexpr std::array<std::string_view, 6> kSchemes = {"http",    "https",  "socks4",
                                                                  "socks4a", "socks5", "socks5h"};
@@ -47,11 +48,11 @@ Attribute proxy_url() {
     if (host.ends_with('/')) host.pop_back();
     const bool known = std::ranges::find(kSchemes, scheme) != kSchemes.end();
     if (known && !host.empty() && host.find_first_of(" \t\r\n/") == std::string::npos &&
-        has_possible_port(host.substr(host.rfind('@') + 1))) {
+        has_valid_port(host.substr(host.rfind('@') + 1))) {
       return std::nullopt;
     }
-    // The value itself may hold a password.
-    return R"(This is not the URL of a proxy, such as "http://proxy.example.com:3128".)";
+    // Not shown, because it may contain a password.
+    return R"(The value must be the URL of a proxy, such as "http://proxy.example.com:3128".)";
   }};
   return attribute;
 }
@@ -61,50 +62,52 @@ Attribute proxy_url() {
 tf::Schema provider_schema() {
   Attribute user_agent_suffix = optional_text(
       "user_agent_suffix",
-      "What calls to the clouds add to their `User-Agent`, behind the versions of Terraform and of this "
-      "provider: for example the name of a pipeline, to find its calls in a cloud's audit log. What the "
-      "environment variable `TF_APPEND_USER_AGENT` holds comes after it. 1 to 256 printable ASCII "
-      "characters.");
+      "Text to append to the `User-Agent` header of each API call, for example the name of a pipeline, so "
+      "that its calls can be found in a cloud's audit log. The value of the `TF_APPEND_USER_AGENT` "
+      "environment variable is appended after it. Must have 1 to 256 printable ASCII characters.");
   user_agent_suffix.validators = {[](const tf::Value& value) -> std::optional<std::string> {
     if (is_user_agent_text(value.text().value_or(""))) return std::nullopt;
-    return "The value must have 1 to 256 printable ASCII characters, and not blanks only.";
+    return "The value must have 1 to 256 printable ASCII characters, and must not be blank.";
   }};
   Attribute max_retries{.name = "max_retries",
                         .type = tf::Type::number(),
                         .presence = Presence::optional,
                         .description =
-                            "How often a call that may be repeated is repeated after a failure that may "
-                            "pass, 0 to 100 times. Default: 5.",
+                            "The maximum number of retries of an API call that fails temporarily. Must be "
+                            "between 0 and 100. Defaults to `5`.",
                         .validators = {tf::validators::integer_between(0, 100)}};
   Attribute max_concurrent_copies{
       .name = "max_concurrent_copies",
       .type = tf::Type::number(),
       .presence = Presence::optional,
       .description =
-          "How many copies may run at once from one source region of a cloud, counted together "
-          "with those of other runs that the cloud shows. The rest wait their turn, within their "
-          "`timeouts`. 1 to 10000. Default: " +
-          std::to_string(copy::kDefaultConcurrentCopies) + ", the clouds' own quota.",
+          "The maximum number of copies that run at the same time from one source region of a cloud, "
+          "including copies of other runs where the cloud reports them. Further copies wait in a queue, "
+          "within their `timeouts`. Must be between 1 and 10000. Defaults to `" +
+          std::to_string(copy::kDefaultConcurrentCopies) + "`, the quota of the clouds.",
       .validators = {tf::validators::integer_between(1, 10000)}};
-  Attribute request_timeout = optional_text(
-      "request_timeout",
-      "How long one call to a cloud may take, as a duration such as `90s` or `2m`. Default: `60s`.");
+  Attribute request_timeout =
+      optional_text("request_timeout",
+                    "The timeout of one API call, as a duration such as `90s` or `2m`. Defaults to `60s`.");
   request_timeout.validators = {tf::validators::duration()};
   tf::Schema schema{
       .version = 0,
-      .description =
-          "Copies machine images within and between regions on " +
-          cloud::display_names([](const cloud::Vendor&) { return true; }) +
-          ". Creating an `image_copy` starts the copy, refreshing it reports the progress, and destroying it "
-          "cancels a running copy or deletes the finished image.",
+      .description = "Copies machine images within and between regions on " +
+                     cloud::display_names([](const cloud::Vendor&) { return true; }) +
+                     ". Creating an `image_copy` starts the copy, refreshing it reports the progress, and "
+                     "destroying it cancels a running copy or deletes the finished image.",
       .attributes = {}};
   for (const VendorSchema* vendor : vendor_schemas()) schema.attributes.push_back(vendor->provider_object());
   for (Attribute& attribute : std::vector{
            std::move(max_concurrent_copies), std::move(max_retries), std::move(request_timeout),
-           tags_attribute("default_tags", "Tags of every copy, beneath its own `tags`."), proxy_url(),
+           tags_attribute("default_tags",
+                          "Tags to set on every copy. A tag with the same key in the `tags` of a resource "
+                          "takes precedence."),
+           proxy_url(),
            optional_text("ca_file",
-                         "A file of certificates to trust, in PEM form. Default: `SSL_CERT_FILE`, else the "
-                         "system's own, and the folders in `SSL_CERT_DIR`."),
+                         "The path of a PEM file with the only certificates to trust. Can also be set with "
+                         "the `SSL_CERT_FILE` environment variable. Defaults to the certificates of the "
+                         "system and of the directories in the `SSL_CERT_DIR` environment variable."),
            std::move(user_agent_suffix)}) {
     schema.attributes.push_back(std::move(attribute));
   }

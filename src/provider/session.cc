@@ -7,8 +7,8 @@
 namespace provider {
 namespace {
 
-/// For finding credentials that others have to give.
-constexpr std::chrono::minutes kKeyPatience{2};
+/// For getting credentials from services such as STS.
+constexpr std::chrono::minutes kCredentialsTimeout{2};
 
 }  // namespace
 
@@ -17,20 +17,18 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
                                     tf::Diagnostics& diagnostics) {
   std::shared_ptr<const Clouds> clouds = current.get();
   if (!clouds) {
-    diagnostics.push_back(
-        tf::error("Provider Not Configured",
-                  "Terraform asked for an image before it configured the provider. This is a bug "
-                  "in Terraform or the provider; please report it."));
+    diagnostics.push_back(tf::error("Provider Not Configured",
+                                    "Terraform used the provider before it configured the provider. This is "
+                                    "a bug in Terraform or the provider; please report it."));
     return std::nullopt;
   }
   const Clouds::Entry* entry = clouds->find(cloud);
   if (entry == nullptr) {
-    diagnostics.push_back(tf::error("Unknown Cloud",
-                                    "\"" + cloud + "\" is none of " +
-                                        core::enumerate(cloud::vendor_names(), "and") +
-                                        ". If the state says "
-                                        "so, it was changed by hand: restore it from a backup.",
-                                    tf::AttributePath("cloud")));
+    diagnostics.push_back(tf::error(
+        "Unknown Cloud",
+        "The cloud must be " + core::enumerate(cloud::vendor_names(), "or") + ", not \"" + cloud +
+            "\". If this value comes from the state, the state was edited: restore it from a backup.",
+        tf::AttributePath("cloud")));
     return std::nullopt;
   }
   if (!*entry) {
@@ -40,12 +38,12 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
   }
   const ConfiguredCloud& configured = **entry;
   if (configured.credentials) {
-    const core::Context limits{.deadline = clock.now() + kKeyPatience, .stop = stop};
-    if (const auto keys = configured.credentials->keys(limits); !keys) {
+    const core::Context limits{.deadline = clock.now() + kCredentialsTimeout, .stop = stop};
+    if (const auto credentials = configured.credentials->get(limits); !credentials) {
       diagnostics.push_back(
-          keys.error().action.empty()
-              ? tf::error("Cloud Not Configured", keys.error().message, tf::AttributePath("cloud"))
-              : call_failed("Cloud Not Configured", "get credentials", keys.error(),
+          credentials.error().action.empty()
+              ? tf::error("Cloud Not Configured", credentials.error().message, tf::AttributePath("cloud"))
+              : call_failed("Cloud Not Configured", "get credentials", credentials.error(),
                             tf::AttributePath("cloud")));
       return std::nullopt;
     }

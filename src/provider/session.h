@@ -11,7 +11,7 @@
 
 namespace provider {
 
-/// One call's cloud and what keeps it alive.
+/// The cloud that one operation works on, and what keeps it alive.
 struct Session {
   std::shared_ptr<const Clouds> clouds;
   copy::Engine* engine = nullptr;
@@ -23,12 +23,12 @@ struct Session {
   [[nodiscard]] copy::Ownership& ownership() const { return engine->ownership(); }
 };
 
-/// Adds a diagnostic and returns nothing if the cloud cannot be used.
+/// Returns nullopt, with a diagnostic, if the cloud cannot be used.
 std::optional<Session> open_session(const CurrentClouds& current, core::Clock& clock,
                                     const std::string& cloud, const std::stop_token& stop,
                                     tf::Diagnostics& diagnostics);
 
-/// Whether the cloud's configuration is not known before other resources are applied.
+/// Whether the configuration of the cloud is unknown until other resources are applied.
 bool waits_for_apply(const CurrentClouds& current, const std::string& cloud);
 
 }  // namespace provider

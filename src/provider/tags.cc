@@ -43,18 +43,18 @@ cloud::TagChanges tag_changes(const Value& present, const Value& wanted) {
   return changes;
 }
 
-void take_over_tags(Value& state, const Tags& told, const Value& default_tags) {
+void set_reported_tags(Value& state, const Tags& reported, const Value& default_tags) {
   const Tags own = known_tags(state["tags"]);
   const Tags defaults = known_tags(default_tags);
   Tags tags;
-  for (const auto& [key, value] : told) {
+  for (const auto& [key, value] : reported) {
     const auto by_default = defaults.find(key);
     const bool is_default = by_default != defaults.end() && by_default->second == value;
     if (!is_default || own.contains(key)) tags.emplace(key, value);
   }
-  // No tags can be written as null or as an empty map.
+  // A configuration may write no tags as null or as an empty map.
   if (!tags.empty() || !own.empty()) state.set("tags", tags_value(tags));
-  state.set("tags_all", tags_value(told));
+  state.set("tags_all", tags_value(reported));
 }
 
 }  // namespace provider

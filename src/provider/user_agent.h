@@ -5,17 +5,18 @@
 
 namespace provider {
 
-/// Whether it can stand in a header as it is: 1 to 256 printable ASCII characters, not only blanks.
+/// Whether the text can be used in a header: 1 to 256 printable ASCII characters, not all blank.
 bool is_user_agent_text(std::string_view text);
 
 struct UserAgentParts {
-  std::string terraform_version;  ///< empty: by hand
+  std::string terraform_version;  ///< empty if the command line makes the calls
   std::string provider_version;
-  std::string suffix;    ///< of the configuration; empty: none
-  std::string appended;  ///< of `TF_APPEND_USER_AGENT`; what cannot stand in a header is left out
+  std::string suffix;  ///< from the configuration; may be empty
+  std::string
+      appended;  ///< from `TF_APPEND_USER_AGENT`; characters that are invalid in a header are left out
 };
 
-/// What calls to the clouds name themselves by, as Terraform's providers do.
+/// The `User-Agent` of API calls, in the form that Terraform's providers use.
 std::string user_agent(const UserAgentParts& parts);
 
 }  // namespace provider

@@ -12,7 +12,7 @@ namespace {
 
 using tf::Value;
 
-void take_common(Value& state, const Value& foreign) {
+void convert_common(Value& state, const Value& foreign) {
   for (const char* name : {"source_image_id", "description", "kms_key_id"}) {
     state.set(name, moved_text(foreign, name));
   }
@@ -44,8 +44,9 @@ std::optional<Source> find_source(std::string_view type_name) {
 
 tf::StateResponse refuse(const tf::MoveRequest& request, const std::string& why) {
   return {.diagnostics = {tf::error("State Cannot Be Moved",
-                                    "The state of this " + request.type_name + " cannot be taken over: " +
-                                        why + ". Remove the moved block, and import the image instead.")}};
+                                    "The state of this " + request.type_name +
+                                        " cannot be moved to image_copy: " + why +
+                                        ". Remove the moved block, and import the image instead.")}};
 }
 
 }  // namespace
@@ -56,11 +57,11 @@ std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, con
   const auto foreign = tf::read_json_tree(request.state_json);
   if (!foreign) return refuse(request, "its JSON " + foreign.error());
   const Value id = moved_text(*foreign, "id");
-  if (id.is_null()) return refuse(request, "it holds no id of an image");
+  if (id.is_null()) return refuse(request, "it does not contain an image ID");
 
   Value state = tf::default_object(schema);
   state.set("cloud", source->vendor.name);
-  take_common(state, *foreign);
+  convert_common(state, *foreign);
   source->resource.convert(state, *foreign);
   if (const auto region = state["destination_region"].text()) {
     state.set("id", image_import_id(source->vendor.name, *region, *id.text()));

@@ -38,7 +38,7 @@ TEST_CASE("wrong credentials are one error while planning that names the cloud, 
   workspace.must({"init"});
   const Outcome outcome = workspace.run({"plan"});
   check_single_error(workspace, outcome,
-                     {"Copy Cannot Be Started", copy.source_region, "code ", "request id ", "credentials"});
+                     {"Copy Cannot Be Started", copy.source_region, "code ", "request ID ", "credentials"});
   CHECK(outcome.says("cloud = \"" + copy.cloud + "\""));
   CHECK_FALSE(outcome.says("not-the-secret"));
 }
@@ -94,7 +94,7 @@ TEST_CASE("an endpoint where nobody listens ends in one error that names it") {
                       resource_block(copy));
   workspace.must({"init"});
   check_single_error(workspace, workspace.run({"apply", "-auto-approve"}),
-                     {"Copy Not Started", "http://127.0.0.1:1", "got no answer", "endpoint"});
+                     {"Copy Not Started", "http://127.0.0.1:1", "No response", "endpoint"});
 }
 
 TEST_CASE("a cloud without credentials is reported while planning, with every place that was looked at") {
@@ -151,7 +151,7 @@ TEST_CASE("12.71 a malformed or unknown import id is an error that shows the for
   workspace.configure(resource_block(acceptance::sample_copies().at(2)));
   workspace.must({"init"});
   CHECK(workspace.run({"import", "image_copy.it", "m-1"}).says("cloud/region/image_id"));
-  CHECK(workspace.run({"import", "image_copy.it", "azure/west/m-1"}).says("none of alicloud, baiducloud"));
+  CHECK(workspace.run({"import", "image_copy.it", "azure/west/m-1"}).says("one of alicloud, baiducloud"));
   const Outcome missing = workspace.run({"import", "image_copy.it", "alicloud/cn-shanghai/m-nosuch"});
   CHECK(missing.exit_code == 1);
   CHECK(missing.says("Image Not Found"));

@@ -325,7 +325,7 @@ TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next a
   const auto again = workspace.run({"apply", "-auto-approve"});
   CAPTURE(again.text);
   CHECK(again.exit_code == 0);
-  CHECK(again.says("Copy Taken Over"));
+  CHECK(again.says("Existing Copy Adopted"));
   CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
   CHECK(workspace.emulator().calls("alicloud", "CopyImage") == 1);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);

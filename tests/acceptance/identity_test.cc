@@ -70,7 +70,7 @@ TEST_CASE("the same copy a second time is an error of the plan, and nothing chan
   const auto apply = workspace.run({"apply", "-auto-approve"});
   CAPTURE(apply.text);
   CHECK(apply.exit_code == 1);
-  CHECK(apply.says("Same Copy Twice"));
+  CHECK(apply.says("Duplicate Copy"));
   CHECK(workspace.attributes("image_copy.twin").is_null());
   // Neither a replacement that users force nor a tainted copy is a second one.
   workspace.configure(resource_block(copy));

@@ -60,7 +60,7 @@ TEST_CASE("an account that may not list gets warnings, and its copies") {
   const auto plan = workspace.run({"plan"});
   CAPTURE(plan.text);
   CHECK(plan.exit_code == 0);
-  CHECK(plan.says("Not Checked Beforehand"));
+  CHECK(plan.says("Plan Check Skipped"));
   CHECK(plan.says("1 to add"));
   workspace.must({"apply", "-auto-approve"});
   CHECK(workspace.emulator().images(copy.cloud, copy.destination_region).size() == 1);
@@ -87,12 +87,12 @@ TEST_CASE("what the source forbids is said while planning, before any copy is st
     workspace.must({"init"});
     return workspace.run({"plan"});
   };
-  CHECK(plan(copies.at(0), "00000000-0000-4000-8000-000000000009").says("ISO Image"));
-  CHECK(plan(copies.at(1), copies.at(1).source_image_id).says("No Room for Another Image"));
+  CHECK(plan(copies.at(0), "00000000-0000-4000-8000-000000000009").says("ISO Image Not Supported"));
+  CHECK(plan(copies.at(1), copies.at(1).source_image_id).says("Image Quota Exceeded"));
   const auto shared = plan(copies.at(2), "m-shared");
-  CHECK(shared.says("Shared Image"));
+  CHECK(shared.says("Shared Image Not Supported"));
   CHECK(shared.says("Name Taken"));
   CHECK(shared.exit_code == 1);
-  CHECK(plan(copies.at(3), "m-package").says("Image With Data Disks"));
+  CHECK(plan(copies.at(3), "m-package").says("Image With Data Disks Not Supported"));
   for (const SampleCopy& copy : copies) CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 0);
 }

@@ -115,7 +115,7 @@ TEST_CASE("no secret is told in any action, at the most talkative level of the l
   }
   if (!by_password) run({"destroy", "-auto-approve", "-refresh=false"}, 1);
 
-  CHECK(told.find("Call to a cloud") != std::string::npos);
+  CHECK(told.find("API call") != std::string::npos);
   CHECK(told.find(copy.copy_call) != std::string::npos);
   CHECK(told.find("request_id") != std::string::npos);
   std::size_t place = told.find(kMark);

@@ -327,7 +327,7 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
   for (const auto& copy : {first, second}) {
     const auto look = world.cloud->describe_copy(copy, world.context);
     REQUIRE_FALSE(look);
-    CHECK(look.error().message.find("both named \"copy\"") != std::string::npos);
+    CHECK(look.error().message.find("all named \"copy\"") != std::string::npos);
   }
 }
 

@@ -51,24 +51,24 @@ TEST_CASE("images of the cloud and of its market are copied nowhere") {
     CAPTURE(cloud);
     SourceImage source = plain();
     source.owner = ImageOwner::cloud;
-    CHECK(said(cloud, source, kAcross) == Said{"Public Image"});
+    CHECK(said(cloud, source, kAcross) == Said{"Public Image Not Supported"});
     source.owner = ImageOwner::market;
-    CHECK(said(cloud, source, kInside) == Said{"Market Image"});
+    CHECK(said(cloud, source, kInside) == Said{"Marketplace Image Not Supported"});
   }
 }
 
 TEST_CASE("shared images are copied in their own region at most") {
   SourceImage source = plain();
   source.owner = ImageOwner::other_account;
-  CHECK(said("alicloud", source, kAcross) == Said{"Shared Image"});
+  CHECK(said("alicloud", source, kAcross) == Said{"Shared Image Not Supported"});
   CHECK(said("alicloud", source, kInside).empty());
-  CHECK(said("huaweicloud", source, kAcross) == Said{"Shared Image"});
+  CHECK(said("huaweicloud", source, kAcross) == Said{"Shared Image Not Supported"});
   CHECK(said("huaweicloud", source, kInside).empty());
-  CHECK(said("baiducloud", source, kAcross) == Said{"Shared Image"});
+  CHECK(said("baiducloud", source, kAcross) == Said{"Shared Image Not Supported"});
   source.image.encrypted = true;
-  CHECK(said("huaweicloud", source, kInside) == Said{"Shared Encrypted Image"});
+  CHECK(said("huaweicloud", source, kInside) == Said{"Shared Encrypted Image Not Supported"});
   source.owner = ImageOwner::community;
-  CHECK(said("alicloud", source, kInside) == Said{"Community Image"});
+  CHECK(said("alicloud", source, kInside) == Said{"Community Image Not Supported"});
 }
 
 TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across regions on Huawei Cloud") {
@@ -77,34 +77,34 @@ TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across r
   CHECK(said("alicloud", source, kAcross).empty());
   CopySpec wish = kAcross;
   wish.encrypted = false;
-  CHECK(said("alicloud", source, wish) == Said{"Plain Copy of an Encrypted Image"});
-  CHECK(said("huaweicloud", source, kAcross) == Said{"Encrypted Image Across Regions"});
+  CHECK(said("alicloud", source, wish) == Said{"Unencrypted Copy Not Supported"});
+  CHECK(said("huaweicloud", source, kAcross) == Said{"Encrypted Image Not Supported Across Regions"});
   CHECK(said("huaweicloud", source, kInside).empty());
 }
 
 TEST_CASE("kinds of images that a cloud does not copy") {
   SourceImage iso = plain();
   iso.extras = cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = true});
-  CHECK(said("huaweicloud", iso, kInside) == Said{"ISO Image"});
+  CHECK(said("huaweicloud", iso, kInside) == Said{"ISO Image Not Supported"});
 
   SourceImage whole = plain();
   whole.has_data_disks = true;
-  CHECK(said("huaweicloud", whole, kInside) == Said{"Image of a Full Server"});
+  CHECK(said("huaweicloud", whole, kInside) == Said{"Full-Server Image Not Supported Within a Region"});
   CHECK(said("huaweicloud", whole, kAcross) == Said{"Missing Vault"});
   CopySpec wish = kAcross;
   wish.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = cloud::TextArgument::unknown()});
   CHECK(said("huaweicloud", whole, wish).empty());
   wish.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = "v"});
   CHECK(said("huaweicloud", whole, wish).empty());
-  CHECK(said("baiducloud", whole, kAcross) == Said{"Image With Data Disks"});
+  CHECK(said("baiducloud", whole, kAcross) == Said{"Image With Data Disks Not Supported"});
 
   SourceImage windows = plain();
   windows.image.os_type = "windows";
-  CHECK(said("huaweicloud", windows, kAcross) == Said{"Windows Image?"});
+  CHECK(said("huaweicloud", windows, kAcross) == Said{"Windows Image May Not Be Supported?"});
 
   SourceImage deprecated = plain();
   deprecated.extras = cloud::Extras(cloud::alicloud::SourceExtras{.is_deprecated = true});
-  CHECK(said("alicloud", deprecated, kAcross) == Said{"Deprecated Image"});
+  CHECK(said("alicloud", deprecated, kAcross) == Said{"Deprecated Image Not Supported"});
 
   SourceImage large = plain();
   large.image.size_gb = 2049;

@@ -56,8 +56,8 @@ TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
   cloud::SourceImage source{.state = cloud::CopyState::failed, .owner = cloud::ImageOwner::market};
   const auto violations = cloud::check_source(toy::vendor(), source, plain);
   REQUIRE(violations.size() == 2);
-  CHECK(violations[0].summary == "Market Image");
-  CHECK(violations[0].detail.find("Toy Cloud copies the account's own") != std::string::npos);
+  CHECK(violations[0].summary == "Marketplace Image Not Supported");
+  CHECK(violations[0].detail.find("Toy Cloud copies only the account's own") != std::string::npos);
   CHECK(violations[1].summary == "Source Image Failed");
 }
 

@@ -96,7 +96,7 @@ TEST_CASE("a cloud without keys is an error of the copies on it, at the cloud") 
     const auto diagnostics = world.plan(cloud);
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics[0].attribute == AttributePath("cloud"));
-    CHECK(diagnostics[0].detail.find("Looked at, in this order") != std::string::npos);
+    CHECK(diagnostics[0].detail.find("These sources were searched, in this order") != std::string::npos);
     CHECK(diagnostics[0].detail.find(std::string(cloud) + ".access_key") != std::string::npos);
   }
   CHECK(world.transport->requests.empty());

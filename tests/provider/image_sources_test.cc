@@ -114,7 +114,7 @@ TEST_CASE("no image, and several where one is asked for, are errors that say wha
   CHECK(none.summary == "Image Not Found");
   CHECK(none.detail.find("named \"missing\" in region r1 on alicloud") != std::string::npos);
   const auto several = world.refusal(world.info, {{"name_regex", "golden"}});
-  CHECK(several.summary == "Several Images Found");
+  CHECK(several.summary == "Multiple Images Found");
   CHECK(several.attribute == AttributePath("name_regex"));
   CHECK(several.detail.find("m-1") != std::string::npos);
   CHECK(several.detail.find("most_recent = true") != std::string::npos);

@@ -52,10 +52,10 @@ ApiCall Client::rpc(std::string action, const std::string& region, const std::st
 
 namespace {
 
-/// A call takes so many at most (alicloud/API.md 3.6).
+/// The most tags in one call (alicloud/API.md 3.6).
 constexpr std::size_t kMaxTags = 20;
 
-/// A page holds so many at most (alicloud/API.md 3.3).
+/// The most images in one page (alicloud/API.md 3.3).
 constexpr std::size_t kMaxImages = 100;
 
 void add_tags(ApiCall& call, const Tags& tags) {
@@ -88,16 +88,16 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
   add_tags(call, tags);
   if (spec.encrypted.is_set()) add("Encrypted", spec.encrypted.value() ? "true" : "false");
   call.must_hear_answer = true;
-  // The client token makes it repeatable (alicloud/API.md 3.10).
+  // The client token makes the call idempotent (alicloud/API.md 3.10).
   auto answer = api_.call(call, context);
   if (!answer) {
-    // Here it speaks of the source, which is itself still being made.
+    // In this call, the error is about the source, which is itself still being copied.
     if (answer.error().kind == ErrorKind::still_copying) answer.error().kind = ErrorKind::busy;
     return std::unexpected(answer.error());
   }
   const std::string image_id = text_at(parse_json(answer->body), "ImageId");
   if (image_id.empty())
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no image id"));
+    return std::unexpected(unexpected_answer(call, *answer, "The response contains no image ID"));
   return CopyReference{.source_region = spec.source_region.value(),
                        .source_image_id = spec.source_image_id.value(),
                        .destination_region = spec.destination_region.value(),
@@ -117,13 +117,14 @@ Result<json> Client::describe_image(const std::string& region, const std::string
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
   if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
   }
   for (const json& item : list_at(member(body, "Images"), "Image")) {
     if (text_at(item, "ImageId") == image_id) return item;
   }
   if (!list_at(member(body, "Images"), "Image").empty()) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer lists other images than asked for"));
+    return std::unexpected(
+        unexpected_answer(call, *answer, "The response lists other images than the requested one"));
   }
   return json();
 }
@@ -149,7 +150,7 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
     if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
     }
     for (const json& item : list_at(member(body, "Images"), "Image"))
       found.push_back(read_image_status(item));
@@ -158,7 +159,7 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
   return found;
 }
 
-/// Whether several ids may be joined is not certain (alicloud/API.md 3.3); a listing always tells.
+/// Whether several IDs may be joined is not certain (alicloud/API.md 3.3); a listing always works.
 std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
                                                         const core::Context& context) {
   if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
@@ -180,7 +181,7 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
 Result<SourceImage> Client::find_source(const std::string& region, const std::string& image_id,
                                         const core::Context& context) {
   auto item = describe_image(region, image_id, context);
-  // Those of the market are listed only on request.
+  // Marketplace images are listed only on request.
   if (item && item->is_null()) item = describe_image(region, image_id, context, "marketplace");
   if (!item) return std::unexpected(item.error());
   return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
@@ -210,14 +211,14 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
     const json body = parse_json(answer->body);
     const auto total = integer_at(body, "TotalCount");
     if (!total || !is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
     }
     for (const json& item : list_at(member(body, "Images"), "Image")) {
-      // The cloud matches parts of names.
+      // The cloud also matches parts of names.
       if (query.name.empty() || text_at(item, "ImageName") == query.name)
         found.push_back(read_image_status(item));
     }
-    // Not by an empty page: that may come in the middle.
+    // An empty page does not mean the end: it may come in the middle.
     if (page * kPageSize >= *total) return found;
   }
 }
@@ -226,7 +227,7 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
   const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
   if (answer) return {};
   Error error = answer.error();
-  // One code for four situations (alicloud/API.md 3.2): the caller looks again.
+  // One code for four situations (alicloud/API.md 3.2): the caller reads the copy again.
   if (error.code == "IncorrectImageStatus") error.kind = ErrorKind::not_copying;
   return std::unexpected(std::move(error));
 }
@@ -253,7 +254,7 @@ Result<std::vector<std::string>> Client::existing_snapshots(const CopyReference&
   const json body = parse_json(answer->body);
   const json& list = member(member(body, "Snapshots"), "Snapshot");
   if (!is_list_with(list, "SnapshotId")) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of snapshots"));
+    return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of snapshots"));
   }
   std::vector<std::string> found;
   for (const std::string& id : ids) {

@@ -16,7 +16,7 @@ struct ClientConfig {
   Endpoint endpoint;
 };
 
-/// Where ECS is when nobody says otherwise (alicloud/API.md 1).
+/// The default endpoint of ECS (alicloud/API.md 1).
 inline constexpr std::string_view kEndpoint = "https://ecs.{region}.aliyuncs.com";
 
 /// Alibaba Cloud ECS (alicloud/API.md). CopyImage goes to the source region, every other call to the
@@ -58,21 +58,22 @@ class Client final : public ImageCloud,
   Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                            const core::Context& context) override;
 
-  /// Without the parameter `ImageId` if that is empty.
+  /// Leaves out the parameter `ImageId` if it is empty.
   [[nodiscard]] ApiCall rpc(std::string action, const std::string& region, const std::string& image_id,
                             std::vector<http::QueryParameter> parameters) const;
 
-  /// The image as DescribeImages shows it; null if it is not there. `owner`: empty: anybody but the market.
+  /// The image as DescribeImages returns it; null if there is none. `owner`: if empty, anybody but the
+  /// marketplace.
   Result<nlohmann::json> describe_image(const std::string& region, const std::string& image_id,
                                         const core::Context& context, std::string_view owner = "");
 
-  /// The images of these copies that are listed, by a hundred ids in one call.
+  /// The images of these copies that are listed, requested by a hundred IDs in each call.
   Result<std::vector<CopyStatus>> describe_images(std::span<const CopyReference> copies,
                                                   const core::Context& context);
 
   ClientConfig config_;
   ApiClient api_;
-  std::atomic<bool> joins_ids_ = true;  // until a call shows that the cloud takes one id only
+  std::atomic<bool> joins_ids_ = true;  // until a call shows that the cloud accepts only one ID
 };
 
 }  // namespace cloud::alicloud

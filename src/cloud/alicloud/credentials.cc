@@ -16,10 +16,10 @@ constexpr const char* kProfileFile = "~/.aliyun/config.json";
 constexpr const char* kCredentialsFile = "~/.alibabacloud/credentials";
 constexpr const char* kSessionName = "terraform-provider-image";
 
-/// Profiles may build on each other.
-constexpr int kDeepestProfile = 5;
+/// How many profiles may refer to each other in a row.
+constexpr int kMaxProfileDepth = 5;
 
-/// A word of a file in quotes; nothing for what may be a secret that slipped there.
+/// A word from a file in quotes; empty if it may be a secret that was pasted in the wrong line.
 std::string shown(const std::string& word) {
   constexpr std::size_t kMax = 20;
   const bool harmless = word.size() <= kMax && std::ranges::all_of(word, [](char c) {
@@ -28,21 +28,21 @@ std::string shown(const std::string& word) {
   return harmless ? " \"" + word + "\"" : "";
 }
 
-/// One search. Each `from_…` looks at one place.
+/// One search for credentials. Each `from_…` searches one source.
 class Search {
  public:
   Search(const VendorSettings& settings, const HostEnvironment& machine, Dependencies services)
       : settings_(settings), machine_(machine), services_(services) {}
 
   CredentialsResult run() {
-    for (const auto place :
+    for (const auto source :
          {&Search::from_configuration, &Search::from_named_profile, &Search::from_environment,
           &Search::from_oidc, &Search::from_profile_file, &Search::from_credentials_file}) {
-      SourceResult found = (this->*place)();
+      SourceResult found = (this->*source)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_role(std::move(**found));
     }
-    CredentialsResult found = from_surroundings();
+    CredentialsResult found = from_instance_or_uri();
     return found ? with_role(std::move(*found)) : found;
   }
 
@@ -50,18 +50,18 @@ class Search {
   [[nodiscard]] std::string set(std::string_view name) const { return setting(settings_, name); }
 
   SourceResult from_configuration() {
-    const std::string place = "alicloud.access_key and alicloud.secret_key in the provider configuration";
-    places_.add(place, "not set");
+    const std::string source = "alicloud.access_key and alicloud.secret_key in the provider configuration";
+    chain_.add(source, "not set");
     auto found = key_pair({.access_key = set("access_key"),
                            .secret_key = set("secret_key"),
                            .security_token = set("security_token")},
-                          place);
-    // The environment's role is for the environment's keys.
-    assumed_ = found && *found;
+                          source);
+    // The role in the environment does not apply to configured keys.
+    ignores_environment_role_ = found && *found;
     return found;
   }
 
-  /// A profile or file that the configuration names must be there.
+  /// A profile or file that the configuration names must exist.
   SourceResult from_named_profile() {
     return named_profile(settings_, machine_, kProfileFile,
                          [this](const std::string& text, const std::string& path, const std::string& name) {
@@ -75,12 +75,12 @@ class Search {
       const char* secret_key;
       const char* security_token;
     };
-    // The newest names first; the vendor's provider still reads the older ones.
+    // The vendor's provider still reads the older names.
     for (const auto& [access_key, secret_key, security_token] :
          {Variables{"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
                     "ALIBABA_CLOUD_SECURITY_TOKEN"},
           Variables{"ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY", "ALICLOUD_SECURITY_TOKEN"}}) {
-      places_.add(std::string("the environment variables ") + access_key + " and " + secret_key, "not set");
+      chain_.add(std::string("the environment variables ") + access_key + " and " + secret_key, "not set");
       auto found = key_pair_of(machine_, access_key, secret_key, security_token);
       if (!found || *found) return found;
     }
@@ -92,7 +92,7 @@ class Search {
     const std::string file = machine_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
     const std::string role = role_arn();
     if (provider.empty() || file.empty() || role.empty()) {
-      places_.add(
+      chain_.add(
           "OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE and "
           "ALIBABA_CLOUD_ROLE_ARN",
           "not all set");
@@ -104,7 +104,7 @@ class Search {
   SourceResult oidc(const std::string& provider, const std::string& file, const Role& role) {
     auto endpoint = sts_endpoint("");
     if (!endpoint) return std::unexpected(endpoint.error());
-    assumed_ = true;
+    ignores_environment_role_ = true;
     return temporary(assume_role_with_oidc(
         services_, *endpoint, role, provider,
         [read = machine_.read_file, path = machine_.expand(file)] { return read(path); }));
@@ -113,13 +113,13 @@ class Search {
   SourceResult from_profile_file() {
     const std::string path = machine_.expand(kProfileFile);
     if (machine_.says_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) {
-      places_.add(path, "switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
+      chain_.add(path, "disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
       return std::nullopt;
     }
     auto found = from_file(path);
     if (found || !profile_name().empty()) return found;
-    // Nobody named it: a login that cannot be used here is no reason not to look on.
-    places_.add(path, found.error());
+    // The user did not select this profile, so the search continues.
+    chain_.add(path, found.error());
     return std::nullopt;
   }
 
@@ -132,11 +132,11 @@ class Search {
   SourceResult from_file(const std::string& path) {
     const auto text = machine_.read_file(path);
     if (!text) {
-      places_.add(path, "not there, or not readable");
+      chain_.add(path, "does not exist or cannot be read");
       return std::nullopt;
     }
     auto found = from_text(*text, path, profile_name());
-    if (found && !*found) places_.add(path, "has no such profile");
+    if (found && !*found) chain_.add(path, "does not contain the profile");
     return found;
   }
 
@@ -144,7 +144,7 @@ class Search {
     return machine_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
   }
 
-  /// The command line tool writes JSON, the older clients read an INI file.
+  /// The command line tool writes JSON; the older clients read an INI file.
   SourceResult from_text(const std::string& text, const std::string& path, const std::string& profile) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && text[first] == '{') {
@@ -153,15 +153,15 @@ class Search {
     const auto sections = parse_ini(text);
     if (!sections) {
       return std::unexpected("The file " + path +
-                             " is neither JSON nor an INI file that can be read: " + sections.error() + ".");
+                             " is neither JSON nor a valid INI file: " + sections.error() + ".");
     }
     return from_section(*sections, path, profile.empty() ? "default" : profile);
   }
 
   SourceResult from_profile(const std::string& text, const std::string& path, const std::string& name,
                             int depth) {
-    if (depth > kDeepestProfile) {
-      return std::unexpected("The profiles in " + path + " build on each other without end.");
+    if (depth > kMaxProfileDepth) {
+      return std::unexpected("The source_profile of a profile in " + path + " refers back to that profile.");
     }
     const auto profile = find_profile(text, path, name);
     if (!profile) return std::unexpected(profile.error());
@@ -172,7 +172,7 @@ class Search {
   }
 
   SourceResult from_mode(const std::string& text, const std::string& path, const json& profile, int depth) {
-    const std::string place = "the profile \"" + text_at(profile, "name") + "\" of " + path;
+    const std::string source = "the profile \"" + text_at(profile, "name") + "\" of " + path;
     const std::string mode = text_at(profile, "mode");
     const Credentials pair{.access_key = text_at(profile, "access_key_id"),
                            .secret_key = text_at(profile, "access_key_secret"),
@@ -180,21 +180,21 @@ class Search {
     const Role role{.arn = text_at(profile, "ram_role_arn"),
                     .session_name = named_session(text_at(profile, "ram_session_name")),
                     .duration_seconds = text_at(profile, "expired_seconds")};
-    if (mode.empty() || mode == "AK" || mode == "StsToken") return required_pair(pair, place);
+    if (mode.empty() || mode == "AK" || mode == "StsToken") return required_pair(pair, source);
     if (mode == "EcsRamRole") return instance(text_at(profile, "ram_role_name"));
     if (mode == "OIDC") {
       return oidc(text_at(profile, "oidc_provider_arn"), text_at(profile, "oidc_token_file"), role);
     }
     if (mode == "RamRoleArn")
-      return assumed(required_pair(pair, place), role, text_at(profile, "sts_region"));
+      return assumed(required_pair(pair, source), role, text_at(profile, "sts_region"));
     if (mode == "ChainableRamRoleArn") {
       auto base = from_profile(text, path, text_at(profile, "source_profile"), depth + 1);
-      if (base && !*base) return std::unexpected("The source_profile of " + place + " is not there.");
+      if (base && !*base) return std::unexpected("The source_profile of " + source + " does not exist.");
       return assumed(std::move(base), role, text_at(profile, "sts_region"));
     }
     return std::unexpected(
-        "The mode" + shown(mode) + " of " + place +
-        " cannot be used here. AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole and OIDC can.");
+        "The mode" + shown(mode) + " of " + source +
+        " is not supported. It must be AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole or OIDC.");
   }
 
   SourceResult from_section(const IniSections& sections, const std::string& path, const std::string& name) {
@@ -204,25 +204,25 @@ class Search {
       const auto found = section->second.find(key);
       return found == section->second.end() ? "" : found->second;
     };
-    const std::string place = "the section \"" + name + "\" of " + path;
+    const std::string source = "the section \"" + name + "\" of " + path;
     const std::string type = value("type");
     const Credentials pair{.access_key = value("access_key_id"), .secret_key = value("access_key_secret")};
-    if (type.empty() || type == "access_key") return required_pair(pair, place);
+    if (type.empty() || type == "access_key") return required_pair(pair, source);
     if (type == "ecs_ram_role") return instance(value("role_name"));
     if (type == "ram_role_arn") {
-      return assumed(required_pair(pair, place),
+      return assumed(required_pair(pair, source),
                      {.arn = value("role_arn"),
                       .session_name = named_session(value("role_session_name")),
                       .policy = value("policy")},
                      "");
     }
-    return std::unexpected("The type" + shown(type) + " of " + place +
-                           " cannot be used here. access_key, ram_role_arn and ecs_ram_role can.");
+    return std::unexpected("The type" + shown(type) + " of " + source +
+                           " is not supported. It must be access_key, ram_role_arn or ecs_ram_role.");
   }
 
-  static SourceResult required_pair(const Credentials& pair, const std::string& place) {
-    auto found = key_pair(pair, place);
-    if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
+  static SourceResult required_pair(const Credentials& pair, const std::string& source) {
+    auto found = key_pair(pair, source);
+    if (found && !*found) return std::unexpected("There is no key pair in " + source + ".");
     return found;
   }
 
@@ -250,41 +250,40 @@ class Search {
                                 std::make_shared<RefreshingCredentials>(std::move(fetch), services_.clock)};
   }
 
-  /// The last places are asked only when keys are needed: the address of the first is nobody's on most
-  /// machines.
-  CredentialsResult from_surroundings() {
-    std::vector<ChainSource> asked;
+  /// These sources are queried only when credentials are needed: most machines have no metadata service.
+  CredentialsResult from_instance_or_uri() {
+    std::vector<ChainSource> sources;
     if (machine_.says_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
-      places_.add("the instance's role", "switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+      chain_.add("the RAM role of the instance", "disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
     } else {
       auto endpoint = metadata_endpoint();
       if (!endpoint) return std::unexpected(endpoint.error());
       const std::string name = machine_.first_of({"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"});
-      asked.push_back({.name = "the instance's role",
-                       .fetch = alicloud::instance_role(services_, *endpoint, role_named(name))});
+      sources.push_back({.name = "the RAM role of the instance",
+                         .fetch = alicloud::instance_role(services_, *endpoint, role_named(name))});
     }
     const std::string uri = machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
-    const std::string uri_place = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
+    const std::string uri_source = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
     if (!uri.empty()) {
       auto fetch = from_uri(services_, uri);
-      if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI is " + fetch.error() + ".");
-      asked.push_back({.name = uri_place, .fetch = std::move(*fetch)});
-    } else if (asked.empty()) {
-      places_.add(uri_place, "not set");
+      if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI must be " + fetch.error() + ".");
+      sources.push_back({.name = uri_source, .fetch = std::move(*fetch)});
+    } else if (sources.empty()) {
+      chain_.add(uri_source, "not set");
     } else {
-      asked.push_back({.name = uri_place, .fetch = [](const core::Context&) -> Result<ExpiringCredentials> {
-                         return std::unexpected(
-                             Error{.kind = ErrorKind::permission_denied, .message = "not set"});
-                       }});
+      sources.push_back(
+          {.name = uri_source, .fetch = [](const core::Context&) -> Result<ExpiringCredentials> {
+             return std::unexpected(Error{.kind = ErrorKind::permission_denied, .message = "not set"});
+           }});
     }
-    if (asked.empty()) return std::unexpected(places_.report());
-    return FoundCredentials{.keys = first_that_answers(std::move(asked), places_, services_.clock)};
+    if (sources.empty()) return std::unexpected(chain_.report());
+    return FoundCredentials{.keys = first_available(std::move(sources), chain_, services_.clock)};
   }
 
-  /// What was found, or the role that is to be assumed with it.
+  /// Returns the credentials found, or those of the role to assume with them.
   CredentialsResult with_role(FoundCredentials found) {
     const std::string configured = set("assume_role.role_arn");
-    const Role role{.arn = configured.empty() && !assumed_ ? role_arn() : configured,
+    const Role role{.arn = configured.empty() && !ignores_environment_role_ ? role_arn() : configured,
                     .session_name = named_session(set("assume_role.session_name")),
                     .duration_seconds = set("assume_role.session_duration"),
                     .policy = set("assume_role.policy"),
@@ -328,8 +327,8 @@ class Search {
   const VendorSettings& settings_;
   const HostEnvironment& machine_;
   Dependencies services_;
-  CredentialsChain places_{vendor().display_name};
-  bool assumed_ = false;  // the environment's role is taken already
+  CredentialsChain chain_{vendor().display_name};
+  bool ignores_environment_role_ = false;
 };
 
 }  // namespace

@@ -11,9 +11,9 @@ namespace {
 
 using nlohmann::json;
 
-/// Every documented code, the misspelled ones as they are spelled (alicloud/API.md 2.7, 3.1 to 3.9).
-/// `IncorrectImageStatus`, `InvalidSnapshotId.NotFound` and `OperationDenied.ImageCopying` are about the
-/// source when a copy is asked for; other calls read them otherwise.
+/// Every documented code, misspelled ones included (alicloud/API.md 2.7, 3.1 to 3.9). `IncorrectImageStatus`,
+/// `InvalidSnapshotId.NotFound` and `OperationDenied.ImageCopying` are about the source in a copy call, and
+/// have another meaning in other calls.
 constexpr std::array kCodes = {
     CodeMeaning{"InvalidAccessKeyId.NotFound", ErrorKind::unauthenticated},
     CodeMeaning{"InvalidAccessKeyId.Inactive", ErrorKind::unauthenticated},
@@ -168,7 +168,7 @@ static_assert(names_each_code_once(kCodes));
 
 ErrorKind kind_of(const std::string& code, int status) {
   if (const auto known = meaning_of(kCodes, code)) return known->kind;
-  // The vendor's own clients decide by containment.
+  // The vendor's own clients test whether the code contains this word.
   if (code.find("Throttling") != std::string::npos || status == 429) return ErrorKind::throttled;
   if (status >= 500) return ErrorKind::unavailable;
   if (status == 401) return ErrorKind::unauthenticated;

@@ -27,7 +27,7 @@ std::string reason_of(const std::string& status) {
   return state_of(status) == CopyState::unknown ? "The cloud reports the status \"" + status + "\"." : "";
 }
 
-/// Tags that the service sets itself, and what the vendor's own provider leaves out (alicloud/API.md 3.6).
+/// Tags that the service sets itself, and those that the vendor's own provider ignores (alicloud/API.md 3.6).
 bool is_system_tag(const std::string& key) {
   return key.starts_with("acs:") || key.starts_with("aliyun") || key.starts_with("http://") ||
          key.starts_with("https://") || key == kCopyKeyTag;
@@ -69,7 +69,7 @@ Image image_of(const json& item) {
   return image;
 }
 
-/// `37%`, in older answers `37`.
+/// `37%`, or `37` in older responses.
 std::optional<int> percent_of(const std::string& text) {
   int percent = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);

@@ -4,18 +4,18 @@
 
 #include "src/cloud/image_cloud.h"
 
-/// What Alibaba Cloud's answers say of images (alicloud/API.md 3.3).
+/// Parses images in responses of Alibaba Cloud (alicloud/API.md 3.3).
 namespace cloud::alicloud {
 
-/// The tag that holds a copy's key and, behind a slash, its source region, which the cloud does not tell by
+/// The tag that stores the copy key and, after a slash, the source region, which the cloud does not report
 /// itself.
 inline constexpr const char* kCopyKeyTag = "image-copy-key";
 inline constexpr char kAfterCopyKey = '/';
 
-/// Of an image as a listing shows it.
+/// Parses an image in a listing.
 CopyStatus read_image_status(const nlohmann::json& item);
 
-/// Of an image that a copy may be made from.
+/// Parses an image as the source of a copy.
 SourceImage read_source(const nlohmann::json& item);
 
 }  // namespace cloud::alicloud

@@ -15,10 +15,10 @@ void check_name(const CopySpec& spec, Violations& violations) {
   name.length(2, 128);
   const std::string_view text = name.text();
   if (text.empty()) return;
-  name.require(is_ascii_letter(text.front()) || is_beyond_ascii(text.front()), "begins with a letter")
+  name.require(is_ascii_letter(text.front()) || is_beyond_ascii(text.front()), "must begin with a letter")
       .require(!text.starts_with("aliyun") && !text.starts_with("acs:"),
-               R"(does not begin with "aliyun" or "acs:")")
-      .require(holds_only(text, ".:_-"), R"(holds letters, digits, ".", ":", "_" and "-" only)");
+               R"(must not begin with "aliyun" or "acs:")")
+      .require(holds_only(text, ".:_-"), R"(may contain only letters, digits, ".", ":", "_" and "-")");
 }
 
 /// `DestinationDescription` (alicloud/API.md 3.1).
@@ -28,11 +28,11 @@ void check_description(const CopySpec& spec, Violations& violations) {
   const std::string_view text = description.text();
   if (text.empty()) return;
   description.require(!text.starts_with("http://") && !text.starts_with("https://"),
-                      R"(does not begin with "http://" or "https://")");
+                      R"(must not begin with "http://" or "https://")");
 }
 
-/// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). Of twenty, one holds the key of a copy that is
-/// to be started.
+/// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). A new copy needs one of the twenty tags for its
+/// copy key.
 TagRules tag_rules(CopyStage stage) {
   return {.max_tags = stage == CopyStage::starting ? std::size_t{19} : std::size_t{20},
           .max_key = 128,
@@ -45,8 +45,8 @@ TagRules tag_rules(CopyStage stage) {
 /// alicloud/API.md 4.4.
 void check_encryption(const CopySpec& spec, Violations& violations) {
   if (spec.kms_key_id.is_set() && spec.encrypted.is_known() && !spec.encrypted.value()) {
-    refuse(violations, "kms_key_id", "Key Without Encryption",
-           "Alibaba Cloud takes a key only together with encrypted = true.");
+    refuse(violations, "kms_key_id", "KMS Key Without Encryption",
+           "On Alibaba Cloud, kms_key_id requires encrypted = true. Set encrypted, or remove kms_key_id.");
   }
 }
 
@@ -54,12 +54,12 @@ void check_encryption(const CopySpec& spec, Violations& violations) {
 void check_shared_source(SourceRules& rules) {
   const SourceImage& source = rules.source();
   if (source.owner == ImageOwner::community) {
-    return rules.refuse("Community Image",
-                        "is a community image, which Alibaba Cloud does not let others copy");
+    return rules.refuse("Community Image Not Supported",
+                        "is a community image, which Alibaba Cloud does not copy");
   }
   if (source.owner == ImageOwner::other_account && rules.across_regions()) {
-    rules.refuse("Shared Image",
-                 "is shared by another account; Alibaba Cloud copies it inside its region only");
+    rules.refuse("Shared Image Not Supported",
+                 "is shared by another account, and Alibaba Cloud copies it only within its region");
   }
 }
 
@@ -67,17 +67,17 @@ void check_shared_source(SourceRules& rules) {
 void check_deprecated_source(SourceRules& rules) {
   if (!rules.source().extras.get<SourceExtras>().is_deprecated) return;
   rules.refuse(
-      "Deprecated Image",
-      "is deprecated, and Alibaba Cloud copies no deprecated image. Make it available again, or copy "
-      "another one");
+      "Deprecated Image Not Supported",
+      "is deprecated, and Alibaba Cloud does not copy deprecated images. Make it available again, or copy "
+      "another image");
 }
 
 /// alicloud/API.md 4.4.
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || rules.spec().encrypted != FlagArgument(false)) return;
-  rules.refuse_member("encrypted", "Plain Copy of an Encrypted Image",
-                      "is encrypted, and Alibaba Cloud makes no plain copy of it. Set "
-                      "encrypted to true, or leave it out");
+  rules.refuse_member("encrypted", "Unencrypted Copy Not Supported",
+                      "is encrypted, and Alibaba Cloud does not support unencrypted copies of it. Set "
+                      "encrypted to true, or remove it");
 }
 
 /// alicloud/API.md 3.10.
@@ -85,9 +85,10 @@ void check_source_size(SourceRules& rules) {
   constexpr std::int64_t kMaxGb = 2048;
   const std::int64_t size_gb = rules.source().image.size_gb.value_or(0);
   if (size_gb <= kMaxGb) return;
-  rules.doubt("Large Source Image", "has " + std::to_string(size_gb) +
-                                        " GiB; Alibaba Cloud asks to copy the snapshots of images above " +
-                                        std::to_string(kMaxGb) + " GiB instead");
+  rules.doubt("Large Source Image",
+              "has " + std::to_string(size_gb) +
+                  " GiB; Alibaba Cloud recommends to copy the snapshots of images larger than " +
+                  std::to_string(kMaxGb) + " GiB instead");
 }
 
 }  // namespace

@@ -9,17 +9,17 @@
 #include "src/core/clock.h"
 #include "src/http/message.h"
 
-/// Alibaba Cloud `ACS3-HMAC-SHA256`, called V3, and the older V1 (alicloud/API.md 2.1, 2.2).
+/// Alibaba Cloud's signatures: `ACS3-HMAC-SHA256`, called V3, and the older V1 (alicloud/API.md 2.1, 2.2).
 namespace cloud::alicloud {
 
-/// V3 over the host and every `x-acs-*` and `content-type` header that the request carries.
+/// V3 of the host and of every `x-acs-*` and `content-type` header of the request.
 Signature compute_signature(const http::Request& request, const Credentials& credentials);
 
-/// Adds date, nonce, content hash, the security token and `Authorization` to a request that carries its
-/// action and version already. `nonce` must never repeat.
+/// Adds date, nonce, content hash, security token and `Authorization` to a request that has its action and
+/// version. `nonce` must never repeat.
 void sign(http::Request& request, const Credentials& credentials, core::UtcTime time, std::string_view nonce);
 
-/// V1 over all parameters of query and form but `Signature`; `authorization` is the bare Base64 text.
+/// V1 of all parameters of query and form except `Signature`. `authorization` is the Base64 text alone.
 Signature compute_signature_v1(std::string_view method, const std::map<std::string, std::string>& parameters,
                                std::string_view secret_key);
 

@@ -19,8 +19,8 @@ using Form = std::map<std::string, std::string>;
 
 constexpr std::string_view kVersion = "2015-04-01";
 
-/// The service is next door or not there at all.
-constexpr std::chrono::seconds kMetadataPatience{2};
+/// The metadata service is close, or does not exist.
+constexpr std::chrono::seconds kMetadataTimeout{2};
 
 Error read_error(const http::Response& response) {
   const json body = parse_json(response.body);
@@ -36,7 +36,7 @@ Error read_error(const http::Response& response) {
   return error;
 }
 
-/// Requests that nobody signs.
+/// Requests without a signature.
 Dialect plain_dialect() {
   return {
       .vendor = vendor(),
@@ -45,13 +45,13 @@ Dialect plain_dialect() {
       .read_error = read_error};
 }
 
-Result<ExpiringCredentials> read_keys(const ApiCall& call, const http::Response& response,
-                                      const json& object) {
-  return whole_keys(call, response,
-                    {.value = {.access_key = text_at(object, "AccessKeyId"),
-                               .secret_key = text_at(object, "AccessKeySecret"),
-                               .security_token = text_at(object, "SecurityToken")},
-                     .expires = parse_expiry(text_at(object, "Expiration"))});
+Result<ExpiringCredentials> read_credentials(const ApiCall& call, const http::Response& response,
+                                             const json& object) {
+  return require_key_pair(call, response,
+                          {.value = {.access_key = text_at(object, "AccessKeyId"),
+                                     .secret_key = text_at(object, "AccessKeySecret"),
+                                     .security_token = text_at(object, "SecurityToken")},
+                           .expires = parse_expiry(text_at(object, "Expiration"))});
 }
 
 ApiCall sts_call(const Endpoint& endpoint, std::string action) {
@@ -73,7 +73,7 @@ Result<ExpiringCredentials> call_sts(ApiClient& api, const ApiCall& call, const 
   const auto answer = api.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
-  return read_keys(call, *answer, member(body, "Credentials"));
+  return read_credentials(call, *answer, member(body, "Credentials"));
 }
 
 /// The calls of the metadata service.
@@ -82,8 +82,8 @@ class Metadata {
   Metadata(Dependencies services, Endpoint endpoint)
       : clock_(services.clock), endpoint_(std::move(endpoint)), api_(services, plain_dialect()) {}
 
-  Result<ExpiringCredentials> keys(const InstanceRole& role, const core::Context& caller) {
-    const core::Context context = caller.until(clock_.now() + kMetadataPatience);
+  Result<ExpiringCredentials> credentials(const InstanceRole& role, const core::Context& caller) {
+    const core::Context context = caller.until(clock_.now() + kMetadataTimeout);
     const auto token = this->token(role, context);
     if (!token) return std::unexpected(token.error());
     std::string name = role.name;
@@ -95,7 +95,7 @@ class Metadata {
     const auto answer = get("GetRoleCredentials", name, *token, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->second.body);
-    return read_keys(answer->first, answer->second, body);
+    return read_credentials(answer->first, answer->second, body);
   }
 
  private:
@@ -105,7 +105,8 @@ class Metadata {
     return call;
   }
 
-  /// Empty where the service is of the older mode and that is good enough.
+  /// Returns an empty token where the service has only the older mode, without tokens, and the role permits
+  /// that.
   Result<std::string> token(const InstanceRole& role, const core::Context& context) {
     ApiCall call = this->call("GetMetadataToken", "PUT", "/latest/api/token");
     call.request.headers = {{.name = "x-aliyun-ecs-metadata-token-ttl-seconds", .value = "21600"}};
@@ -140,7 +141,7 @@ RefreshingCredentials::Fetch assume_role(Dependencies services, const Endpoint& 
   Dialect dialect = plain_dialect();
   dialect.authorize = [base, form = role_form(role), &clock](http::Request& request, const ApiCall& call,
                                                              const core::Context& context) -> Result<void> {
-    const auto credentials = base->keys(context);
+    const auto credentials = base->get(context);
     if (!credentials) return std::unexpected(credentials.error());
     cloud::alicloud::sign_v1(request, {.action = call.action, .version = kVersion, .form = form},
                              *credentials, clock.utc(), core::random_uuid());
@@ -162,7 +163,9 @@ RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies services, Endpoi
   return [api, &clock, endpoint = std::move(endpoint), form = std::move(form),
           read_token = std::move(read_token)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto token = read_token();
-    if (!token) return std::unexpected(no_keys("The OIDC token's file cannot be read."));
+    if (!token)
+      return std::unexpected(
+          no_credentials("The file with the OIDC token does not exist or cannot be read."));
     ApiCall call = sts_call(endpoint, "AssumeRoleWithOIDC");
     call.request.query = {{.name = "Action", .value = call.action},
                           {.name = "Version", .value = std::string(kVersion)},
@@ -180,16 +183,16 @@ RefreshingCredentials::Fetch instance_role(Dependencies services, Endpoint endpo
   services.retry_policy.max_retries = 1;
   auto metadata = std::make_shared<Metadata>(services, std::move(endpoint));
   return [metadata, role = std::move(role)](const core::Context& context) {
-    return metadata->keys(role, context);
+    return metadata->credentials(role, context);
   };
 }
 
 std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies services,
                                                                   const std::string& uri) {
-  // What stands in a query may be secret.
+  // The query may contain a secret.
   const std::size_t mark = uri.find('?');
   const auto endpoint = Endpoint::parse(uri.substr(0, mark));
-  if (!endpoint) return std::unexpected("no http or https URL");
+  if (!endpoint) return std::unexpected("an http or https URL");
   http::Request request = endpoint->request("", "GET", "");
   if (mark != std::string::npos) {
     for (const std::string& item : core::split(uri.substr(mark + 1), '&')) {
@@ -205,7 +208,7 @@ std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies s
     const ApiCall call{.action = "GetCredentials", .request = request};
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
-    return read_keys(call, *answer, parse_json(answer->body));
+    return read_credentials(call, *answer, parse_json(answer->body));
   };
 }
 

@@ -9,10 +9,10 @@
 namespace cloud::alicloud {
 namespace {
 
-/// The newest first; the vendor's provider still reads the older one (alicloud/API.md 2.5).
+/// The vendor's provider still reads the older name (alicloud/API.md 2.5).
 constexpr std::array kRegionVariables = {"ALIBABA_CLOUD_REGION", "ALICLOUD_REGION"};
 
-/// alicloud/API.md 2.2; the instance metadata service's own: 2.4.
+/// alicloud/API.md 2.2, and 2.4 for the metadata service.
 constexpr std::array<std::string_view, 2> kSecretHeaders = {"x-acs-security-token",
                                                             "x-aliyun-ecs-metadata-token"};
 

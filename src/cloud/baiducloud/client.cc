@@ -60,15 +60,15 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
                            .image_id = image_id,
                            .last_state = CopyState::queued};
     }
-    // One region can fail under HTTP status 200 (baiducloud/API.md 3.1).
-    Error error = unexpected_answer(call, *answer, "the destination region refused the copy");
+    // A region can fail although the HTTP status is 200 (baiducloud/API.md 3.1).
+    Error error = unexpected_answer(call, *answer, "The destination region refused the copy");
     error.code = code;
     error.kind = code.empty() ? ErrorKind::unexpected : error_kind(code, 409);
     if (const std::string message = text_at(item, "errMsg"); !message.empty()) error.message = message;
     return std::unexpected(std::move(error));
   }
   return std::unexpected(
-      unexpected_answer(call, *answer, "the answer holds no image id for the destination region"));
+      unexpected_answer(call, *answer, "The response contains no image ID for the destination region"));
 }
 
 Result<json> Client::get_image(const std::string& region, const std::string& image_id,
@@ -79,7 +79,7 @@ Result<json> Client::get_image(const std::string& region, const std::string& ima
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
   if (text_at(member(body, "image"), "id") != image_id) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer does not hold the image"));
+    return std::unexpected(unexpected_answer(call, *answer, "The response does not contain the image"));
   }
   return member(body, "image");
 }
@@ -131,17 +131,17 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
     if (!is_list_with(member(body, "images"), "id")) {
-      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
     }
     for (const json& item : list_at(body, "images")) {
-      // The cloud matches parts of names.
+      // The cloud also matches parts of names.
       if (query.name.empty() || text_at(item, "name") == query.name) found.push_back(read_image_status(item));
     }
     if (!boolean_at(body, "isTruncated").value_or(false)) return found;
     std::string next = text_at(body, "nextMarker");
     if (next.empty() || next == marker) {
       return std::unexpected(
-          unexpected_answer(call, *answer, "the answer says that there is more, but not where"));
+          unexpected_answer(call, *answer, "The response is truncated, but names no next page"));
     }
     marker = std::move(next);
   }

@@ -14,7 +14,7 @@ struct ClientConfig {
   Endpoint endpoint;
 };
 
-/// Where BCC is when nobody says otherwise (baiducloud/API.md 1.1).
+/// The default endpoint of BCC (baiducloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://bcc.{region}.baidubce.com";
 
 /// Baidu AI Cloud BCC (baiducloud/API.md). remoteCopy goes to the source region, every other call to the
@@ -46,7 +46,7 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
   Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
                            const core::Context& context) override;
 
-  /// The image as the cloud shows it; null if it is not there.
+  /// The image as the cloud returns it; null if there is none.
   Result<nlohmann::json> get_image(const std::string& region, const std::string& image_id,
                                    const core::Context& context);
 

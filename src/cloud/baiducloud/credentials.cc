@@ -18,29 +18,29 @@ SourceResult from_profile(const std::string& text, const std::string& path, cons
   const auto profile = find_profile(text, path, name);
   if (!profile) return std::unexpected(profile.error());
   if (profile->is_null()) return std::nullopt;
-  const std::string place = "the profile \"" + text_at(*profile, "name") + "\" of " + path;
+  const std::string source = "the profile \"" + text_at(*profile, "name") + "\" of " + path;
   const std::string mode = text_at(*profile, "mode");
   if (!mode.empty() && mode != "AK" && mode != "StsToken") {
-    return std::unexpected("The mode \"" + mode + "\" of " + place +
-                           " cannot be used here. AK and StsToken can.");
+    return std::unexpected("The mode \"" + mode + "\" of " + source +
+                           " is not supported. It must be AK or StsToken.");
   }
   auto found = key_pair({.access_key = text_at(*profile, "access_key_id"),
                          .secret_key = text_at(*profile, "secret_access_key"),
                          .security_token = text_at(*profile, "security_token")},
-                        place);
-  if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
+                        source);
+  if (found && !*found) return std::unexpected("There is no key pair in " + source + ".");
   if (found) (*found)->region = text_at(*profile, "region");
   return found;
 }
 
-CredentialsResult find_base_keys(const VendorSettings& settings, const HostEnvironment& machine) {
-  CredentialsChain places(vendor().display_name);
-  std::string place = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
+CredentialsResult find_base_credentials(const VendorSettings& settings, const HostEnvironment& machine) {
+  CredentialsChain chain(vendor().display_name);
+  std::string source = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
   auto found = key_pair({.access_key = setting(settings, "access_key"),
                          .secret_key = setting(settings, "secret_key"),
                          .security_token = setting(settings, "security_token")},
-                        place);
-  places.add(place, "not set");
+                        source);
+  chain.add(source, "not set");
   if (found && !*found) found = named_profile(settings, machine, kProfileFile, from_profile);
 
   struct Variables {
@@ -48,23 +48,23 @@ CredentialsResult find_base_keys(const VendorSettings& settings, const HostEnvir
     const char* secret_key;
     const char* security_token;
   };
-  // The vendor's provider's names, then those of its command line tool.
+  // The names in the vendor's provider, then those in its command line tool.
   for (const auto& [access_key, secret_key, security_token] :
        {Variables{"BAIDUCLOUD_ACCESS_KEY", "BAIDUCLOUD_SECRET_KEY", "BAIDUCLOUD_SESSION_TOKEN"},
         Variables{"BCE_ACCESS_KEY_ID", "BCE_SECRET_ACCESS_KEY", "BCE_SECURITY_TOKEN"}}) {
     if (!found || *found) break;
-    place = std::string("the environment variables ") + access_key + " and " + secret_key;
+    source = std::string("the environment variables ") + access_key + " and " + secret_key;
     found = key_pair_of(machine, access_key, secret_key, security_token);
-    places.add(place, "not set");
+    chain.add(source, "not set");
   }
   if (found && !*found) {
     const std::string path = machine.expand(kProfileFile);
     const auto text = machine.read_file(path);
     if (text) found = from_profile(*text, path, "");
-    places.add(path, text ? "has no current profile" : "not there, or not readable");
+    chain.add(path, text ? "has no current profile" : "does not exist or cannot be read");
   }
   if (!found) return std::unexpected(found.error());
-  if (!*found) return std::unexpected(places.report());
+  if (!*found) return std::unexpected(chain.report());
   return std::move(**found);
 }
 
@@ -91,11 +91,11 @@ RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const E
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
-    return whole_keys(call, *answer,
-                      {.value = {.access_key = text_at(body, "accessKeyId"),
-                                 .secret_key = text_at(body, "secretAccessKey"),
-                                 .security_token = text_at(body, "sessionToken")},
-                       .expires = parse_expiry(text_at(body, "expiration"))});
+    return require_key_pair(call, *answer,
+                            {.value = {.access_key = text_at(body, "accessKeyId"),
+                                       .secret_key = text_at(body, "secretAccessKey"),
+                                       .security_token = text_at(body, "sessionToken")},
+                             .expires = parse_expiry(text_at(body, "expiration"))});
   };
 }
 
@@ -103,7 +103,7 @@ RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const E
 
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
                                    const Dependencies& services) {
-  auto found = find_base_keys(settings, machine);
+  auto found = find_base_credentials(settings, machine);
   if (!found || setting(settings, "assume_role.role_name").empty()) return found;
   const std::string configured = setting(settings, "sts_endpoint");
   auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);

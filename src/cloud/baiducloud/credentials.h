@@ -4,9 +4,9 @@
 
 namespace cloud::baiducloud {
 
-/// The keys of Baidu AI Cloud, in the order of the vendor's own tools (baiducloud/API.md 2.10): the
-/// configuration, the environment, the command line tool's profile. A role that is to be assumed is assumed
-/// with what was found. No way to an instance's own role is documented.
+/// Searches for credentials in the order of the vendor's own tools (baiducloud/API.md 2.10): the
+/// configuration, the environment, the command line tool's profile. The credentials found are used to assume
+/// a role if one is configured. Credentials of the instance are not documented.
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
                                    const Dependencies& services);
 

@@ -11,8 +11,8 @@ namespace {
 
 using nlohmann::json;
 
-/// Every documented code (baiducloud/API.md 2.9, 3.1, 3.2, 3.8, 3.9, 3.13). `Image.ImageStatusForbidden`
-/// means one thing to a copy and another to a cancel. `RequestExpired` asks for a fresh signature.
+/// Every documented code (baiducloud/API.md 2.9, 3.1, 3.2, 3.8, 3.9, 3.13). `Image.ImageStatusForbidden` has
+/// different meanings in a copy call and in a cancel call. `RequestExpired` requires a new signature.
 constexpr std::array kCodes = {
     CodeMeaning{"AccessDenied", ErrorKind::permission_denied},
     CodeMeaning{"InvalidAccessKeyId", ErrorKind::unauthenticated},

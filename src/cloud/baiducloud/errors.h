@@ -7,10 +7,10 @@
 
 namespace cloud::baiducloud {
 
-/// Kind, code, message, request id and blamed argument of an answer that is not a success.
+/// Reads kind, code, message, request ID and argument from an error response.
 Error read_error(const http::Response& response);
 
-/// What a code means that came under an HTTP status, or under none.
+/// The meaning of an error code in a response with this HTTP status. The code may be empty.
 ErrorKind error_kind(const std::string& code, int status);
 
 }  // namespace cloud::baiducloud

@@ -8,8 +8,8 @@ namespace {
 
 using nlohmann::json;
 
-/// Which words mean "being copied" is not documented: anything that is neither done nor failed does
-/// (baiducloud/API.md 3.5).
+/// The status of a running copy is not documented: any status that means neither available nor failed counts
+/// as copying (baiducloud/API.md 3.5).
 CopyState state_of(const std::string& status) {
   const std::string word = core::to_lower(status);
   if (word == "available") return CopyState::available;
@@ -36,7 +36,7 @@ Image image_of(const json& item) {
   return image;
 }
 
-/// baiducloud/API.md 3.6: of the words beside these, `Custom` and its likes are the account's own.
+/// Any other type, such as `Custom`, is the account's own (baiducloud/API.md 3.6).
 ImageOwner owner_of(const std::string& type) {
   if (type == "Sharing") return ImageOwner::other_account;
   if (type == "Integration") return ImageOwner::market;

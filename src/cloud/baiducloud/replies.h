@@ -4,13 +4,13 @@
 
 #include "src/cloud/image_cloud.h"
 
-/// What Baidu AI Cloud's answers say of images (baiducloud/API.md 3.4).
+/// Parses images in responses of Baidu AI Cloud (baiducloud/API.md 3.4).
 namespace cloud::baiducloud {
 
-/// Of an image as a listing shows it.
+/// Parses an image in a listing.
 CopyStatus read_image_status(const nlohmann::json& item);
 
-/// Of an image that a copy may be made from.
+/// Parses an image as the source of a copy.
 SourceImage read_source(const nlohmann::json& item);
 
 }  // namespace cloud::baiducloud

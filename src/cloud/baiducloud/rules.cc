@@ -6,7 +6,7 @@
 namespace cloud::baiducloud {
 namespace {
 
-/// The other rules on names are known by analogy only (baiducloud/API.md 4.4): the cloud decides.
+/// The other rules on names are not documented (baiducloud/API.md 4.4), so the cloud decides.
 void check_name(const CopySpec& spec, Violations& violations) {
   TextRules(spec.name, "name", "Name", violations).length(1, 65);
 }
@@ -14,36 +14,36 @@ void check_name(const CopySpec& spec, Violations& violations) {
 /// baiducloud/API.md 4.4.
 void check_regions(const CopySpec& spec, Violations& violations) {
   if (spec.stays_in_region() != true) return;
-  refuse(violations, "destination_region", "Copy Inside One Region",
-         "Baidu AI Cloud copies images to other regions only. Set destination_region to a region other "
+  refuse(violations, "destination_region", "Copy Within a Region Not Supported",
+         "Baidu AI Cloud copies images only between regions. Set destination_region to a region other "
          "than \"" +
              spec.source_region.value() + "\".");
 }
 
-/// There are no parameters for these (baiducloud/API.md 3.1).
+/// The copy call has no parameters for these (baiducloud/API.md 3.1).
 void check_impossible(const CopySpec& spec, Violations& violations) {
   const auto refuse_if_set = [&](const auto& argument, std::string_view member, const std::string& what) {
     if (argument.is_set())
-      refuse(violations, member, "Not Possible on Baidu AI Cloud", what + " Remove this argument.");
+      refuse(violations, member, "Argument Not Supported by This Cloud", what + " Remove this argument.");
   };
-  refuse_if_set(spec.description, "description", "Copies cannot be given a description on Baidu AI Cloud.");
-  refuse_if_set(spec.encrypted, "encrypted", "Encryption cannot be chosen for copies on Baidu AI Cloud.");
-  refuse_if_set(spec.kms_key_id, "kms_key_id", "Copies cannot be encrypted with a key on Baidu AI Cloud.");
+  refuse_if_set(spec.description, "description", "Baidu AI Cloud does not support a description for copies.");
+  refuse_if_set(spec.encrypted, "encrypted", "Baidu AI Cloud does not support encrypting copies.");
+  refuse_if_set(spec.kms_key_id, "kms_key_id", "Baidu AI Cloud does not support encrypting copies.");
   refuse_if_set(spec.resource_group_id, "resource_group_id",
-                "Images belong to no resource group on Baidu AI Cloud.");
+                "Baidu AI Cloud does not support resource groups for images.");
 }
 
 /// Custom images of the account (baiducloud/API.md 3.1).
 void check_shared_source(SourceRules& rules) {
   if (rules.source().owner != ImageOwner::other_account) return;
-  rules.refuse("Shared Image",
-               "is shared by another account; Baidu AI Cloud copies the account's own images only");
+  rules.refuse("Shared Image Not Supported",
+               "is shared by another account, but Baidu AI Cloud copies only the account's own images");
 }
 
 /// baiducloud/API.md 4.4.
 void check_data_disks(SourceRules& rules) {
   if (!rules.source().has_data_disks) return;
-  rules.refuse("Image With Data Disks",
+  rules.refuse("Image With Data Disks Not Supported",
                "is bound to snapshots of data disks, and Baidu AI Cloud does not copy such images");
 }
 

@@ -5,10 +5,10 @@
 
 namespace cloud::baiducloud {
 
-/// What is forbidden of a copy, as far as that is known without asking the cloud.
+/// Checks a copy without an API call.
 void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations);
 
-/// What is forbidden of a copy's source.
+/// Checks the source image of a copy.
 void check_source(SourceRules& rules);
 
 }  // namespace cloud::baiducloud

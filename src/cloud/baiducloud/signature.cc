@@ -24,7 +24,7 @@ std::string canonical_query(const http::Request& request) {
     items.push_back(core::percent_encode(parameter.name) + "=" +
                     core::percent_encode(parameter.value.value_or("")));
   }
-  // Whole items, not names: `=` sorts after digits, `-` and `.`.
+  // Sorted as whole items, not by name: `=` sorts after digits, `-` and `.`.
   std::ranges::sort(items);
   return core::join(items, "&");
 }

@@ -10,26 +10,26 @@
 #include "src/core/clock.h"
 #include "src/http/message.h"
 
-/// Baidu AI Cloud `bce-auth-v1` (baiducloud/API.md 2).
+/// Baidu AI Cloud's signature `bce-auth-v1` (baiducloud/API.md 2).
 namespace cloud::baiducloud {
 
 struct Signature {
   std::string canonical_request;
-  std::string signing_key;  ///< its hexadecimal text, as the vendor uses it
+  std::string signing_key;  ///< as hexadecimal text, in which form the vendor uses it
   std::string authorization;
 
   bool operator==(const Signature&) const = default;
 };
 
-/// `header_names`: what to sign; nothing means the vendor's default set of the headers present.
+/// `header_names`: the headers to sign; nullopt for the vendor's default set.
 /// `date`: `YYYY-MM-DDThh:mm:ssZ`.
 Signature compute_signature(const http::Request& request,
                             const std::optional<std::vector<std::string>>& header_names,
                             const Credentials& credentials, std::string_view date,
                             std::chrono::seconds validity);
 
-/// Adds `x-bce-date`, the security token and `Authorization`; signs just host, date and token, because
-/// HTTP libraries add and drop other headers as they like (baiducloud/API.md 2.6).
+/// Adds `x-bce-date`, the security token and `Authorization`. Signs only host, date and token, because HTTP
+/// libraries may add and remove other headers (baiducloud/API.md 2.6).
 void sign(http::Request& request, const Credentials& credentials, core::UtcTime time);
 
 }  // namespace cloud::baiducloud

@@ -9,7 +9,7 @@
 namespace cloud::baiducloud {
 namespace {
 
-/// The vendor's provider's name, then that of its command line tool (baiducloud/API.md 2.10).
+/// The name in the vendor's provider, then that in its command line tool (baiducloud/API.md 2.10).
 constexpr std::array kRegionVariables = {"BAIDUCLOUD_REGION", "BCE_REGION"};
 
 /// baiducloud/API.md 2.5.

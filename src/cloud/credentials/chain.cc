@@ -9,8 +9,8 @@
 namespace cloud {
 namespace {
 
-/// Such a character would break the header that carries the key; a line feed at the end is the usual one.
-bool is_possible_key(const std::string& text) {
+/// Other characters would break the header that carries the key. The usual one is a line feed at the end.
+bool is_header_safe(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
@@ -36,31 +36,31 @@ std::string HostEnvironment::expand(const std::string& path) const {
   return environment("HOME").value_or("") + path.substr(1);
 }
 
-void CredentialsChain::add(std::string place, std::string finding) {
-  lines_.push_back("\n  " + std::to_string(lines_.size() + 1) + ". " + std::move(place) + ": " +
+void CredentialsChain::add(std::string source, std::string finding) {
+  lines_.push_back("\n  " + std::to_string(lines_.size() + 1) + ". " + std::move(source) + ": " +
                    std::move(finding));
 }
 
 std::string CredentialsChain::report() const {
   return "No credentials for " + display_name_ +
-         " were found. Looked at, in this order:" + core::join(lines_, "") +
-         "\n\nPut credentials into one of these places.";
+         " were found. These sources were searched, in this order:" + core::join(lines_, "") +
+         "\n\nProvide credentials in one of them.";
 }
 
-SourceResult key_pair(Credentials credentials, const std::string& place) {
+SourceResult key_pair(Credentials credentials, const std::string& source) {
   const bool has_key = !credentials.access_key.empty();
   const bool has_secret = !credentials.secret_key.empty();
   if (!has_key && !has_secret && credentials.security_token.empty()) return std::nullopt;
   if (!has_key || !has_secret) {
-    const char* half = has_key ? "access key" : has_secret ? "secret" : "security token";
-    return std::unexpected("Of the keys in " + place + " only the " + half +
-                           " is there. Set access key and secret, or nothing.");
+    const char* part = has_key ? "access key" : has_secret ? "secret key" : "security token";
+    return std::unexpected("Incomplete credentials in " + source + ": only the " + part +
+                           " is set. Set both the access key and the secret key, or none of them.");
   }
-  if (!is_possible_key(credentials.access_key) || !is_possible_key(credentials.secret_key) ||
-      !is_possible_key(credentials.security_token)) {
-    return std::unexpected("The keys in " + place +
-                           " hold white space or another character that no key has. Look for a line feed "
-                           "at the end of one.");
+  if (!is_header_safe(credentials.access_key) || !is_header_safe(credentials.secret_key) ||
+      !is_header_safe(credentials.security_token)) {
+    return std::unexpected("Invalid credentials in " + source +
+                           ": they contain white space or another character that is not allowed. Check for a "
+                           "line feed at the end.");
   }
   return FoundCredentials{.keys = std::make_shared<StaticCredentials>(std::move(credentials))};
 }
@@ -74,21 +74,21 @@ SourceResult key_pair_of(const HostEnvironment& machine, const char* access_key,
                   std::string("the environment variables ") + access_key + " and " + secret_key);
 }
 
-Result<ExpiringCredentials> whole_keys(const ApiCall& call, http::Response response,
-                                       ExpiringCredentials keys) {
-  if (!keys.value.access_key.empty() && !keys.value.secret_key.empty()) return keys;
-  response.body.clear();  // half a key pair may stand in it
-  return std::unexpected(unexpected_answer(call, response, "the answer holds no key pair"));
+Result<ExpiringCredentials> require_key_pair(const ApiCall& call, http::Response response,
+                                             ExpiringCredentials credentials) {
+  if (!credentials.value.access_key.empty() && !credentials.value.secret_key.empty()) return credentials;
+  response.body.clear();  // it may contain half a key pair
+  return std::unexpected(unexpected_answer(call, response, "The response contains no key pair"));
 }
 
 SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,
-                           const std::string& usual_file, const ProfileReader& read) {
+                           const std::string& default_file, const ProfileReader& read) {
   const std::string profile = setting(settings, "profile");
   const std::string file = setting(settings, "shared_credentials_file");
   if (profile.empty() && file.empty()) return std::nullopt;
-  const std::string path = machine.expand(file.empty() ? usual_file : file);
+  const std::string path = machine.expand(file.empty() ? default_file : file);
   const auto text = machine.read_file(path);
-  if (!text) return std::unexpected("The credentials file " + path + " cannot be read.");
+  if (!text) return std::unexpected("The credentials file " + path + " does not exist or cannot be read.");
   auto found = read(*text, path, profile);
   if (found && !*found) {
     return std::unexpected("The credentials file " + path + " has no profile \"" + profile + "\".");
@@ -96,17 +96,17 @@ SourceResult named_profile(const VendorSettings& settings, const HostEnvironment
   return found;
 }
 
-std::shared_ptr<CredentialsProvider> first_that_answers(std::vector<ChainSource> asked,
-                                                        CredentialsChain places, core::Clock& clock) {
-  RefreshingCredentials::Fetch fetch = [asked = std::move(asked), places = std::move(places)](
+std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, CredentialsChain chain,
+                                                     core::Clock& clock) {
+  RefreshingCredentials::Fetch fetch = [sources = std::move(sources), chain = std::move(chain)](
                                            const core::Context& context) -> Result<ExpiringCredentials> {
-    CredentialsChain findings = places;
-    for (const ChainSource& place : asked) {
-      auto keys = place.fetch(context);
-      if (keys || keys.error().kind == ErrorKind::cancelled) return keys;
-      findings.add(place.name, describe(keys.error()));
+    CredentialsChain searched = chain;
+    for (const ChainSource& source : sources) {
+      auto credentials = source.fetch(context);
+      if (credentials || credentials.error().kind == ErrorKind::cancelled) return credentials;
+      searched.add(source.name, describe(credentials.error()));
     }
-    return std::unexpected(no_keys(findings.report()));
+    return std::unexpected(no_credentials(searched.report()));
   };
   return std::make_shared<RefreshingCredentials>(std::move(fetch), clock);
 }
@@ -128,7 +128,7 @@ std::optional<core::UtcTime> parse_expiry(std::string_view text) {
   return core::parse_utc(seconds, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-Error no_keys(std::string report) {
+Error no_credentials(std::string report) {
   return {.kind = ErrorKind::unauthenticated, .message = std::move(report)};
 }
 

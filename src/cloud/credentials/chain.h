@@ -17,44 +17,47 @@
 
 namespace cloud {
 
-/// Where keys can be besides the configuration. Tests give one of their own.
+/// Environment variables and files of this machine, in which credentials are searched. Tests inject their
+/// own.
 struct HostEnvironment {
-  /// A variable of the environment; nothing if absent or empty.
+  /// Returns an environment variable, or nullopt if it is not set or empty.
   std::function<std::optional<std::string>(const char* name)> environment;
-  /// The whole text of a file; nothing if it cannot be read.
+  /// Returns the text of a file, or nullopt if it cannot be read.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
 
   /// The first of the variables that is set; empty if none is.
   [[nodiscard]] std::string first_of(std::initializer_list<const char*> variables) const;
   [[nodiscard]] std::string first_of(std::span<const char* const> variables) const;
-  /// Whether the variable says `true`.
+  /// Whether the value of the variable is `true`.
   [[nodiscard]] bool says_true(const char* variable) const;
-  /// `~/` at the beginning becomes the home folder.
+  /// Replaces `~/` at the beginning by the home directory.
   [[nodiscard]] std::string expand(const std::string& path) const;
 };
 
-/// Keys and what was found beside them.
+/// Credentials, and the region that was found with them.
 struct FoundCredentials {
   std::shared_ptr<CredentialsProvider> keys;
-  std::shared_ptr<TokenSource> tokens;  ///< in place of keys, where the vendor has them
-  std::string region;                   ///< that the place names, for want of another; may be empty
+  std::shared_ptr<TokenSource> tokens;  ///< instead of keys, where the vendor has them
+  std::string region;                   ///< the default region that the source names; may be empty
 };
 
-/// The error says which places were looked at, in order, or what is wrong with what was found.
+/// The error names the sources that were searched, in order, or says what is wrong with the credentials
+/// found.
 using CredentialsResult = std::expected<FoundCredentials, std::string>;
 
-/// Nothing: the place holds no keys, and the search goes on. An error ends it: somebody meant these keys.
+/// Nullopt: the source has no credentials, and the search continues. An error ends the search, because the
+/// user meant this source.
 using SourceResult = std::expected<std::optional<FoundCredentials>, std::string>;
 
-/// Looks at one place after another and remembers what it did not find.
+/// Remembers which sources were searched without success.
 class CredentialsChain {
  public:
   explicit CredentialsChain(std::string_view display_name) : display_name_(display_name) {}
 
-  /// Notes that a place holds nothing.
-  void add(std::string place, std::string finding);
+  /// Notes why a source has no credentials.
+  void add(std::string source, std::string finding);
 
-  /// "No credentials for … were found. Looked at, in this order: …"
+  /// "No credentials for … were found. These sources were searched, in this order: …"
   [[nodiscard]] std::string report() const;
 
  private:
@@ -62,50 +65,51 @@ class CredentialsChain {
   std::vector<std::string> lines_;
 };
 
-/// The pair as fixed keys. Nothing if all is empty; an error, naming the place, if a half is missing or if
-/// they hold characters that no key has.
-SourceResult key_pair(Credentials credentials, const std::string& place);
+/// Returns the pair as static credentials, or nullopt if all members are empty. Returns an error that names
+/// the source if half of the pair is missing, or if a key contains invalid characters.
+SourceResult key_pair(Credentials credentials, const std::string& source);
 
-/// A place that can be asked for keys, by its name in reports.
+/// A source that is queried when credentials are needed. `name`: for `CredentialsChain`.
 struct ChainSource {
   std::string name;
   RefreshingCredentials::Fetch fetch;
 };
 
-/// Keys from the first place that gives some, asked when they are needed. The error adds what each answered
-/// to the report.
-std::shared_ptr<CredentialsProvider> first_that_answers(std::vector<ChainSource> asked,
-                                                        CredentialsChain places, core::Clock& clock);
+/// Gets credentials from the first of the sources that has some, when they are needed. The error is the
+/// report of `chain` with the errors of these sources added.
+std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, CredentialsChain chain,
+                                                     core::Clock& clock);
 
-/// The profile of that name in a file as command line tools write it: `{"current": …, "profiles": [{"name":
-/// …}]}`. An empty name means the current one. Null if there is none; the error says that the file is not
-/// JSON.
+/// Finds the profile of that name in a file of a command line tool: `{"current": …, "profiles": [{"name":
+/// …}]}`. An empty name means the current profile. Returns null if there is none, and an error if the file is
+/// not JSON.
 std::expected<nlohmann::json, std::string> find_profile(const std::string& text, const std::string& path,
                                                         std::string name);
 
-/// The pair that an environment holds; a token alone, left over from another session, counts for nothing.
+/// Reads the pair from environment variables. A security token alone, left over from another session, is
+/// ignored.
 SourceResult key_pair_of(const HostEnvironment& machine, const char* access_key, const char* secret_key,
                          const char* security_token);
 
-/// The keys that an answer brought. An error, which does not show the answer, if a half of the pair is
-/// missing.
-Result<ExpiringCredentials> whole_keys(const ApiCall& call, http::Response response,
-                                       ExpiringCredentials keys);
+/// Returns the credentials that a response contains, or an error, which does not show the response, if half
+/// of the pair is missing.
+Result<ExpiringCredentials> require_key_pair(const ApiCall& call, http::Response response,
+                                             ExpiringCredentials credentials);
 
-/// Looks for a profile in the text of the file at a path; an empty name means the usual profile.
+/// Reads a profile from the text of the file at `path`. An empty name means the default profile.
 using ProfileReader =
     std::function<SourceResult(const std::string& text, const std::string& path, const std::string& name)>;
 
-/// The `profile` or `shared_credentials_file` of the configuration, which must be there; nothing if it names
-/// neither.
+/// Reads the `profile` or `shared_credentials_file` of the configuration, which must exist. Returns nullopt
+/// if neither is configured.
 SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,
-                           const std::string& usual_file, const ProfileReader& read);
+                           const std::string& default_file, const ProfileReader& read);
 
-/// The end of temporary keys as clouds write it, fractions of seconds left out; nothing if it is written
-/// otherwise.
+/// Parses the expiry of temporary credentials, without fractions of seconds. Returns nullopt for another
+/// format.
 std::optional<core::UtcTime> parse_expiry(std::string_view text);
 
-/// An error that is a search's report.
-Error no_keys(std::string report);
+/// The error of a search without result.
+Error no_credentials(std::string report);
 
 }  // namespace cloud

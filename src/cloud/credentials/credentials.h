@@ -4,7 +4,7 @@
 
 namespace cloud {
 
-/// An access key pair; the token only with temporary ones.
+/// An access key pair. Temporary ones have a security token.
 struct Credentials {
   std::string access_key;
   std::string secret_key;

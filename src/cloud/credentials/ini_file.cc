@@ -12,7 +12,7 @@ int on_value(void* sections, const char* section, const char* name, const char* 
   return 1;
 }
 
-/// The parser reads no more of a line, and would not say so.
+/// The parser silently ignores the rest of longer lines.
 constexpr std::size_t kMaxLine = 190;
 
 }  // namespace
@@ -22,7 +22,7 @@ std::expected<IniSections, std::string> parse_ini(const std::string& text) {
   int number = 0;
   for (const std::string& whole : core::split(text, '\n')) {
     ++number;
-    // A line that is set in would be taken for the rest of the one before.
+    // The parser takes an indented line for the continuation of the one before.
     const std::string_view line = core::trim(whole);
     const bool is_comment = line.starts_with('#') || line.starts_with(';');
     if (!is_comment && line.size() > kMaxLine) {

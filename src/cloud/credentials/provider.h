@@ -10,7 +10,7 @@
 
 namespace cloud {
 
-/// Where requests get their keys from. Safe from any thread.
+/// Where requests get their credentials. Safe to use from any thread.
 class CredentialsProvider {
  public:
   CredentialsProvider() = default;
@@ -18,10 +18,11 @@ class CredentialsProvider {
   CredentialsProvider& operator=(const CredentialsProvider&) = delete;
   virtual ~CredentialsProvider() = default;
 
-  /// Keys that are good for a call made now.
-  virtual Result<Credentials> keys(const core::Context& context) = 0;
+  /// Credentials that are valid for a call made now.
+  virtual Result<Credentials> get(const core::Context& context) = 0;
 
-  /// Says that the cloud called the newest keys ended. Whether the next ones can be others.
+  /// Called when the cloud reports that the newest credentials expired. Returns whether the next ones can be
+  /// others.
   virtual bool renew() = 0;
 };
 
@@ -29,7 +30,7 @@ class StaticCredentials final : public CredentialsProvider {
  public:
   explicit StaticCredentials(Credentials credentials) : credentials_(std::move(credentials)) {}
 
-  Result<Credentials> keys(const core::Context& /*context*/) override { return credentials_; }
+  Result<Credentials> get(const core::Context& /*context*/) override { return credentials_; }
   bool renew() override { return false; }
 
  private:
@@ -44,7 +45,7 @@ class RefreshingCredentials final : public CredentialsProvider {
 
   RefreshingCredentials(Fetch fetch, core::Clock& clock) : newest_(std::move(fetch), clock) {}
 
-  Result<Credentials> keys(const core::Context& context) override { return newest_.get(context); }
+  Result<Credentials> get(const core::Context& context) override { return newest_.get(context); }
   bool renew() override {
     newest_.discard();
     return true;

@@ -14,31 +14,30 @@
 
 namespace cloud {
 
-/// Something that holds for a time.
+/// A value that expires, such as credentials or a token.
 template <typename T>
 struct Expiring {
   T value;
-  std::optional<core::UtcTime> expires;  ///< nothing: not told
+  std::optional<core::UtcTime> expires;  ///< nullopt: not known
 
   bool operator==(const Expiring&) const = default;
 };
 
-/// When `Refreshing` fetches again.
+/// When `Refreshing` fetches a value again.
 struct RefreshPolicy {
-  /// How long before its end a value is fetched anew, as the vendors' own clients do (alicloud/API.md 2.4);
-  /// at most a quarter of its life.
+  /// How long before it expires a value is fetched again, as the vendors' own clients do
+  /// (alicloud/API.md 2.4); at most a quarter of its lifetime.
   std::chrono::milliseconds before_end = std::chrono::minutes(15);
 
-  /// How long a value without a known end is used.
+  /// How long a value without a known expiry is used.
   std::chrono::milliseconds unknown_life = std::chrono::minutes(15);
 
-  /// How long the outcome of a fetch counts: after a failure nothing is fetched again, and a value that young
-  /// cannot have ended.
+  /// How long the outcome of a fetch is kept: a failure is not retried, and a value is not discarded.
   std::chrono::milliseconds pause = std::chrono::seconds(30);
 };
 
-/// Something that holds for a time, fetched when it is first needed and anew before it ends. Callers share
-/// one fetch. Safe from any thread.
+/// An expiring value that is fetched when it is first needed, and again before it expires. Callers share one
+/// fetch. Safe to use from any thread.
 template <typename T>
 class Refreshing {
  public:
@@ -47,7 +46,7 @@ class Refreshing {
   Refreshing(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy = {})
       : fetch_(std::move(fetch)), clock_(clock), policy_(policy) {}
 
-  /// What still holds is used on where nothing new can be had.
+  /// Returns the newest value. If it cannot be fetched again, a value that has not expired is used further.
   Result<T> get(const core::Context& context) {
     std::unique_lock lock(mutex_);
     if (!fetched_.wait(lock, context.stop, [&] { return !fetching_; })) {
@@ -57,11 +56,11 @@ class Refreshing {
     if (failure_ && clock_.utc() - failed_at_ < policy_.pause) return std::unexpected(*failure_);
     Result<Expiring<T>> fetched = fetch(lock, context);
     if (fetched) {
-      take_over(std::move(*fetched));
-    } else if (still_holds()) {
+      replace(std::move(*fetched));
+    } else if (is_valid()) {
       renew_at_ = clock_.utc() + policy_.pause;
     } else {
-      // Many ask at about the same time, and each would wait as long for the same answer.
+      // Many callers come at about the same time, and each would wait as long for the same failure.
       if (fetched.error().kind != ErrorKind::cancelled) failure_ = fetched.error();
       failed_at_ = clock_.utc();
       return std::unexpected(std::move(fetched.error()));
@@ -69,7 +68,7 @@ class Refreshing {
     return newest_->value;
   }
 
-  /// Says that the newest one was refused as ended.
+  /// Called when the newest value was refused as expired.
   void discard() {
     const std::scoped_lock lock(mutex_);
     // Another caller may have fetched it while the refused request was on its way.
@@ -77,7 +76,7 @@ class Refreshing {
   }
 
  private:
-  /// Gives up the lock while fetching. Others wait until `fetching_` is false again.
+  /// Releases the lock while fetching. Other callers wait until `fetching_` is false again.
   Result<Expiring<T>> fetch(std::unique_lock<std::mutex>& lock, const core::Context& context) {
     fetching_ = true;
     const core::ScopeExit end([this] {
@@ -88,11 +87,11 @@ class Refreshing {
     return fetch_(context);
   }
 
-  [[nodiscard]] bool still_holds() const {
+  [[nodiscard]] bool is_valid() const {
     return newest_ && newest_->expires && clock_.utc() < *newest_->expires;
   }
 
-  void take_over(Expiring<T> fetched) {
+  void replace(Expiring<T> fetched) {
     failure_.reset();
     newest_ = std::move(fetched);
     fetched_at_ = clock_.utc();

@@ -8,7 +8,7 @@ Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsP
   return {.vendor = vendor,
           .authorize = [keys, sign = std::move(sign)](http::Request& request, const ApiCall& /*call*/,
                                                       const core::Context& context) -> Result<void> {
-            const auto credentials = keys->keys(context);
+            const auto credentials = keys->get(context);
             if (!credentials) return std::unexpected(credentials.error());
             sign(request, *credentials);
             return {};

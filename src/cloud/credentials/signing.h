@@ -8,7 +8,7 @@
 
 namespace cloud {
 
-/// A dialect whose requests are signed with the source's newest keys.
+/// A dialect that signs requests with the newest credentials of `keys`.
 Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& keys,
                         std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error);

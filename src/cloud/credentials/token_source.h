@@ -6,15 +6,15 @@
 
 namespace cloud {
 
-/// What a vendor takes in place of a signature, good for one project.
+/// A token that a vendor accepts instead of a signature. Valid for one project.
 struct Token {
   std::string text;
-  std::string project_id;  ///< empty: not told
+  std::string project_id;  ///< may be empty
 
   bool operator==(const Token&) const = default;
 };
 
-/// Where requests get their tokens from. Safe from any thread.
+/// Where requests get their tokens. Safe to use from any thread.
 class TokenSource {
  public:
   TokenSource() = default;
@@ -22,14 +22,15 @@ class TokenSource {
   TokenSource& operator=(const TokenSource&) = delete;
   virtual ~TokenSource() = default;
 
-  /// A token for the project of that name; `region` is the project's.
+  /// A token for the project of that name in `region`.
   virtual Result<Token> token(const std::string& region, const std::string& project,
                               const core::Context& context) = 0;
 
-  /// Whether it can give tokens for no other project than one.
+  /// Whether all tokens are for the same project.
   [[nodiscard]] virtual bool is_of_one_project() const { return false; }
 
-  /// Says that the cloud called the newest token ended. Whether the next one can be another.
+  /// Called when the cloud reports that the newest token expired. Returns whether the next one can be
+  /// another.
   virtual bool renew() = 0;
 };
 

@@ -39,20 +39,20 @@ Dialect dialect(const ClientConfig& config, core::Clock& clock) {
           .read_error = read_error};
 }
 
-/// A page of images holds so many at most (huaweicloud/API.md 3.4).
+/// The most images in one page (huaweicloud/API.md 3.4).
 constexpr std::size_t kMaxListed = 500;
 
-/// So many times a listing is begun while images go away under it.
+/// How often a listing is begun again because images were deleted while it was read.
 constexpr int kMaxBeginnings = 5;
 
 bool is_marker_refused(const Error& error) {
   return error.kind == ErrorKind::not_found || error.kind == ErrorKind::invalid;
 }
 
-/// A page of images by tags holds so many at most (huaweicloud/API.md 3.8).
+/// The most images in one page of a search by tags (huaweicloud/API.md 3.8).
 constexpr std::size_t kMaxTagged = 1000;
 
-/// A new copy is not listed in its first seconds; only so many of those are asked for by their jobs at once.
+/// A new copy is not listed in its first seconds. This many of those are read by their jobs in one poll.
 constexpr std::size_t kMaxUnlisted = 5;
 
 }  // namespace
@@ -70,8 +70,7 @@ ApiCall Client::ims(std::string action, const std::string& region, std::string m
 
 std::string Client::unreachable_reason(const std::string& source, const std::string& destination) const {
   if (!config_.tokens || !config_.tokens->is_of_one_project() || source == destination) return "";
-  return "A ready-made token is good for the project of one region, so nobody could follow a copy to "
-         "another. "
+  return "A token is valid for the project of one region, so a copy to another region could not be polled. "
          "Use an access key or a password.";
 }
 
@@ -121,7 +120,7 @@ Result<std::string> Client::project_id(const std::string& region, const std::str
 Result<http::Response> Client::call_in_project(ApiCall call, const std::string& project_name,
                                                const core::Context& context) {
   call.project = project_name.empty() ? default_project(call.region) : project_name;
-  // A token is for one project by itself; a key must name it where it is not the region's own.
+  // A token is for one project. With an access key, a project other than the region's own must be named.
   if (!config_.tokens && call.project != call.region) {
     const auto id = project_id(call.region, call.project, context);
     if (!id) return std::unexpected(id.error());
@@ -152,7 +151,7 @@ json Client::copy_body(const CopySpec& spec) const {
 }
 
 std::string Client::effective_resource_group(const CopySpec& spec) const {
-  // Across regions none can be chosen.
+  // A copy across regions has no such argument.
   if (spec.source_region.value() != spec.destination_region.value()) return "";
   const std::string& chosen =
       spec.resource_group_id.value().empty() ? config_.enterprise_project_id : spec.resource_group_id.value();
@@ -172,7 +171,8 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
   const auto answer = call_in_project(call, "", context);
   if (!answer) return std::unexpected(answer.error());
   const std::string job_id = text_at(parse_json(answer->body), "job_id");
-  if (job_id.empty()) return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job id"));
+  if (job_id.empty())
+    return std::unexpected(unexpected_answer(call, *answer, "The response contains no job ID"));
   return CopyReference{.source_region = spec.source_region.value(),
                        .source_image_id = spec.source_image_id.value(),
                        .destination_region = spec.destination_region.value(),
@@ -188,7 +188,7 @@ Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::
 
 Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const Listing* listing,
                                          const core::Context& context) {
-  // Where a job's copy goes only its starter knows; until that is known only the job can be described.
+  // A job does not report the destination of its copy; without it, only the job can be described.
   if (copy.destination_region.empty()) return describe_job(copy, listing, context);
   const bool finished = copy.last_state == CopyState::available && !copy.image_id.empty();
   return finished || copy.job_id.empty() ? describe_image(copy, context)
@@ -204,13 +204,13 @@ Result<CopyStatus> Client::describe_job(const CopyReference& copy, const Listing
       ims("ShowJob", copy.source_region, "GET", "/v1/" + *project + "/jobs/" + copy.job_id, copy.image_id);
   const auto answer = call_in_project(call, project_name, context);
   if (!answer && answer.error().kind == ErrorKind::not_found && !copy.destination_region.empty()) {
-    // Jobs are kept for a time that nobody documents; the image says what became of them.
+    // How long jobs are kept is not documented; the image shows how the job ended.
     return copy.image_id.empty() ? find_by_origin(copy, context) : describe_image(copy, context);
   }
   if (!answer) return std::unexpected(answer.error());
   const json job = parse_json(answer->body);
   if (text_at(job, "status").empty()) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no job status"));
+    return std::unexpected(unexpected_answer(call, *answer, "The response contains no job status"));
   }
   CopyStatus view = read_job_status(job);
   if (view.state == CopyState::failed) return with_failed_image(copy, std::move(view), context);
@@ -253,7 +253,7 @@ Result<json> Client::list_image(const CopyReference& copy, const core::Context& 
   }
   if (listed->empty()) return json();
   return std::unexpected(Error{.kind = ErrorKind::unexpected,
-                               .message = "The answer lists other images than asked for.",
+                               .message = "The response lists other images than the requested one.",
                                .action = "ListImages",
                                .region = copy.destination_region,
                                .image_id = copy.image_id});
@@ -278,14 +278,13 @@ Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core:
     found = read_image_status(item);
   }
   if (ids.size() < 2) return found;
-  return std::unexpected(Error{
-      .kind = ErrorKind::invalid,
-      .message =
-          "The job " + copy.job_id + " is not remembered any more, and the images " +
-          core::join(ids, " and ") + " in " + copy.destination_region + " are both named \"" + copy.name +
-          "\" and copied from " + copy.source_image_id +
-          ". Find out which one belongs to this resource, remove the resource from the state and import "
-          "that image."});
+  return std::unexpected(Error{.kind = ErrorKind::invalid,
+                               .message = "The job " + copy.job_id + " no longer exists, and the images " +
+                                          core::join(ids, " and ") + " in " + copy.destination_region +
+                                          " are all named \"" + copy.name + "\" and copied from " +
+                                          copy.source_image_id +
+                                          ". Find out which image belongs to this resource, remove the "
+                                          "resource from the state and import that image."});
 }
 
 Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<http::QueryParameter> query,
@@ -296,7 +295,7 @@ Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<ht
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
   if (!is_list_with(member(body, "images"), "id")) {
-    return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+    return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
   }
   return list_at(body, "images");
 }
@@ -307,7 +306,7 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
   if (copies.size() < traits().batch_threshold || any.destination_region.empty()) {
     return ImageCloud::describe_copies(copies, context);
   }
-  // What a page that is not full should leave out is asked for by its job.
+  // A copy that an incomplete page leaves out is read by its job.
   auto listed =
       list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
@@ -326,7 +325,7 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
       statuses.push_back(describe_copy(copy, &listing, context));
     }
   }
-  // Others each time, for one may have failed before it was ever listed.
+  // Different copies in each poll, because one may have failed before it was listed.
   const std::size_t first = described_together_++ * kMaxUnlisted;
   for (std::size_t k = 0; k < std::min(kMaxUnlisted, unlisted.size()); ++k) {
     const std::size_t i = unlisted[(first + k) % unlisted.size()];
@@ -336,7 +335,8 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
 }
 
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
-  // The answer does not say whether there is more (huaweicloud/API.md 3.4). Of one name there are few.
+  // The response does not say whether there is another page (huaweicloud/API.md 3.4). Few images have the
+  // same name.
   return list_private(query, query.name.empty(), context);
 }
 
@@ -393,7 +393,7 @@ Result<ImageQuota> Client::read_quota(const std::string& region, const std::stri
     const auto limit = integer_at(item, "quota");
     if (text_at(item, "type") == "image" && used && limit) return ImageQuota{.used = *used, .limit = *limit};
   }
-  return std::unexpected(unexpected_answer(call, *answer, "the answer holds no quota of images"));
+  return std::unexpected(unexpected_answer(call, *answer, "The response contains no quota of images"));
 }
 
 Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
@@ -410,7 +410,7 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
 
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
   return std::unexpected(Error{.kind = ErrorKind::cannot_cancel,
-                               .message = "Huawei Cloud has no call that cancels a copy",
+                               .message = "Huawei Cloud does not support canceling a copy",
                                .action = "(none)",
                                .region = copy.source_region,
                                .image_id = copy.image_id});
@@ -460,7 +460,8 @@ Result<Tags> Client::read_tags(const CopyReference& copy, const core::Context& c
   const auto answer = call_in_project(*call, copy.project_name, context);
   if (!answer) return std::unexpected(answer.error());
   auto tags = read_tag_list(parse_json(answer->body));
-  if (!tags) return std::unexpected(unexpected_answer(*call, *answer, "the answer holds no list of tags"));
+  if (!tags)
+    return std::unexpected(unexpected_answer(*call, *answer, "The response contains no list of tags"));
   return *std::move(tags);
 }
 
@@ -469,7 +470,7 @@ Result<TagsById> Client::list_tags(const std::string& region, const std::string&
   const auto id = project_id(region, project_name.empty() ? default_project(region) : project_name, context);
   if (!id) return std::unexpected(id.error());
   TagsById found;
-  // How the answer counts what is left is not documented: a page that is not full is the last one.
+  // How the response counts the remaining images is not documented: an incomplete page is the last one.
   for (std::size_t offset = 0;; offset += kMaxTagged) {
     ApiCall call =
         ims("ListImagesByTag", region, "POST", "/v2/" + *id + "/images/resource_instances/action", "");
@@ -480,7 +481,7 @@ Result<TagsById> Client::list_tags(const std::string& region, const std::string&
     if (!answer) return std::unexpected(answer.error());
     const json body = parse_json(answer->body);
     if (!is_list_with(member(body, "resources"), "resource_id")) {
-      return std::unexpected(unexpected_answer(call, *answer, "the answer holds no list of images"));
+      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
     }
     const json& page = list_at(body, "resources");
     for (const json& item : page) {

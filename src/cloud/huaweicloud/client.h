@@ -15,16 +15,16 @@ namespace cloud::huaweicloud {
 
 struct ClientConfig {
   std::shared_ptr<CredentialsProvider> keys;
-  std::shared_ptr<TokenSource> tokens;  ///< in place of keys
+  std::shared_ptr<TokenSource> tokens;  ///< instead of keys
   Endpoint endpoint;                    ///< IMS
-  Endpoint iam_endpoint;                ///< IAM, for finding project ids
-  std::string region;                   ///< whose project the next two are; may be empty
-  std::string project_name;             ///< empty: the region's own
-  std::string project_id;               ///< empty: looked up
-  std::string enterprise_project_id;    ///< of copies inside one region that name none
+  Endpoint iam_endpoint;                ///< IAM, for finding project IDs
+  std::string region;                   ///< the region of the configured project; may be empty
+  std::string project_name;             ///< empty for the region's own
+  std::string project_id;               ///< if empty, read from IAM
+  std::string enterprise_project_id;    ///< the default for copies within a region
 };
 
-/// Where IMS is when nobody says otherwise (huaweicloud/API.md 1.1).
+/// The default endpoint of IMS (huaweicloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweicloud.com";
 
 class Listing;
@@ -80,35 +80,35 @@ class Client final : public ImageCloud,
   [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
                             std::string_view path, const std::string& image_id) const;
 
-  /// Calls IMS in a project; empty: the configured one, or the region's own.
+  /// Makes a call in a project. An empty name means the configured project, else the region's own.
   Result<http::Response> call_in_project(ApiCall call, const std::string& project_name,
                                          const core::Context& context);
 
-  /// A call about an image's tags, whose path names the project.
+  /// Makes a call on the tags of an image, whose path contains the project ID.
   Result<ApiCall> tag_call(std::string action, std::string method, const CopyReference& copy,
                            const core::Context& context);
 
   [[nodiscard]] nlohmann::json copy_body(const CopySpec& spec) const;
 
-  /// The id of the project of that name in the region; asked once.
+  /// The ID of the project of that name in the region. Read once.
   Result<std::string> project_id(const std::string& region, const std::string& name,
                                  const core::Context& context);
 
-  /// `listing`: of the copy's destination, if it was just asked for; else null.
+  /// `listing`: a new listing of the copy's destination, or null.
   Result<CopyStatus> describe_copy(const CopyReference& copy, const Listing* listing,
                                    const core::Context& context);
   Result<CopyStatus> describe_job(const CopyReference& copy, const Listing* listing,
                                   const core::Context& context);
-  /// The image as a listing by its id shows it; null if it is not there.
+  /// The image in a listing by its ID; null if there is none.
   Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
   Result<CopyStatus> describe_image(const CopyReference& copy, const core::Context& context);
-  /// The view of a failed job with the killed image that it may have left.
+  /// The status of a failed job, with the failed image that it may have left.
   CopyStatus with_failed_image(const CopyReference& copy, CopyStatus view, const core::Context& context);
 
-  /// The image that the copy made, found by its name and recorded origin. An error if several could be it.
+  /// Finds the image of the copy by its name and origin. Returns an error if several images match.
   Result<CopyStatus> find_by_origin(const CopyReference& copy, const core::Context& context);
-  /// All private images in a project of a region. `until_empty`: only an empty page is the last one, else
-  /// also one that is not full.
+  /// All private images in a project of a region. `until_empty`: read on until a page is empty; else an
+  /// incomplete page is the last one.
   Result<std::vector<CopyStatus>> list_private(const ImageQuery& query, bool until_empty,
                                                const core::Context& context);
   /// The page that begins behind the image `marker`; the first one if that is empty.

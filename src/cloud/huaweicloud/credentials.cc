@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 constexpr const char* kProfileFile = "~/.hcloud/config.json";
 
-/// One search. Each `from_…` looks at one place.
+/// One search for credentials. Each member function searches one source.
 class Search {
  public:
   Search(const VendorSettings& settings, const HostEnvironment& machine, const Dependencies& services)
@@ -21,11 +21,11 @@ class Search {
         services_(services) {}
 
   CredentialsResult run() {
-    for (const auto place :
+    for (const auto source :
          {&Search::from_named_profile, &Search::configured_token, &Search::configured_key_pair,
           &Search::configured_password, &Search::token_of_environment, &Search::key_pair_of_environment,
           &Search::password_of_environment, &Search::from_profile_file}) {
-      SourceResult found = (this->*place)();
+      SourceResult found = (this->*source)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_agency(std::move(**found));
     }
@@ -36,18 +36,19 @@ class Search {
  private:
   [[nodiscard]] std::string set(std::string_view name) const { return setting(settings_, name); }
 
-  /// Configured, or else from the environment.
+  /// The configured value, else that of the environment.
   [[nodiscard]] std::string set_or(std::string_view name,
                                    std::initializer_list<const char*> variables) const {
     const std::string configured = set(name);
     return configured.empty() ? machine_.first_of(variables) : configured;
   }
 
-  /// A profile or file that the configuration names must be there, unless keys are configured as well.
+  /// A profile or file that the configuration names must exist, unless other credentials are configured as
+  /// well.
   SourceResult from_named_profile() {
-    const bool has_keys =
+    const bool has_others =
         !set("access_key").empty() || !set("auth_token").empty() || !set("password").empty();
-    if (has_keys) return std::nullopt;
+    if (has_others) return std::nullopt;
     return named_profile(settings_, machine_, kProfileFile,
                          [this](const std::string& text, const std::string& path, const std::string& name) {
                            return from_profile(text, path, name);
@@ -55,13 +56,13 @@ class Search {
   }
 
   SourceResult configured_token() {
-    places_.add("huaweicloud.auth_token in the provider configuration", "not set");
-    // Keys work in every region, a token in one.
+    chain_.add("huaweicloud.auth_token in the provider configuration", "not set");
+    // An access key works in every region, a token only in one.
     return set("access_key").empty() ? fixed_token(set("auth_token")) : std::nullopt;
   }
 
   SourceResult token_of_environment() {
-    places_.add("the environment variable HW_AUTH_TOKEN", "not set");
+    chain_.add("the environment variable HW_AUTH_TOKEN", "not set");
     return fixed_token(machine_.first_of({"HW_AUTH_TOKEN"}));
   }
 
@@ -71,35 +72,35 @@ class Search {
   }
 
   SourceResult configured_key_pair() {
-    const std::string place =
+    const std::string source =
         "huaweicloud.access_key and huaweicloud.secret_key in the provider configuration";
-    places_.add(place, "not set");
+    chain_.add(source, "not set");
     return key_pair({.access_key = set("access_key"),
                      .secret_key = set("secret_key"),
                      .security_token = set("security_token")},
-                    place);
+                    source);
   }
 
   SourceResult key_pair_of_environment() {
-    places_.add("the environment variables HW_ACCESS_KEY and HW_SECRET_KEY", "not set");
+    chain_.add("the environment variables HW_ACCESS_KEY and HW_SECRET_KEY", "not set");
     return key_pair_of(machine_, "HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN");
   }
 
-  /// What the configuration leaves out of a login may be in the environment.
+  /// A part of a configured login may come from the environment.
   SourceResult configured_password() {
-    places_.add("huaweicloud.user_name, password and domain_name in the provider configuration", "not set");
+    chain_.add("huaweicloud.user_name, password and domain_name in the provider configuration", "not set");
     if (set("user_name").empty() && set("password").empty()) return std::nullopt;
     auto found = login({.name = set_or("user_name", {"HW_USER_NAME"}),
                         .password = set_or("password", {"HW_USER_PASSWORD"}),
                         .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
     if (found && *found) return found;
     return std::unexpected(
-        "A login in the provider configuration needs user_name, password and domain_name of huaweicloud. "
-        "Set all three, or neither user_name nor password.");
+        "Incomplete credentials in the provider configuration: user_name and password of huaweicloud require "
+        "each other and domain_name. Set all three, or remove user_name and password.");
   }
 
   SourceResult password_of_environment() {
-    places_.add("the environment variables HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME", "not all set");
+    chain_.add("the environment variables HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME", "not all set");
     return login({.name = machine_.first_of({"HW_USER_NAME"}),
                   .password = machine_.first_of({"HW_USER_PASSWORD"}),
                   .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
@@ -115,11 +116,11 @@ class Search {
     const std::string path = machine_.expand(named.empty() ? kProfileFile : named);
     const auto text = machine_.read_file(path);
     if (!text) {
-      places_.add(path, "not there, or not readable");
+      chain_.add(path, "does not exist or cannot be read");
       return std::nullopt;
     }
     auto found = from_profile(*text, path, machine_.first_of({"HW_PROFILE"}));
-    if (found && !*found) places_.add(path, "has no such profile");
+    if (found && !*found) chain_.add(path, "does not contain the profile");
     return found;
   }
 
@@ -127,18 +128,18 @@ class Search {
     const auto profile = find_profile(text, path, name);
     if (!profile) return std::unexpected(profile.error());
     if (profile->is_null()) return std::nullopt;
-    const std::string place = "the profile \"" + text_at(*profile, "name") + "\" of " + path;
+    const std::string source = "the profile \"" + text_at(*profile, "name") + "\" of " + path;
     const nlohmann::json file = parse_json(text);
     if (boolean_at(file, "authEncrypt").value_or(false)) {
-      return std::unexpected("The keys in " + path +
+      return std::unexpected("The credentials in " + path +
                              " are encrypted. Run \"hcloud configure set --cli-auth-encrypt=false\" and "
                              "configure the profile again.");
     }
     auto found = key_pair({.access_key = text_at(*profile, "accessKeyId"),
                            .secret_key = text_at(*profile, "secretAccessKey"),
                            .security_token = text_at(*profile, "securityToken")},
-                          place);
-    if (found && !*found) return std::unexpected("There is no key pair in " + place + ".");
+                          source);
+    if (found && !*found) return std::unexpected("There is no key pair in " + source + ".");
     if (!found) return found;
     (*found)->region = text_at(*profile, "region");
     const Agency agency{.name = text_at(*profile, "agencyName"),
@@ -146,18 +147,18 @@ class Search {
     return agency.name.empty() ? std::move(**found) : assumed(**found, agency);
   }
 
-  /// Asked only when keys are needed: its address is nobody's on most machines.
+  /// Queried only when credentials are needed: most machines have no metadata service.
   CredentialsResult from_instance() {
-    const std::string place = "the instance's agency";
+    const std::string source = "the agency of the instance";
     if (machine_.says_true("HW_ECS_METADATA_DISABLED")) {
-      places_.add(place, "switched off by HW_ECS_METADATA_DISABLED");
-      return std::unexpected(places_.report());
+      chain_.add(source, "disabled by HW_ECS_METADATA_DISABLED");
+      return std::unexpected(chain_.report());
     }
     const std::string configured = set("metadata_endpoint");
     const auto endpoint = Endpoint::parse(configured.empty() ? kMetadataEndpoint : configured);
     if (!endpoint) return std::unexpected(endpoint.error());
-    std::vector<ChainSource> asked = {{.name = place, .fetch = instance_agency(services_, *endpoint)}};
-    return FoundCredentials{.keys = first_that_answers(std::move(asked), places_, services_.clock)};
+    std::vector<ChainSource> sources = {{.name = source, .fetch = instance_agency(services_, *endpoint)}};
+    return FoundCredentials{.keys = first_available(std::move(sources), chain_, services_.clock)};
   }
 
   CredentialsResult with_agency(FoundCredentials found) {
@@ -181,7 +182,7 @@ class Search {
   const Endpoint iam_;
   const std::string region_;
   Dependencies services_;
-  CredentialsChain places_{vendor().display_name};
+  CredentialsChain chain_{vendor().display_name};
 };
 
 }  // namespace

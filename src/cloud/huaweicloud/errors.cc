@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Every documented code that a call of this provider can meet; the others belong to imports, exports,
+/// Every documented code of the calls that this provider makes; the others belong to imports, exports,
 /// sharing and servers. Nearly all come with HTTP status 400 (huaweicloud/API.md 2.1, 3.12).
 constexpr std::array kCodes = {
     CodeMeaning{"IMG.0001", ErrorKind::malformed_request},
@@ -97,7 +97,7 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0242", ErrorKind::account},
 };
 
-/// Shared gateways say `APIGW.`, customers' own `APIG.` (huaweicloud/API.md 2.1).
+/// Shared gateways use the prefix `APIGW.`, dedicated ones `APIG.` (huaweicloud/API.md 2.1).
 constexpr std::array kGatewayCodes = {
     CodeMeaning{"APIGW.0101", ErrorKind::malformed_request, "source_region"},
     CodeMeaning{"APIGW.0201", ErrorKind::unavailable},
@@ -131,7 +131,7 @@ ErrorKind kind_of(const std::string& code, int status) {
   return status == 403 ? ErrorKind::permission_denied : ErrorKind::invalid;
 }
 
-/// Gateways write flat objects, IMS nests them, IAM does either (huaweicloud/API.md 3).
+/// Gateways return flat objects, IMS nested ones, IAM either (huaweicloud/API.md 3).
 void find_code(const json& body, Error& error, int deepest = 4) {
   for (const auto& [code, message] : {std::pair{"error_code", "error_msg"}, std::pair{"code", "message"}}) {
     if (!error.code.empty() || !error.message.empty()) return;

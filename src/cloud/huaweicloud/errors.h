@@ -7,7 +7,7 @@
 
 namespace cloud::huaweicloud {
 
-/// Kind, code, message, request id and blamed argument of an answer that is not a success.
+/// Reads kind, code, message, request ID and argument from an error response.
 Error read_error(const http::Response& response);
 
 }  // namespace cloud::huaweicloud

@@ -16,11 +16,11 @@ using nlohmann::json;
 
 constexpr std::string_view kContentType = "application/json;charset=utf8";
 
-/// The most that the service gives (huaweicloud/API.md 2.3): a copy may take hours.
+/// The longest that IAM allows (huaweicloud/API.md 2.3), because a copy may take hours.
 constexpr int kMaxDuration = 86400;
 
-/// The service is next door or not there at all.
-constexpr std::chrono::seconds kMetadataPatience{2};
+/// The metadata service is close, or does not exist.
+constexpr std::chrono::seconds kMetadataTimeout{2};
 
 Dialect plain_dialect() {
   return {
@@ -30,14 +30,14 @@ Dialect plain_dialect() {
       .read_error = read_error};
 }
 
-Result<ExpiringCredentials> read_keys(const ApiCall& call, const http::Response& response) {
+Result<ExpiringCredentials> read_credentials(const ApiCall& call, const http::Response& response) {
   const json body = parse_json(response.body);
   const json& credential = member(body, "credential");
-  return whole_keys(call, response,
-                    {.value = {.access_key = text_at(credential, "access"),
-                               .secret_key = text_at(credential, "secret"),
-                               .security_token = text_at(credential, "securitytoken")},
-                     .expires = parse_expiry(text_at(credential, "expires_at"))});
+  return require_key_pair(call, response,
+                          {.value = {.access_key = text_at(credential, "access"),
+                                     .secret_key = text_at(credential, "secret"),
+                                     .security_token = text_at(credential, "securitytoken")},
+                           .expires = parse_expiry(text_at(credential, "expires_at"))});
 }
 
 int duration_of(const Agency& agency) {
@@ -93,12 +93,12 @@ Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const 
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);
-  const json& told = member(body, "token");
+  const json& reported = member(body, "token");
   Expiring<Token> token{.value = {.text = answer->header("X-Subject-Token").value_or(""),
-                                  .project_id = text_at(member(told, "project"), "id")},
-                        .expires = parse_expiry(text_at(told, "expires_at"))};
+                                  .project_id = text_at(member(reported, "project"), "id")},
+                        .expires = parse_expiry(text_at(reported, "expires_at"))};
   if (!token.value.text.empty()) return token;
-  return std::unexpected(unexpected_answer(call, *answer, "the answer holds no token"));
+  return std::unexpected(unexpected_answer(call, *answer, "The response contains no token"));
 }
 
 RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
@@ -114,7 +114,7 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
       request.headers.push_back({.name = "X-Auth-Token", .value = token->text});
       return {};
     }
-    const auto credentials = keys->keys(context);
+    const auto credentials = keys->get(context);
     if (!credentials) return std::unexpected(credentials.error());
     cloud::huaweicloud::sign(request, *credentials, clock.utc());
     return {};
@@ -133,7 +133,7 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
   return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto answer = api->call(call, context);
     if (!answer) return std::unexpected(answer.error());
-    return read_keys(call, *answer);
+    return read_credentials(call, *answer);
   };
 }
 
@@ -145,9 +145,9 @@ RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoi
                .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
   call.request.direct = true;
   return [api, &clock, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
-    const auto answer = api->call(call, context.until(clock.now() + kMetadataPatience));
+    const auto answer = api->call(call, context.until(clock.now() + kMetadataTimeout));
     if (!answer) return std::unexpected(answer.error());
-    return read_keys(call, *answer);
+    return read_credentials(call, *answer);
   };
 }
 

@@ -11,7 +11,7 @@
 #include "src/cloud/credentials/token_source.h"
 #include "src/cloud/endpoint.h"
 
-/// Tokens and temporary keys of Huawei Cloud (huaweicloud/API.md 2.2, 2.3).
+/// Tokens and temporary credentials of Huawei Cloud (huaweicloud/API.md 2.2, 2.3).
 namespace cloud::huaweicloud {
 
 inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";
@@ -22,7 +22,7 @@ struct User {
   std::string domain_name;  ///< the account
 };
 
-/// Logs in, once for each project.
+/// Gets tokens with a password, one for each project.
 class PasswordTokens final : public TokenSource {
  public:
   PasswordTokens(Dependencies services, Endpoint endpoint, User user);
@@ -43,7 +43,7 @@ class PasswordTokens final : public TokenSource {
   std::map<std::string, std::shared_ptr<Refreshing<Token>>> tokens_;  // by project
 };
 
-/// A token that somebody else got, and its project.
+/// A configured token, which is for one project.
 class FixedToken final : public TokenSource {
  public:
   explicit FixedToken(std::string text) : text_(std::move(text)) {}
@@ -62,14 +62,14 @@ class FixedToken final : public TokenSource {
 struct Agency {
   std::string name;
   std::string domain_name;       ///< the account that delegates
-  std::string duration_seconds;  ///< empty: as long as a copy may take
+  std::string duration_seconds;  ///< empty for the longest that IAM allows
 };
 
-/// Temporary keys of an agency, requested with the keys or tokens of `base` in its region.
+/// Gets credentials of an agency, with the keys or tokens of `base` in its region.
 RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
                                            const FoundCredentials& base, Agency agency);
 
-/// Keys of the agency of the instance that this runs on.
+/// Gets credentials of the agency of the instance that this process runs on.
 RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint);
 
 }  // namespace cloud::huaweicloud

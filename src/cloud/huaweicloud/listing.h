@@ -10,26 +10,26 @@
 
 namespace cloud::huaweicloud {
 
-/// The private images of a project in a region, and what they tell of copies that go there.
+/// The private images of a project in a region, and the copies to it that they show.
 class Listing {
  public:
-  /// Each view has its image.
+  /// Each status must have its image.
   explicit Listing(std::vector<CopyStatus> images);
   Listing(const Listing&) = delete;
   Listing& operator=(const Listing&) = delete;
   ~Listing() = default;
 
-  /// The image that a copy makes: by its id; while that is not known, by name and origin, one that still runs
-  /// before others. Null: none is listed.
+  /// The image of a copy, by its ID, or by name and origin while the ID is unknown; a running one before
+  /// others. Returns null if none is listed.
   [[nodiscard]] const CopyStatus* image_of(const CopyReference& copy) const;
 
-  /// What is certain without asking the copy's job: that it runs, or, by the id of its image, that it is
-  /// finished. As long as the id is not known, another running copy of that name and origin is taken for it:
-  /// then it seems to run until that one ends.
+  /// The status of a copy as far as it is certain without reading its job: that it runs, or, if the ID of its
+  /// image is known, that it is finished. While the ID is unknown, another running copy of that name and
+  /// origin counts as this one.
   [[nodiscard]] std::optional<CopyStatus> tell(const CopyReference& copy) const;
 
  private:
-  using Key = std::array<std::string, 3>;  // name, and region and id of the origin
+  using Key = std::array<std::string, 3>;  // name, and region and ID of the origin
 
   std::vector<CopyStatus> images_;
   std::map<std::string, const CopyStatus*> by_id_;

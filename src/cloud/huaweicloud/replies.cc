@@ -75,7 +75,7 @@ std::string failure_of(const json& job) {
   if (reason.empty()) reason = text_at(entities, "error");
   std::string code = text_at(job, "error_code");
   if (code.empty()) code = text_at(entities, "error_code");
-  if (reason.empty()) reason = "The cloud gave no reason.";
+  if (reason.empty()) reason = "The cloud reports no reason.";
   return code.empty() ? reason : code + ": " + reason;
 }
 

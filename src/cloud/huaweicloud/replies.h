@@ -5,28 +5,28 @@
 
 #include "src/cloud/image_cloud.h"
 
-/// What Huawei Cloud's answers say of images and jobs (huaweicloud/API.md 3.3, 3.5).
+/// Parses images and jobs in responses of Huawei Cloud (huaweicloud/API.md 3.3, 3.5).
 namespace cloud::huaweicloud {
 
-/// The enterprise project that an image belongs to if no other is named.
+/// The enterprise project of an image for which no other is set.
 inline constexpr const char* kDefaultEnterpriseProject = "0";
 
-/// Of an image as a listing shows it.
+/// Parses an image in a listing.
 CopyStatus read_image_status(const nlohmann::json& item);
 
-/// Of an image that a copy may be made from.
+/// Parses an image as the source of a copy.
 SourceImage read_source(const nlohmann::json& item);
 
-/// Of a job. Unknown words mean that it still runs.
+/// Parses a job. An unknown status means that the job is running.
 CopyStatus read_job_status(const nlohmann::json& job);
 
-/// Where a copied image comes from; nothing for any other.
+/// The source of a copied image; nullopt for any other image.
 std::optional<Origin> read_origin(const nlohmann::json& item);
 
-/// Listings may still hold what is deleted.
+/// Whether the image is deleted: a listing may still contain it.
 bool is_deleted(const nlohmann::json& item);
 
-/// The list `tags` of an answer about tags; nullopt if it holds none.
+/// Parses the list `tags` of a response. Returns nullopt if there is none.
 std::optional<Tags> read_tag_list(const nlohmann::json& body);
 
 }  // namespace cloud::huaweicloud

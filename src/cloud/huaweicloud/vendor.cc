@@ -16,16 +16,15 @@ constexpr std::array kRegionVariables = {"HW_REGION_NAME"};
 constexpr std::array<std::string_view, 3> kSecretHeaders = {"X-Security-Token", "X-Auth-Token",
                                                             "X-Subject-Token"};
 
-/// Of the calls of IAM (huaweicloud/API.md 2.2, 2.3). `token.id`: of a token that is exchanged for another
-/// one.
+/// In calls to IAM (huaweicloud/API.md 2.2, 2.3). `token.id`: of a token that is exchanged for another one.
 constexpr std::array<std::string_view, 5> kSecretMembers = {"password", "secret", "secret_key",
                                                             "security_token", "token.id"};
 
-/// A listing tells of many copies, but not how far they are, so it has to be asked for more often than a job:
-/// some hundred times in an hour, where a job is asked some fifteen times.
+/// A listing shows many copies, but not their progress, so it must be read more often than a job: some
+/// hundred times in an hour, where a job is read some fifteen times.
 constexpr std::size_t kBatchThreshold = 8;
 
-/// Configured, or else from the environment.
+/// The configured value, else that of the environment.
 std::string setting_or(const VendorSettings& settings, std::string_view name, const HostEnvironment& machine,
                        const char* variable) {
   const std::string configured = setting(settings, name);

@@ -15,37 +15,35 @@ using tf::Value;
 
 tf::Diagnostic not_started(const ImageCopyModel& model, const copy::EnsureFailure& end) {
   if (!end.conflicts.empty()) return name_taken(model, end.conflicts);
-  tf::Diagnostic report = call_failed("Copy Not Started", "start the copy", end.error, culprit(end.error));
-  if (end.may_have_started) {
-    report.summary = "Copy May Have Been Started";
-    report.detail +=
-        "\n\nThe answer to the call that starts the copy was lost, and the copy is not to be seen in the "
-        "destination yet. The next apply looks for it before it starts one.";
+  if (!end.may_have_started) {
+    return call_failed("Copy Not Started", "start the copy", end.error, culprit(end.error));
   }
-  return report;
+  return call_failed("Copy May Have Been Started", "start the copy", end.error, culprit(end.error),
+                     "The response to the call that starts the copy was lost, and the copy has not appeared "
+                     "in the destination yet. The next apply searches for the copy before it starts one.");
 }
 
-tf::Diagnostic taken_over(const copy::EnsuredCopy& started) {
+tf::Diagnostic existing_copy_adopted(const copy::EnsuredCopy& started) {
   std::string detail = "The image " + started.adopted->image_id + " in region " +
                        started.copy.destination_region +
                        (started.by_name ? " has the name of this copy, and adopt_existing is true."
-                                        : " is this copy already, from an earlier run or another one.") +
-                       " Nothing new was started.";
+                                        : " is this copy, started by an earlier run or another one.") +
+                       " The resource now manages it, and no new copy was started.";
   if (!started.duplicates.empty()) {
-    detail += " The same copy are also: " + core::join(started.duplicates, ", ") +
+    detail += " There are duplicates of this copy: " + core::join(started.duplicates, ", ") +
               ". If they come from runs that were killed, delete them.";
   }
-  return tf::warning("Copy Taken Over", detail);
+  return tf::warning("Existing Copy Adopted", detail);
 }
 
-tf::Diagnostic not_aligned(const cloud::Error& error, std::string_view what, std::string_view attribute) {
-  tf::Diagnostic failed = call_failed("Image Not Changed", what, error, AttributePath(attribute));
+tf::Diagnostic not_aligned(const cloud::Error& error, std::string_view task, std::string_view attribute) {
+  tf::Diagnostic failed =
+      call_failed("Image Not Changed", task, error, AttributePath(attribute), "The next apply tries again.");
   failed.severity = tf::Severity::warning;
-  failed.detail += " The next apply tries again.";
   return failed;
 }
 
-/// Changes the name and description of an image that was adopted to what the configuration says.
+/// Changes the name and description of an adopted image to those of the configuration.
 void align_attributes(Operation& operation) {
   const ImageCopyModel& model = operation.model;
   const cloud::Traits& traits = operation.cloud().traits();
@@ -60,7 +58,7 @@ void align_attributes(Operation& operation) {
       not_aligned(done.error(), "change the image", changes.name ? "name" : "description"));
 }
 
-/// Likewise its tags.
+/// Changes the tags of an adopted image to those of the configuration.
 void align_tags(Operation& operation) {
   const ImageCopyModel& model = operation.model;
   const cloud::CopyReference copy = operation.reference();
@@ -77,7 +75,7 @@ void align_tags(Operation& operation) {
   if (!done) operation.diagnostics.push_back(not_aligned(done.error(), "change the tags", "tags"));
 }
 
-/// Changes what an image that was adopted has otherwise than the configuration says.
+/// Changes an adopted image where it differs from the configuration.
 void align(Operation& operation) {
   // Where the cloud reports tags, the next read shows what is missing.
   operation.private_state.untagged = !operation.cloud().reports_tags() && !operation.model.spec.tags.empty();
@@ -86,17 +84,16 @@ void align(Operation& operation) {
   align_tags(operation);
 }
 
-/// Sets the tags that the copy call could not take. A failure is a warning: the copy itself is good.
+/// Sets the tags that the copy call could not set. A failure is a warning: the copy itself has succeeded.
 void tag_new_copy(Operation& operation) {
   const ImageCopyModel& model = operation.model;
   if (model.spec.tags.empty() || operation.cloud().traits().tags_with_copy) return;
   operation.private_state.untagged = true;
   if (model.status != CopyState::available) {
-    operation.diagnostics.push_back(
-        tf::warning("Tags Are Set Later",
-                    "This cloud takes tags only when the copy is finished. The first apply after "
-                    "that sets them.",
-                    AttributePath("tags")));
+    operation.diagnostics.push_back(tf::warning(
+        "Tags Not Set Yet",
+        "This cloud accepts tags only when the copy is finished. The first apply after that sets them.",
+        AttributePath("tags")));
     return;
   }
   const auto tagged = operation.cloud().tagging()->change_tags(
@@ -105,13 +102,13 @@ void tag_new_copy(Operation& operation) {
   operation.private_state.untagged = !tagged;
   if (tagged) return;
   tf::Diagnostic failed =
-      call_failed("Tags Not Set", "set the tags of the new image", tagged.error(), AttributePath("tags"));
+      call_failed("Tags Not Set", "set the tags of the new image", tagged.error(), AttributePath("tags"),
+                  "The copy itself is finished; the next apply sets the tags.");
   failed.severity = tf::Severity::warning;
-  failed.detail += " The copy itself is finished; the next apply sets the tags.";
   operation.diagnostics.push_back(std::move(failed));
 }
 
-/// The plan with what was not known while planning. An error, with diagnostics, if it breaks a rule.
+/// Fills in the plan what was unknown while planning. Returns false, with diagnostics, if it breaks a rule.
 bool complete_plan(Value& planned, const Value& config, const Session& session,
                    tf::Diagnostics& diagnostics) {
   plan_regions(planned, config, false, session, diagnostics);
@@ -123,7 +120,7 @@ bool complete_plan(Value& planned, const Value& config, const Session& session,
   return true;
 }
 
-/// Takes note of what was started or adopted.
+/// Notes in the model and the private state what was started or adopted.
 void record(Operation& operation, const copy::EnsuredCopy& ensured) {
   ImageCopyModel& model = operation.model;
   operation.private_state = {.visibility = {.started = operation.resource.clock.utc()},
@@ -137,17 +134,17 @@ void record(Operation& operation, const copy::EnsuredCopy& ensured) {
   if (!ensured.adopted) return;
   apply_view(model, *ensured.adopted);
   operation.private_state.visibility.listed = true;
-  operation.diagnostics.push_back(taken_over(ensured));
+  operation.diagnostics.push_back(existing_copy_adopted(ensured));
 }
 
 /// Starts or adopts the copy, waits for it if the configuration says so, and sets what the copy call could
-/// not. False, with a diagnostic, if there is no copy.
+/// not. Returns false, with a diagnostic, if there is no copy.
 bool make_copy(Operation& operation) {
   const ImageCopyModel& model = operation.model;
   copy::Engine& engine = *operation.session.engine;
   copy::AdmissionQueue::Ticket ticket(engine.admission(), model.spec.source_region.value(),
                                       model.spec.source_image_id.value());
-  // Whatever it needs is given back before the wait.
+  // A temporary, so that its memory is freed before the wait.
   auto ensured = copy::EnsureCopy(engine, ticket, operation.resource.log,
                                   {.copy = copy_request(model), .adopts_by_name = model.adopts_existing})
                      .run(operation.limits);

@@ -12,10 +12,10 @@ using tf::AttributePath;
 using tf::Value;
 
 copy::RemovalRequest removal_request(const Value& state, const ImageCopyModel& model,
-                                     const PrivateState& known) {
+                                     const PrivateState& private_state) {
   copy::RemovalRequest request{.copy = copy_reference(model),
-                               .visibility = known.visibility,
-                               .snapshot_ids = known.snapshots_left,
+                               .visibility = private_state.visibility,
+                               .snapshot_ids = private_state.snapshots_left,
                                .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
                                .force = state["force_delete"].boolean().value_or(false)};
   for (std::string& id : texts_of(state["snapshot_ids"])) request.snapshot_ids.push_back(std::move(id));
@@ -25,56 +25,56 @@ copy::RemovalRequest removal_request(const Value& state, const ImageCopyModel& m
 tf::Diagnostic retained(const ImageCopyModel& model) {
   const cloud::CopyReference copy = copy_reference(model);
   const std::string what = copy.image_id.empty() ? "job " + copy.job_id : "image " + copy.image_id;
-  return tf::warning("Image Retained",
-                     "The " + what + " in region " + copy.destination_region +
-                         " stays in the cloud, because on_destroy is \"retain\". Terraform forgets it.");
+  return tf::warning(
+      "Image Retained",
+      "The " + what + " in region " + copy.destination_region +
+          " stays in the cloud, because on_destroy is \"retain\". It is only removed from the state.");
 }
 
-/// With create_before_destroy the replacement has found the very image that it was to replace.
+/// With create_before_destroy, the replacement makes the same copy and has adopted the image that it was to
+/// replace.
 tf::Diagnostic kept_for_replacement(const ImageCopyModel& model) {
-  return tf::warning("Image Kept for Its Replacement",
-                     "The image " + model.image_id.value_or("") + " in region " +
-                         model.spec.destination_region.value() +
-                         " is not deleted: the resource that replaces this one is the same copy, and has "
-                         "taken it over. To get a new image, give it another name, or leave "
-                         "create_before_destroy out.");
-}
-
-/// The same, but the replacement was to be another copy, and has adopted the image for its name.
-tf::Diagnostic taken_by_another(const ImageCopyModel& model) {
-  return tf::error(
-      "Image Adopted by Its Replacement",
+  return tf::warning(
+      "Image Kept for Its Replacement",
       "The image " + model.image_id.value_or("") + " in region " + model.spec.destination_region.value() +
-          " was to be replaced by another copy of that name, which has taken over this very image, "
-          "because adopt_existing is true and create_before_destroy has it look before the image "
-          "is gone. Set adopt_existing = false or leave create_before_destroy out, and apply "
-          "twice: the image is removed first, and then the new copy is made.",
-      AttributePath("adopt_existing"));
+          " is not deleted, because the resource that replaces this one makes the same copy and has adopted "
+          "the image. To get a new image, change the name, or remove create_before_destroy.");
 }
 
-/// The image is gone, and what it was built on is not.
+/// The replacement makes another copy, and has adopted the image because of its name.
+tf::Diagnostic adopted_by_replacement(const ImageCopyModel& model) {
+  return tf::error("Image Adopted by Its Replacement",
+                   "The image " + model.image_id.value_or("") + " in region " +
+                       model.spec.destination_region.value() +
+                       " cannot be deleted, because the copy that replaces it has adopted it: adopt_existing "
+                       "is true, and with create_before_destroy the old image still exists when the new copy "
+                       "is created. Set adopt_existing = false or remove create_before_destroy, and apply "
+                       "twice: the first apply deletes the image, the second one makes the new copy.",
+                   AttributePath("adopt_existing"));
+}
+
+/// The image is deleted, but not the snapshots that it was built on.
 tf::Diagnostic snapshots_left(const ImageCopyModel& model, const copy::RemovalOutcome& outcome) {
   std::string detail = "The image " + model.image_id.value_or("") + " in region " +
                        model.spec.destination_region.value() +
-                       " is deleted, but these snapshots behind it are left, "
-                       "and cost: " +
+                       " is deleted, but these snapshots of it are not, and continue to cost money: " +
                        core::join(outcome.snapshots_left, ", ") + ".";
   if (outcome.last_error) detail += " " + cloud::describe(*outcome.last_error);
-  return tf::error("Snapshots Left Behind",
+  return tf::error("Snapshots Not Deleted",
                    detail +
-                       "\n\nDestroy again to go on. To leave them, remove the resource from the state with "
-                       "\"terraform state rm\".",
+                       "\n\nDestroy again to delete them. To keep them, remove the resource from the state "
+                       "with \"terraform state rm\".",
                    AttributePath("delete_snapshots"));
 }
 
 tf::Diagnostic destination_unknown() {
-  return tf::error(
-      "Destination Unknown",
-      "The state holds an imported job that still runs, and not the region that its copy goes to, so it "
-      "cannot be removed yet. Set destination_region and apply, or destroy when the copy is finished.");
+  return tf::error("Missing Destination Region",
+                   "The state contains an imported job that is still running, but not the destination region "
+                   "of its copy, so the copy cannot be removed yet. Set destination_region and apply, or "
+                   "destroy when the copy is finished.");
 }
 
-/// Why the image stays in the state; nullopt if it is gone.
+/// Returns why the image stays in the state, or nullopt if it is gone.
 std::optional<tf::Diagnostic> not_removed(const cloud::CopyReference& copy,
                                           const copy::RemovalOutcome& outcome) {
   const std::string progress = progress_sentence(copy, outcome.last_view);
@@ -85,29 +85,29 @@ std::optional<tf::Diagnostic> not_removed(const cloud::CopyReference& copy,
     case RemovalEnd::timed_out:
       return tf::error("Image Not Deleted in Time",
                        progress +
-                           " It could not be removed within the timeout of this delete; the state keeps it." +
-                           last_error + "\n\nDestroy again to go on, or allow more time in timeouts.delete.");
+                           " It could not be removed within timeouts.delete, and stays in the state. Destroy "
+                           "again to continue, or raise timeouts.delete." +
+                           last_error);
     case RemovalEnd::interrupted:
-      return tf::error("Destroy Interrupted", progress +
-                                                  " The state keeps it. Destroy again to go "
-                                                  "on." +
-                                                  last_error);
+      return tf::error("Destroy Interrupted",
+                       progress + " It stays in the state. Destroy again to continue." + last_error);
     case RemovalEnd::refused:
       return call_failed("Image Not Deleted", "remove the image", *outcome.last_error, {});
   }
   return std::nullopt;
 }
 
-/// An error of a removal that has not begun; nullopt if it may begin.
+/// Claims the image for the removal. Returns the response to end with if the removal must not begin, else
+/// nullopt.
 std::optional<tf::StateResponse> claim_removal(Operation& operation, tf::StateResponse& response) {
   const ImageCopyModel& model = operation.model;
   operation.session.ownership().release(model.copy_key.value_or(""));
-  const auto taker = operation.session.ownership().begin_removal(operation.reference());
-  if (!taker) return std::nullopt;
-  if (*taker == model.copy_key.value_or("")) {
+  const auto adopter = operation.session.ownership().begin_removal(operation.reference());
+  if (!adopter) return std::nullopt;
+  if (*adopter == model.copy_key.value_or("")) {
     return tf::StateResponse{.diagnostics = {kept_for_replacement(model)}};
   }
-  response.diagnostics.push_back(taken_by_another(model));
+  response.diagnostics.push_back(adopted_by_replacement(model));
   return std::move(response);
 }
 
@@ -122,7 +122,8 @@ tf::StateResponse remove_image(Operation& operation, const Value& prior, tf::Sta
   operation.session.cache().removed(copy);
   operation.session.ownership().end_removal(copy, outcome.image_is_gone);
   if (outcome.last_view) apply_view(model, *outcome.last_view);
-  // The image may be deleted although nobody could see it; then nothing else would tell of them.
+  // The image may be deleted although the removal did not end well; then only the private state names its
+  // snapshots.
   if (!outcome.snapshots_left.empty()) {
     private_state.snapshots_left = outcome.snapshots_left;
     response.private_state = write_private_state(private_state);

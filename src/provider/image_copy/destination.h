@@ -5,8 +5,8 @@
 
 namespace provider {
 
-/// Gives a model that has an image and no destination its destination, and what is seen there
-/// (`copy::find_destination`). False: it is in no region, or the model has no image.
+/// Searches for the region of the model's image (`copy::find_destination`), and sets the destination and the
+/// status that is read there. Returns false if the image is in no region, or if the model has no image.
 cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& model,
                                      const core::Context& context);
 

@@ -9,7 +9,7 @@ namespace {
 using cloud::CopyState;
 using tf::Value;
 
-/// Everything that the cloud can tell of an image that was there before.
+/// Sets what the cloud reports of an image that existed before.
 void describe_import(ImageCopyModel& model, const cloud::Image& image, const cloud::Traits& traits) {
   model.spec.name = image.name;
   if (!image.description.empty() && traits.description != cloud::DescriptionSupport::none)
@@ -33,7 +33,7 @@ Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
 tf::Diagnostic not_found(const ImportId& id) {
   const std::string what = id.job_id.empty() ? "image " + id.image_id : "job " + id.job_id;
   return tf::error("Image Not Found", "There is no " + what + " on " + id.cloud + " in region " + id.region +
-                                          " that these credentials can see. Check the id and the region.");
+                                          " that these credentials can read. Check the ID and the region.");
 }
 
 tf::Diagnostic not_of_this_account(const ImageCopyModel& model) {
@@ -50,11 +50,12 @@ ImageCopyModel model_of(const ImportId& id, const Session& session) {
         .spec = {.destination_region = id.region, .project_name = session.cloud().default_project(id.region)},
         .image_id = id.image_id};
   }
-  // A job does not tell where its copy goes; the configuration will.
+  // A job does not report the destination of its copy; the configuration names it.
   return {.cloud = id.cloud, .spec = {.source_region = id.region}, .job_id = id.job_id};
 }
 
-/// Whether the cloud reports that the image is somebody else's. Who may not ask that can import all the same.
+/// Whether the cloud reports that the image belongs to somebody else. If that cannot be read, the import
+/// continues.
 bool is_foreign(const Operation& operation) {
   const ImageCopyModel& model = operation.model;
   if (!model.image_id || !model.spec.destination_region.has_value() ||
@@ -65,7 +66,7 @@ bool is_foreign(const Operation& operation) {
   return source && (*source)->state != CopyState::absent && (*source)->owner != cloud::ImageOwner::account;
 }
 
-/// The state of the copy that the cloud has described.
+/// Makes the state of a copy from what the cloud reports.
 tf::StateResponse imported(Operation& operation, const cloud::CopyStatus& status) {
   ImageCopyModel& model = operation.model;
   apply_view(model, status);
@@ -90,7 +91,7 @@ tf::StateResponse imported(Operation& operation, const cloud::CopyStatus& status
 tf::StateResponse import(const ResourceContext& resource, const std::string& id,
                          const std::stop_token& stop) {
   const auto parsed = parse_import_id(id);
-  if (!parsed) return {.diagnostics = {tf::error("Invalid Import Id", parsed.error())}};
+  if (!parsed) return {.diagnostics = {tf::error("Invalid Import ID", parsed.error())}};
   tf::StateResponse response;
   auto session = open_session(resource, {.cloud = parsed->cloud}, stop, response.diagnostics);
   if (!session) return response;

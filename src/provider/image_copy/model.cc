@@ -27,7 +27,7 @@ void write_image(Value& value, const cloud::Image& image) {
   value.set("snapshot_ids", Value::Elements(image.snapshot_ids.begin(), image.snapshot_ids.end()));
 }
 
-/// A plan leaves them unknown; a state must not.
+/// They are unknown in a plan, and must not be in a state.
 void forget_unknown_image(Value& value) {
   for (const char* name : {"size_gb", "os_type", "os_name", "architecture", "created_at", "snapshot_ids"}) {
     if (value[name].is_unknown()) value.set(name, Value());
@@ -155,7 +155,7 @@ void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const Pri
                                                   : image.description != known.foreign_description;
   if (traits.description != cloud::DescriptionSupport::none && is_shown)
     model.spec.description = image.description;
-  // What the configuration leaves to the cloud is the cloud's.
+  // What the configuration does not set is the cloud's choice.
   if (model.spec.encrypted.is_set() && image.encrypted) model.spec.encrypted = *image.encrypted;
   if (model.spec.kms_key_id.has_value() && !image.kms_key_id.empty())
     model.spec.kms_key_id = image.kms_key_id;

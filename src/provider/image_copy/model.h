@@ -15,7 +15,7 @@ namespace provider {
 
 enum class Action { create, read, update, remove };
 
-/// An object of `image_copy`: plans, states and configurations alike. Nullopt: null, or unknown.
+/// An object of `image_copy` from a plan, state or configuration. Nullopt: null, or unknown.
 struct ImageCopyModel {
   std::optional<std::string> cloud;
   cloud::CopySpec spec;
@@ -29,43 +29,43 @@ struct ImageCopyModel {
   std::optional<cloud::CopyState> status;
   std::optional<std::int64_t> progress_percent;
   std::optional<std::string> status_reason;
-  std::optional<cloud::Image> image;  ///< what the cloud tells of it; only for writing
+  std::optional<cloud::Image> image;  ///< as the cloud reports it; only written, never read from a state
 };
 
 ImageCopyModel read_model(const tf::Value& value);
 
-/// Of a state: with what it remembers and does not show.
+/// The model of a state and its private state.
 ImageCopyModel read_model(const tf::Value& state, const PrivateState& known);
 
-/// `base` with all computed attributes, name and description as the model has them; the rest stays.
+/// Returns `base` with the model's computed attributes, name, description and encryption.
 tf::Value with_model(tf::Value base, const ImageCopyModel& model);
 
-/// The texts of a known list; empty for anything else.
+/// The strings of a known list; empty for any other value.
 std::vector<std::string> texts_of(const tf::Value& list);
 
-/// What the configuration allows an action to take, or its default.
+/// The configured timeout of an action, or its default.
 std::chrono::milliseconds timeout_of(const tf::Value& value, Action action);
 
 cloud::CopyRequest copy_request(const ImageCopyModel& model);
 cloud::CopyReference copy_reference(const ImageCopyModel& model);
 
-/// Whether the state holds a copy that has not come to its end.
+/// Whether the state holds a copy that has not ended.
 bool is_running(const tf::Value& state);
 
-/// The copy that an object of `image_copy` asks for. `tags`: all of them where they are known, else the
+/// The copy that an object of `image_copy` describes. `tags`: all of them where they are known, else the
 /// resource's own.
 cloud::CopySpec copy_spec(const tf::Value& value);
 
-/// Name, description and encryption as the image has them now, by whomever they were changed. What the cloud
-/// gives nobody a way to change is left out.
+/// Sets name, description and encryption as the image has them now. Leaves out what cannot be changed on this
+/// cloud.
 void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,
                      const cloud::Traits& traits);
 
-/// What makes `wanted` of `model`, as far as the cloud can.
+/// The changes that turn `model` into `wanted`, as far as the cloud supports them.
 cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
                                const cloud::Traits& traits);
 
-/// Takes over what a look at the copy told.
+/// Sets what the cloud reported of the copy.
 void apply_view(ImageCopyModel& model, const cloud::CopyStatus& view);
 
 }  // namespace provider

@@ -15,28 +15,27 @@ tf::StateResponse refuse(std::string summary, std::string detail) {
 
 tf::StateResponse upgrade(const tf::Schema& schema, const tf::UpgradeRequest& request) {
   if (request.version > schema.version) {
-    return refuse(
-        "State of Another Version",
-        "The state was written by version " + std::to_string(request.version) +
-            " of this resource's schema, which this provider does not know. Use the provider version that "
-            "wrote it, or a newer one.");
+    return refuse("Unsupported State Version",
+                  "The state was written by version " + std::to_string(request.version) +
+                      " of this resource's schema, which this version of the provider does not support. Use "
+                      "the provider version that wrote the state, or a newer one.");
   }
   const bool is_current = request.version == schema.version;
   auto state = is_current ? tf::decode_json(request.state_json, schema.type())
                           : tf::upgrade_from_schema(schema, request.state_json);
   if (!state || state->is_null()) {
-    return refuse("Unreadable State",
-                  "The stored state of this resource cannot be read: " +
-                      (state ? "it is empty" : state.error().to_string()) +
-                      ". Restore it from a backup, or remove it from the state and import the "
-                      "image.");
+    return refuse(
+        "Unreadable State",
+        "The stored state of this resource cannot be read: " +
+            (state ? "it is empty" : state.error().to_string()) +
+            ". Restore the state from a backup, or remove the resource from the state and import the image.");
   }
   return {.state = std::move(*state)};
 }
 
 std::optional<tf::StateResponse> move(const tf::Schema& schema, const tf::MoveRequest& request) {
   if (request.type_name != kImageCopyType) return move_vendor_state(schema, request);
-  // The same provider by another address.
+  // The same provider under another address.
   tf::StateResponse moved = upgrade(schema, {.version = request.version, .state_json = request.state_json});
   moved.private_state = request.private_state;
   return moved;

@@ -25,15 +25,15 @@ bool find_region(Operation& operation) {
   const AttributePath attribute("destination_region");
   if (!found) {
     operation.diagnostics.push_back(
-        call_failed("Region Not Found", "find the region of the image", found.error(), attribute));
+        call_failed("Image Region Not Found", "find the region of the image", found.error(), attribute));
     return false;
   }
-  operation.diagnostics.push_back(
-      tf::error("Region Not Found",
-                "The image " + model.image_id.value_or("") +
-                    " is listed in none of the account's regions, nor does the state tell where it is. If "
-                    "it is there, set destination_region to its region.",
-                attribute));
+  operation.diagnostics.push_back(tf::error("Image Region Not Found",
+                                            "The state does not contain the region of the image " +
+                                                model.image_id.value_or("") +
+                                                ", and the image was found in none of the account's regions. "
+                                                "If the image exists, set destination_region to its region.",
+                                            attribute));
   return false;
 }
 
@@ -54,19 +54,19 @@ void read_tags(Operation& operation, Value& state) {
   const Value& default_tags = operation.session.clouds->default_tags();
   if (operation.model.status != CopyState::available) return;
   if (!operation.cloud().reports_tags()) {
-    // What is known not to be there is for the plan to set.
-    if (operation.private_state.untagged) take_over_tags(state, {}, default_tags);
+    // The tags were not set yet. Without them in the state, the next plan sets them.
+    if (operation.private_state.untagged) set_reported_tags(state, {}, default_tags);
     return;
   }
   const auto tags =
       operation.session.cache().tags(operation.reference(), *operation.model.image, operation.limits);
   if (tags) {
-    take_over_tags(state, *tags, default_tags);
+    set_reported_tags(state, *tags, default_tags);
     return;
   }
   tf::Diagnostic failed =
       call_failed("Tags Not Read", "read the tags of the image", tags.error(), AttributePath("tags"));
-  // Who may not see tags can still work with the rest.
+  // Without the permission to read tags, everything else still works.
   if (tags.error().kind == cloud::ErrorKind::permission_denied) failed.severity = tf::Severity::warning;
   operation.diagnostics.push_back(std::move(failed));
 }

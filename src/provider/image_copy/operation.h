@@ -16,7 +16,7 @@
 
 namespace provider {
 
-/// What every operation of the resource works with.
+/// What every operation of the resource needs.
 struct ResourceContext {
   const CurrentClouds& clouds;
   core::Clock& clock;
@@ -24,11 +24,11 @@ struct ResourceContext {
   const tf::Schema& schema;
 };
 
-/// One call of Terraform's for one copy: what it works on, and what it has to report.
+/// One request of Terraform for one copy: what it works on, and what it reports.
 struct Operation {
   const ResourceContext& resource;
   Session session;
-  core::Context limits;  ///< until when it may take
+  core::Context limits;  ///< deadline and stop
   ImageCopyModel model;
   PrivateState private_state;
   tf::Diagnostics diagnostics;
@@ -37,22 +37,23 @@ struct Operation {
   [[nodiscard]] cloud::CopyReference reference() const { return copy_reference(model); }
 };
 
-/// Until when an action may take, by the timeouts of a configuration or state.
+/// The deadline of an action, by the timeouts of a configuration or state, and its stop token.
 core::Context action_limits(const ResourceContext& resource, const tf::Value& value, Action action,
                             const std::stop_token& stop);
 
-/// Finds out where the image is, unless that is known. False, with a diagnostic, if it cannot be found.
+/// Searches for the region of the image, unless the model has it. Returns false, with a diagnostic, if it
+/// cannot be found.
 bool find_region(Operation& operation);
 
-/// Makes a change until the cloud is not busy with the image any more.
+/// Repeats a change while the cloud reports that the image is busy, up to the deadline.
 cloud::Result<void> retry_while_busy(const Operation& operation,
                                      const std::function<cloud::Result<void>()>& change);
 
-/// Reads the tags of a listed image into the state; changes nothing where they cannot be read.
+/// Reads the tags of a listed image into the state. Leaves the state as it is where they cannot be read.
 void read_tags(Operation& operation, tf::Value& state);
 
-/// Waits for the copy to end, and keeps one of those that several runs have started at the same time. Writes
-/// what became of the copy into the model. `action` names the timeout in messages.
+/// Waits for the copy to end, and removes duplicates that other runs started at the same time. Writes the
+/// outcome into the model. `action`: the name of the timeout in diagnostics.
 copy::WaitEnd wait_for_copy(Operation& operation, std::string_view action);
 
 }  // namespace provider

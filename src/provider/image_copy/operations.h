@@ -7,7 +7,7 @@
 #include "src/provider/image_copy/operation.h"
 #include "tf/provider.h"
 
-/// What Terraform asks of the resource `image_copy`, a file each.
+/// The operations of the resource `image_copy`, each in a file of its own.
 namespace provider {
 
 tf::PlanResponse plan(const ResourceContext& resource, const tf::PlanRequest& request,
@@ -28,7 +28,7 @@ std::optional<tf::StateResponse> move(const tf::Schema& schema, const tf::MoveRe
 std::optional<Session> open_session(const ResourceContext& resource, const ImageCopyModel& model,
                                     const std::stop_token& stop, tf::Diagnostics& diagnostics);
 
-/// Fills in the regions that the configuration leaves out. `exists`: the copy does, wherever it is.
+/// Fills in the regions that the configuration leaves out. `exists`: whether the copy exists already.
 void plan_regions(tf::Value& planned, const tf::Value& config, bool exists, const Session& session,
                   tf::Diagnostics& diagnostics);
 

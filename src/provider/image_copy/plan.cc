@@ -16,13 +16,13 @@ using cloud::CopyStage;
 using tf::AttributePath;
 using tf::Value;
 
-/// What a look at the copy can change, and what it can only fill in.
+/// What reading the copy can change, and what it can only fill in.
 constexpr std::array<std::string_view, 9> kObserved = {"status",       "progress_percent", "status_reason",
                                                        "size_gb",      "os_type",          "os_name",
                                                        "architecture", "created_at",       "snapshot_ids"};
 constexpr std::array<std::string_view, 2> kFilledIn = {"id", "image_id"};
 
-/// Ids that are known stay, so that what depends on them is left alone.
+/// Known IDs stay, so that what depends on them does not change.
 void mark_observed_unknown(Value& planned) {
   for (const std::string_view name : kObserved) planned.set(name, Value::unknown());
   for (const std::string_view name : kFilledIn) {
@@ -36,7 +36,7 @@ void mark_all_unknown(Value& planned) {
   for (const std::string_view name : kFilledIn) planned.set(name, Value::unknown());
 }
 
-/// The update will wait for what still runs, or look at what an import could not find.
+/// Whether the update will wait for a running copy, or read what an import could not find.
 bool must_look_again(const Value& prior, const Value& planned, const PrivateState& known) {
   const bool waits = read_model(planned).waits_until_available;
   const bool renames = tf::changes(prior, planned, "name") || tf::changes(prior, planned, "description") ||
@@ -48,12 +48,13 @@ bool must_look_again(const Value& prior, const Value& planned, const PrivateStat
 tf::Diagnostic will_be_replaced(const Value& prior, const PrivateState& known) {
   const std::string reason = prior["status_reason"].text().value_or("The cloud gave no reason.");
   if (known.snapshots_left.empty()) {
-    return tf::warning("Failed Copy Will Be Replaced",
-                       "The copy failed: " + reason + " It is planned to be deleted and started again.",
-                       AttributePath("source_image_id"));
+    return tf::warning(
+        "Failed Copy Will Be Replaced",
+        "The copy failed: " + reason + " The plan deletes what is left of it and starts a new copy.",
+        AttributePath("source_image_id"));
   }
-  return tf::warning("Deleted Image Will Be Made Again",
-                     reason + " They are planned to be deleted, and a new copy to be started.",
+  return tf::warning("Deleted Image Will Be Replaced",
+                     reason + " The plan deletes the snapshots and starts a new copy.",
                      AttributePath("source_image_id"));
 }
 
@@ -61,25 +62,25 @@ tf::Diagnostic will_be_waited_for(const Value& prior) {
   const ImageCopyModel model = read_model(prior);
   const cloud::CopyStatus view{.state = model.status.value_or(cloud::CopyState::unknown),
                                .progress_percent = model.progress_percent};
-  return tf::warning("Running Copy Will Be Waited For",
+  return tf::warning("Apply Will Resume Waiting for Copy",
                      progress_sentence(copy_reference(model), view) +
-                         " Applying resumes the wait for its end; nothing is started again.");
+                         " The apply resumes waiting for it, and does not start another copy.");
 }
 
 tf::Diagnostic description_stays(const cloud::Vendor& vendor) {
-  return tf::warning("Description Stays",
-                     "The image has a description that this resource did not give it, and " +
+  return tf::warning("Description Cannot Be Removed",
+                     "The image has a description that this resource did not set, and " +
                          std::string(vendor.display_name) +
-                         " takes none away. The image keeps it; the state leaves it out.",
+                         " does not support removing descriptions. The image keeps its description, which is "
+                         "not stored in the state.",
                      AttributePath("description"));
 }
 
 tf::Diagnostic argument_taken_for_true(const AttributePath& path) {
   return tf::warning(
-      "Argument Taken for True",
-      "The image was imported, and its cloud does not tell whether it was made with this argument. The "
-      "state "
-      "will record what the configuration says. If the image is otherwise, replace it with -replace.",
+      "Argument Cannot Be Verified",
+      "The image was imported, and the cloud does not report whether it was made with this argument. The "
+      "state will record the value of the configuration. If the image differs, replace it with -replace.",
       path);
 }
 
@@ -128,7 +129,7 @@ class Plan {
     if (session_) plan_regions(planned_, request_.config, !is_create(), *session_, diagnostics_);
   }
 
-  /// What an existing image makes of the change.
+  /// Adapts the change to the image that exists.
   void plan_existing() {
     if (!session_ || is_create()) return;
     plan_description();
@@ -137,7 +138,7 @@ class Plan {
     session_->ownership().hold(copy_reference(read_model(prior_, private_state_)));
   }
 
-  /// Where a description cannot be removed, a new copy can be made without, unless it is somebody else's.
+  /// Where a description cannot be removed, a new copy can be made without it, unless somebody else set it.
   void plan_description() {
     const cloud::Traits& traits = session_->cloud().traits();
     const bool clears = !prior_["description"].text().value_or("").empty() &&
@@ -151,7 +152,7 @@ class Plan {
     diagnostics_.push_back(description_stays(session_->vendor()));
   }
 
-  /// An image stays in its project.
+  /// An image cannot move to another project.
   void plan_project() {
     const cloud::TextArgument planned = copy_spec(planned_).project_name;
     const std::string& present = private_state_.project_name;
@@ -159,7 +160,8 @@ class Plan {
     change_.requires_replace.push_back(copy_object_path(planned_).attribute("project_name"));
   }
 
-  /// Null and the empty text mean the same to a cloud; so do null and `false` where it encrypts by key only.
+  /// Null and an empty string have the same meaning, as have null and `false` where a cloud encrypts by key
+  /// only.
   void ignore_equal_arguments() {
     const auto is_nothing = [&](const Value& value) {
       if (value.is_unknown()) return false;
@@ -177,11 +179,11 @@ class Plan {
     if (clouds) planned_.set("tags_all", merged_tags(planned_["tags"], clouds->default_tags()));
   }
 
-  /// Two resources must not be one copy.
+  /// Two resources must not make the same copy.
   void check_single() {
     const bool stays = !is_create() && !is_replaced() && prior_["status"].text() != "failed";
-    // A replacement that users force is planned once as an update and once as a creation, which then comes
-    // with what the state remembers.
+    // A replacement that users force is planned once as an update and once as a create, which then comes with
+    // the private state.
     const bool is_new = is_create() && request_.prior_private.empty();
     if (!session_ || (!stays && !is_new)) return;
     const auto key = copy::copy_key(*cloud(), copy_spec(planned_));
@@ -204,14 +206,15 @@ class Plan {
     if (projects == nullptr || !source || !destination) return;
     const std::string why = projects->unreachable_reason(*source, *destination);
     if (why.empty()) return;
-    diagnostics_.push_back(tf::error("Credentials for One Region", why, AttributePath("destination_region")));
+    diagnostics_.push_back(
+        tf::error("Credentials Limited to One Region", why, AttributePath("destination_region")));
   }
 
   void ask_cloud() {
     if (!session_ || tf::has_error(diagnostics_)) return;
     const core::Context limits{.deadline = resource_.clock.now() + kPreflightPatience, .stop = stop_};
     const ImageCopyModel model = read_model(planned_);
-    // A replacement is planned once more, as a creation.
+    // A replacement is planned once more, as a create.
     if (is_create()) {
       tf::append(diagnostics_, preflight(*session_, model, limits));
     } else if (tf::changes(prior_, planned_, "name") && !is_replaced()) {
@@ -219,8 +222,8 @@ class Plan {
     }
   }
 
-  /// An import cannot learn how an image was made. What the configuration says of that is taken for true,
-  /// unless the cloud has told otherwise.
+  /// An import cannot read how an image was made. The values of the configuration are assumed, unless the
+  /// cloud reported others.
   void adopt_arguments() {
     if (!private_state_.imported) return;
     for (const std::string_view name : {"encrypted", "kms_key_id", "resource_group_id"}) {
@@ -237,7 +240,7 @@ class Plan {
     }
   }
 
-  /// A copy that failed is replaced; one that still runs is waited for.
+  /// A failed copy is replaced, and a running one is waited for.
   void plan_next_step() {
     if (is_create() || is_replaced()) return;
     if (prior_["status"].text() == "failed") {
@@ -248,14 +251,14 @@ class Plan {
     }
     if (!must_look_again(prior_, planned_, private_state_)) return;
     mark_observed_unknown(planned_);
-    // Another run's image may turn out to be the one that stays.
+    // The image of another run may be the one that stays.
     if (private_state_.unsettled) {
       for (const std::string_view name : {"id", "image_id", "job_id"}) planned_.set(name, Value::unknown());
     }
     if (is_running(prior_)) diagnostics_.push_back(will_be_waited_for(prior_));
   }
 
-  /// For all questions of one plan together: they only spare a later disappointment.
+  /// For all checks of one plan together. The plan is valid without them.
   static constexpr std::chrono::seconds kPreflightPatience{30};
 
   const ResourceContext& resource_;
@@ -276,21 +279,20 @@ void plan_regions(Value& planned, const Value& config, bool exists, const Sessio
   const auto is_open = [&](std::string_view name) {
     return config[name].is_null() && (planned[name].is_unknown() || planned[name].is_null());
   };
-  // Of a source that is not known, neither is the region.
+  // Without a source image there is no source region.
   if (is_open("source_region") && !planned["source_image_id"].is_null()) {
     if (session.default_region.empty()) {
       diagnostics.push_back(
           tf::error("Missing Source Region",
-                    "Neither this resource nor the provider configuration says in which region the "
-                    "source image is. Set source_region, or the region of the cloud in the provider "
-                    "configuration.",
+                    "Neither this resource nor the provider configuration sets the region of the source "
+                    "image. Set source_region, or region for this cloud in the provider configuration.",
                     AttributePath("source_region")));
       return;
     }
     planned.set("source_region", session.default_region);
   }
   if (!is_open("destination_region")) return;
-  // Of a copy that exists, the cloud tells it.
+  // The cloud reports the destination of a copy that exists.
   planned.set("destination_region", exists ? Value::unknown() : planned["source_region"]);
 }
 

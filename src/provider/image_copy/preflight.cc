@@ -25,30 +25,30 @@ class Preflight {
         spec_(model.spec),
         context_(context) {}
 
-  tf::Diagnostics ask_for_name() && {
+  tf::Diagnostics check_new_name() && {
     const auto images =
         cache_.recent_images(spec_.destination_region.value(), spec_.project_name.value(), context_);
     if (images && traits().names_unique) check_name(**images);
     return std::move(diagnostics_);
   }
 
-  tf::Diagnostics ask() && {
+  tf::Diagnostics check_copy() && {
     const bool has_inventory = session_.cloud().inventory() != nullptr;
-    if (has_inventory && spec_.source_region.is_set() && spec_.source_image_id.is_set()) ask_for_source();
-    // With keys that are wrong every question has the same answer.
-    if (spec_.destination_region.is_set() && !is_hopeless_) ask_for_destination();
+    if (has_inventory && spec_.source_region.is_set() && spec_.source_image_id.is_set()) check_source();
+    // With invalid credentials, every call has the same response.
+    if (spec_.destination_region.is_set() && !is_fatal_) check_destination();
     return std::move(diagnostics_);
   }
 
  private:
   [[nodiscard]] const cloud::Traits& traits() const { return session_.cloud().traits(); }
 
-  void ask_for_source() {
+  void check_source() {
     const std::string& region = spec_.source_region.value();
     const auto source = cache_.source(region, spec_.source_image_id.value(), context_);
     if (!source) {
-      return not_answered(source.error(), "source_region", region, spec_.destination_region,
-                          "look at the source image");
+      return report_failed_check(source.error(), "source_region", region, spec_.destination_region,
+                                 "read the source image");
     }
     // A copy that has just been started may not be listed yet.
     const bool is_absent = (*source)->state == cloud::CopyState::absent;
@@ -58,27 +58,27 @@ class Preflight {
           tf::error("Source Image Not Found",
                     "There is no image " + spec_.source_image_id.value() + " in region " + region + " on " +
                         std::string(session_.vendor().display_name) +
-                        " that these credentials can see. Check source_image_id and source_region.",
+                        " that these credentials can read. Check source_image_id and source_region.",
                     AttributePath("source_image_id")));
       return;
     }
     tf::append(diagnostics_, violations_found(cloud::check_source(session_.vendor(), **source, spec_)));
   }
 
-  void ask_for_destination() {
+  void check_destination() {
     const std::string& region = spec_.destination_region.value();
     if (spec_.project_name.is_known() && session_.cloud().quotas() != nullptr) {
       const auto quota = cache_.quota(region, spec_.project_name.value(), context_);
       if (!quota) {
-        return not_answered(quota.error(), "destination_region", region, spec_.source_region,
-                            "ask for the quota of images");
+        return report_failed_check(quota.error(), "destination_region", region, spec_.source_region,
+                                   "read the image quota");
       }
       return check_quota(*quota);
     }
     const auto images = cache_.recent_images(region, spec_.project_name.value(), context_);
     if (!images) {
-      return not_answered(images.error(), "destination_region", region, spec_.source_region,
-                          "list the images in the destination");
+      return report_failed_check(images.error(), "destination_region", region, spec_.source_region,
+                                 "list the images in the destination");
     }
     if (traits().names_unique && spec_.name.is_set() && !model_.adopts_existing) check_name(**images);
   }
@@ -88,19 +88,19 @@ class Preflight {
     const auto planned = static_cast<std::int64_t>(
         ownership_.plan(region, spec_.project_name.value(), model_.copy_key.value_or("")));
     if (quota.used + planned <= quota.limit) return;
-    tf::Diagnostic full = tf::error("No Room for Another Image",
-                                    "The account has " + std::to_string(quota.used) + " images in region " +
-                                        region + ", and may have " + std::to_string(quota.limit) +
-                                        "; copies planned into it: " + std::to_string(planned) +
-                                        ". Delete images that are not needed, or ask " +
-                                        std::string(session_.vendor().display_name) + " for a higher quota.",
-                                    AttributePath("destination_region"));
+    tf::Diagnostic full = tf::error(
+        "Image Quota Exceeded",
+        "The account has " + std::to_string(quota.used) + " of at most " + std::to_string(quota.limit) +
+            " images in region " + region + ". Number of planned copies to it: " + std::to_string(planned) +
+            ". Delete images that are not needed, or request a higher quota from " +
+            std::string(session_.vendor().display_name) + ".",
+        AttributePath("destination_region"));
     // The same plan may delete what it holds there.
     if (ownership_.holds_any(region)) full.severity = tf::Severity::warning;
     diagnostics_.push_back(std::move(full));
   }
 
-  /// A copy that an earlier run has started is no obstacle: it is taken over.
+  /// A copy that an earlier run started does not conflict: it is adopted.
   void check_name(const std::vector<cloud::CopyStatus>& images) {
     const std::string& region = spec_.destination_region.value();
     std::vector<std::string> foreign;
@@ -115,20 +115,20 @@ class Preflight {
     }
     if (!foreign.empty()) diagnostics_.push_back(name_taken(model_, foreign));
     if (managed.empty()) return;
-    // Another state or provider configuration may do so, too.
+    // Another state or provider configuration may delete or rename the image.
     tf::Diagnostic warning = name_taken(model_, managed);
     warning.severity = tf::Severity::warning;
     diagnostics_.push_back(std::move(warning));
   }
 
-  /// `other`: a region whose endpoint can be asked whether there is a region of that name.
-  void not_answered(const Error& error, std::string_view attribute, const std::string& region,
-                    const cloud::TextArgument& other, std::string_view what) {
+  /// `other`: a region whose endpoint can list the account's regions.
+  void report_failed_check(const Error& error, std::string_view attribute, const std::string& region,
+                           const cloud::TextArgument& other, std::string_view task) {
     if (error.kind == ErrorKind::cancelled) return;
-    is_hopeless_ = error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::account ||
-                   (error.kind == ErrorKind::invalid && is_copy_object(error.argument));
-    if (is_hopeless_) {
-      diagnostics_.push_back(call_failed("Copy Cannot Be Started", what, error, culprit(error)));
+    is_fatal_ = error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::account ||
+                (error.kind == ErrorKind::invalid && is_copy_object(error.argument));
+    if (is_fatal_) {
+      diagnostics_.push_back(call_failed("Copy Cannot Be Started", task, error, culprit(error)));
       return;
     }
     if (session_.cloud().inventory() != nullptr && error.kind != ErrorKind::permission_denied &&
@@ -138,14 +138,14 @@ class Preflight {
         diagnostics_.push_back(tf::error("Unknown Region",
                                          "The account has no region \"" + region + "\" on " +
                                              std::string(session_.vendor().display_name) +
-                                             ". It has: " + core::join(**regions, ", ") + ".",
+                                             ". Its regions are: " + core::join(**regions, ", ") + ".",
                                          AttributePath(attribute)));
         return;
       }
     }
-    tf::Diagnostic warning = call_failed("Not Checked Beforehand", what, error, AttributePath(attribute));
+    tf::Diagnostic warning = call_failed("Plan Check Skipped", task, error, AttributePath(attribute),
+                                         "The plan continues without this check.");
     warning.severity = tf::Severity::warning;
-    warning.detail += " The plan goes on without this check; the copy call itself will tell.";
     diagnostics_.push_back(std::move(warning));
   }
 
@@ -155,20 +155,20 @@ class Preflight {
   const ImageCopyModel& model_;
   const cloud::CopySpec& spec_;
   const core::Context& context_;
-  bool is_hopeless_ = false;
+  bool is_fatal_ = false;
   tf::Diagnostics diagnostics_;
 };
 
 }  // namespace
 
 tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const core::Context& context) {
-  return Preflight(session, model, context).ask();
+  return Preflight(session, model, context).check_copy();
 }
 
 tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model,
                                const core::Context& context) {
   if (!model.spec.name.is_set() || !model.spec.destination_region.is_set()) return {};
-  return Preflight(session, model, context).ask_for_name();
+  return Preflight(session, model, context).check_new_name();
 }
 
 }  // namespace provider

@@ -6,11 +6,12 @@
 
 namespace provider {
 
-/// Queries the cloud for what it would refuse of a planned copy: the source image, the destination region,
-/// the name and the quota. Leaves out what is unknown. A query that fails is a warning.
+/// Queries the cloud about a planned copy: the source image, the destination region, the name and the quota.
+/// Returns an error for everything that the cloud would refuse, and a warning for a query that failed. Skips
+/// what is unknown.
 tf::Diagnostics preflight(const Session& session, const ImageCopyModel& model, const core::Context& context);
 
-/// The same, for an image that is to be renamed.
+/// Checks the new name of an image that is to be renamed.
 tf::Diagnostics preflight_name(const Session& session, const ImageCopyModel& model,
                                const core::Context& context);
 

@@ -9,25 +9,25 @@
 
 namespace provider {
 
-/// What a state remembers of a copy and does not show.
+/// What the state stores of a copy in Terraform's private bytes.
 struct PrivateState {
   copy::Visibility visibility;
-  /// Nothing was applied since the import: what the state lacks may only not have been told.
+  /// Nothing was applied since the import: the state may lack what the cloud does not report.
   bool imported = false;
-  bool imported_plain = false;              ///< the cloud told at the import that the image is not encrypted
-  std::vector<std::string> snapshots_left;  ///< of the image, which is deleted itself
+  bool imported_plain = false;  ///< the cloud reported at the import that the image is not encrypted
+  std::vector<std::string> snapshots_left;  ///< of an image that is deleted
   bool untagged = false;                    ///< the tags were not set yet, although the state holds them
-  bool unsettled = false;                   ///< another run may have started this copy, too, at the same time
-  std::string project_name;                 ///< Huawei: where the image is, whatever is configured later
-  bool described = false;                   ///< the description is the configuration's
-  std::string foreign_description;  ///< that others gave the image and nobody can take away; not in the state
+  bool unsettled = false;                   ///< another run may have started the same copy at the same time
+  std::string project_name;         ///< Huawei: the project of the image, whatever is configured later
+  bool described = false;           ///< the description is the configuration's
+  std::string foreign_description;  ///< set by somebody else and not removable, so left out of the state
 
   bool operator==(const PrivateState&) const = default;
 };
 
 std::string write_private_state(const PrivateState& data);
 
-/// What cannot be read is not there: the state itself is enough to go on.
+/// Leaves out what cannot be read: the state itself is sufficient.
 PrivateState read_private_state(std::string_view bytes);
 
 }  // namespace provider

@@ -11,46 +11,47 @@ using cloud::CopyState;
 using tf::AttributePath;
 using tf::Value;
 
-/// A look that told nothing; the state is as it was.
+/// The image could not be read, and the state is unchanged.
 tf::Diagnostic not_read(const cloud::Error& error) {
   if (error.kind == cloud::ErrorKind::cancelled) {
-    return tf::warning("Refresh Interrupted", "The image was not looked at; the state is as it was.");
+    return tf::warning("Refresh Interrupted", "The image was not read, and the state is unchanged.");
   }
   return call_failed("Image Not Read", "read the image", error, {});
 }
 
-/// Those behind an image that is gone which go with it and are still there. A delete that was killed between
-/// the two leaves them, and nothing else would tell of them.
-cloud::Result<std::vector<std::string>> forgotten_snapshots(const Operation& operation, const Value& state) {
-  const bool go_with_it = state["delete_snapshots"].boolean().value_or(true);
+/// The snapshots of an image that is gone which should have been deleted with it, and still exist. A delete
+/// that was killed halfway leaves them.
+cloud::Result<std::vector<std::string>> find_orphaned_snapshots(const Operation& operation,
+                                                                const Value& state) {
+  const bool deletes_snapshots = state["delete_snapshots"].boolean().value_or(true);
   cloud::Snapshots* snapshots = operation.cloud().snapshots();
-  if (!go_with_it || snapshots == nullptr) return {};
+  if (!deletes_snapshots || snapshots == nullptr) return {};
   const std::vector<std::string> ids = texts_of(state["snapshot_ids"]);
   if (ids.empty()) return {};
   return snapshots->existing_snapshots(operation.reference(), ids, operation.limits);
 }
 
-tf::Diagnostic snapshots_not_seen(const Value& state, const cloud::Error& error) {
-  tf::Diagnostic report = call_failed("Snapshots Not Read", "see whether snapshots are left", error,
+tf::Diagnostic snapshots_not_read(const Value& state, const cloud::Error& error) {
+  tf::Diagnostic report = call_failed("Snapshots Not Read", "read the snapshots of the image", error,
                                       AttributePath("snapshot_ids"));
-  report.detail = "The image is gone. Snapshots that it was built on may be left, and cost: " +
+  report.detail = "The image is gone. Snapshots that it was built on may still exist and cost money: " +
                   core::join(texts_of(state["snapshot_ids"]), ", ") + ".\n\n" + report.detail;
-  // Who may not see them can still work with the rest.
+  // Without the permission to read snapshots, everything else still works.
   if (error.kind == cloud::ErrorKind::permission_denied) report.severity = tf::Severity::warning;
   return report;
 }
 
-/// The image is not listed. Nothing is left of it in the state, unless it may only not be listed yet, or
-/// something behind it is still to be removed.
-void read_what_is_left(Operation& operation, tf::StateResponse& response) {
+/// The image is absent. Removes it from the state, unless it may not be listed yet, or has snapshots that are
+/// still to be deleted.
+void read_absent(Operation& operation, tf::StateResponse& response) {
   std::vector<std::string>& snapshots_left = operation.private_state.snapshots_left;
   if (snapshots_left.empty()) {
     if (copy::may_still_appear(operation.private_state.visibility, operation.resource.clock)) return;
-    auto left = forgotten_snapshots(operation, response.state);
+    auto left = find_orphaned_snapshots(operation, response.state);
     if (!left) {
       operation.diagnostics.push_back(left.error().kind == cloud::ErrorKind::cancelled
                                           ? not_read(left.error())
-                                          : snapshots_not_seen(response.state, left.error()));
+                                          : snapshots_not_read(response.state, left.error()));
       if (left.error().kind == cloud::ErrorKind::permission_denied) response.state = {};
       return;
     }
@@ -60,21 +61,21 @@ void read_what_is_left(Operation& operation, tf::StateResponse& response) {
     response.state = {};
     return;
   }
-  // Planned to be replaced, which removes what is left first.
+  // A failed copy is planned to be replaced, which deletes the snapshots first.
   operation.model.status = CopyState::failed;
   operation.model.status_reason =
-      "The image is deleted, but snapshots of it are left: " + core::join(snapshots_left, ", ") + ".";
+      "The image is deleted, but not its snapshots " + core::join(snapshots_left, ", ") + ".";
   response.state = with_model(std::move(response.state), operation.model);
   response.private_state = write_private_state(operation.private_state);
 }
 
-/// What became of a search for the region that the state lacks.
+/// The outcome of a search for the region that the state lacks.
 enum class RegionSearch { found, gone, failed };
 
 RegionSearch search_region(Operation& operation, tf::StateResponse& response) {
   ImageCopyModel& model = operation.model;
   const auto found = find_destination(operation.session, model, operation.limits);
-  // A job can be described wherever its image is.
+  // A job can be described without knowing the region of its image.
   if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::cancelled)) {
     operation.diagnostics.push_back(not_read(found.error()));
     return RegionSearch::failed;
@@ -84,7 +85,7 @@ RegionSearch search_region(Operation& operation, tf::StateResponse& response) {
   return RegionSearch::found;
 }
 
-/// Describes the copy, and writes what the cloud reports into the state.
+/// Reads the copy, and writes what the cloud reports into the state.
 void refresh(Operation& operation, tf::StateResponse& response) {
   const cloud::CopyReference copy = operation.reference();
   operation.session.ownership().hold(copy);
@@ -93,7 +94,7 @@ void refresh(Operation& operation, tf::StateResponse& response) {
     operation.diagnostics.push_back(not_read(status.error()));
     return;
   }
-  if (status->state == CopyState::absent) return read_what_is_left(operation, response);
+  if (status->state == CopyState::absent) return read_absent(operation, response);
   apply_view(operation.model, *status);
   if (status->image) {
     take_over_drift(operation.model, *status->image, operation.private_state, operation.cloud().traits());

@@ -78,11 +78,11 @@ Attribute encrypted() {
   return attribute;
 }
 
-Attribute flag(std::string name, bool otherwise, std::string description) {
+Attribute flag(std::string name, bool default_value, std::string description) {
   Attribute attribute = optional(std::move(name), std::move(description));
   attribute.type = Type::boolean();
   attribute.presence = Presence::optional_computed;
-  attribute.default_value = tf::Value(otherwise);
+  attribute.default_value = tf::Value(default_value);
   return attribute;
 }
 
@@ -112,7 +112,7 @@ Attribute timeouts() {
        timeout("delete", with_notes("timeouts.delete", "For the image to be deleted. Defaults to `30m`."))});
 }
 
-/// How the resource behaves; no arguments of the image itself.
+/// The arguments that control the resource, not the image.
 std::vector<Attribute> behaviour_attributes() {
   return {
       choice("wait_until", {"available", "submitted"},
@@ -148,8 +148,7 @@ std::vector<Attribute> behaviour_attributes() {
   };
 }
 
-/// What configurations do not set.
-std::vector<Attribute> told_attributes() {
+std::vector<Attribute> computed_attributes() {
   return {
       computed("id", "`cloud/destination_region/image_id`, once the image ID is known. Used for import."),
       computed("image_id", "The ID of the new image in the destination region."),
@@ -184,7 +183,7 @@ tf::Attribute tags_attribute(std::string name, std::string description) {
     if (value.as_attributes() == nullptr) return std::nullopt;
     for (const auto& [key, text] : *value.as_attributes()) {
       if (text.is_null())
-        return "The tag \"" + key + R"(" has no value. Give it one, such as "", or leave it out.)";
+        return "The tag \"" + key + R"(" must have a value, such as "", or must be removed.)";
     }
     return std::nullopt;
   }};
@@ -235,8 +234,8 @@ tf::Schema image_copy_schema() {
   }
   std::vector<Attribute> behaviour = behaviour_attributes();
   for (Attribute& attribute : behaviour) schema.attributes.push_back(std::move(attribute));
-  std::vector<Attribute> told = told_attributes();
-  for (Attribute& attribute : told) schema.attributes.push_back(std::move(attribute));
+  std::vector<Attribute> outputs = computed_attributes();
+  for (Attribute& attribute : outputs) schema.attributes.push_back(std::move(attribute));
   return schema;
 }
 

@@ -6,7 +6,7 @@
 
 namespace provider {
 
-/// What an attribute of `timeouts` means when it is not set.
+/// The defaults of `timeouts`.
 struct DefaultTimeouts {
   static constexpr std::chrono::milliseconds kCreate = std::chrono::hours(3);
   static constexpr std::chrono::milliseconds kUpdate = std::chrono::hours(3);
@@ -19,7 +19,7 @@ inline constexpr const char* kImageCopyType = "image_copy";
 /// The schema of the resource `image_copy`.
 tf::Schema image_copy_schema();
 
-/// A map of tags, which have values.
+/// A map of tags. Each must have a value.
 tf::Attribute tags_attribute(std::string name, std::string description);
 
 }  // namespace provider

@@ -12,7 +12,7 @@ using copy::WaitEnd;
 using tf::AttributePath;
 using tf::Value;
 
-/// What an import could not tell and the configuration says now.
+/// Sets from the configuration what an import could not read.
 void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) {
   if (!model.spec.source_image_id.has_value()) model.spec.source_image_id = wanted.spec.source_image_id;
   if (!model.spec.source_region.has_value()) model.spec.source_region = wanted.spec.source_region;
@@ -22,16 +22,16 @@ void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) 
   if (!model.spec.name.has_value()) model.spec.name = wanted.spec.name;
 }
 
-/// A running copy is waited for when the configuration says so, and because it cannot be changed before its
-/// end.
-bool must_follow(const Value& prior, const Value& planned, bool renames) {
+/// Whether to wait for a running copy: because the configuration says so, or because the copy cannot be
+/// changed before it has ended.
+bool must_wait(const Value& prior, const Value& planned, bool renames) {
   if (planned["status"].is_unknown()) return true;
   return is_running(prior) && renames;
 }
 
-/// The state did not tell the destination, and the image is not where the configuration says.
+/// The state has no destination, and the image is not in the region that the configuration names.
 tf::Diagnostic not_in_region(const ImageCopyModel& model) {
-  return tf::error("Image Not in This Region",
+  return tf::error("Image Not in Destination Region",
                    "The image " + model.image_id.value_or("") +
                        (model.job_id ? ", which the job " + *model.job_id + " made," : std::string()) +
                        " is not in region " + model.spec.destination_region.value() +
@@ -55,7 +55,7 @@ class Update {
 
   tf::StateResponse run() {
     const bool renames = changes_of(model(), wanted_, traits()).any() || tag_changes_.any();
-    const bool waits = must_follow(request_.prior_state, request_.planned_state, renames);
+    const bool waits = must_wait(request_.prior_state, request_.planned_state, renames);
     if (waits && !reach_end()) return unfinished();
     if (planned_["destination_region"].is_unknown()) {
       planned_.set("destination_region", value_of(model().spec.destination_region));
@@ -77,10 +77,10 @@ class Update {
             .diagnostics = std::move(operation_.diagnostics)};
   }
 
-  /// Waits for a copy that runs or is still to be found to end, before it is changed. The model may have no
-  /// destination, and gets it. False, with a diagnostic, if the rest of the update has to wait.
+  /// Waits until the copy ends, and finds its destination if the model has none. Returns false, with a
+  /// diagnostic, if the rest of the update is left to the next apply.
   bool reach_end() {
-    // A job can be followed wherever its image is.
+    // A job can be polled without knowing the region of its image.
     if (!model().job_id && !find_region(operation_)) return false;
     copy::AdmissionQueue::Ticket ticket(operation_.session.engine->admission(),
                                         model().spec.source_region.value(),
@@ -96,7 +96,7 @@ class Update {
     return true;
   }
 
-  /// False, with a diagnostic, if the cloud refuses.
+  /// Changes name and description. Returns false, with a diagnostic, if that failed.
   bool change_image() {
     const cloud::ImageChanges changes = changes_of(model(), wanted_, traits());
     if (changes.any()) {
@@ -121,10 +121,10 @@ class Update {
     return true;
   }
 
-  /// Likewise.
+  /// Changes the tags. Returns false, with a diagnostic, if that failed.
   bool change_tags() {
     cloud::TagChanges due = tag_changes_;
-    // Tags that had to wait are in the state and not on the image.
+    // These tags are in the state, but were not set yet.
     if (private_state().untagged) due.set = tag_changes({}, planned_["tags_all"]).set;
     if (!due.any() || model().status != CopyState::available) return true;
     const auto tagged = retry_while_busy(operation_, [&] {
@@ -137,7 +137,7 @@ class Update {
     return false;
   }
 
-  /// The rest of the update waits for the next apply. What needs no call is done.
+  /// The response of an update whose rest is left to the next apply. What needs no API call is done.
   tf::StateResponse unfinished() {
     const Value& prior = request_.prior_state;
     const bool failed = tf::has_error(operation_.diagnostics);
@@ -148,8 +148,7 @@ class Update {
     if (failed) {
       for (const char* name : {"tags", "tags_all"}) planned_.set(name, prior[name]);
     } else {
-      // Terraform takes no other values than the planned ones without an error. The next read shows what the
-      // image really has.
+      // Without an error, Terraform accepts only the planned values. The next read shows what the image has.
       model().spec.name = wanted_.spec.name;
       model().spec.description = wanted_.spec.description;
       const bool tags_wait = tf::changes(prior, planned_, "tags_all") && !operation_.cloud().reports_tags();

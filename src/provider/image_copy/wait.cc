@@ -10,88 +10,84 @@ using cloud::CopyState;
 using copy::WaitEnd;
 using tf::AttributePath;
 
-/// `progress`: how far the copy is, in sentences.
+/// `progress`: the status of the copy, in sentences.
 tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progress,
                            std::string_view action) {
-  tf::Diagnostic report = tf::error("Copy Not Finished in Time",
-                                    progress + "\n\nIt did not finish within the timeout of this " +
-                                        std::string(action) + " and goes on by itself; the state holds it. ",
-                                    AttributePath("timeouts").attribute(action));
+  tf::Diagnostic report =
+      tf::error("Copy Not Finished in Time",
+                progress + "\n\nThe copy did not finish within timeouts." + std::string(action) +
+                    ". It continues in the cloud and stays in the state. ",
+                AttributePath("timeouts").attribute(action));
   if (model.keeps_on_timeout) {
     report.severity = tf::Severity::warning;
-    report.detail += "The next apply waits on.";
+    report.detail += "The next apply resumes waiting.";
   } else {
     report.detail +=
-        "To keep it, run \"terraform untaint\" on this resource if it is tainted and apply again, which "
-        "waits "
-        "on. To allow more time, set timeouts; to get a warning in place of this error, set on_timeout = "
-        "\"keep\".";
+        "To keep it, run \"terraform untaint\" on this resource if it is tainted, and apply again to resume "
+        "waiting. To allow more time, raise timeouts; to get a warning instead of this error, set on_timeout "
+        "= \"keep\".";
   }
   return report;
 }
 
-/// The copy goes on, whether it can be looked at or not.
-tf::Diagnostic not_followed(const ImageCopyModel& model, const cloud::Error& error) {
-  tf::Diagnostic report = call_failed("Copy Cannot Be Followed", "see how far the copy is", error, {});
-  report.detail += " The copy goes on by itself; the state holds it. ";
-  if (model.keeps_on_timeout) {
-    report.severity = tf::Severity::warning;
-    report.detail += "The next apply waits on.";
-  } else {
-    report.detail +=
-        "To keep it, run \"terraform untaint\" on this resource if it is tainted and apply again.";
-  }
+/// The cloud keeps refusing the polls. The copy continues all the same.
+tf::Diagnostic status_not_read(const ImageCopyModel& model, const cloud::Error& error) {
+  const std::string next =
+      model.keeps_on_timeout
+          ? "The next apply resumes waiting."
+          : "To keep it, run \"terraform untaint\" on this resource if it is tainted, and apply again.";
+  tf::Diagnostic report = call_failed("Copy Status Cannot Be Read", "read the status of the copy", error, {},
+                                      "The copy continues in the cloud and stays in the state. " + next);
+  if (model.keeps_on_timeout) report.severity = tf::Severity::warning;
   return report;
 }
 
-tf::Diagnostic not_settled(const copy::Deduplication& settlement) {
+tf::Diagnostic duplicates_not_removed(const copy::Deduplication& deduplication) {
   std::string detail =
-      "Another run may have started this copy at the same time, and it was not possible to make sure that "
-      "there is one image only. The next apply tries again.";
-  if (!settlement.left.empty()) {
-    detail += " Images that should be gone and are not: " + core::join(settlement.left, ", ") + ".";
+      "Another run may have started this copy at the same time, and its duplicates could not be found and "
+      "removed. The next apply tries again.";
+  if (!deduplication.left.empty()) {
+    detail += " Duplicates that still exist: " + core::join(deduplication.left, ", ") + ".";
   }
-  if (settlement.error) detail += "\n\n" + cloud::describe(*settlement.error);
-  return tf::warning("Copies Not Settled", detail);
+  if (deduplication.error) detail += "\n\n" + cloud::describe(*deduplication.error);
+  return tf::warning("Duplicate Copies Not Removed", detail);
 }
 
 tf::Diagnostic copy_failed(const ImageCopyModel& model) {
   return tf::error("Copy Failed",
-                   "The cloud gave the copy up. " + model.status_reason.value_or("") +
-                       "\n\nApplying again deletes what is left of it and starts anew.",
+                   "The cloud reports that the copy failed. " + model.status_reason.value_or("") +
+                       "\n\nApply again to delete what is left of it and to start a new copy.",
                    AttributePath("source_image_id"));
 }
 
 tf::Diagnostic copy_disappeared(const std::string& progress) {
-  return tf::error("Copy Disappeared",
-                   progress +
-                       " It is not there any more: somebody cancelled or deleted it. Apply again to "
-                       "start a new one.");
+  return tf::error("Copy Disappeared", progress +
+                                           " It no longer exists: it was canceled or deleted outside of this "
+                                           "run. Apply again to start a new copy.");
 }
 
 tf::Diagnostic still_running(const std::string& progress, const std::string& last_error) {
-  return tf::warning("Copy Still Running",
-                     progress +
-                         " It goes on in the cloud; the state holds it, and the next apply "
-                         "waits on." +
-                         last_error);
+  return tf::warning(
+      "Copy Still Running",
+      progress + " It continues in the cloud and stays in the state. The next apply resumes waiting." +
+          last_error);
 }
 
-/// Two runs have started the copy, and the other one's image stays.
+/// Two runs have started the copy, and the image of the other run stays.
 tf::Diagnostic older_image_kept(const ImageCopyModel& model, const cloud::CopyStatus& kept) {
-  return tf::warning("Copy Taken Over", "Two runs have started this copy at the same time. The older image " +
-                                            kept.image_id + " in region " +
-                                            model.spec.destination_region.value() +
-                                            " stays, the other one is removed.");
+  return tf::warning("Existing Copy Adopted",
+                     "Two runs started this copy at the same time. The older image " + kept.image_id +
+                         " in region " + model.spec.destination_region.value() +
+                         " stays and is now managed by this resource; the other one is removed.");
 }
 
-/// Waits for the copy to end. Returns what there is to report of that.
-struct Followed {
+/// How waiting for a copy ended, and what to report.
+struct ReportedWait {
   WaitEnd end = WaitEnd::timed_out;
   tf::Diagnostics diagnostics;
 };
 
-Followed follow(Operation& operation, std::string_view action) {
+ReportedWait wait_and_report(Operation& operation, std::string_view action) {
   const ResourceContext& resource = operation.resource;
   copy::Engine& engine = *operation.session.engine;
   ImageCopyModel& model = operation.model;
@@ -109,22 +105,22 @@ Followed follow(Operation& operation, std::string_view action) {
   }
   const std::string progress = progress_sentence(copy, outcome.last_view);
   const std::string last_error =
-      outcome.last_error ? "\n\nThe last look at it failed: " + cloud::describe(*outcome.last_error) : "";
-  Followed followed{.end = outcome.end, .diagnostics = {}};
+      outcome.last_error ? "\n\nThe last poll failed: " + cloud::describe(*outcome.last_error) : "";
+  ReportedWait waited{.end = outcome.end, .diagnostics = {}};
   switch (outcome.end) {
     case WaitEnd::available: break;
-    case WaitEnd::failed: followed.diagnostics.push_back(copy_failed(model)); break;
-    case WaitEnd::gone: followed.diagnostics.push_back(copy_disappeared(progress)); break;
+    case WaitEnd::failed: waited.diagnostics.push_back(copy_failed(model)); break;
+    case WaitEnd::gone: waited.diagnostics.push_back(copy_disappeared(progress)); break;
     case WaitEnd::timed_out:
-      followed.diagnostics.push_back(not_in_time(model, progress + last_error, action));
+      waited.diagnostics.push_back(not_in_time(model, progress + last_error, action));
       break;
-    case WaitEnd::interrupted: followed.diagnostics.push_back(still_running(progress, last_error)); break;
-    case WaitEnd::refused: followed.diagnostics.push_back(not_followed(model, *outcome.last_error)); break;
+    case WaitEnd::interrupted: waited.diagnostics.push_back(still_running(progress, last_error)); break;
+    case WaitEnd::refused: waited.diagnostics.push_back(status_not_read(model, *outcome.last_error)); break;
   }
-  return followed;
+  return waited;
 }
 
-/// The copy is that of another run from now on.
+/// Replaces the copy in the model with that of another run.
 void adopt(Operation& operation, const cloud::CopyStatus& kept) {
   ImageCopyModel& model = operation.model;
   model.image_id = kept.image_id;
@@ -141,24 +137,23 @@ WaitEnd wait_for_copy(Operation& operation, std::string_view action) {
   ImageCopyModel& model = operation.model;
   bool& unsettled = operation.private_state.unsettled;
   while (true) {
-    Followed followed = follow(operation, action);
-    const bool can_settle = followed.end == WaitEnd::available || followed.end == WaitEnd::gone;
-    if (!unsettled || !can_settle || !model.spec.destination_region.has_value()) {
-      tf::append(operation.diagnostics, std::move(followed.diagnostics));
-      return followed.end;
+    ReportedWait waited = wait_and_report(operation, action);
+    const bool has_image = waited.end == WaitEnd::available || waited.end == WaitEnd::gone;
+    if (!unsettled || !has_image || !model.spec.destination_region.has_value()) {
+      tf::append(operation.diagnostics, std::move(waited.diagnostics));
+      return waited.end;
     }
-    const copy::Deduplication settlement = copy::remove_duplicates(
+    const copy::Deduplication deduplication = copy::remove_duplicates(
         *operation.session.engine, copy_request(model), model.image_id.value_or(""), operation.limits);
-    if (!settlement.kept) {
-      tf::append(operation.diagnostics, std::move(followed.diagnostics));
-      if (settlement.error) operation.diagnostics.push_back(not_settled(settlement));
-      return followed.end;
+    if (!deduplication.kept) {
+      tf::append(operation.diagnostics, std::move(waited.diagnostics));
+      if (deduplication.error) operation.diagnostics.push_back(duplicates_not_removed(deduplication));
+      return waited.end;
     }
-    unsettled = !settlement.left.empty();
-    if (unsettled) operation.diagnostics.push_back(not_settled(settlement));
-    if (settlement.kept->image_id == model.image_id && followed.end == WaitEnd::available)
-      return followed.end;
-    adopt(operation, *settlement.kept);
+    unsettled = !deduplication.left.empty();
+    if (unsettled) operation.diagnostics.push_back(duplicates_not_removed(deduplication));
+    if (deduplication.kept->image_id == model.image_id && waited.end == WaitEnd::available) return waited.end;
+    adopt(operation, *deduplication.kept);
     if (model.status == CopyState::available) return WaitEnd::available;
   }
 }

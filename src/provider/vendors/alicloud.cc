@@ -13,26 +13,33 @@ using tf::Value;
 tf::Attribute provider_object() {
   return provider::provider_object(
       cloud::alicloud::vendor(),
-      {.key_variables = "`ALIBABA_CLOUD_ACCESS_KEY_ID` with `ALIBABA_CLOUD_ACCESS_KEY_SECRET`",
+      {.access_key_variable = "ALIBABA_CLOUD_ACCESS_KEY_ID",
+       .secret_key_variable = "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+       .security_token_variable = "ALIBABA_CLOUD_SECURITY_TOKEN",
        .service = "ECS",
        .profile_file = "~/.aliyun/config.json"},
       {assume_role_attribute(
-           "A RAM role to assume with the keys that were found.",
-           {required_text("role_arn", "`acs:ram::{account}:role/{name}`."),
-            optional_text("session_name",
-                          "The name of the session. Default: `ALIBABA_CLOUD_ROLE_SESSION_NAME`, else "
-                          "`terraform-provider-image`."),
-            seconds_attribute("session_duration", 900, 43200,
-                              "For how many seconds keys are asked for, 900 to 43200. They are renewed as "
-                              "needed. Default: as the service decides."),
-            optional_text("policy", "A policy, as JSON, that narrows the role down."),
-            optional_text("external_id", "The external id that the role asks for.")}),
-       endpoint_attribute("sts_endpoint",
-                          "The URL of STS, which assumes roles. Default: `https://sts.aliyuncs.com`."),
+           "A RAM role to assume with the credentials found.",
+           {required_text(
+                "role_arn",
+                "The ARN of the role, such as `acs:ram::1234567890123456:role/image-copier`. Outside of this "
+                "object, the role can be set with the `ALIBABA_CLOUD_ROLE_ARN` environment variable."),
+            optional_text("session_name", "The name of the session. " +
+                                              set_by_variable("ALIBABA_CLOUD_ROLE_SESSION_NAME") +
+                                              " Defaults to `terraform-provider-image`."),
+            seconds_attribute(
+                "session_duration", 900, 43200,
+                "The validity of the temporary credentials, in seconds. They are renewed before they expire. "
+                "Must be between 900 and 43200. Defaults to the choice of STS."),
+            optional_text("policy", "A policy in JSON that restricts the permissions of the session."),
+            optional_text("external_id", "The external ID that the trust policy of the role requires.")}),
+       endpoint_attribute(
+           "sts_endpoint",
+           "The URL of STS, which is called to assume a role. Defaults to `https://sts.aliyuncs.com`."),
        metadata_endpoint_attribute("http://100.100.100.200")});
 }
 
-/// It does not tell in which region its image is; reading finds that out (alicloud/API.md 5.1).
+/// The state does not contain the region of the image; the first read searches for it (alicloud/API.md 5.1).
 void convert_image_copy(Value& state, const Value& foreign) {
   state.set("name", first_moved_text(foreign, "image_name", "name"));
   state.set("source_region", moved_text(foreign, "source_region_id"));
@@ -40,7 +47,7 @@ void convert_image_copy(Value& state, const Value& foreign) {
   if (foreign["force"].boolean() == true) state.set("force_delete", true);
 }
 
-/// The second is the first name of the same resource (alicloud/API.md 5.3).
+/// The second is the older name of the same resource (alicloud/API.md 5.3).
 constexpr std::array kMoved = {
     MovedResource{.type_name = "alicloud_image_copy", .convert = convert_image_copy},
     MovedResource{.type_name = "alicloud_copy_image", .convert = convert_image_copy}};
@@ -50,13 +57,13 @@ constexpr std::array kNotes = {
                  .text = "2 to 128 letters, digits, `.`, `:`, `_` and `-`, beginning with a letter, and "
                          "unique in the region"},
     ArgumentNote{.argument = "description",
-                 .text = "2 to 256 characters; removing a description forces a new resource"},
+                 .text = "2 to 256 characters; removing the description forces a new resource"},
     ArgumentNote{.argument = "kms_key_id",
                  .text = "a key of the destination region, together with `encrypted`"},
     ArgumentNote{.argument = "resource_group_id", .text = "a resource group"},
     ArgumentNote{.argument = "tags", .text = "up to 19 tags (20 on an imported image), set with the copy"},
     ArgumentNote{.argument = "copy_key",
-                 .text = "the image carries it as the tag `image-copy-key`, by which a copy started by a run "
+                 .text = "stored in the tag `image-copy-key` of the image, so that a copy started by a run "
                          "that was killed is found again"},
     ArgumentNote{.argument = "delete_snapshots", .text = "the snapshots of the image"}};
 

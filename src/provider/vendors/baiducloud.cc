@@ -10,21 +10,25 @@ namespace {
 tf::Attribute provider_object() {
   return provider::provider_object(
       cloud::baiducloud::vendor(),
-      {.key_variables = "`BAIDUCLOUD_ACCESS_KEY` with `BAIDUCLOUD_SECRET_KEY`",
+      {.access_key_variable = "BAIDUCLOUD_ACCESS_KEY",
+       .secret_key_variable = "BAIDUCLOUD_SECRET_KEY",
+       .security_token_variable = "BAIDUCLOUD_SESSION_TOKEN",
        .service = "BCC",
        .profile_file = "~/.bce/config.json"},
       {assume_role_attribute(
-           "A role to assume with the keys that were found.",
-           {required_text("account_id", "The account that the role belongs to."),
+           "A role to assume with the credentials found.",
+           {required_text("account_id", "The ID of the account that the role belongs to."),
             required_text("role_name", "The name of the role."),
-            optional_text("user_id", "The user on whose behalf the role is assumed."),
-            optional_text("acl", "An access control list, as JSON, that narrows the role down.")}),
-       endpoint_attribute("sts_endpoint",
-                          "The URL of STS, which assumes roles. Default: `https://sts.bj.baidubce.com`.")});
+            optional_text("user_id", "The ID of the user on whose behalf the role is assumed."),
+            optional_text("acl",
+                          "An access control list in JSON that restricts the permissions of the session.")}),
+       endpoint_attribute(
+           "sts_endpoint",
+           "The URL of STS, which is called to assume a role. Defaults to `https://sts.bj.baidubce.com`.")});
 }
 
 constexpr std::array kNotes = {
-    ArgumentNote{.argument = "destination_region", .text = "must be another region than the source region"},
+    ArgumentNote{.argument = "destination_region", .text = "must differ from the source region"},
     ArgumentNote{.argument = "name", .text = "1 to 65 characters, and unique in the region"},
     ArgumentNote{.argument = "description", .text = "not supported"},
     ArgumentNote{.argument = "encrypted", .text = "not supported"},

@@ -15,36 +15,48 @@ using tf::Value;
 tf::Attribute provider_object() {
   return provider::provider_object(
       cloud::huaweicloud::vendor(),
-      {.key_variables = "`HW_ACCESS_KEY` with `HW_SECRET_KEY`",
+      {.access_key_variable = "HW_ACCESS_KEY",
+       .secret_key_variable = "HW_SECRET_KEY",
+       .security_token_variable = "HW_SECURITY_TOKEN",
        .service = "IMS",
        .profile_file = "~/.hcloud/config.json"},
-      {optional_text(
-           "auth_token",
-           "A ready-made IAM token. It is good for one project, so for copies inside one region only. "
-           "Default: `HW_AUTH_TOKEN`.",
-           true),
+      {optional_text("auth_token",
+                     "An IAM token, which is used if `access_key` is not set. A token is valid for one "
+                     "project, so it can only be used for copies within one region. " +
+                         set_by_variable("HW_AUTH_TOKEN"),
+                     true),
+       optional_text("user_name", "The name of an IAM user. Requires `password` and `domain_name`. " +
+                                      set_by_variable("HW_USER_NAME")),
+       optional_text("password", "The password of the IAM user. " + set_by_variable("HW_USER_PASSWORD"),
+                     true),
+       optional_text("domain_name", "The name of the account that the IAM user belongs to. " +
+                                        set_by_variable("HW_DOMAIN_NAME")),
+       optional_text("project_name",
+                     "The name of the project to use in the region that the name begins with. " +
+                         set_by_variable("HW_PROJECT_NAME") + " Defaults to the region's own project."),
+       optional_text("project_id", "The ID of the project in the default source region. " +
+                                       set_by_variable("HW_PROJECT_ID") +
+                                       " Defaults to the ID that IAM returns for the project name."),
        optional_text(
-           "user_name",
-           "The IAM user to log in as, with `password` and `domain_name`. Default: `HW_USER_NAME`."),
-       optional_text("password", "The IAM user's password. Default: `HW_USER_PASSWORD`.", true),
-       optional_text("domain_name", "The name of the account. Default: `HW_DOMAIN_NAME`."),
-       optional_text(
-           "project_name",
-           "The project to work in, in its own region. Default: `HW_PROJECT_NAME`, else the region's own."),
-       optional_text("project_id", "The id of that project. Default: `HW_PROJECT_ID`, else it is looked up."),
-       optional_text("enterprise_project_id",
-                     "The enterprise project of copies inside one region that name none. Default: "
-                     "`HW_ENTERPRISE_PROJECT_ID`."),
+           "enterprise_project_id",
+           "The enterprise project of copies within one region that do not set `resource_group_id`. " +
+               set_by_variable("HW_ENTERPRISE_PROJECT_ID")),
        assume_role_attribute(
-           "An agency to assume with the credentials that were found.",
-           {required_text("agency_name", "The name of the agency."),
-            required_text("domain_name", "The account that delegates."),
+           "An agency to assume with the credentials found.",
+           {required_text("agency_name",
+                          "The name of the agency. Outside of this object, it can be set with the "
+                          "`HW_ASSUME_ROLE_AGENCY_NAME` environment variable."),
+            required_text("domain_name",
+                          "The name of the account that created the agency. Outside of this object, it can "
+                          "be set with the `HW_ASSUME_ROLE_DOMAIN_NAME` environment variable."),
             seconds_attribute("duration", 900, 86400,
-                              "For how many seconds keys are asked for, 900 to 86400. They are renewed as "
-                              "needed. Default: `86400`.")}),
+                              "The validity of the temporary credentials, in seconds. They are renewed "
+                              "before they expire. Must be between 900 and 86400. " +
+                                  set_by_variable("HW_ASSUME_ROLE_DURATION") + " Defaults to `86400`.")}),
        endpoint_attribute("iam_endpoint",
-                          "The URL of IAM, with `{region}` where the region goes. Default: `HW_AUTH_URL`, "
-                          "else `https://iam.{region}.myhuaweicloud.com`."),
+                          "The URL of IAM, with `{region}` as the placeholder for the region. " +
+                              set_by_variable("HW_AUTH_URL") +
+                              " Defaults to `https://iam.{region}.myhuaweicloud.com`."),
        metadata_endpoint_attribute("http://169.254.169.254")});
 }
 
@@ -52,14 +64,12 @@ tf::Attribute copy_object() {
   return tf::nested_object(
       std::string(cloud::huaweicloud::vendor().name), tf::Presence::optional,
       "Arguments of copies across regions on Huawei Cloud. Conflicts with other clouds.",
-      {optional_text(
-           "project_name",
-           "The project in the destination region. Changing this forces a new resource. Defaults to the "
-           "region's own project."),
-       optional_text(
-           "agency_name",
-           "The IAM agency that allows the image service to act in the destination region. Required "
-           "across regions."),
+      {optional_text("project_name",
+                     "The project in the destination region. Changing this forces a new resource. Defaults "
+                     "to the region's own project."),
+       optional_text("agency_name",
+                     "The IAM agency that allows the image service to act in the destination region. "
+                     "Required across regions."),
        optional_text("vault_id",
                      "The backup vault in the destination region. Required for full-server images.")});
 }
@@ -82,11 +92,11 @@ void convert_image_copy(Value& state, const Value& foreign) {
     const Value vault = moved_text(foreign, "vault_id");
     if (!agency.is_null() || !vault.is_null())
       state.set("huaweicloud", Value::Attributes{{"agency_name", agency}, {"vault_id", vault}});
-    // It is ignored across regions, and may be in the state all the same.
+    // The key may be in the state, but the copy call ignores it across regions.
     state.set("kms_key_id", Value());
     return;
   }
-  // "0" is the default one, which nobody has to name.
+  // "0" is the default enterprise project, which need not be configured.
   const Value project = moved_text(foreign, "enterprise_project_id");
   if (project.text() != "0") state.set("resource_group_id", project);
 }
@@ -103,7 +113,7 @@ constexpr std::array kNotes = {
     ArgumentNote{.argument = "resource_group_id", .text = "an enterprise project, only within one region"},
     ArgumentNote{.argument = "tags", .text = "up to 20, set when the copy is finished"},
     ArgumentNote{.argument = "delete_snapshots", .text = "the backup of a full-server image"},
-    ArgumentNote{.argument = "timeouts.delete", .text = "includes waiting for the end of a running copy"}};
+    ArgumentNote{.argument = "timeouts.delete", .text = "includes waiting for a running copy to finish"}};
 
 }  // namespace
 

@@ -43,7 +43,7 @@ Attribute seconds_attribute(std::string name, int min, int max, std::string desc
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     const bool whole = error == std::errc() && end == digits.data() + digits.size();
     if (whole && number >= min && number <= max) return std::nullopt;
-    return "The value must be a number of seconds from " + std::to_string(min) + " to " +
+    return "The value must be a number of seconds between " + std::to_string(min) + " and " +
            std::to_string(max) + ", not \"" + core::shorten(digits, 40) + "\".";
   }};
   return attribute;
@@ -54,36 +54,49 @@ Attribute assume_role_attribute(std::string description, std::vector<Attribute> 
 }
 
 Attribute metadata_endpoint_attribute(const std::string& address) {
-  return endpoint_attribute(
-      "metadata_endpoint",
-      "The URL of the metadata service, which gives the instance's own temporary keys where no others "
-      "are found. Default: `" +
-          address + "`.");
+  return endpoint_attribute("metadata_endpoint",
+                            "The URL of the instance metadata service, which provides temporary credentials "
+                            "if no other source has any. Defaults to `" +
+                                address + "`.");
 }
 
-Attribute provider_object(const cloud::Vendor& vendor, const VendorWords& words, std::vector<Attribute> own) {
-  const std::string region_variable = vendor.region_variables.front();
+std::string set_by_variable(std::string_view name) {
+  return "Can also be set with the `" + std::string(name) + "` environment variable.";
+}
+
+Attribute provider_object(const cloud::Vendor& vendor, const VendorTerms& terms, std::vector<Attribute> own) {
   std::vector<Attribute> attributes = {
-      optional_text("region", "The region of source images where a resource names none. Default: `" +
-                                  region_variable + "`."),
-      optional_text("access_key", "The access key id. Default: " + words.key_variables + ".", true),
-      optional_text("secret_key", "The secret that belongs to the access key.", true),
-      optional_text("security_token", "The session token of a temporary access key.", true),
-      optional_text("profile", "The profile in the credentials file. Default: the file's current one."),
+      optional_text("region", "The default source region of copies. " +
+                                  set_by_variable(vendor.region_variables.front())),
+      optional_text(
+          "access_key",
+          "The ID of an access key. Requires `secret_key`. " + set_by_variable(terms.access_key_variable),
+          true),
+      optional_text("secret_key",
+                    "The secret of the access key. " + set_by_variable(terms.secret_key_variable), true),
+      optional_text(
+          "security_token",
+          "The session token of a temporary access key. " + set_by_variable(terms.security_token_variable),
+          true),
+      optional_text(
+          "profile",
+          "The profile to use in the credentials file. Defaults to the current profile of the file."),
       optional_text(
           "shared_credentials_file",
-          "A credentials file as the vendor's command line tool writes it. Default: `" + words.profile_file +
-              "`, which counts less than keys in the environment; a file or profile that is named here "
-              "counts "
-              "more."),
-      endpoint_attribute("endpoint", "The URL of " + words.service +
-                                         ", with `{region}` where the region goes. Default: `" +
-                                         std::string(vendor.endpoint) + "`."),
+          "The path of a credentials file in the format of the vendor's command line tool. If this or "
+          "`profile` is set, the file takes precedence over credentials in the environment. Defaults to `" +
+              terms.profile_file + "`."),
+      endpoint_attribute("endpoint",
+                         "The URL of " + terms.service +
+                             ", with `{region}` as the placeholder for the region. Defaults to `" +
+                             std::string(vendor.endpoint) + "`."),
   };
   attributes.insert(attributes.end(), std::make_move_iterator(own.begin()),
                     std::make_move_iterator(own.end()));
-  return tf::nested_object(std::string(vendor.name), Presence::optional,
-                           std::string(vendor.display_name) + ".", std::move(attributes));
+  return tf::nested_object(
+      std::string(vendor.name), Presence::optional,
+      "Credentials, default region and endpoints for " + std::string(vendor.display_name) + ".",
+      std::move(attributes));
 }
 
 }  // namespace provider

@@ -13,8 +13,8 @@ namespace provider {
 /// A resource of a vendor's own provider whose state can be moved to `image_copy`.
 struct MovedResource {
   std::string_view type_name;
-  /// Sets in the new state what the vendor's own one holds; what all such resources call alike is set
-  /// already.
+  /// Sets attributes of the new state from the foreign one. Those that have the same name in all such
+  /// resources are set already.
   void (*convert)(tf::Value& state, const tf::Value& foreign);
 };
 
@@ -25,17 +25,18 @@ struct ArgumentNote {
   std::string_view text;
 };
 
-/// What configurations and states have of one vendor.
+/// One vendor's part of the schemas and states.
 struct VendorSchema {
   const cloud::Vendor& vendor;
 
   /// The vendor's object in the provider block, by the vendor's name.
   tf::Attribute (*provider_object)();
 
-  /// The object of `image_copy` with what only this vendor's copies take, by the vendor's name; null: none.
+  /// The object of `image_copy` with the arguments that only this vendor supports, by the vendor's name; null
+  /// if there are none.
   tf::Attribute (*copy_object)() = nullptr;
 
-  /// Adds what such an object asks for, which may be unknown.
+  /// Sets the members of the spec that such an object configures. The object may be unknown.
   void (*read_copy_object)(const tf::Value& object, cloud::CopySpec& spec) = nullptr;
 
   std::span<const ArgumentNote> notes;

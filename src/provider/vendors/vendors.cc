@@ -75,10 +75,11 @@ tf::Diagnostics refuse_foreign_objects(const cloud::Vendor& vendor, const Value&
   for (const VendorSchema* schema : vendor_schemas()) {
     const std::string name(schema->vendor.name);
     if (&schema->vendor == &vendor || schema->copy_object == nullptr || !holds_text(copy[name])) continue;
-    diagnostics.push_back(
-        tf::error("Argument of Another Cloud",
-                  "The arguments in \"" + name + "\" mean nothing to this cloud. Remove them.",
-                  tf::AttributePath(name)));
+    diagnostics.push_back(tf::error("Argument Not Supported by This Cloud",
+                                    "The arguments in \"" + name + "\" apply only to copies on " +
+                                        std::string(schema->vendor.display_name) +
+                                        ". Remove the object, or set cloud = \"" + name + "\".",
+                                    tf::AttributePath(name)));
   }
   return diagnostics;
 }

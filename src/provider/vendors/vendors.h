@@ -22,13 +22,13 @@ std::string with_notes(std::string_view argument, std::string description);
 /// The path of the vendor's own object in an object of `image_copy`; empty if there is none.
 tf::AttributePath copy_object_path(const tf::Value& copy);
 
-/// Adds what that object asks for.
+/// Sets the members of the spec that this object configures.
 void read_copy_object(const tf::Value& copy, cloud::CopySpec& spec);
 
 /// Whether the attribute of `image_copy` is an object with a vendor's own arguments.
 bool is_copy_object(std::string_view attribute);
 
-/// Errors for the objects that hold arguments of other vendors.
+/// Returns an error for each object with arguments of another vendor.
 tf::Diagnostics refuse_foreign_objects(const cloud::Vendor& vendor, const tf::Value& copy);
 
 }  // namespace provider

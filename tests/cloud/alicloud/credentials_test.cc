@@ -37,7 +37,7 @@ struct World : fakes::FakeMachine {
   std::string report() {
     const auto found = find();
     if (!found) return found.error();
-    const auto keys = found->keys->keys({});
+    const auto keys = found->keys->get({});
     return keys ? "found " + keys->access_key : describe(keys.error());
   }
 };
@@ -95,7 +95,7 @@ TEST_CASE("where nothing is found, the report lists every place of Alibaba in or
   for (const char* place :
        {"1. alicloud.access_key", "2. the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID",
         "3. the environment variables ALICLOUD_ACCESS_KEY", "4. OIDC", "5. /home/user/.aliyun/config.json",
-        "6. /home/user/.alibabacloud/credentials", "7. the instance's role: switched off",
+        "6. /home/user/.alibabacloud/credentials", "7. the RAM role of the instance: disabled",
         "8. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set"}) {
     CAPTURE(place);
     const std::size_t found = report.find(place);
@@ -119,20 +119,20 @@ TEST_CASE("an instance without a role ends the search with what the metadata ser
 TEST_CASE("half a key pair, a key with a line feed and a token without keys are errors that name the place") {
   World world;
   world.settings["access_key"] = "k";
-  CHECK(world.report().find("only the access key is there") != std::string::npos);
+  CHECK(world.report().find("only the access key is set") != std::string::npos);
   world.settings["secret_key"] = "s\n";
   CHECK(world.report().find("line feed") != std::string::npos);
   CHECK(world.report().find("alicloud.access_key") != std::string::npos);
   world.settings.erase("access_key");
   world.settings.erase("secret_key");
   world.settings["security_token"] = "t";
-  CHECK(world.report().find("only the security token is there") != std::string::npos);
+  CHECK(world.report().find("only the security token is set") != std::string::npos);
 }
 
 TEST_CASE("a profile or file that the configuration names must be there") {
   World world;
   world.settings["profile"] = "missing";
-  CHECK(world.report().find("/home/user/.aliyun/config.json cannot be read") != std::string::npos);
+  CHECK(world.report().find("/home/user/.aliyun/config.json does not exist") != std::string::npos);
   world.files = {{"/home/user/.aliyun/config.json", kProfiles}};
   CHECK(world.report().find("has no profile \"missing\"") != std::string::npos);
   world.settings["profile"] = "browser";
@@ -140,7 +140,7 @@ TEST_CASE("a profile or file that the configuration names must be there") {
   world.settings["profile"] = "hollow";
   CHECK(world.report().find("There is no key pair in the profile \"hollow\"") != std::string::npos);
   world.settings["profile"] = "loop";
-  CHECK(world.report().find("build on each other without end") != std::string::npos);
+  CHECK(world.report().find("refers back to that profile") != std::string::npos);
   world.settings["shared_credentials_file"] = "~/broken";
   world.files["/home/user/broken"] = "{\"profiles\": [";
   CHECK(world.report().find("/home/user/broken is not valid JSON") != std::string::npos);
@@ -190,7 +190,8 @@ TEST_CASE("OIDC in the environment is used, and its token file read at each rene
   world.variables["ALIBABA_CLOUD_ROLE_ARN"] = "acs:ram::1:role/builder";
   const auto found = world.find();
   REQUIRE(found);
-  CHECK(describe(found->keys->keys({}).error()) == "The OIDC token's file cannot be read.");
+  CHECK(describe(found->keys->get({}).error()) ==
+        "The file with the OIDC token does not exist or cannot be read.");
   world.files["/token"] = "oidc-token";
   world.clock.advance(30s);
   const std::string first = access_key_of(found);
@@ -263,6 +264,6 @@ TEST_CASE("the URI of credentials may have a query, which no error shows") {
   CHECK(report.find("the URI in ALIBABA_CLOUD_CREDENTIALS_URI: GetCredentials") != std::string::npos);
   CHECK(report.find("secret-2") == std::string::npos);
   world.variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = "ftp://127.0.0.1?token=secret-2";
-  CHECK(world.report().find("no http or https URL") != std::string::npos);
+  CHECK(world.report().find("must be an http or https URL") != std::string::npos);
   CHECK(world.report().find("secret-2") == std::string::npos);
 }

@@ -53,7 +53,7 @@ TEST_CASE("Baidu's places are looked at in the vendor's order") {
   world.files.clear();
   const auto found = world.find();
   REQUIRE_FALSE(found);
-  CHECK(found.error().find("4. /home/user/.bce/config.json: not there") != std::string::npos);
+  CHECK(found.error().find("4. /home/user/.bce/config.json: does not exist") != std::string::npos);
 }
 
 TEST_CASE("a profile of Baidu that cannot be used is an error that says why") {
@@ -79,5 +79,5 @@ TEST_CASE("a role of Baidu is assumed, and its keys are renewed before they end"
   world.clock.advance(50min);
   CHECK(keys_of(found) != first);
   world.settings["assume_role.role_name"] = "unknown";
-  CHECK(world.find()->keys->keys({}).error().code == "AccessDenied");
+  CHECK(world.find()->keys->get({}).error().code == "AccessDenied");
 }

@@ -39,7 +39,7 @@ struct FakeMachine {
 inline cloud::Credentials keys_of(const cloud::CredentialsResult& search) {
   if (!search) throw std::runtime_error(search.error());
   if (!search->keys) throw std::runtime_error("tokens were found, not keys");
-  const auto keys = search->keys->keys({});
+  const auto keys = search->keys->get({});
   if (!keys) throw std::runtime_error(describe(keys.error()));
   return *keys;
 }

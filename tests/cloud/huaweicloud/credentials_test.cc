@@ -66,7 +66,7 @@ TEST_CASE("Huawei's places are looked at in the vendor's order") {
   world.variables["HW_ECS_METADATA_DISABLED"] = "true";
   const auto found = world.find();
   REQUIRE_FALSE(found);
-  CHECK(found.error().find("8. the instance's agency: switched off") != std::string::npos);
+  CHECK(found.error().find("8. the agency of the instance: disabled") != std::string::npos);
 }
 
 TEST_CASE("a user's password gives a token for each project, kept until it nears its end") {
@@ -132,7 +132,7 @@ TEST_CASE("an unknown agency is an error with IAM's own words") {
   world.settings["secret_key"] = "emulator-secret-key-01";
   world.settings["assume_role.agency_name"] = "strangers";
   world.settings["assume_role.domain_name"] = "emulator";
-  const auto keys = world.find()->keys->keys({});
+  const auto keys = world.find()->keys->get({});
   REQUIRE_FALSE(keys);
   CHECK(describe(keys.error()).find("There is no agency strangers") != std::string::npos);
 }

@@ -92,7 +92,7 @@ TEST_CASE("what could not be settled is a warning, and the next apply tries agai
   const auto created = world.create(world.config());
   CHECK_FALSE(tf::has_error(created.diagnostics));
   REQUIRE_FALSE(created.diagnostics.empty());
-  CHECK(created.diagnostics[0].summary == "Copies Not Settled");
+  CHECK(created.diagnostics[0].summary == "Duplicate Copies Not Removed");
   CHECK(provider::read_private_state(created.private_state).unsettled);
 
   const auto plan = world.plan(created.state, world.config(), created.private_state);

@@ -84,7 +84,7 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
   const auto created = next.create(next.config());
   CHECK(created.state["image_id"] == Value("m-new"));
   REQUIRE(created.diagnostics.size() == 1);
-  CHECK(created.diagnostics[0].summary == "Copy Taken Over");
+  CHECK(created.diagnostics[0].summary == "Existing Copy Adopted");
   const auto removed = next.resource.remove({.prior_state = old_state}, next.stop.get_token());
   CHECK(removed.state.is_null());
   REQUIRE(removed.diagnostics.size() == 1);
@@ -114,7 +114,7 @@ TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to
   CHECK(created.state.is_null());
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].summary == "Copy May Have Been Started");
-  CHECK(created.diagnostics[0].detail.find("looks for it") != std::string::npos);
+  CHECK(created.diagnostics[0].detail.find("searches for the copy") != std::string::npos);
 }
 
 TEST_CASE("a copy that cannot be followed is in the state, with a warning where it is to be kept") {
@@ -124,7 +124,7 @@ TEST_CASE("a copy that cannot be followed is in the state, with a warning where 
     const auto created = world.create(world.config({{"on_timeout", keeps ? "keep" : "fail"}}));
     CHECK(created.state["image_id"] == Value("m-new"));
     REQUIRE(created.diagnostics.size() == 1);
-    CHECK(created.diagnostics[0].summary == "Copy Cannot Be Followed");
+    CHECK(created.diagnostics[0].summary == "Copy Status Cannot Be Read");
     CHECK((created.diagnostics[0].severity == tf::Severity::warning) == keeps);
   }
 }
@@ -219,7 +219,7 @@ TEST_CASE("the same copy beside one that stays is an error of the plan, whicheve
   const Value state = maker.available_state();
   const auto says_twice = [](const tf::PlanResponse& plan) {
     return std::ranges::any_of(plan.diagnostics,
-                               [](const auto& report) { return report.summary == "Same Copy Twice"; });
+                               [](const auto& report) { return report.summary == "Duplicate Copy"; });
   };
   World first;
   CHECK_FALSE(says_twice(first.plan(state, first.config(), kListed)));
@@ -241,6 +241,6 @@ TEST_CASE("an image that is not the account's own is not imported") {
   world.cloud->sources = {cloud::SourceImage{.owner = cloud::ImageOwner::cloud}};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   REQUIRE(imported.diagnostics.size() == 1);
-  CHECK(imported.diagnostics[0].summary == "Not an Image of This Account");
+  CHECK(imported.diagnostics[0].summary == "Image Not Owned by This Account");
   CHECK(imported.state.is_null());
 }

@@ -128,7 +128,7 @@ TEST_CASE("a full quota is an error, and a warning where the plan may make room"
   world.clock.advance(31s);
   const tf::Diagnostic said = world.only();
   CHECK(said.severity == tf::Severity::error);
-  CHECK(said.summary == "No Room for Another Image");
+  CHECK(said.summary == "Image Quota Exceeded");
   CHECK(said.attribute == AttributePath("destination_region"));
   world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-old"});
   CHECK(world.only().severity == tf::Severity::warning);
@@ -143,7 +143,7 @@ TEST_CASE("the quota counts what the same plan makes") {
     CHECK(world.ask().empty());
   }
   world.model.copy_key = "c";
-  CHECK(world.only().detail.find("copies planned into it: 3") != std::string::npos);
+  CHECK(world.only().detail.find("planned copies to it: 3") != std::string::npos);
   world.parts.ownership().made({.destination_region = "r2"}, "a");
   CHECK(world.ask().empty());
 }
@@ -194,7 +194,7 @@ TEST_CASE("a question that the cloud does not answer is a warning, and the other
     world.cloud.sources = {std::unexpected(failure(kind, "No.Permission"))};
     const tf::Diagnostic said = world.only();
     CHECK(said.severity == tf::Severity::warning);
-    CHECK(said.summary == "Not Checked Beforehand");
+    CHECK(said.summary == "Plan Check Skipped");
     CHECK(said.detail.find("No.Permission") != std::string::npos);
     CHECK(world.cloud.asked.back() == "list r2");
   }

@@ -175,7 +175,7 @@ TEST_CASE("keys that cannot be had are an error while planning, and end no other
   World world;
   auto keys = std::make_shared<cloud::RefreshingCredentials>(
       [](const core::Context&) -> cloud::Result<cloud::ExpiringCredentials> {
-        return std::unexpected(cloud::no_keys("No credentials were found."));
+        return std::unexpected(cloud::no_credentials("No credentials were found."));
       },
       world.clock);
   std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
@@ -634,7 +634,7 @@ TEST_CASE("the same copy twice in one configuration is an error, not one image f
   CHECK(world.create(world.config()).diagnostics.empty());
   const auto again = world.create(world.config());
   REQUIRE(again.diagnostics.size() == 1);
-  CHECK(again.diagnostics[0].summary == "Same Copy Twice");
+  CHECK(again.diagnostics[0].summary == "Duplicate Copy");
   CHECK(again.state.is_null());
   CHECK(world.cloud->started.size() == 1);
 }
