@@ -122,8 +122,9 @@ TEST_CASE("no image, and several where one is asked for, are errors that say wha
 
 TEST_CASE("which image is wanted must be said in one way") {
   World world;
-  CHECK(world.refusal(world.info, {}).summary == "Which Image?");
-  CHECK(world.refusal(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary == "Which Image?");
+  CHECK(world.refusal(world.info, {}).summary == "Invalid Attribute Combination");
+  CHECK(world.refusal(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary ==
+        "Invalid Attribute Combination");
   CHECK(world.refusal(world.info, {{"image_id", "m-1"}, {"most_recent", true}}).attribute ==
         AttributePath("most_recent"));
   CHECK(world.refusal(world.info, {{"name_regex", "("}}).attribute == AttributePath("name_regex"));

@@ -111,9 +111,11 @@ TEST_CASE("an instance without a role ends the search with what the metadata ser
   const std::string report = world.report();
   CAPTURE(report);
   CHECK(report.find("8. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set") != std::string::npos);
-  CHECK(
-      report.find("7. the instance's role: GetRoleName (http://127.0.0.1/alicloud/metadata/latest/meta-data/"
-                  "ram/security-credentials/) was answered with HTTP status 404") != std::string::npos);
+  CHECK(report.find("7. the RAM role of the instance: ") != std::string::npos);
+  CHECK(report.find("(API call: GetRoleName, ") != std::string::npos);
+  CHECK(report.find("HTTP status 404, ") != std::string::npos);
+  CHECK(report.find("URL http://127.0.0.1/alicloud/metadata/latest/meta-data/ram/security-credentials/)") !=
+        std::string::npos);
 }
 
 TEST_CASE("half a key pair, a key with a line feed and a token without keys are errors that name the place") {

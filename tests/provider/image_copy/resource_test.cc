@@ -41,6 +41,35 @@ TEST_CASE("a plan with unknown values has no errors") {
   CHECK(world.plan({}, config).diagnostics.empty());
 }
 
+TEST_CASE("the arguments of another cloud are refused at validation and at plan") {
+  const auto with_vault = [](const World& world, const Value& vault_id) {
+    return world.config(
+        {{"huaweicloud",
+          Value::Attributes{{"project_name", {}}, {"agency_name", {}}, {"vault_id", vault_id}}}});
+  };
+  const auto check_refused = [](const tf::Diagnostics& diagnostics) {
+    REQUIRE(diagnostics.size() == 1);
+    CHECK(diagnostics[0].severity == tf::Severity::error);
+    CHECK(diagnostics[0].summary == "Argument Not Supported by This Cloud");
+    CHECK(diagnostics[0].detail.find("apply only to copies on Huawei Cloud") != std::string::npos);
+    CHECK(diagnostics[0].attribute == AttributePath("huaweicloud"));
+  };
+  World world;
+  check_refused(world.resource.validate(with_vault(world, "vault-1")));
+  check_refused(world.plan({}, with_vault(world, "vault-1")).diagnostics);
+  CHECK(world.cloud->calls.empty());
+  // An object that sets nothing, or nothing that is known yet, is accepted.
+  for (const Value& unset : {Value(), Value(""), Value::unknown()}) {
+    CHECK(world.resource.validate(with_vault(world, unset)).empty());
+  }
+  Value on_huawei = with_vault(world, "vault-1");
+  on_huawei.set("cloud", "huaweicloud");
+  on_huawei.set("source_region", "r1");
+  on_huawei.set("huaweicloud",
+                Value::Attributes{{"project_name", {}}, {"agency_name", "agency"}, {"vault_id", "vault-1"}});
+  CHECK(world.resource.validate(on_huawei).empty());
+}
+
 TEST_CASE("a cloud that is not configured is an error while planning") {
   World world;
   const auto plan = world.plan({}, world.config({{"cloud", "baiducloud"}}));
