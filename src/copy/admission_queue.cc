@@ -109,7 +109,7 @@ void AdmissionQueue::wait(Lock& lock, Ticket& ticket, const core::Context& conte
   list_shared_destinations(lock, lane, context);
 }
 
-/// A copy that cannot be polled goes on counting; the cloud itself has the last word.
+/// A copy that cannot be polled continues to count; the cloud itself has the last word.
 void AdmissionQueue::poll_detached(Lock& lock, Lane& lane, const core::Context& context) {
   std::map<Destination, std::vector<cloud::CopyReference>> by_destination;
   for (const cloud::CopyReference& copy : lane.admission.detached()) {

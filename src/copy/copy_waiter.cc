@@ -35,7 +35,7 @@ class Wait {
   }
 
  private:
-  /// Returns nullopt if the wait goes on; likewise below.
+  /// Returns nullopt if the wait continues, as do the functions below.
   std::optional<WaitEnd> poll() {
     const core::Instant due = clock_.now() + std::max(polling_.pause(age(), failures_), retry_after_);
     const std::optional<cloud::Result<cloud::CopyStatus>> status = poller_.next(copy_, due, context_);

@@ -39,8 +39,8 @@ class DestinationSearch {
     add(likely, copy_.source_region);
     if (likely.empty()) {
       return std::unexpected(cloud::Error{.kind = cloud::ErrorKind::invalid,
-                                          .message = "neither the state nor the provider configuration "
-                                                     "names a region of this cloud to begin with"});
+                                          .message = "Neither the state nor the provider configuration "
+                                                     "names a region of this cloud."});
     }
     auto found = search(likely);
     if (!found || *found) return found;

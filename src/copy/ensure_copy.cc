@@ -111,7 +111,7 @@ EnsureCopy::Next EnsureCopy::adopt(EnsuredCopy found) {
 
 EnsureCopy::Next EnsureCopy::adopt_only(const std::vector<CopyStatus>& candidates, bool by_name) {
   if (candidates.size() > 1) {
-    return fail({.kind = ErrorKind::name_taken, .message = "Several images have the name."},
+    return fail({.kind = ErrorKind::name_taken, .message = "More than one image has the name."},
                 ids_of(candidates));
   }
   const CopyStatus& image = candidates.front();
@@ -202,7 +202,7 @@ std::optional<EnsureCopy::Next> EnsureCopy::remove_failed(const std::vector<Copy
     const RemovalOutcome outcome = Removal(engine_, clock_, removal, context).run();
     if (outcome.end == RemovalEnd::gone) continue;
     const cloud::Error unknown{.kind = ErrorKind::unavailable,
-                               .message = "The failed copy " + image.image_id + " is still there."};
+                               .message = "The failed copy " + image.image_id + " still exists."};
     return fail(outcome.last_error.value_or(unknown));
   }
   return std::nullopt;
@@ -222,8 +222,8 @@ EnsureCopy::Next EnsureCopy::enter(const core::Context& context) {
 
 EnsureCopy::Next EnsureCopy::not_admitted(const core::Context& context) const {
   cloud::Error error{.kind = ErrorKind::concurrency_limit,
-                     .message = "Other copies from region " + request_.spec.source_region.value() +
-                                " run or come first, and this one waited for its turn."};
+                     .message = "The copy waited for its turn, but other copies from region " +
+                                request_.spec.source_region.value() + " are still running or come first."};
   if (last_error_) error = *last_error_;
   if (context.stop.stop_requested()) error.kind = ErrorKind::cancelled;
   return fail(std::move(error));

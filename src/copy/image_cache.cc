@@ -39,11 +39,12 @@ Result<Answer> ImageCache::shared(const Query<Key, Answer>& query, const core::C
   if (given) return *std::move(given);
   if (own) return *std::move(own);
   if (context.stop.stop_requested()) {
-    return std::unexpected(cloud::Error{.kind = ErrorKind::cancelled, .message = "the call was interrupted"});
+    return std::unexpected(
+        cloud::Error{.kind = ErrorKind::cancelled, .message = "The call was interrupted."});
   }
   return std::unexpected(cloud::Error{
       .kind = ErrorKind::outcome_unknown,
-      .message = "The time allowed was over before another read got the answer to the same call."});
+      .message = "The deadline passed before another read received the response to the same call."});
 }
 
 /// The same key, whether the region's own project is named or not.

@@ -120,24 +120,24 @@ TEST_CASE("what a cloud cannot do is an error at the argument, before any call")
     CHECK(outcome.exit_code == 1);
     return outcome;
   };
-  CHECK(plan("cloud = \"baiducloud\", source_image_id = \"m-nky7qeom\"").says("other regions only"));
+  CHECK(plan("cloud = \"baiducloud\", source_image_id = \"m-nky7qeom\"").says("only between regions"));
   CHECK(plan("cloud = \"baiducloud\", source_image_id = \"m-nky7qeom\", destination_region = \"gz\", "
              "encrypted = true")
-            .says("Encryption cannot be chosen"));
+            .says("does not support encrypting"));
   CHECK(plan("cloud = \"huaweicloud\", source_image_id = \"i\", destination_region = \"cn-south-1\"")
             .says("agency_name"));
   CHECK(plan("cloud = \"huaweicloud\", source_image_id = \"i\", destination_region = \"cn-south-1\", "
              "huaweicloud = { agency_name = \"a\" }, kms_key_id = \"k\"")
-            .says("only inside one region"));
+            .says("only within a region"));
   CHECK(plan("cloud = \"huaweicloud\", source_image_id = \"i\", encrypted = true").says("Set kms_key_id"));
   CHECK(plan("cloud = \"alicloud\", source_image_id = \"i\", destination_region = \"cn-beijing\", kms_key_id "
              "= \"k\"")
-            .says("together with encrypted"));
+            .says("requires encrypted"));
   CHECK(plan("cloud = \"othercloud\", source_image_id = \"i\"").says("must be one of"));
   CHECK(plan("cloud = \"alicloud\", source_image_id = \"i\", timeouts = { create = \"soon\" }")
             .says("is not a duration"));
   CHECK(plan("cloud = \"alicloud\", source_image_id = \"a/b\", destination_region = \"cn-beijing\"")
-            .says("cannot be the id"));
+            .says("is not an image ID"));
   CHECK(plan("cloud = \"alicloud\", source_image_id = null").says("is required, but its value is null"));
   CHECK(plan("cloud = \"alicloud\", source_image_id = \"i\", status = \"available\"")
             .says("set by the provider"));

@@ -45,7 +45,7 @@ TEST_CASE(
   CAPTURE(outcome.text);
   CHECK(outcome.exit_code == 1);
   CHECK(outcome.says("Copy Not Finished in Time"));
-  CHECK(outcome.says("The last look at it failed"));
+  CHECK(outcome.says("The last poll failed"));
   const json attributes = workspace.attributes(kAddress);
   REQUIRE_FALSE(attributes.is_null());
   CHECK((attributes.at("image_id").is_string() || attributes.at("job_id").is_string()));
@@ -66,7 +66,7 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   REQUIRE_FALSE(workspace.attributes(kAddress).is_null());
   CHECK_FALSE(workspace.is_tainted(kAddress));
   CHECK(workspace.planned_actions(kAddress) == json({"update"}));
-  CHECK(workspace.run({"plan"}).says("Applying resumes the wait"));
+  CHECK(workspace.run({"plan"}).says("resumes waiting"));
 
   workspace.emulator().advance_clock("2h");
   workspace.must({"apply", "-auto-approve"});
