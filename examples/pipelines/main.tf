@@ -52,7 +52,7 @@ resource "image_copy" "golden" {
   source_image_id    = var.source_image_id
   destination_region = each.key
   name               = var.name
-  # What is not finished by then goes on in the cloud, and the next job waits for it (as an update) again.
+  # A copy that is not finished by then continues in the cloud, and the next job resumes waiting for it, as an update.
   on_timeout = "keep"
   timeouts   = { create = "50m", update = "50m" }
 }
