@@ -70,10 +70,10 @@ Form role_form(const Role& role) {
 }
 
 Result<ExpiringCredentials> call_sts(ApiClient& api, const ApiCall& call, const core::Context& context) {
-  const auto answer = api.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  return read_credentials(call, *answer, member(body, "Credentials"));
+  const auto response = api.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
+  return read_credentials(call, *response, member(body, "Credentials"));
 }
 
 /// The calls of the metadata service.
@@ -88,14 +88,14 @@ class Metadata {
     if (!token) return std::unexpected(token.error());
     std::string name = role.name;
     if (name.empty()) {
-      const auto answer = get("GetRoleName", "", *token, context);
-      if (!answer) return std::unexpected(answer.error());
-      name = core::trim(answer->second.body);
+      const auto response = get("GetRoleName", "", *token, context);
+      if (!response) return std::unexpected(response.error());
+      name = core::trim(response->second.body);
     }
-    const auto answer = get("GetRoleCredentials", name, *token, context);
-    if (!answer) return std::unexpected(answer.error());
-    const json body = parse_json(answer->second.body);
-    return read_credentials(answer->first, answer->second, body);
+    const auto response = get("GetRoleCredentials", name, *token, context);
+    if (!response) return std::unexpected(response.error());
+    const json body = parse_json(response->second.body);
+    return read_credentials(response->first, response->second, body);
   }
 
  private:
@@ -110,11 +110,11 @@ class Metadata {
   Result<std::string> token(const InstanceRole& role, const core::Context& context) {
     ApiCall call = this->call("GetMetadataToken", "PUT", "/latest/api/token");
     call.request.headers = {{.name = "x-aliyun-ecs-metadata-token-ttl-seconds", .value = "21600"}};
-    const auto answer = api_.call(call, context);
-    if (answer) return std::string(core::trim(answer->body));
-    const bool answered = answer.error().http_status >= 400 && answer.error().http_status < 500;
-    if (answered && !role.needs_token) return "";
-    return std::unexpected(answer.error());
+    const auto response = api_.call(call, context);
+    if (response) return std::string(core::trim(response->body));
+    const bool is_refused = response.error().http_status >= 400 && response.error().http_status < 500;
+    if (is_refused && !role.needs_token) return "";
+    return std::unexpected(response.error());
   }
 
   Result<std::pair<ApiCall, http::Response>> get(std::string action, const std::string& name,
@@ -123,9 +123,9 @@ class Metadata {
     if (!token.empty()) {
       call.request.headers = {{.name = "x-aliyun-ecs-metadata-token", .value = token}};
     }
-    auto answer = api_.call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    return std::pair(std::move(call), std::move(*answer));
+    auto response = api_.call(call, context);
+    if (!response) return std::unexpected(response.error());
+    return std::pair(std::move(call), std::move(*response));
   }
 
   core::Clock& clock_;
@@ -206,9 +206,9 @@ std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies s
   auto api = std::make_shared<ApiClient>(services, plain_dialect());
   return [api, request = std::move(request)](const core::Context& context) -> Result<ExpiringCredentials> {
     const ApiCall call{.action = "GetCredentials", .request = request};
-    const auto answer = api->call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    return read_credentials(call, *answer, parse_json(answer->body));
+    const auto response = api->call(call, context);
+    if (!response) return std::unexpected(response.error());
+    return read_credentials(call, *response, parse_json(response->body));
   };
 }
 

@@ -88,10 +88,10 @@ RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const E
                     },
                     read_error));
   return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
-    const auto answer = api->call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    const json body = parse_json(answer->body);
-    return require_key_pair(call, *answer,
+    const auto response = api->call(call, context);
+    if (!response) return std::unexpected(response.error());
+    const json body = parse_json(response->body);
+    return require_key_pair(call, *response,
                             {.value = {.access_key = text_at(body, "accessKeyId"),
                                        .secret_key = text_at(body, "secretAccessKey"),
                                        .security_token = text_at(body, "sessionToken")},

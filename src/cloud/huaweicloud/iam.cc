@@ -90,15 +90,15 @@ Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const 
                   {{"identity", {{"methods", json::array({"password"})}, {"password", {{"user", user}}}}},
                    {"scope", {{"project", {{"name", project}}}}}}}},
                 kContentType);
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   const json& reported = member(body, "token");
-  Expiring<Token> token{.value = {.text = answer->header("X-Subject-Token").value_or(""),
+  Expiring<Token> token{.value = {.text = response->header("X-Subject-Token").value_or(""),
                                   .project_id = text_at(member(reported, "project"), "id")},
                         .expires = parse_expiry(text_at(reported, "expires_at"))};
   if (!token.value.text.empty()) return token;
-  return std::unexpected(unexpected_answer(call, *answer, "The response contains no token"));
+  return std::unexpected(unexpected_answer(call, *response, "The response contains no token"));
 }
 
 RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
@@ -131,9 +131,9 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
       kContentType);
   auto api = std::make_shared<ApiClient>(services, std::move(dialect));
   return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
-    const auto answer = api->call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    return read_credentials(call, *answer);
+    const auto response = api->call(call, context);
+    if (!response) return std::unexpected(response.error());
+    return read_credentials(call, *response);
   };
 }
 
@@ -145,9 +145,9 @@ RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoi
                .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
   call.request.direct = true;
   return [api, &clock, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
-    const auto answer = api->call(call, context.until(clock.now() + kMetadataTimeout));
-    if (!answer) return std::unexpected(answer.error());
-    return read_credentials(call, *answer);
+    const auto response = api->call(call, context.until(clock.now() + kMetadataTimeout));
+    if (!response) return std::unexpected(response.error());
+    return read_credentials(call, *response);
   };
 }
 
