@@ -134,8 +134,7 @@ std::vector<Attribute> behaviour_attributes() {
            "Whether to adopt an image of exactly this name in the destination region instead of "
            "returning an "
            "error. A copy that an earlier run of the same configuration started is adopted without "
-           "this "
-           "where the cloud allows to identify it. Defaults to `false`."),
+           "this argument, where the cloud allows the provider to identify it. Defaults to `false`."),
       flag("delete_snapshots", true,
            with_notes("delete_snapshots",
                       "Whether to delete the snapshots or the backup behind the image as well. Defaults to "
