@@ -131,7 +131,7 @@ tf::Diagnostic state_without_ids() {
       "from a backup, or remove the resource from the state and import the image.");
 }
 
-tf::Diagnostic same_copy_twice(const ImageCopyModel& model) {
+tf::Diagnostic duplicate_copy(const ImageCopyModel& model) {
   return tf::error("Duplicate Copy",
                    "Another resource of this configuration makes the same copy: of " +
                        model.spec.source_image_id.value() + " to region " +

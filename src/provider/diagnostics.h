@@ -31,7 +31,7 @@ tf::Diagnostics check_copy_rules(const tf::Value& value, cloud::CopyStage stage)
 tf::Diagnostic state_without_ids();
 
 /// Another resource of the same configuration makes the same copy.
-tf::Diagnostic same_copy_twice(const ImageCopyModel& model);
+tf::Diagnostic duplicate_copy(const ImageCopyModel& model);
 
 /// Other images have the name of the copy to be started.
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);

@@ -187,9 +187,9 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
   return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
-Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
+Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
-  const ApiCall call = rpc("DescribeRegions", asked, "", {});
+  const ApiCall call = rpc("DescribeRegions", endpoint_region, "", {});
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);

@@ -46,7 +46,7 @@ class Client final : public ImageCloud,
  private:
   Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
                                   const core::Context& context) override;
-  Result<std::vector<std::string>> list_regions(const std::string& asked,
+  Result<std::vector<std::string>> list_regions(const std::string& endpoint_region,
                                                 const core::Context& context) override;
   Result<std::vector<std::string>> existing_snapshots(const CopyReference& copy,
                                                       const std::vector<std::string>& ids,

@@ -105,11 +105,11 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
   return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
-Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
+Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
   ApiCall call{.action = "describeRegions",
-               .region = asked,
-               .request = config_.endpoint.request(asked, "POST", "/v2/region/describeRegions")};
+               .region = endpoint_region,
+               .request = config_.endpoint.request(endpoint_region, "POST", "/v2/region/describeRegions")};
   set_json_body(call.request, json::object(), kContentType);
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());

@@ -39,7 +39,7 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
  private:
   Result<SourceImage> find_source(const std::string& region, const std::string& image_id,
                                   const core::Context& context) override;
-  Result<std::vector<std::string>> list_regions(const std::string& asked,
+  Result<std::vector<std::string>> list_regions(const std::string& endpoint_region,
                                                 const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;

@@ -316,7 +316,7 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
   std::vector<std::size_t> unlisted;
   for (std::size_t i = 0; i < copies.size(); ++i) {
     const CopyReference& copy = copies[i];
-    if (auto view = listing.tell(copy)) {
+    if (auto view = listing.find_status(copy)) {
       statuses.emplace_back(*std::move(view));
     } else if (copy.last_state == CopyState::queued && !listing.image_of(copy)) {
       unlisted.push_back(i);
@@ -396,12 +396,12 @@ Result<ImageQuota> Client::read_quota(const std::string& region, const std::stri
   return std::unexpected(unexpected_answer(call, *answer, "The response contains no quota of images"));
 }
 
-Result<std::vector<std::string>> Client::list_regions(const std::string& asked,
+Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
   const ApiCall call{.action = "KeystoneListRegions",
-                     .region = asked,
-                     .request = config_.iam_endpoint.request(asked, "GET", "/v3/regions"),
-                     .project = default_project(asked)};
+                     .region = endpoint_region,
+                     .request = config_.iam_endpoint.request(endpoint_region, "GET", "/v3/regions"),
+                     .project = default_project(endpoint_region)};
   const auto answer = api_.call(call, context);
   if (!answer) return std::unexpected(answer.error());
   const json body = parse_json(answer->body);

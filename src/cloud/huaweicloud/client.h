@@ -67,7 +67,7 @@ class Client final : public ImageCloud,
                                   const core::Context& context) override;
   Result<ImageQuota> read_quota(const std::string& region, const std::string& project_name,
                                 const core::Context& context) override;
-  Result<std::vector<std::string>> list_regions(const std::string& asked,
+  Result<std::vector<std::string>> list_regions(const std::string& endpoint_region,
                                                 const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;

@@ -28,7 +28,7 @@ const CopyStatus* Listing::image_of(const CopyReference& copy) const {
   return found == by_origin_.end() ? nullptr : found->second;
 }
 
-std::optional<CopyStatus> Listing::tell(const CopyReference& copy) const {
+std::optional<CopyStatus> Listing::find_status(const CopyReference& copy) const {
   const CopyStatus* image = image_of(copy);
   if (image == nullptr) return std::nullopt;
   const bool is_surely_its = !copy.image_id.empty();

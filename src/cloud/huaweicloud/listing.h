@@ -26,7 +26,7 @@ class Listing {
   /// The status of a copy as far as it is certain without reading its job: that it runs, or, if the ID of its
   /// image is known, that it is finished. While the ID is unknown, another running copy of that name and
   /// origin counts as this one.
-  [[nodiscard]] std::optional<CopyStatus> tell(const CopyReference& copy) const;
+  [[nodiscard]] std::optional<CopyStatus> find_status(const CopyReference& copy) const;
 
  private:
   using Key = std::array<std::string, 3>;  // name, and region and ID of the origin

@@ -48,7 +48,7 @@ void align_attributes(Operation& operation) {
   const ImageCopyModel& model = operation.model;
   const cloud::Traits& traits = operation.cloud().traits();
   ImageCopyModel present = model;
-  take_over_drift(present, *model.image, {}, traits);
+  apply_drift(present, *model.image, {}, traits);
   const auto changes = changes_of(present, model, traits);
   if (!changes.any()) return;
   const auto done =
@@ -184,7 +184,7 @@ tf::StateResponse create(const ResourceContext& resource, tf::CreateRequest requ
     model.spec.project_name = session->cloud().default_project(model.spec.destination_region.value());
   }
   if (!session->ownership().claim(*model.copy_key)) {
-    response.diagnostics.push_back(same_copy_twice(model));
+    response.diagnostics.push_back(duplicate_copy(model));
     return response;
   }
   Operation operation{.resource = resource,

@@ -72,9 +72,9 @@ ImageCopyModel read_model(const Value& value) {
   return model;
 }
 
-ImageCopyModel read_model(const Value& state, const PrivateState& known) {
+ImageCopyModel read_model(const Value& state, const PrivateState& private_state) {
   ImageCopyModel model = read_model(state);
-  if (!known.project_name.empty()) model.spec.project_name = known.project_name;
+  if (!private_state.project_name.empty()) model.spec.project_name = private_state.project_name;
   return model;
 }
 
@@ -148,11 +148,11 @@ cloud::CopySpec copy_spec(const Value& value) {
   return spec;
 }
 
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,
-                     const cloud::Traits& traits) {
+void apply_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& private_state,
+                 const cloud::Traits& traits) {
   model.spec.name = image.name;
   const bool is_shown = image.description.empty() ? model.spec.description.is_set()
-                                                  : image.description != known.foreign_description;
+                                                  : image.description != private_state.foreign_description;
   if (traits.description != cloud::DescriptionSupport::none && is_shown)
     model.spec.description = image.description;
   // What the configuration does not set is the cloud's choice.

@@ -35,7 +35,7 @@ struct ImageCopyModel {
 ImageCopyModel read_model(const tf::Value& value);
 
 /// The model of a state and its private state.
-ImageCopyModel read_model(const tf::Value& state, const PrivateState& known);
+ImageCopyModel read_model(const tf::Value& state, const PrivateState& private_state);
 
 /// Returns `base` with the model's computed attributes, name, description and encryption.
 tf::Value with_model(tf::Value base, const ImageCopyModel& model);
@@ -58,8 +58,8 @@ cloud::CopySpec copy_spec(const tf::Value& value);
 
 /// Sets name, description and encryption as the image has them now. Leaves out what cannot be changed on this
 /// cloud.
-void take_over_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& known,
-                     const cloud::Traits& traits);
+void apply_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& private_state,
+                 const cloud::Traits& traits);
 
 /// The changes that turn `model` into `wanted`, as far as the cloud supports them.
 cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,

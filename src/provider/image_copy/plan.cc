@@ -37,17 +37,17 @@ void mark_all_unknown(Value& planned) {
 }
 
 /// Whether the update will wait for a running copy, or read what an import could not find.
-bool must_look_again(const Value& prior, const Value& planned, const PrivateState& known) {
+bool must_read_again(const Value& prior, const Value& planned, const PrivateState& private_state) {
   const bool waits = read_model(planned).waits_until_available;
   const bool renames = tf::changes(prior, planned, "name") || tf::changes(prior, planned, "description") ||
                        tf::changes(prior, planned, "tags_all");
   const bool finds = prior["destination_region"].is_null() && !planned["destination_region"].is_null();
-  return finds || known.unsettled || (is_running(prior) && (waits || renames));
+  return finds || private_state.unsettled || (is_running(prior) && (waits || renames));
 }
 
-tf::Diagnostic will_be_replaced(const Value& prior, const PrivateState& known) {
+tf::Diagnostic will_be_replaced(const Value& prior, const PrivateState& private_state) {
   const std::string reason = prior["status_reason"].text().value_or("The cloud gave no reason.");
-  if (known.snapshots_left.empty()) {
+  if (private_state.snapshots_left.empty()) {
     return tf::warning(
         "Failed Copy Will Be Replaced",
         "The copy failed: " + reason + " The plan deletes what is left of it and starts a new copy.",
@@ -58,7 +58,7 @@ tf::Diagnostic will_be_replaced(const Value& prior, const PrivateState& known) {
                      AttributePath("source_image_id"));
 }
 
-tf::Diagnostic will_be_waited_for(const Value& prior) {
+tf::Diagnostic wait_will_resume(const Value& prior) {
   const ImageCopyModel model = read_model(prior);
   const cloud::CopyStatus view{.state = model.status.value_or(cloud::CopyState::unknown),
                                .progress_percent = model.progress_percent};
@@ -67,7 +67,7 @@ tf::Diagnostic will_be_waited_for(const Value& prior) {
                          " The apply resumes waiting for it, and does not start another copy.");
 }
 
-tf::Diagnostic description_stays(const cloud::Vendor& vendor) {
+tf::Diagnostic description_not_removed(const cloud::Vendor& vendor) {
   return tf::warning("Description Cannot Be Removed",
                      "The image has a description that this resource did not set, and " +
                          std::string(vendor.display_name) +
@@ -76,7 +76,7 @@ tf::Diagnostic description_stays(const cloud::Vendor& vendor) {
                      AttributePath("description"));
 }
 
-tf::Diagnostic argument_taken_for_true(const AttributePath& path) {
+tf::Diagnostic argument_not_verified(const AttributePath& path) {
   return tf::warning(
       "Argument Cannot Be Verified",
       "The image was imported, and the cloud does not report whether it was made with this argument. The "
@@ -106,7 +106,7 @@ class Plan {
     check_single();
     plan_copy_key();
     check_reachable();
-    ask_cloud();
+    query_cloud();
     adopt_arguments();
     plan_next_step();
     return {.planned_state = std::move(change_.planned),
@@ -149,7 +149,7 @@ class Plan {
       change_.requires_replace.emplace_back("description");
       return;
     }
-    diagnostics_.push_back(description_stays(session_->vendor()));
+    diagnostics_.push_back(description_not_removed(session_->vendor()));
   }
 
   /// An image cannot move to another project.
@@ -190,7 +190,7 @@ class Plan {
     if (!key) return;
     copy::Ownership& ownership = session_->ownership();
     const bool is_single = is_new ? ownership.plan_to_make(*key) : ownership.plan_to_keep(*key);
-    if (!is_single) diagnostics_.push_back(same_copy_twice(read_model(planned_)));
+    if (!is_single) diagnostics_.push_back(duplicate_copy(read_model(planned_)));
   }
 
   void plan_copy_key() {
@@ -210,7 +210,7 @@ class Plan {
         tf::error("Credentials Limited to One Region", why, AttributePath("destination_region")));
   }
 
-  void ask_cloud() {
+  void query_cloud() {
     if (!session_ || tf::has_error(diagnostics_)) return;
     const core::Context limits{.deadline = resource_.clock.now() + kPreflightPatience, .stop = stop_};
     const ImageCopyModel model = read_model(planned_);
@@ -236,7 +236,7 @@ class Plan {
           name != "resource_group_id" && !planned_[name].is_null() && planned_[name].boolean() != false;
       if (encrypts && private_state_.imported_plain) continue;
       change_.requires_replace.erase(listed);
-      if (!planned_[name].is_null()) diagnostics_.push_back(argument_taken_for_true(path));
+      if (!planned_[name].is_null()) diagnostics_.push_back(argument_not_verified(path));
     }
   }
 
@@ -249,13 +249,13 @@ class Plan {
       diagnostics_.push_back(will_be_replaced(prior_, private_state_));
       return;
     }
-    if (!must_look_again(prior_, planned_, private_state_)) return;
+    if (!must_read_again(prior_, planned_, private_state_)) return;
     mark_observed_unknown(planned_);
     // The image of another run may be the one that stays.
     if (private_state_.unsettled) {
       for (const std::string_view name : {"id", "image_id", "job_id"}) planned_.set(name, Value::unknown());
     }
-    if (is_running(prior_)) diagnostics_.push_back(will_be_waited_for(prior_));
+    if (is_running(prior_)) diagnostics_.push_back(wait_will_resume(prior_));
   }
 
   /// For all checks of one plan together. The plan is valid without them.

@@ -97,7 +97,7 @@ void refresh(Operation& operation, tf::StateResponse& response) {
   if (status->state == CopyState::absent) return read_absent(operation, response);
   apply_view(operation.model, *status);
   if (status->image) {
-    take_over_drift(operation.model, *status->image, operation.private_state, operation.cloud().traits());
+    apply_drift(operation.model, *status->image, operation.private_state, operation.cloud().traits());
     operation.private_state.visibility.listed = true;
     response.private_state = write_private_state(operation.private_state);
     read_tags(operation, response.state);

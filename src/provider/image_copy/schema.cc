@@ -68,12 +68,11 @@ Attribute name() {
 }
 
 Attribute encrypted() {
-  Attribute attribute =
-      optional("encrypted",
-               with_notes("encrypted",
-                          "Whether the new image is encrypted. If not set, the cloud decides. Changing this "
-                          "forces a new resource."),
-               Replacement::on_change);
+  Attribute attribute = optional("encrypted",
+                                 with_notes("encrypted",
+                                            "Whether the new image is encrypted. If not set, the cloud "
+                                            "decides. Changing this forces a new resource."),
+                                 Replacement::on_change);
   attribute.type = Type::boolean();
   return attribute;
 }
@@ -116,29 +115,25 @@ Attribute timeouts() {
 std::vector<Attribute> behaviour_attributes() {
   return {
       choice("wait_until", {"available", "submitted"},
-             "When the resource is created: `available` waits until the new image can be used; "
-             "`submitted` "
+             "When the resource is created: `available` waits until the new image can be used; `submitted` "
              "returns as soon as the cloud has accepted the copy, and each refresh shows the progress. "
              "Defaults to `available`."),
       choice("on_timeout", {"fail", "keep"},
-             "What happens if the copy is still running at the end of the timeout: `fail` returns an "
-             "error, "
-             "after which Terraform marks a new copy as tainted and replaces it; `keep` returns a "
-             "warning, and "
-             "the next apply resumes waiting. The copy continues in both cases. Defaults to `fail`."),
+             "What happens if the copy is still running at the end of the timeout: `fail` returns an error, "
+             "after which Terraform marks a new copy as tainted and replaces it; `keep` returns a warning, "
+             "and the next apply resumes waiting. The copy continues in both cases. Defaults to `fail`."),
       choice("on_destroy", {"delete", "retain"},
-             "What happens on destroy: `delete` cancels the copy or deletes the image; `retain` "
-             "keeps it in the "
-             "cloud and only removes it from the state. Defaults to `delete`."),
+             "What happens on destroy: `delete` cancels the copy or deletes the image; `retain` keeps it in "
+             "the cloud and only removes it from the state. Defaults to `delete`."),
       flag("adopt_existing", false,
-           "Whether to adopt an image of exactly this name in the destination region instead of "
-           "returning an "
-           "error. A copy that an earlier run of the same configuration started is adopted without "
-           "this argument, where the cloud allows the provider to identify it. Defaults to `false`."),
-      flag("delete_snapshots", true,
-           with_notes("delete_snapshots",
-                      "Whether to delete the snapshots or the backup behind the image as well. Defaults to "
-                      "`true`.")),
+           "Whether to adopt an image of exactly this name in the destination region instead of returning an "
+           "error. A copy that an earlier run of the same configuration started is adopted without this "
+           "argument, where the cloud allows the provider to identify it. Defaults to `false`."),
+      flag(
+          "delete_snapshots", true,
+          with_notes(
+              "delete_snapshots",
+              "Whether to delete the snapshots or the backup behind the image as well. Defaults to `true`.")),
       flag("force_delete", false,
            "Whether to delete the image even if instances use it. Only supported on " +
                cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
@@ -193,16 +188,15 @@ tf::Schema image_copy_schema() {
   tf::Schema schema{
       .version = 1,
       .description =
-          "Copies a machine image to another region or within a region. Destroying this resource cancels "
-          "a running copy and deletes a finished image.",
+          "Copies a machine image to another region or within a region. Destroying this resource cancels a "
+          "running copy and deletes a finished image.",
       .attributes =
           {
               cloud(),
               source_image_id(),
               region("source_region",
                      "The region of the image to copy, such as `cn-hangzhou`. Changing this forces a new "
-                     "resource. "
-                     "Defaults to the provider's region for the cloud.",
+                     "resource. Defaults to the provider's region for the cloud.",
                      Replacement::on_change_of_known),
               region("destination_region",
                      with_notes("destination_region",
@@ -220,8 +214,7 @@ tf::Schema image_copy_schema() {
               optional("resource_group_id",
                        with_notes("resource_group_id",
                                   "The ID of the resource group or enterprise project of the new image. "
-                                  "Changing this forces a "
-                                  "new resource."),
+                                  "Changing this forces a new resource."),
                        Replacement::on_change),
               tags_attribute(
                   "tags",

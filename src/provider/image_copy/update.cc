@@ -92,7 +92,7 @@ class Update {
       operation_.diagnostics = {not_in_region(model())};
     }
     if (end != WaitEnd::available || !find_region(operation_)) return false;
-    if (model().image) take_over_drift(model(), *model().image, private_state(), traits());
+    if (model().image) apply_drift(model(), *model().image, private_state(), traits());
     return true;
   }
 
