@@ -59,12 +59,11 @@ tf::Diagnostic snapshots_left(const ImageCopyModel& model, const copy::RemovalOu
                        model.spec.destination_region.value() +
                        " is deleted, but these snapshots of it are not, and continue to cost money: " +
                        core::join(outcome.snapshots_left, ", ") + ".";
-  if (outcome.last_error) detail += " " + cloud::describe(*outcome.last_error);
-  return tf::error("Snapshots Not Deleted",
-                   detail +
-                       "\n\nDestroy again to delete them. To keep them, remove the resource from the state "
-                       "with \"terraform state rm\".",
-                   AttributePath("delete_snapshots"));
+  detail +=
+      " Destroy again to delete them. To keep them, remove the resource from the state with \"terraform "
+      "state rm\".";
+  if (outcome.last_error) detail += "\n\nThe last call failed: " + cloud::describe(*outcome.last_error);
+  return tf::error("Snapshots Not Deleted", std::move(detail), AttributePath("delete_snapshots"));
 }
 
 tf::Diagnostic destination_unknown() {

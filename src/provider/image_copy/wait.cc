@@ -12,12 +12,11 @@ using tf::AttributePath;
 
 /// `progress`: the status of the copy, in sentences.
 tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progress,
-                           std::string_view action) {
-  tf::Diagnostic report =
-      tf::error("Copy Not Finished in Time",
-                progress + "\n\nThe copy did not finish within timeouts." + std::string(action) +
-                    ". It continues in the cloud and stays in the state. ",
-                AttributePath("timeouts").attribute(action));
+                           const std::string& last_error, std::string_view action) {
+  tf::Diagnostic report = tf::error("Copy Not Finished in Time",
+                                    progress + " It did not finish within timeouts." + std::string(action) +
+                                        ". It continues in the cloud and stays in the state. ",
+                                    AttributePath("timeouts").attribute(action));
   if (model.keeps_on_timeout) {
     report.severity = tf::Severity::warning;
     report.detail += "The next apply resumes waiting.";
@@ -27,6 +26,7 @@ tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progr
         "waiting. To allow more time, raise timeouts; to get a warning instead of this error, set on_timeout "
         "= \"keep\".";
   }
+  report.detail += last_error;
   return report;
 }
 
@@ -112,7 +112,7 @@ ReportedWait wait_and_report(Operation& operation, std::string_view action) {
     case WaitEnd::failed: waited.diagnostics.push_back(copy_failed(model)); break;
     case WaitEnd::gone: waited.diagnostics.push_back(copy_disappeared(progress)); break;
     case WaitEnd::timed_out:
-      waited.diagnostics.push_back(not_in_time(model, progress + last_error, action));
+      waited.diagnostics.push_back(not_in_time(model, progress, last_error, action));
       break;
     case WaitEnd::interrupted: waited.diagnostics.push_back(still_running(progress, last_error)); break;
     case WaitEnd::refused: waited.diagnostics.push_back(status_not_read(model, *outcome.last_error)); break;
