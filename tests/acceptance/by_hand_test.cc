@@ -48,7 +48,7 @@ std::pair<std::string, std::string> start_and_pass_half(Workspace& workspace, co
 
 }  // namespace
 
-TEST_CASE("status shows the copies that run, and watches them to their end") {
+TEST_CASE("status shows the running copies, and watches them until they end") {
   Workspace workspace(acceptance::sample_seed("100m"));
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
@@ -72,7 +72,7 @@ TEST_CASE("status shows the copies that run, and watches them to their end") {
   CHECK(watched.says("available"));
 }
 
-TEST_CASE("status tells how far a copy is and how long it still takes, also as JSON") {
+TEST_CASE("status reports the progress of a copy as JSON, and a copy that is gone by its exit code") {
   Workspace workspace(acceptance::sample_seed("100m"));
   const SampleCopy& copy = acceptance::sample_copies().at(2);
   REQUIRE(copy.cloud == "alicloud");
@@ -99,7 +99,7 @@ TEST_CASE("status tells how far a copy is and how long it still takes, also as J
   CHECK(json::parse(gone.text)[0].at("status") == "gone");
 }
 
-TEST_CASE("status says what it was given instead of a state") {
+TEST_CASE("status explains why its input is not a state") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const auto told = [&](const std::string& text) {
     const Outcome outcome = run(workspace, {"status", workspace.folder().write_file("given.json", text)});
@@ -115,7 +115,7 @@ TEST_CASE("status says what it was given instead of a state") {
   CHECK(none.says("No copy of this state is running."));
 }
 
-TEST_CASE("discover prints import blocks from which terraform writes a configuration that plans empty") {
+TEST_CASE("discover prints import blocks from which terraform generates a configuration without changes") {
   json seed = acceptance::sample_seed("1s");
   for (const char* name : {"golden", "golden", "Web.Server:1."}) {
     seed["images"].push_back({{"cloud", "alicloud"},
@@ -150,7 +150,7 @@ TEST_CASE("discover prints import blocks from which terraform writes a configura
   CHECK(tagged.text.find("golden") == std::string::npos);
 }
 
-TEST_CASE("discover says what is wrong with what it is asked") {
+TEST_CASE("discover explains invalid arguments") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string config = write_configuration(workspace);
   const auto told = [&](std::vector<std::string> arguments) {
@@ -168,7 +168,7 @@ TEST_CASE("discover says what is wrong with what it is asked") {
   CHECK(told({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
 }
 
-TEST_CASE("what is printed to a closed output is known to be lost, and goes nowhere else") {
+TEST_CASE("printing to a closed standard output is an error, and nothing is printed elsewhere") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string command = R"(exec "$0" discover --cloud alicloud --provider-config "$1" >&-)";
   const auto process = workspace.start_program(

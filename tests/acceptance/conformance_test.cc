@@ -110,12 +110,12 @@ TEST_CASE("12.47 validate needs no network and no credentials") {
   workspace.must({"validate"});
 }
 
-TEST_CASE("12.48 after a create, a plan is empty") {
+TEST_CASE("12.48 after a create, a plan has no changes") {
   Made made;
   CHECK(made.plans_nothing());
 }
 
-TEST_CASE("12.49 every argument changed by itself is an update or a replacement, and then a plan is empty") {
+TEST_CASE("12.49 a change of each argument is an update or a replacement, and then a plan has no changes") {
   const json update = {"update"};
   const json replacement = {"delete", "create"};
   const Arguments encrypted = {{"encrypted", "true"}, {"kms_key_id", "\"key-1\""}};
@@ -191,7 +191,7 @@ TEST_CASE("12.51 a provider configuration that is not known while planning can b
   CHECK(workspace.attributes(kAddress).at("status") == "available");
 }
 
-TEST_CASE("12.52 an empty description is none") {
+TEST_CASE("12.52 an empty description is the same as none") {
   Made made;
   made.configure(resource({{"description", "\"\""}}));
   made.must({"apply", "-auto-approve"});
@@ -199,7 +199,7 @@ TEST_CASE("12.52 an empty description is none") {
   CHECK(made.plans_nothing());
 }
 
-TEST_CASE("12.54 what others changed is shown and repaired") {
+TEST_CASE("12.54 a change made outside of Terraform is shown and repaired") {
   Made made;
   made.emulator().change_image({{"cloud", "alicloud"},
                                 {"region", "cn-shanghai"},
@@ -226,7 +226,7 @@ TEST_CASE("12.55 a cloud that is down during a refresh is an error, and the stat
   CHECK(made.attributes(kAddress) == before);
 }
 
-TEST_CASE("12.56 a copy that fails is in the state, tainted, and the next apply makes it anew") {
+TEST_CASE("12.56 a copy that fails is in the state, tainted, and the next apply replaces it") {
   json seed = world();
   seed["images"].push_back({{"cloud", "alicloud"},
                             {"region", "cn-hangzhou"},
@@ -248,7 +248,7 @@ TEST_CASE("12.56 a copy that fails is in the state, tainted, and the next apply 
   CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
 }
 
-TEST_CASE("12.58 an update that fails leaves a state that says what there is") {
+TEST_CASE("12.58 a failed update leaves a state that matches the cloud") {
   Made made;
   made.emulator().add_fault({{"cloud", "alicloud"},
                              {"action", "ModifyImageAttribute"},
@@ -281,7 +281,7 @@ TEST_CASE("12.59 a destroy that fails keeps the object in the state") {
   CHECK(made.copies().empty());
 }
 
-TEST_CASE("12.60 destroying what somebody deleted already succeeds") {
+TEST_CASE("12.60 destroying an image that was already deleted succeeds") {
   Made made;
   made.emulator().forget_image("alicloud", "cn-shanghai", made.image_id());
   made.must({"destroy", "-auto-approve", "-refresh=false"});
@@ -316,7 +316,7 @@ TEST_CASE("12.64 after a second Ctrl-C there is one copy, which the next apply r
   CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
 }
 
-TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next apply takes over") {
+TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next apply adopts") {
   Workspace workspace(slow_world());
   workspace.configure(resource({}));
   workspace.must({"init"});
@@ -331,7 +331,8 @@ TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next a
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("12.65 a provider killed in an update or a destroy leaves the prior state, and a new run goes on") {
+TEST_CASE(
+    "12.65 a provider killed in an update or a destroy leaves the prior state, and the next run continues") {
   Workspace workspace(slow_world());
   workspace.configure(resource({{"wait_until", "\"submitted\""}}));
   workspace.must({"init"});
@@ -392,7 +393,7 @@ TEST_CASE("12.67 saved plans, -refresh=false, -replace, taint and create_before_
   CHECK(made.copies().at(0).at("name") == "next");
 }
 
-TEST_CASE("12.68 a state with attributes too many and too few is read") {
+TEST_CASE("12.68 a state with surplus and missing attributes is read") {
   Made made;
   const std::string path = made.folder().path() + "/terraform.tfstate";
   json state = json::parse(harness::read_file(path));
@@ -403,7 +404,7 @@ TEST_CASE("12.68 a state with attributes too many and too few is read") {
   CHECK(made.plans_nothing());
 }
 
-TEST_CASE("12.69 a state of a newer schema is refused, and stays") {
+TEST_CASE("12.69 a state of a newer schema is refused, and left unchanged") {
   Made made;
   const std::string path = made.folder().path() + "/terraform.tfstate";
   json state = json::parse(harness::read_file(path));
@@ -414,7 +415,7 @@ TEST_CASE("12.69 a state of a newer schema is refused, and stays") {
   CHECK(json::parse(harness::read_file(path)) == state);
 }
 
-TEST_CASE("12.70 an import block writes a configuration after which nothing changes") {
+TEST_CASE("12.70 an import block generates a configuration without changes") {
   Made made;
   const std::string id = made.attributes(kAddress).at("id");
   made.must({"state", "rm", kAddress});
@@ -426,7 +427,7 @@ TEST_CASE("12.70 an import block writes a configuration after which nothing chan
   CHECK(made.emulator().calls("alicloud", "CopyImage") == 1);
 }
 
-TEST_CASE("12.72 what was another type before is refused, and nothing is lost") {
+TEST_CASE("12.72 a move from another resource type is refused, and nothing is lost") {
   Workspace workspace(world());
   workspace.configure("resource \"terraform_data\" \"old\" {\n  input = \"kept\"\n}\n");
   workspace.must({"init"});

@@ -37,7 +37,7 @@ void check_one_copy(Workspace& workspace, const SampleCopy& copy) {
 
 }  // namespace
 
-TEST_CASE("whoever is killed while the copy is started or runs, the next apply finds it") {
+TEST_CASE("after a kill while the copy is started or runs, the next apply finds the copy") {
   const SampleCopy& copy = acceptance::each_copy();
   const bool at_look = GENERATE(false, true);
   CAPTURE(copy.title, at_look);

@@ -59,7 +59,7 @@ TEST_CASE("a provider started for debugging serves one terraform after another u
   CHECK(::access(socket.c_str(), F_OK) != 0);
 }
 
-TEST_CASE("a provider started for debugging warns when several provider blocks lead to it") {
+TEST_CASE("a provider started for debugging warns when several provider blocks use it") {
   Workspace workspace(acceptance::sample_seed("1h"));
   workspace.configure(
       workspace.provider_block() +

@@ -51,7 +51,7 @@ TEST_CASE(
   CHECK((attributes.at("image_id").is_string() || attributes.at("job_id").is_string()));
 }
 
-TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next apply waits on") {
+TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next apply resumes waiting") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
@@ -75,7 +75,7 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply waits on") {
+TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply resumes waiting") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   const auto workspace = workspace_with_running(copy);
@@ -98,7 +98,7 @@ TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply wai
   CHECK(workspace->emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the next destroy goes on") {
+TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the next destroy continues") {
   // Huawei Cloud cancels nothing, Alibaba Cloud not every copy; Baidu AI Cloud's destroys never wait.
   const SampleCopy& copy = acceptance::sample_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
   CAPTURE(copy.title);

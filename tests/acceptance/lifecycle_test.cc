@@ -27,7 +27,7 @@ bool source_is_there(Workspace& workspace, const SampleCopy& copy) {
 
 }  // namespace
 
-TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end") {
+TEST_CASE("a copy is made, then plans no changes, and is deleted") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("2s"));
@@ -57,7 +57,7 @@ TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end")
   CHECK(workspace.attributes(kAddress).is_null());
 }
 
-TEST_CASE("a refresh shows how far a running copy is") {
+TEST_CASE("a refresh shows the progress of a running copy") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
@@ -142,7 +142,7 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
+TEST_CASE("12.53 a copy that was deleted outside of Terraform is planned to be made again") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -160,7 +160,7 @@ TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
   if (copy.cloud == "alicloud") CHECK(snapshots_in(workspace, copy) == 1);
 }
 
-TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
+TEST_CASE("tags and default tags are set, changed, repaired and removed") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -200,7 +200,7 @@ TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("snapshots stay where they are to stay") {
+TEST_CASE("with delete_snapshots = false snapshots are kept") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const SampleCopy& copy = acceptance::sample_copies().at(2);
   workspace.configure(resource_block(copy, "delete_snapshots = false"));

@@ -170,7 +170,7 @@ int copy_calls(Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("a copy of a vendor's own provider is moved in, and the plan leaves it alone") {
+TEST_CASE("a copy of a vendor's own provider is migrated, and the plan has no changes") {
   const VendorCopy copy = vendor_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
   CAPTURE(copy.title);
   const auto workspace = workspace_with(copy, copy.wanted);
@@ -191,7 +191,7 @@ TEST_CASE("a copy of a vendor's own provider is moved in, and the plan leaves it
   CHECK(copies_in(*workspace, place).empty());
 }
 
-TEST_CASE("what the configuration says otherwise after a move is changed in place or recorded") {
+TEST_CASE("after a migration, differences from the configuration are changed in place or recorded") {
   const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, R"(
   cloud              = "alicloud"
@@ -209,7 +209,7 @@ TEST_CASE("what the configuration says otherwise after a move is changed in plac
   CHECK(copy_calls(*workspace) == 0);
 }
 
-TEST_CASE("a moved copy is applied without a refresh where the configuration names its region") {
+TEST_CASE("a migrated copy is applied without a refresh where the configuration names its region") {
   const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, copy.wanted);
   workspace->must({"apply", "-auto-approve", "-refresh=false"});
@@ -236,7 +236,7 @@ TEST_CASE("a move from an unsupported type or of a state without an image is an 
   CHECK(harness::read_file(workspace->folder().path() + "/terraform.tfstate") == before);
 }
 
-TEST_CASE("a moved image that a region cannot be asked about is not taken for gone") {
+TEST_CASE("a migrated image is not gone while a region cannot be read") {
   const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, copy.wanted);
   workspace->emulator().forget_image("alicloud", "cn-shanghai", copy.image.at("id"));
@@ -256,7 +256,7 @@ TEST_CASE("a moved image that a region cannot be asked about is not taken for go
   CHECK(workspace->planned_actions(kAddress) == json({"create"}));
 }
 
-TEST_CASE("an import block writes a configuration after which nothing changes, on every cloud") {
+TEST_CASE("an import block generates a configuration without changes, on every cloud") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));

@@ -32,7 +32,7 @@ void configure_many(Workspace& workspace, const SampleCopy& copy, int count) {
 
 }  // namespace
 
-TEST_CASE("copies beyond the limit wait their turn, and the cloud is never asked for more than it runs") {
+TEST_CASE("copies beyond the limit wait for admission, and no copy call is refused") {
   const SampleCopy& copy = copy_of("Huawei Cloud across regions");
   Workspace workspace(acceptance::sample_seed("2s"));
   workspace.emulator().set_switch("huaweicloud_running_jobs", 2);
@@ -45,7 +45,7 @@ TEST_CASE("copies beyond the limit wait their turn, and the cloud is never asked
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("Ctrl-C empties the queue: what was started is in the state, what waited is not") {
+TEST_CASE("after Ctrl-C the copies that were started are in the state, and those that waited are not") {
   const SampleCopy& copy = copy_of(GENERATE("Huawei Cloud across regions", "Alibaba Cloud"));
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
@@ -63,7 +63,7 @@ TEST_CASE("Ctrl-C empties the queue: what was started is in the state, what wait
   for (const json& resource : held) CHECK_FALSE(resource.value("tainted", false));
 }
 
-TEST_CASE("two pipelines share the limit where the cloud shows what the other one runs") {
+TEST_CASE("two pipelines share the limit where the cloud reports the copies of both") {
   const SampleCopy& copy = copy_of(GENERATE("Huawei Cloud across regions", "Alibaba Cloud"));
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));

@@ -77,7 +77,7 @@ void check_files(const Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("no secret is told in any action, at the most talkative level of the log") {
+TEST_CASE("no action reveals a secret, even at the log level TRACE") {
   const SampleCopy& copy = acceptance::each_copy();
   const bool by_password = copy.cloud == "huaweicloud" && GENERATE(false, true);
   CAPTURE(copy.title, by_password);
@@ -123,7 +123,7 @@ TEST_CASE("no secret is told in any action, at the most talkative level of the l
   check_files(workspace);
 }
 
-TEST_CASE("no secret of the provider block is told by an error about it") {
+TEST_CASE("no error about the provider block reveals its secrets") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));

@@ -68,7 +68,7 @@ resource "image_copy" "baiducloud" {
 
 }  // namespace
 
-TEST_CASE("the state that the first version wrote loads, plans empty and is destroyed") {
+TEST_CASE("a state written by the first version loads, plans no changes and is destroyed") {
   const json state = json::parse(kFirstLight);
   REQUIRE(state.at("resources").size() == 4);
   Workspace workspace(seed_of(state));

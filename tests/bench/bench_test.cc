@@ -54,7 +54,7 @@ std::vector<std::string> expected_figures() {
 
 }  // namespace
 
-TEST_CASE("a quick run measures every figure, and writes as JSON what it prints") {
+TEST_CASE("a quick run measures every figure, and writes the printed figures as JSON") {
   const harness::TestFolder folder;
   const std::string file = folder.path() + "/figures.json";
   const Run run = run_bench({"--quick", "--json", file});
@@ -78,7 +78,7 @@ TEST_CASE("a quick run measures every figure, and writes as JSON what it prints"
   CHECK(figures["interrupt_5_tainted"] == 0);
 }
 
-TEST_CASE("what cannot be measured is an error that says why") {
+TEST_CASE("a failed measurement is an error that gives the reason") {
   const Run run = run_bench({"--quick", "--provider", "/bin/false"});
   CHECK(run.end == harness::exited(1));
   CHECK(run.errors.contains("no handshake line"));

@@ -5,7 +5,7 @@
 using bench::SharedClock;
 using namespace std::chrono_literals;
 
-TEST_CASE("hours pass at once when all sleep, and everybody wakes at the right time") {
+TEST_CASE("when all tasks sleep the clock jumps to the next wake, and each task wakes at its time") {
   SharedClock clock;
   const core::Instant begin = clock.now();
   std::vector<core::Instant::duration> woken(20);
@@ -20,7 +20,7 @@ TEST_CASE("hours pass at once when all sleep, and everybody wakes at the right t
   for (std::size_t i = 0; i < woken.size(); ++i) CHECK(woken[i] == (i + 1) * 1h);
 }
 
-TEST_CASE("who is woken by another is waited for before time goes on") {
+TEST_CASE("the clock stands still until a task that was woken sleeps again") {
   SharedClock clock;
   const core::Instant begin = clock.now();
   std::stop_source wake_up;
@@ -38,7 +38,7 @@ TEST_CASE("who is woken by another is waited for before time goes on") {
   CHECK(clock.now() - begin == 20h);
 }
 
-TEST_CASE("what a task throws comes out") {
+TEST_CASE("an exception thrown by a task is rethrown") {
   SharedClock clock;
   CHECK_THROWS_WITH(clock.run({[](const std::stop_token&) { throw std::runtime_error("broken"); }}),
                     "broken");

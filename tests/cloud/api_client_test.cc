@@ -63,7 +63,7 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a success is handed on") {
+TEST_CASE("a successful response is returned") {
   World world;
   world.transport.answers = {status(204)};
   CHECK(world.call()->status == 204);
@@ -77,7 +77,7 @@ TEST_CASE("every attempt is signed afresh") {
   CHECK(world.signatures == 3);
 }
 
-TEST_CASE("a refusal that tells another time than this machine's is tried once more, with that time") {
+TEST_CASE("a refused call is retried once with the cloud's time if this machine's clock is wrong") {
   World world;
   const core::UtcTime cloud_time = *core::parse_utc("2026-03-14T12:00:00Z", "%Y-%m-%dT%H:%M:%SZ");
   const http::Header date{.name = "Date", .value = "Sat, 14 Mar 2026 12:00:00 GMT"};
@@ -90,7 +90,7 @@ TEST_CASE("a refusal that tells another time than this machine's is tried once m
   CHECK(world.signatures == 3);
 }
 
-TEST_CASE("no clock is corrected by an answer that refuses for another reason, or tells no time") {
+TEST_CASE("the clock is not corrected by other refusals or by a response without a valid date") {
   World world;
   const core::UtcTime before = world.corrected.utc();
   const http::Header date{.name = "Date", .value = "Sat, 14 Mar 2026 12:00:00 GMT"};
@@ -103,7 +103,7 @@ TEST_CASE("no clock is corrected by an answer that refuses for another reason, o
   CHECK(world.corrected.utc() == before);
 }
 
-TEST_CASE("after the allowed retries the last error is told, with all about the call") {
+TEST_CASE("after the allowed retries the last error is returned, with the details of the call") {
   World world;
   world.transport.answers = {status(503)};
   const auto answer = world.call();
@@ -116,14 +116,14 @@ TEST_CASE("after the allowed retries the last error is told, with all about the 
   CHECK(answer.error().image_id == "m-1");
 }
 
-TEST_CASE("a refusal is not tried again") {
+TEST_CASE("a refusal is not retried") {
   World world;
   world.transport.answers = {status(400)};
   CHECK(world.call().error().kind == ErrorKind::invalid);
   CHECK(world.transport.requests.size() == 1);
 }
 
-TEST_CASE("a call that must not be repeated is repeated only if it was surely not processed") {
+TEST_CASE("a call that is not idempotent is retried only if it was certainly not processed") {
   const auto attempts = [](const Answer& first) {
     World world;
     world.transport.answers = {first, status(200)};
@@ -138,7 +138,7 @@ TEST_CASE("a call that must not be repeated is repeated only if it was surely no
   CHECK(attempts(status(500)) == 1);
 }
 
-TEST_CASE("the server's own delay is obeyed, in seconds and in Alibaba's milliseconds") {
+TEST_CASE("Retry-After is respected, in seconds or in the milliseconds of a vendor's own header") {
   for (const auto& [header, least] : {std::pair{http::Header{"Retry-After", "30"}, 30000ms},
                                       std::pair{http::Header{"x-some-delay", "7000"}, 7000ms}}) {
     World world;
@@ -149,7 +149,7 @@ TEST_CASE("the server's own delay is obeyed, in seconds and in Alibaba's millise
   }
 }
 
-TEST_CASE("the server's own delay may be a date, and one that is past is none") {
+TEST_CASE("Retry-After may be a date, and one in the past means no delay") {
   for (const auto& [delay, least] : {std::pair{40s, 40000ms}, std::pair{-40s, 0ms}}) {
     World world;
     const std::string date = core::format_utc(world.clock.utc() + delay, "%a, %d %b %Y %H:%M:%S GMT");
@@ -160,7 +160,7 @@ TEST_CASE("the server's own delay may be a date, and one that is past is none") 
   }
 }
 
-TEST_CASE("a delay beyond the deadline is not waited for") {
+TEST_CASE("a Retry-After beyond the deadline is not waited for") {
   World world;
   world.transport.answers = {status(429, {{.name = "Retry-After", .value = "3600"}}), status(200)};
   const auto answer = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
@@ -169,7 +169,7 @@ TEST_CASE("a delay beyond the deadline is not waited for") {
   CHECK(world.clock.passed() == 0ms);
 }
 
-TEST_CASE("who comes again later is told of throttling at once, and of nothing else") {
+TEST_CASE("for a caller that polls again anyway throttling is not retried, and other failures are") {
   World world;
   world.transport.answers = {status(503), status(429, {{.name = "Retry-After", .value = "20"}}), status(200)};
   const auto answer = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
@@ -188,14 +188,14 @@ TEST_CASE("a stop ends the waiting between attempts") {
   CHECK(world.transport.requests.size() == 1);
 }
 
-TEST_CASE("an interrupted call that must not be repeated counts as lost once it was on its way") {
+TEST_CASE("the outcome of an interrupted call is unknown if it is not idempotent") {
   World world;
   world.transport.answers = {lost(TransportFailure::cancelled, true)};
   CHECK(world.call(false).error().kind == ErrorKind::outcome_unknown);
   CHECK(world.call(true).error().kind == ErrorKind::cancelled);
 }
 
-TEST_CASE("keys that have ended are renewed once, and the call is made again") {
+TEST_CASE("expired credentials are refreshed once, and the call is repeated") {
   World world;
   world.possible_renewals = 1;
   world.transport.answers = {status(401), status(200)};
@@ -204,7 +204,7 @@ TEST_CASE("keys that have ended are renewed once, and the call is made again") {
   CHECK(world.signatures == 2);
 }
 
-TEST_CASE("credentials that are refused again, or cannot be renewed, are denied") {
+TEST_CASE("credentials that are refused again or cannot be refreshed are reported as unauthenticated") {
   for (const int possible : {0, 5}) {
     World world;
     world.possible_renewals = possible;
@@ -214,7 +214,7 @@ TEST_CASE("credentials that are refused again, or cannot be renewed, are denied"
   }
 }
 
-TEST_CASE("a call whose keys cannot be had is not made, and is known not to have been") {
+TEST_CASE("a call without credentials is not sent, and counts as not processed") {
   World world;
   world.authorization_failure = cloud::Error{.kind = ErrorKind::outcome_unknown, .action = "AssumeRole"};
   const auto answer = world.call(false);
@@ -224,7 +224,7 @@ TEST_CASE("a call whose keys cannot be had is not made, and is known not to have
   CHECK(world.transport.requests.empty());
 }
 
-TEST_CASE("a token that an answer repeats is hidden, percent-encoded or not") {
+TEST_CASE("a token that a response repeats is redacted, percent-encoded or not") {
   World world;
   http::Response answer;
   answer.status = 400;
@@ -234,7 +234,7 @@ TEST_CASE("a token that an answer repeats is hidden, percent-encoded or not") {
         "x-security-token:(hidden)|x-security-token:(hidden)|x-security-token%3A(hidden)");
 }
 
-TEST_CASE("what a cloud says cannot steer a terminal, and has an end") {
+TEST_CASE("messages of a cloud lose their control characters and are shortened") {
   World world;
   http::Response answer;
   answer.status = 400;
@@ -245,7 +245,7 @@ TEST_CASE("what a cloud says cannot steer a terminal, and has an end") {
   CHECK(message.size() < 2010);
 }
 
-TEST_CASE("an answer that leads elsewhere says where") {
+TEST_CASE("the error of a redirect names its target") {
   World world;
   http::Response answer;
   answer.status = 302;
@@ -257,7 +257,7 @@ TEST_CASE("an answer that leads elsewhere says where") {
   CHECK(world.transport.requests.size() == 1);
 }
 
-TEST_CASE("a call that starts something is heard out even after a stop, and not begun after one") {
+TEST_CASE("the response of a copy call is awaited even after a stop, and no copy call is sent after one") {
   World world;
   cloud::ApiCall call{.action = "Do", .region = "r1", .request = {.host = "h"}, .must_hear_answer = true};
   world.transport.on_send = [&](const core::Context& context) {

@@ -90,7 +90,7 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a copy goes from running to available, and its image tells what was asked for") {
+TEST_CASE("a copy goes from copying to available, and its image is as requested") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -130,7 +130,7 @@ TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
   }
 }
 
-TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
+TEST_CASE("a finished copy cannot be cancelled, but can be deleted") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.finish();
@@ -152,7 +152,7 @@ TEST_CASE("a running copy cannot be deleted") {
   CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::still_copying);
 }
 
-TEST_CASE("what does not exist is not there, and that is no error of a look") {
+TEST_CASE("describing an image that does not exist is no error, and reports it as absent") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy{.source_region = world.setting.request.spec.source_region.value(),
@@ -174,7 +174,7 @@ TEST_CASE("an unknown source image is not found") {
   CHECK_FALSE(copy.error().request_id.empty());
 }
 
-TEST_CASE("wrong credentials are denied, with the cloud's code and request id") {
+TEST_CASE("wrong credentials are reported as unauthenticated, with the cloud's code and request ID") {
   World world;
   CAPTURE(world.setting.name());
   const auto stranger = world.make("not-the-secret");
@@ -185,7 +185,7 @@ TEST_CASE("wrong credentials are denied, with the cloud's code and request id") 
   CHECK_FALSE(copy.error().request_id.empty());
 }
 
-TEST_CASE("name and description are changed where the cloud can") {
+TEST_CASE("the name is changed in place, and the description where the cloud has one") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
@@ -198,7 +198,7 @@ TEST_CASE("name and description are changed where the cloud can") {
   if (has_description) CHECK(view.image->description == "other words");
 }
 
-TEST_CASE("a throttled look is repeated") {
+TEST_CASE("describing a copy is retried while the cloud is unavailable") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
@@ -207,7 +207,7 @@ TEST_CASE("a throttled look is repeated") {
   CHECK(world.clock.sleeps() == 2);
 }
 
-TEST_CASE("a copy call whose answer was lost is not made again where that would copy twice") {
+TEST_CASE("a copy call whose response was lost is not repeated where that would make a second copy") {
   World world;
   CAPTURE(world.setting.name());
   world.transport.control("POST", "faults",
@@ -227,7 +227,7 @@ TEST_CASE("a copy call whose answer was lost is not made again where that would 
   CHECK(made == 1);
 }
 
-TEST_CASE("answers that are not what they should be are errors, never crashes or absence") {
+TEST_CASE("malformed responses are errors, and never mean that a copy is absent") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
@@ -241,7 +241,7 @@ TEST_CASE("answers that are not what they should be are errors, never crashes or
   }
 }
 
-TEST_CASE("tags go with the copy or are set afterwards, and are changed, read and taken away") {
+TEST_CASE("tags are set by the copy call or afterwards, and can be changed, read and removed") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::Tags first = {{"stage", "dev"}, {"team", "images"}};
@@ -279,7 +279,7 @@ TEST_CASE("tags go with the copy or are set afterwards, and are changed, read an
   CHECK(told() == second);
 }
 
-TEST_CASE("more tags than one call takes are changed in several") {
+TEST_CASE("more tags than one call takes are changed in several calls") {
   World world(setting_of("alicloud"));
   const cloud::CopyReference copy = world.finish();
   cloud::Tags many;
@@ -297,7 +297,7 @@ TEST_CASE("more tags than one call takes are changed in several") {
   CHECK(world.calls("UntagResources") == 3);
 }
 
-TEST_CASE("a user's tokens work in every region, and a foreign project is an error") {
+TEST_CASE("a user's tokens work in every region, and a wrong password is reported as unauthenticated") {
   World world(setting_of("huaweicloud"));
   const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}");
   const cloud::Dependencies services{
@@ -317,7 +317,7 @@ TEST_CASE("a user's tokens work in every region, and a foreign project is an err
         ErrorKind::unauthenticated);
 }
 
-TEST_CASE("two images that a forgotten job may have made are not mistaken for one another") {
+TEST_CASE("two images that an expired job may have made are not confused") {
   World world(setting_of("huaweicloud"));
   world.transport.control("POST", "switches", {{"huaweicloud_job_lifetime", "10m"}});
   const cloud::CopyReference first = world.start();
@@ -331,7 +331,7 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
   }
 }
 
-TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
+TEST_CASE("a token that a cloud repeats in an error is redacted") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::Dependencies services{
@@ -349,7 +349,7 @@ TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
   CHECK(text.find("(hidden)") != std::string::npos);
 }
 
-TEST_CASE("what is behind an image can be removed with it or after it") {
+TEST_CASE("the snapshots of an image are deleted with it or after it") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
@@ -378,7 +378,7 @@ TEST_CASE("what is behind an image can be removed with it or after it") {
   CHECK(kept->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE("a listing goes through all pages and finds names exactly") {
+TEST_CASE("a listing reads all pages and matches names exactly") {
   World world;
   CAPTURE(world.setting.name());
   json images = json::array();
@@ -414,7 +414,7 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   CHECK(list("nothing").empty());
 }
 
-TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
+TEST_CASE("a wrong clock is corrected by the cloud's time") {
   World world;
   CAPTURE(world.setting.name());
   const std::string skew = GENERATE("2h", "-2h");
@@ -425,7 +425,7 @@ TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
   CHECK(world.calls(world.setting.copy_action) == 2);
 }
 
-TEST_CASE("the source of a copy is found with what decides whether it can be copied") {
+TEST_CASE("a source image is found with the properties that decide whether it can be copied") {
   World world;
   CAPTURE(world.setting.name());
   const std::string& region = world.setting.request.spec.source_region.value();
@@ -441,7 +441,7 @@ TEST_CASE("the source of a copy is found with what decides whether it can be cop
   CHECK(unknown.value().state == CopyState::absent);
 }
 
-TEST_CASE("images that are not the account's own are told apart") {
+TEST_CASE("public, shared and market images are recognized") {
   World world;
   CAPTURE(world.setting.name());
   const std::string& region = world.setting.request.spec.source_region.value();
@@ -459,7 +459,7 @@ TEST_CASE("images that are not the account's own are told apart") {
   }
 }
 
-TEST_CASE("a listing begins anew when the image goes away from which it was to go on") {
+TEST_CASE("a listing starts again when the image of its page marker disappears") {
   World world(setting_of("huaweicloud"));
   world.finish();
   const auto list = [&] {
@@ -486,7 +486,7 @@ TEST_CASE("a listing begins anew when the image goes away from which it was to g
   CHECK(list().error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE("several copies are looked at in the order in which they are asked for") {
+TEST_CASE("several copies are described in the requested order") {
   World world;
   CAPTURE(world.setting.name());
   const bool joins_ids = GENERATE(true, false);
@@ -508,7 +508,7 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
   }
 }
 
-TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if it takes one id only") {
+TEST_CASE("a hundred copies are described in few calls, on Alibaba Cloud even if it takes only one ID") {
   World world;
   CAPTURE(world.setting.name());
   const bool joins_ids = GENERATE(true, false);
@@ -535,7 +535,7 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
   }
 }
 
-TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
+TEST_CASE("the regions of an account are listed, and its quota is read where the cloud reports it") {
   World world;
   CAPTURE(world.setting.name());
   const auto regions = world.cloud->inventory()

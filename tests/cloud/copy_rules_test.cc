@@ -29,7 +29,7 @@ using Blamed = std::vector<std::string_view>;
 
 }  // namespace
 
-TEST_CASE("what is not known yet is never refused") {
+TEST_CASE("arguments that are not known yet are never refused") {
   const auto text = TextArgument::unknown();
   const CopySpec unknown{.source_region = text,
                          .source_image_id = text,
@@ -98,7 +98,7 @@ TEST_CASE("Huawei Cloud inside one region takes a key and none of the arguments 
   CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
 }
 
-TEST_CASE("text that would change a call's path is no image id") {
+TEST_CASE("an image ID must not contain characters that would change a request's path") {
   CopySpec wish = plain();
   for (const char* id : {"", "a/b", "a?b", "a b", "a#b", "a,b", "a&b"}) {
     wish.source_image_id = id;
@@ -188,7 +188,7 @@ TEST_CASE("an agency's name has 64 characters at most") {
   CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
 }
 
-TEST_CASE("a region must be able to stand in a host name") {
+TEST_CASE("a region may contain only characters that a host name may contain") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     check_texts(cloud, &CopySpec::source_region, "source_region",
                 {{"cn-north-4", true},
@@ -202,8 +202,8 @@ TEST_CASE("a region must be able to stand in a host name") {
 }
 
 TEST_CASE(
-    "Alibaba Cloud's twentieth tag is the key of a copy that is to be started, and free on an image that "
-    "exists") {
+    "Alibaba Cloud allows twenty tags on an existing image, and one less on a new copy, which needs one for "
+    "its key") {
   CopySpec wish = plain();
   for (int i = 0; i < 20; ++i) wish.tags.emplace("key-" + std::to_string(i), "value");
   CHECK(blamed("alicloud", wish).empty());

@@ -100,7 +100,7 @@ using Calls = std::map<std::string, int>;
 
 }  // namespace
 
-TEST_CASE("one listing tells of all copies that run; each that has ended is asked for by its job") {
+TEST_CASE("one listing describes all running copies, and each copy that has ended is described by its job") {
   World world;
   world.start(kMany);
   world.clock.advance(50s);
@@ -118,7 +118,7 @@ TEST_CASE("one listing tells of all copies that run; each that has ended is aske
   CHECK(world.calls() == Calls{{"ListImages", 1}, {"ShowJob", kMany}});
 }
 
-TEST_CASE("an image that is known already needs no job to be found finished") {
+TEST_CASE("a copy whose image ID is known is found finished without its job") {
   World world;
   world.set("huaweicloud_early_image_id", true);
   world.start(kMany);
@@ -132,7 +132,7 @@ TEST_CASE("an image that is known already needs no job to be found finished") {
   CHECK(world.calls() == Calls{{"ListImages", 1}});
 }
 
-TEST_CASE("few copies are asked for by their jobs, which tell more") {
+TEST_CASE("a few copies are described by their jobs, which report progress") {
   World world;
   world.start(3);
   world.clock.advance(50s);
@@ -141,7 +141,7 @@ TEST_CASE("few copies are asked for by their jobs, which tell more") {
   CHECK(world.calls() == Calls{{"ShowJob", 3}});
 }
 
-TEST_CASE("copies that are not listed yet are asked for by some of their jobs only") {
+TEST_CASE("of copies that are not listed yet, only some jobs are read") {
   World world;
   world.start(kMany);
   world.calls();
@@ -163,7 +163,7 @@ TEST_CASE("a copy that failed before it was listed is found among those that are
   CHECK(world.in_state(CopyState::copying) == kMany - 1);
 }
 
-TEST_CASE("all that failed unseen are found in a few looks") {
+TEST_CASE("all copies that failed before they were listed are found in a few polls") {
   World world;
   world.start(kMany, kFailing);
   world.clock.advance(50s);
@@ -171,7 +171,7 @@ TEST_CASE("all that failed unseen are found in a few looks") {
   CHECK(world.in_state(CopyState::failed) == kMany);
 }
 
-TEST_CASE("failed copies tell why, whether their images were kept or not") {
+TEST_CASE("failed copies report a reason, whether their images were kept or not") {
   const bool kept = GENERATE(true, false);
   World world;
   world.set("huaweicloud_keep_failed_image", kept);
@@ -196,7 +196,7 @@ TEST_CASE("failed copies tell why, whether their images were kept or not") {
   }
 }
 
-TEST_CASE("an older image of the same name and origin is not taken for the copy") {
+TEST_CASE("an older image of the same name and origin is not mistaken for the copy") {
   World world;
   world.start(1);
   world.clock.advance(200s);
@@ -212,7 +212,7 @@ TEST_CASE("an older image of the same name and origin is not taken for the copy"
   CHECK(views[0].image_id != older.image_id);
 }
 
-TEST_CASE("jobs of which nobody knows where their copies go are asked one by one") {
+TEST_CASE("jobs whose destination is unknown are read one by one") {
   World world;
   world.start(kMany);
   world.clock.advance(50s);
@@ -223,7 +223,7 @@ TEST_CASE("jobs of which nobody knows where their copies go are asked one by one
   CHECK(world.calls() == Calls{{"ShowJob", kMany}});
 }
 
-TEST_CASE("a listing that fails is what all are told") {
+TEST_CASE("a failed listing is the result for all copies") {
   World world;
   world.start(kMany);
   world.clock.advance(50s);

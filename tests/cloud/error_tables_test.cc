@@ -31,7 +31,7 @@ void check_meanings(const Meanings& meanings, const std::string& body,
 
 }  // namespace
 
-TEST_CASE("Alibaba's documented codes, each by its meaning") {
+TEST_CASE("each documented code of Alibaba Cloud has its error kind") {
   check_meanings(
       {
           {ErrorKind::unauthenticated,
@@ -106,7 +106,7 @@ TEST_CASE("Alibaba's documented codes, each by its meaning") {
       R"({"Code":"%"})", cloud::alicloud::read_error);
 }
 
-TEST_CASE("Baidu's documented codes, each by its meaning") {
+TEST_CASE("each documented code of Baidu AI Cloud has its error kind") {
   check_meanings(
       {
           {ErrorKind::permission_denied, "AccessDenied"},
@@ -131,7 +131,7 @@ TEST_CASE("Baidu's documented codes, each by its meaning") {
       R"({"code":"%"})", cloud::baiducloud::read_error);
 }
 
-TEST_CASE("Huawei's documented codes, each by its meaning") {
+TEST_CASE("each documented code of Huawei Cloud has its error kind") {
   check_meanings(
       {
           {ErrorKind::malformed_request,

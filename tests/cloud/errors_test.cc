@@ -21,7 +21,7 @@ http::Response answer(int status, std::string body, std::vector<http::Header> he
 
 }  // namespace
 
-TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") {
+TEST_CASE("the codes of Alibaba Cloud are classified, including misspelled and unknown ones") {
   for (const CodeCase& each :
        std::vector<CodeCase>{{404, "InvalidAccessKeyId.NotFound", ErrorKind::unauthenticated, ""},
                              {400, "InvalidSecurityToken.Expired", ErrorKind::credentials_expired, ""},
@@ -59,7 +59,7 @@ TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") 
   }
 }
 
-TEST_CASE("Baidu's codes mean what its tables say") {
+TEST_CASE("the codes of Baidu AI Cloud are classified") {
   for (const CodeCase& each :
        std::vector<CodeCase>{{409, "Image.ImageStatusForbidden", ErrorKind::busy, "source_image_id"},
                              {409, "Image.RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
@@ -84,7 +84,7 @@ TEST_CASE("Baidu's codes mean what its tables say") {
   }
 }
 
-TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come from") {
+TEST_CASE("the codes of Huawei Cloud are classified, whichever gateway they come from") {
   for (const CodeCase& each :
        std::vector<CodeCase>{{400, "IMG.0060", ErrorKind::concurrency_limit, ""},
                              {400, "IMG.0009", ErrorKind::name_taken, "name"},
@@ -117,7 +117,7 @@ TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come f
   }
 }
 
-TEST_CASE("Huawei's errors are found flat, nested and as IAM writes them") {
+TEST_CASE("the errors of Huawei Cloud are read flat, nested and in IAM's format") {
   for (const char* body :
        {R"({"error_code":"IMG.0027","error_msg":"words"})", R"({"code":"IMG.0027","message":"words"})",
         R"({"error":{"code":"IMG.0027","message":"words"}})",
@@ -134,7 +134,7 @@ TEST_CASE("Huawei's errors are found flat, nested and as IAM writes them") {
   CHECK(iam.message == "wrong password");
 }
 
-TEST_CASE("answers that are not the cloud's JSON are shown, shortened, and judged by their status") {
+TEST_CASE("responses that are not the cloud's JSON are shortened and classified by their status") {
   for (const auto read :
        {cloud::alicloud::read_error, cloud::baiducloud::read_error, cloud::huaweicloud::read_error}) {
     for (const std::string& body :

@@ -33,7 +33,7 @@ TEST_CASE("secrets are found in headers, in the query, in forms and in JSON") {
   CHECK(cloud::tokens_of({.body = R"({"name":"golden","broken)"}, kNames).empty());
 }
 
-TEST_CASE("a secret is hidden in every form in which an answer may repeat it") {
+TEST_CASE("a secret is redacted in every form in which a response may repeat it") {
   CHECK(cloud::hide("a=sec/ret b=sec%2Fret c=sec%252Fret", {"sec/ret"}) ==
         "a=(hidden) b=(hidden) c=(hidden)");
 }

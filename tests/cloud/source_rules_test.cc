@@ -37,7 +37,7 @@ using Said = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("nothing is said against an image of the account's own that is available") {
+TEST_CASE("an available image of the account's own violates no rule") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     CAPTURE(cloud);
     CHECK(said(cloud, plain(), kAcross).empty());
@@ -46,7 +46,7 @@ TEST_CASE("nothing is said against an image of the account's own that is availab
   }
 }
 
-TEST_CASE("images of the cloud and of its market are copied nowhere") {
+TEST_CASE("public and market images cannot be copied") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     CAPTURE(cloud);
     SourceImage source = plain();
@@ -57,7 +57,7 @@ TEST_CASE("images of the cloud and of its market are copied nowhere") {
   }
 }
 
-TEST_CASE("shared images are copied in their own region at most") {
+TEST_CASE("shared images can be copied only within their region, if at all") {
   SourceImage source = plain();
   source.owner = ImageOwner::other_account;
   CHECK(said("alicloud", source, kAcross) == Said{"Shared Image"});
@@ -71,7 +71,8 @@ TEST_CASE("shared images are copied in their own region at most") {
   CHECK(said("alicloud", source, kInside) == Said{"Community Image"});
 }
 
-TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across regions on Huawei Cloud") {
+TEST_CASE(
+    "an encrypted image cannot be copied unencrypted on Alibaba Cloud, nor across regions on Huawei Cloud") {
   SourceImage source = plain();
   source.image.encrypted = true;
   CHECK(said("alicloud", source, kAcross).empty());
@@ -82,7 +83,7 @@ TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across r
   CHECK(said("huaweicloud", source, kInside).empty());
 }
 
-TEST_CASE("kinds of images that a cloud does not copy") {
+TEST_CASE("each cloud refuses the kinds of images that it does not copy") {
   SourceImage iso = plain();
   iso.extras = cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = true});
   CHECK(said("huaweicloud", iso, kInside) == Said{"ISO Image"});
@@ -113,7 +114,7 @@ TEST_CASE("kinds of images that a cloud does not copy") {
   CHECK(said("alicloud", large, kAcross).empty());
 }
 
-TEST_CASE("a source that is being made is waited for, a broken one cannot be copied") {
+TEST_CASE("a source image that is being made is only a doubt, and a failed one cannot be copied") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     CAPTURE(cloud);
     SourceImage source = plain();

@@ -27,7 +27,7 @@ std::vector<std::string_view> blamed(const cloud::CopySpec& spec) {
 
 }  // namespace
 
-TEST_CASE("a vendor's credentials come from its own places, its region from its own variables") {
+TEST_CASE("a vendor's credentials come from its own sources, its region from its own variables") {
   World world;
   const auto nowhere = world.find();
   REQUIRE_FALSE(nowhere);
@@ -61,7 +61,7 @@ TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
   CHECK(violations[1].summary == "Source Image Failed");
 }
 
-TEST_CASE("a vendor's client knows its vendor and offers what the vendor says") {
+TEST_CASE("a vendor's client knows its vendor and has the capabilities that the vendor declares") {
   World world;
   world.settings = {{"access_key", "key"}, {"secret_key", "s"}};
   const auto client =

@@ -71,7 +71,7 @@ cloud::CopyStatus running(const std::string& name, const std::string& source_reg
 
 }  // namespace
 
-TEST_CASE("a limited number of copies run at once, and the rest start in the order in which they came") {
+TEST_CASE("copies beyond the limit wait, and start in the order of their tickets") {
   Crowd crowd(2);
   const core::Context patient = crowd.patient();
   auto first = crowd.ticket();
@@ -91,7 +91,7 @@ TEST_CASE("a limited number of copies run at once, and the rest start in the ord
   CHECK(fourth_turn.get() == Turn::after_waiting);
 }
 
-TEST_CASE("an interrupt empties the queue of copies at once") {
+TEST_CASE("an interrupt ends all waits in the queue at once") {
   Crowd crowd(1);
   auto first = crowd.ticket();
   CHECK(first->enter(crowd.patient()) == Turn::at_once);
@@ -105,7 +105,7 @@ TEST_CASE("an interrupt empties the queue of copies at once") {
   for (auto& turn : turns) CHECK(turn.get() == Turn::never);
 }
 
-TEST_CASE("while the cloud has no room only the first tries, and the end of a copy calls it at once") {
+TEST_CASE("at the cloud's concurrency limit only the first copy retries, and the end of a copy wakes it") {
   Crowd crowd(10);
   const core::Context patient = crowd.patient();
   auto runs = crowd.ticket();
@@ -122,7 +122,7 @@ TEST_CASE("while the cloud has no room only the first tries, and the end of a co
   CHECK(second.get() == Turn::after_waiting);
 }
 
-TEST_CASE("a cloud that has no room is tried again after a time that grows") {
+TEST_CASE("at the cloud's concurrency limit the pauses between retries grow") {
   World world;
   AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
   CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
@@ -151,7 +151,7 @@ TEST_CASE("a copy that is not admitted before the deadline leaves the queue") {
   CHECK(world.cloud.looked_at.empty());
 }
 
-TEST_CASE("a detached copy counts until it is observed to have ended") {
+TEST_CASE("a detached copy counts against the limit until it is observed to have ended") {
   World world;
   const cloud::Result<cloud::CopyStatus> end = GENERATE(
       cloud::Result<cloud::CopyStatus>(seen(CopyState::available)),
@@ -167,7 +167,7 @@ TEST_CASE("a detached copy counts until it is observed to have ended") {
   CHECK(world.cloud.looked_at == std::vector(3, copy_of("one")));
 }
 
-TEST_CASE("copies of other runs count where the cloud shows that they come from the same region") {
+TEST_CASE("copies of other runs count if the cloud reports that they come from the same region") {
   World world;
   const auto images = [](std::vector<cloud::CopyStatus> views) {
     return std::make_shared<const std::vector<cloud::CopyStatus>>(std::move(views));
@@ -192,7 +192,9 @@ TEST_CASE("copies of other runs count where the cloud shows that they come from 
   }
 }
 
-TEST_CASE("while a source is busy only the first of those that copy it tries, and the others go on") {
+TEST_CASE(
+    "while a source image is busy only the first of its copies retries, and copies of other images "
+    "continue") {
   World world;
   AdmissionQueue queue(world.cloud, world.cache, world.clock, {.max_running = 5});
   AdmissionQueue::Ticket refused(queue, "r1", "m-busy");
@@ -207,7 +209,7 @@ TEST_CASE("while a source is busy only the first of those that copy it tries, an
   CHECK(world.clock.passed() > before);
 }
 
-TEST_CASE("a source that is busy with a copy of this run is not tried before that has ended") {
+TEST_CASE("a source image that a copy of this run keeps busy is not retried before that copy has ended") {
   Crowd crowd(5);
   auto runs = crowd.ticket();
   CHECK(runs->enter(crowd.patient()) == Turn::at_once);
@@ -223,7 +225,7 @@ TEST_CASE("a source that is busy with a copy of this run is not tried before tha
   CHECK(turn.get() == Turn::after_waiting);
 }
 
-TEST_CASE("an admitted copy waits again when others are observed that fill the room") {
+TEST_CASE("an admitted copy waits again when other runs are observed to have reached the limit") {
   World world;
   AdmissionQueue queue(world.cloud, world.cache, world.clock, {.max_running = 2});
   AdmissionQueue::Ticket ticket(queue, "r1", "m-src");
@@ -237,7 +239,7 @@ TEST_CASE("an admitted copy waits again when others are observed that fill the r
   CHECK(ticket.enter(world.within(1h)) == Turn::after_waiting);
 }
 
-TEST_CASE("where others share the room copies are started one by one") {
+TEST_CASE("copies start one by one while other runs share the limit") {
   Crowd crowd(5);
   auto first = crowd.ticket();
   auto second = crowd.ticket();

@@ -138,7 +138,7 @@ TEST_CASE("which copies may start next") {
   }
 }
 
-TEST_CASE("a cloud without room is tried after a quarter of the time since it first had none") {
+TEST_CASE("a rejected copy is retried after a quarter of the time since the first rejection") {
   struct Row {
     std::chrono::seconds since_first;
     std::chrono::seconds pause;
@@ -161,7 +161,7 @@ TEST_CASE("a cloud without room is tried after a quarter of the time since it fi
   }
 }
 
-TEST_CASE("the first of those that wait observes the others, the others sleep until they are woken") {
+TEST_CASE("the first waiting copy acts on a timer, and the others sleep until they are woken") {
   struct Row {
     const char* what;
     std::vector<Step> steps;
@@ -187,7 +187,7 @@ TEST_CASE("the first of those that wait observes the others, the others sleep un
   }
 }
 
-TEST_CASE("the others are observed after a quarter of the time waited, a minute at most") {
+TEST_CASE("other runs are observed after a quarter of the time waited, at most a minute apart") {
   Region region;
   for (const TicketNumber number : {1, 2}) region.apply({.number = number, .event = Event::runs});
   region.apply({.number = 3, .event = Event::asks});
@@ -205,7 +205,7 @@ TEST_CASE("the others are observed after a quarter of the time waited, a minute 
   CHECK(pauses.back() == 60s);
 }
 
-TEST_CASE("where copies of other runs were observed is listed again, and elsewhere not") {
+TEST_CASE("once copies of other runs are observed, the observed destinations are listed again") {
   Admission admission{{.max_running = 2}};
   admission.observe_others({"r2", ""}, 0);
   admission.observe_others({"r3", "project"}, 0);
@@ -218,7 +218,7 @@ TEST_CASE("where copies of other runs were observed is listed again, and elsewhe
   CHECK(admission.shared_destinations() == std::vector<copy::Destination>{{"r2", ""}, {"r3", "project"}});
 }
 
-TEST_CASE("a detached copy takes room until its end is reported") {
+TEST_CASE("a detached copy takes a slot until its end is reported") {
   Region region;
   region.apply({.number = 1, .event = Event::is_detached});
   region.apply({.number = 2, .event = Event::runs});
@@ -230,7 +230,7 @@ TEST_CASE("a detached copy takes room until its end is reported") {
   CHECK(region.entering() == std::vector<TicketNumber>{3});
 }
 
-TEST_CASE("whoever may act is woken: the next, and the first of each busy source") {
+TEST_CASE("the next copy and the first copy of each busy source are woken") {
   Region region;
   for (const TicketNumber number : {1, 5}) region.apply({.number = number, .event = Event::runs});
   region.apply({.number = 1, .event = Event::finds_source_busy});

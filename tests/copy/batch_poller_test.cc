@@ -51,7 +51,7 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("all waiters in a region get their answer by one call, when the first of them is due") {
+TEST_CASE("one call polls for all waiters in a region when the first of them is due") {
   World world;
   std::vector<cloud::CopyStatus> listed;
   std::vector<std::future<std::optional<cloud::Result<cloud::CopyStatus>>>> looks;
@@ -68,7 +68,7 @@ TEST_CASE("all waiters in a region get their answer by one call, when the first 
   CHECK(world.cloud.calls.empty());
 }
 
-TEST_CASE("a copy that is missing in a joint answer is described by itself") {
+TEST_CASE("a copy that is missing from the shared listing is described by itself") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.cloud.looks = {fakes::kGone};
@@ -81,7 +81,7 @@ TEST_CASE("a copy that is missing in a joint answer is described by itself") {
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-2")});
 }
 
-TEST_CASE("copies that take a call each are not polled together") {
+TEST_CASE("copies are polled one by one on a cloud without a batch threshold") {
   World world(false);
   world.cloud.looks = {view_of("m-1")};
   auto early = world.next(copy_of("m-1"), 1s);
@@ -95,7 +95,7 @@ TEST_CASE("copies that take a call each are not polled together") {
   late.get();
 }
 
-TEST_CASE("copies are polled together from the vendor's threshold on") {
+TEST_CASE("copies are polled together once they reach the vendor's batch threshold") {
   World world;
   cloud::Traits traits = World::traits_with(true);
   traits.batch_threshold = 3;
@@ -120,7 +120,9 @@ TEST_CASE("copies are polled together from the vendor's threshold on") {
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1")});
 }
 
-TEST_CASE("where the source region is called, too, copies from another one do not wait for it") {
+TEST_CASE(
+    "copies from different source regions are polled separately where describing one calls its source "
+    "region") {
   World world;
   cloud::Traits traits = World::traits_with(true);
   traits.describes_in_source_region = true;
@@ -148,7 +150,7 @@ TEST_CASE("where the source region is called, too, copies from another one do no
   CHECK(asked == std::vector<std::size_t>{2, 2});
 }
 
-TEST_CASE("a waiter that is stopped returns at once, and the others poll on") {
+TEST_CASE("a stopped waiter returns at once, and the others continue polling") {
   World world;
   std::stop_source stop;
   world.cloud.looks = {view_of("m-2")};
@@ -161,7 +163,7 @@ TEST_CASE("a waiter that is stopped returns at once, and the others poll on") {
   CHECK(other.get() == cloud::Result<cloud::CopyStatus>(view_of("m-2")));
 }
 
-TEST_CASE("if the waiter that polls for all is stopped, another one polls") {
+TEST_CASE("if the waiter that polls for all is stopped, another waiter polls") {
   World world;
   std::stop_source stop;
   world.cloud.looks = {view_of("m-2")};
@@ -222,7 +224,7 @@ TEST_CASE("a throttled poll slows all waiters in the region, and all recover") {
   CHECK(looks == std::vector<core::Instant::duration>{1s, 3s});
 }
 
-TEST_CASE("a region that does not answer delays no other region, and no waiter beyond its deadline") {
+TEST_CASE("a region that does not respond delays no other region, and no waiter beyond its deadline") {
   World world;
   world.cloud.looks = {view_of("m-2")};
   std::latch slow_answers(1);

@@ -118,7 +118,7 @@ using World = WorldOn<fakes::FakeClock>;
 
 }  // namespace
 
-TEST_CASE("a client offers what the vendor's entry says") {
+TEST_CASE("a client has the capabilities that the vendor's entry declares") {
   World world;
   CAPTURE(world.setting.name());
   CHECK(&world.cloud->vendor() == world.setting.vendor);
@@ -126,7 +126,7 @@ TEST_CASE("a client offers what the vendor's entry says") {
   CHECK((world.cloud->snapshots() != nullptr) == world.setting.vendor->keeps_snapshots);
 }
 
-TEST_CASE("a copy is made once, and followed to its end") {
+TEST_CASE("a copy is started once and waited for until it is available") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -138,7 +138,7 @@ TEST_CASE("a copy is made once, and followed to its end") {
   CHECK(world.images().front().image->name == "copy");
 }
 
-TEST_CASE("another run finds a copy again, running or finished, where the cloud tells copies apart") {
+TEST_CASE("another run adopts a running or finished copy where the cloud identifies copies") {
   World world;
   CAPTURE(world.setting.name());
   const bool is_finished = GENERATE(true, false);
@@ -163,7 +163,7 @@ TEST_CASE("another run finds a copy again, running or finished, where the cloud 
   CHECK(world.images().size() == 1);
 }
 
-TEST_CASE("a source that does not exist is told, and nothing is made") {
+TEST_CASE("a missing source image is reported, and no copy is started") {
   World world;
   CAPTURE(world.setting.name());
   world.setting.request.spec.source_image_id = world.setting.unknown_image;
@@ -174,7 +174,7 @@ TEST_CASE("a source that does not exist is told, and nothing is made") {
   CHECK(world.images().empty());
 }
 
-TEST_CASE("a copy that fails is told as failed, with a reason, and removed") {
+TEST_CASE("a failed copy is reported with a reason, and can be removed") {
   World world;
   CAPTURE(world.setting.name());
   world.setting.request.spec.source_image_id = world.setting.failing_image;
@@ -198,7 +198,7 @@ TEST_CASE("a running copy is removed") {
   CHECK(world.images().empty());
 }
 
-TEST_CASE("a finished copy is removed, and what is gone stays gone") {
+TEST_CASE("a finished copy is removed, and removing it again succeeds") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -208,7 +208,7 @@ TEST_CASE("a finished copy is removed, and what is gone stays gone") {
   CHECK(world.remove(copy) == RemovalEnd::gone);
 }
 
-TEST_CASE("several copies are polled, each for itself, and all are told their end") {
+TEST_CASE("several copies are polled together, and each waiter gets the status of its own copy") {
   WorldOn<fakes::SharedClock> world;
   CAPTURE(world.setting.name());
   world.transport.control("POST", "switches", world.setting.switches);
@@ -246,7 +246,7 @@ TEST_CASE("several copies are polled, each for itself, and all are told their en
   CHECK(names == std::vector<std::string>{"copy-0", "copy-1", "copy-2", "copy-3"});
 }
 
-TEST_CASE("a copy waits for its turn while as many run as may") {
+TEST_CASE("a copy waits for admission while the limit is reached") {
   World world;
   CAPTURE(world.setting.name());
   copy::Engine engine(*world.cloud, world.clock, {.admission = {.max_running = 2}});
@@ -267,7 +267,7 @@ TEST_CASE("a copy waits for its turn while as many run as may") {
   CHECK(world.images().size() == 3);
 }
 
-TEST_CASE("images are told to be a copy, or another one, as far as the cloud tells") {
+TEST_CASE("images are matched to a copy as far as the cloud identifies copies") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -288,7 +288,7 @@ TEST_CASE("images are told to be a copy, or another one, as far as the cloud tel
   CHECK(matches_of(other).foreign.empty());
 }
 
-TEST_CASE("of two runs that made one copy twice, one image stays") {
+TEST_CASE("of the images that two runs made of one copy, one stays") {
   World world;
   CAPTURE(world.setting.name());
   if (!copy::may_have_duplicates(world.cloud->traits())) return;

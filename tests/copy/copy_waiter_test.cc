@@ -59,7 +59,7 @@ TEST_CASE("a wait ends when the copy has failed, with the cloud's reason") {
   CHECK(outcome.last_view->status_reason == "disk broken");
 }
 
-TEST_CASE("a copy never dies of a poll") {
+TEST_CASE("transient failures of polls never end a wait") {
   World world;
   world.cloud.looks.clear();
   for (int i = 0; i < 20; ++i) world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::throttled)));
@@ -69,7 +69,9 @@ TEST_CASE("a copy never dies of a poll") {
   CHECK(world.wait().end == WaitEnd::available);
 }
 
-TEST_CASE("after throttling the next poll comes no earlier than the cloud asks for, and then as usual") {
+TEST_CASE(
+    "after throttling the next poll waits for the delay that the cloud requests, and the following one the "
+    "usual pause") {
   World world;
   cloud::Error throttled = failure(ErrorKind::throttled);
   throttled.retry_after = 5min;
@@ -82,7 +84,7 @@ TEST_CASE("after throttling the next poll comes no earlier than the cloud asks f
   CHECK(sleeps[2] - sleeps[1] == 15s);
 }
 
-TEST_CASE("only the deadline ends a wait, and the last failure is reported") {
+TEST_CASE("a wait whose polls fail ends at the deadline, and reports the last failure") {
   World world;
   world.cloud.looks = {seen(CopyState::copying, 30), std::unexpected(failure(ErrorKind::unavailable))};
   const auto outcome = world.wait(20min);
@@ -92,7 +94,7 @@ TEST_CASE("only the deadline ends a wait, and the last failure is reported") {
   CHECK(world.clock.passed() == 20min);
 }
 
-TEST_CASE("refused credentials end a wait after the third refusal in a row") {
+TEST_CASE("a wait ends after three permission errors in a row") {
   World world;
   world.cloud.looks = {std::unexpected(failure(ErrorKind::permission_denied)),
                        std::unexpected(failure(ErrorKind::permission_denied)), seen(CopyState::copying),
@@ -101,7 +103,7 @@ TEST_CASE("refused credentials end a wait after the third refusal in a row") {
   CHECK(world.count("look") == 6);
 }
 
-TEST_CASE("a stop ends a wait at once with what is known") {
+TEST_CASE("a stop ends a wait at once with the last known status") {
   World world;
   world.cloud.looks = {seen(CopyState::copying, 10)};
   world.clock.on_sleep = [&] {
@@ -119,14 +121,14 @@ TEST_CASE("a new copy that is not listed yet is not gone") {
   CHECK(world.wait().end == WaitEnd::available);
 }
 
-TEST_CASE("a copy that is not listed any more was cancelled") {
+TEST_CASE("a copy that is no longer listed is gone") {
   World world;
   world.cloud.looks = {seen(CopyState::copying), kGone};
   CHECK(world.wait().end == WaitEnd::gone);
   CHECK(world.count("look") == 2);
 }
 
-TEST_CASE("a copy that is not listed for minutes is gone") {
+TEST_CASE("a copy that is never listed is gone after the visibility delay") {
   World world;
   world.cloud.looks = {kGone};
   CHECK(world.wait().end == WaitEnd::gone);
@@ -134,7 +136,7 @@ TEST_CASE("a copy that is not listed for minutes is gone") {
   CHECK(world.clock.passed() < 5min);
 }
 
-TEST_CASE("a copy costs few polls, and its end is noticed within fifteen seconds") {
+TEST_CASE("a copy takes few polls, and its end is noticed within fifteen seconds") {
   World world;
   const auto duration = GENERATE(1min, 10min, 60min, 600min);
   const auto progress = [&] { return static_cast<int>(world.clock.passed() * 100 / duration); };
@@ -163,7 +165,7 @@ TEST_CASE("a copy that waited in the cloud's queue is polled often enough once i
   CHECK(world.clock.passed() <= 35min + 15s);
 }
 
-TEST_CASE("a large image is first polled when it can be done at the earliest") {
+TEST_CASE("a large image is first polled when its copy can be finished at the earliest") {
   World world;
   world.size_gb = 200;
   world.cloud.looks = {seen(CopyState::copying)};
@@ -183,7 +185,8 @@ TEST_CASE("even the largest image is polled within fifteen seconds") {
   CHECK(world.clock.passed() == 15s);
 }
 
-TEST_CASE("without reported progress the end is noticed soon, compared with how long the copy took") {
+TEST_CASE(
+    "without reported progress the end is noticed within fifteen seconds or a fortieth of the duration") {
   World world;
   const auto duration = GENERATE(10min, 60min);
   world.cloud.looks = {seen(CopyState::copying)};

@@ -80,7 +80,7 @@ TEST_CASE("a copy is started once, after the destination was listed") {
   CHECK(world.cloud.asked.size() == 1);
 }
 
-TEST_CASE("a copy waits while the cloud runs too many or the source is busy") {
+TEST_CASE("a copy is retried while the concurrency limit is reached or the source is busy") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit)),
                         std::unexpected(failure(ErrorKind::busy)), World::reference("m-new")};
@@ -88,7 +88,7 @@ TEST_CASE("a copy waits while the cloud runs too many or the source is busy") {
   CHECK(world.calls() == 3);
 }
 
-TEST_CASE("a source may be busy with this very copy, which is searched for") {
+TEST_CASE("when the source is busy, the destination is searched for the copy") {
   World world(kTellsNothing);
   world.cloud.on_list = [&] { world.clock.advance(1ms); };
   world.cloud.lists = {Images{}, Images{World::other("m-1", CopyState::copying)}};
@@ -99,7 +99,7 @@ TEST_CASE("a source may be busy with this very copy, which is searched for") {
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("a copy that is never admitted fails at the deadline with the cloud's own words") {
+TEST_CASE("a copy that the cloud never accepts fails at the deadline with the cloud's error") {
   World world(kTellsOrigin);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit, "TooMany"))};
   const auto started = world.start(10min);
@@ -109,7 +109,7 @@ TEST_CASE("a copy that is never admitted fails at the deadline with the cloud's 
   CHECK(world.clock.passed() <= 10min);
 }
 
-TEST_CASE("an interrupt empties the queue at once") {
+TEST_CASE("an interrupt ends the wait for the concurrency limit at once") {
   World world(kTellsOrigin);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::concurrency_limit))};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
@@ -117,7 +117,7 @@ TEST_CASE("an interrupt empties the queue at once") {
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("a refusal for another reason is final") {
+TEST_CASE("any other refusal is not retried") {
   World world(kKeepsKey);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::quota, "Full"))};
   CHECK(world.start().error().error.code == "Full");
@@ -136,7 +136,7 @@ TEST_CASE("a copy that an earlier run has started is adopted, running or finishe
   CHECK(world.calls() == 0);
 }
 
-TEST_CASE("a copy is not taken for another one with another key, origin or encryption") {
+TEST_CASE("an image with another origin, encryption or name is not adopted") {
   World world(kTellsOrigin);
   CopyStatus elsewhere = world.own("m-1");
   elsewhere.image->origin = {.region = "r1", .image_id = "m-another"};
@@ -148,7 +148,7 @@ TEST_CASE("a copy is not taken for another one with another key, origin or encry
   CHECK_FALSE(world.start()->adopted);
 }
 
-TEST_CASE("a taken name is an error that names the images, where names must be free") {
+TEST_CASE("where names are unique, a taken name is an error that lists the images") {
   World world(GENERATE(kKeepsKey, kTellsNothing));
   world.cloud.lists = {Images{World::other("m-1"), World::other("m-2")}};
   const auto started = world.start();
@@ -157,7 +157,7 @@ TEST_CASE("a taken name is an error that names the images, where names must be f
   CHECK(world.calls() == 0);
 }
 
-TEST_CASE("an image is adopted by its name if that is requested and there is only one") {
+TEST_CASE("an image is adopted by name if that is requested and it is the only one") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.adopts = true;
   world.cloud.lists = {Images{World::other("m-1")}};
@@ -187,7 +187,7 @@ TEST_CASE("a copy whose response was lost and that does not appear in time is st
   CHECK(world.clock.passed() >= 120s);
 }
 
-TEST_CASE("nothing is started again while the destination cannot be listed") {
+TEST_CASE("a lost copy call is not repeated while the destination cannot be listed") {
   World world(kTellsOrigin);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::outcome_unknown)), World::reference("m-new")};
   world.cloud.lists = {Images{}, std::unexpected(failure(ErrorKind::unavailable))};
@@ -198,7 +198,7 @@ TEST_CASE("nothing is started again while the destination cannot be listed") {
   CHECK(world.calls() == 1);
 }
 
-TEST_CASE("nothing is started if the destination cannot be listed, unless listing is not permitted at all") {
+TEST_CASE("no copy is started if the destination cannot be listed, unless listing is not permitted at all") {
   World world(kTellsOrigin);
   world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
   CHECK(world.start().error().error.kind == ErrorKind::unavailable);
@@ -208,7 +208,7 @@ TEST_CASE("nothing is started if the destination cannot be listed, unless listin
   CHECK(other.start());
 }
 
-TEST_CASE("when the name is taken by this very copy, which is not listed yet, it is waited for") {
+TEST_CASE("a taken name may be that of this copy, which is waited for until it is listed") {
   World world(kKeepsKey);
   world.cloud.starts = {std::unexpected(failure(ErrorKind::name_taken))};
   world.cloud.lists = {Images{}, Images{}, Images{world.own("m-made")}};
@@ -225,7 +225,7 @@ TEST_CASE("when the name is taken by this very copy, which is not listed yet, it
   CHECK(unseen.calls() == 1);
 }
 
-TEST_CASE("what a failed run left of this very copy makes room for it") {
+TEST_CASE("a failed image of the same copy is removed before the copy is started") {
   World world(kKeepsKey);
   CopyStatus failed = world.own("m-failed", CopyState::failed);
   failed.image->snapshot_ids = {"s-failed"};
@@ -237,7 +237,7 @@ TEST_CASE("what a failed run left of this very copy makes room for it") {
                                                       "delete snapshot s-failed", "start m-src"});
 }
 
-TEST_CASE("a source that this run has made and that is not listed yet is waited for") {
+TEST_CASE("a source image that this run has made is waited for until it is listed") {
   World world(kKeepsKey);
   world.engine.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
   world.cloud.starts = {std::unexpected(failure(ErrorKind::not_found)), World::reference("m-new")};
@@ -248,7 +248,7 @@ TEST_CASE("a source that this run has made and that is not listed yet is waited 
   CHECK(other.calls() == 1);
 }
 
-TEST_CASE("a copy that was renamed is another one, and its old name is free again") {
+TEST_CASE("a renamed image is not this copy, and its old name is free") {
   World world(kKeepsKey);
   CopyStatus renamed = world.own("m-old", CopyState::available);
   renamed.image->name = "previous";
@@ -270,7 +270,7 @@ TEST_CASE("an image that another object of the same run holds is not adopted") {
   if (!can_start) CHECK(started.error().conflicts == std::vector<std::string>{"m-held"});
 }
 
-TEST_CASE("an image that this run removes is waited for, and never adopted") {
+TEST_CASE("an image that this run is removing is waited for, and never adopted") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   const CopyStatus leaving = world.tells_copies() ? world.own("m-old") : World::other("m-old");
   world.cloud.lists = {Images{leaving}, Images{leaving}, Images{}};
@@ -286,7 +286,7 @@ TEST_CASE("an adopted image is not removed, and the copy that adopted it is repo
   CHECK(world.engine.ownership().begin_removal({.destination_region = "r2", .image_id = "m-old"}) == "key-1");
 }
 
-TEST_CASE("no image is adopted that is another copy or has failed") {
+TEST_CASE("an image of another copy and a failed image are not adopted") {
   World world(GENERATE(kKeepsKey, kTellsOrigin, kTellsNothing));
   world.adopts = true;
   CopyStatus other = World::other("m-other");
@@ -299,7 +299,7 @@ TEST_CASE("no image is adopted that is another copy or has failed") {
   CHECK(world.calls() == (started ? 1 : 0));
 }
 
-TEST_CASE("copies of other runs from the same region take room, and are observed until they have ended") {
+TEST_CASE("copies of other runs from the same region count against the limit until they have ended") {
   World world(kTellsOrigin);
   Images theirs;
   for (int i = 0; i < 5; ++i) {
@@ -339,7 +339,7 @@ TEST_CASE("a copy that is not admitted in time or before a stop is not started")
   CHECK(world.calls() == 0);
 }
 
-TEST_CASE("a copy in another group is another copy") {
+TEST_CASE("an image in another resource group is another copy") {
   World world(kTellsOrigin);
   world.request.spec.resource_group_id = "group-1";
   CopyStatus other = world.own("m-other", CopyState::available);
@@ -352,7 +352,7 @@ TEST_CASE("a copy in another group is another copy") {
   CHECK(world.start()->copy.image_id == "m-other");
 }
 
-TEST_CASE("when one of several images of a copy is adopted, the others are reported") {
+TEST_CASE("when one of several images of a copy is adopted, the others are reported as duplicates") {
   World world(kTellsOrigin);
   world.cloud.lists = {Images{world.own("m-b"), world.own("m-a")}};
   const auto started = world.start();

@@ -50,7 +50,7 @@ using World = WorldWith<fakes::FakeClock>;
 
 }  // namespace
 
-TEST_CASE("the first copy that is read takes a call of its own, and the following ones share a listing") {
+TEST_CASE("the first describe in a region is a call of its own, and the following ones share a listing") {
   World world;
   std::vector<cloud::CopyStatus> all;
   for (int i = 0; i < 1000; ++i) all.push_back(view_of("m-" + std::to_string(i)));
@@ -63,7 +63,7 @@ TEST_CASE("the first copy that is read takes a call of its own, and the followin
   CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
 }
 
-TEST_CASE("each region has its own listing, and reads that come long after others are alone again") {
+TEST_CASE("each region has its own listing, and a describe after a long pause is a call of its own again") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.read("m-1", "r2");
@@ -75,7 +75,7 @@ TEST_CASE("each region has its own listing, and reads that come long after other
   CHECK(world.cloud.asked.empty());
 }
 
-TEST_CASE("a copy that is missing in a listing is described by itself") {
+TEST_CASE("a copy that is missing from a listing is described by itself") {
   World world;
   world.cloud.lists = {{{view_of("m-1")}}};
   world.read("m-1");
@@ -83,7 +83,7 @@ TEST_CASE("a copy that is missing in a listing is described by itself") {
   CHECK(world.cloud.looked_at == std::vector{copy_of("m-1"), copy_of("m-2")});
 }
 
-TEST_CASE("a job that may still run is in no listing") {
+TEST_CASE("a job that may still run is described by itself") {
   World world;
   world.read("m-1");
   cloud::CopyReference job = copy_of("m-2");
@@ -96,7 +96,7 @@ TEST_CASE("a job that may still run is in no listing") {
   CHECK(world.cloud.asked.empty());
 }
 
-TEST_CASE("what this process changes makes the listing stale, also one that is on its way") {
+TEST_CASE("a change by this process invalidates the listing, even one in flight") {
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}, {{view_of("m-1", 3)}}};
   world.read("m-1");
@@ -107,7 +107,9 @@ TEST_CASE("what this process changes makes the listing stale, also one that is o
   CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 3)));
 }
 
-TEST_CASE("a listing that fails fails for all, and one that is not permitted is done without") {
+TEST_CASE(
+    "a failed listing fails for all callers, and without permission to list each copy is described by "
+    "itself") {
   World world;
   world.read("m-1");
   world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
@@ -141,7 +143,7 @@ TEST_CASE("a failure after the deadline is not shared") {
   CHECK((*images)->size() == 1);
 }
 
-TEST_CASE("a data source lists anew, and a plan shares a recent listing") {
+TEST_CASE("a data source makes a new listing, and a plan shares a recent one") {
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
   const auto percent = [](const cloud::Result<copy::ImageCache::Images>& images) {
@@ -153,7 +155,7 @@ TEST_CASE("a data source lists anew, and a plan shares a recent listing") {
   CHECK(percent(world.cache.images("r2", "", {})) == 2);
 }
 
-TEST_CASE("a refresh that takes minutes is still one") {
+TEST_CASE("a refresh that takes minutes still shares one listing") {
   World world;
   world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
   for (int i = 0; i < 5; ++i) {
@@ -164,8 +166,7 @@ TEST_CASE("a refresh that takes minutes is still one") {
   CHECK(world.cloud.asked.size() == 1);
 }
 
-TEST_CASE(
-    "readers at once, with writes and failures between, see nothing older than the writes before them") {
+TEST_CASE("concurrent readers never see a listing that is older than the writes before them") {
   constexpr int kWrites = 300;
   constexpr int kReaders = 4;
   WorldWith<fakes::SharedClock> world;
@@ -206,7 +207,7 @@ TEST_CASE(
   CHECK(world.looks() == 1);
 }
 
-TEST_CASE("tags that take a call of their own are shared like listings") {
+TEST_CASE("tags that need a call of their own are listed and shared") {
   World world;
   world.cloud.has_tag_lookup = true;
   world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};
@@ -218,7 +219,7 @@ TEST_CASE("tags that take a call of their own are shared like listings") {
   CHECK(world.cloud.asked == std::vector<std::string>{"tags of m-1", "all tags in r2", "tags of m-4"});
 }
 
-TEST_CASE("tags that come with the images, or whose listing is refused, are read one by one") {
+TEST_CASE("tags are read one by one if they come with the images or may not be listed") {
   World world;
   world.cloud.has_tag_lookup = GENERATE(true, false);
   world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};

@@ -137,7 +137,7 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a copy is made and deleted, however the open points are answered") {
+TEST_CASE("a copy is made and deleted with each setting of the emulator's switches") {
   World world;
   CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
   cloud::CopyReference copy = world.start();
@@ -149,7 +149,7 @@ TEST_CASE("a copy is made and deleted, however the open points are answered") {
   CHECK(world.left("snapshots") == 0);
 }
 
-TEST_CASE("a running copy is removed, however the open points are answered") {
+TEST_CASE("a running copy is removed with each setting of the emulator's switches") {
   World world;
   CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
   const cloud::CopyReference copy = world.start();
@@ -159,7 +159,7 @@ TEST_CASE("a running copy is removed, however the open points are answered") {
   CHECK(world.left("snapshots") == 0);
 }
 
-TEST_CASE("a failed copy is reported as failed and removed, however the open points are answered") {
+TEST_CASE("a failed copy is reported and removed with each setting of the emulator's switches") {
   World world("fail");
   CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
   cloud::CopyReference copy = world.start();

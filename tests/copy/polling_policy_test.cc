@@ -64,7 +64,7 @@ TEST_CASE("without progress the pause is as long as the age, and after ten minut
   }
 }
 
-TEST_CASE("with progress most of the remaining time is waited for, at most three times what was observed") {
+TEST_CASE("with progress the pause is most of the remaining time, at most three times the observed time") {
   struct Row {
     const char* what;
     bool knows_start;
@@ -101,7 +101,7 @@ TEST_CASE("with progress most of the remaining time is waited for, at most three
   }
 }
 
-TEST_CASE("what reports no progress is polled after a quarter of the time waited so far") {
+TEST_CASE("proportional polling pauses for a quarter of the time waited so far") {
   struct Row {
     milliseconds waited;
     int failures;

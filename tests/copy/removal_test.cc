@@ -89,7 +89,7 @@ TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
   CHECK(world.count("delete m-new") == 1);
 }
 
-TEST_CASE("a copy that cannot be cancelled and does not end stays, with an error") {
+TEST_CASE("a copy that can neither be cancelled nor ends in time is kept") {
   World world;
   world.cloud.looks = {seen(CopyState::copying, 55)};
   world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
@@ -107,7 +107,7 @@ TEST_CASE("a delete that is refused because the copy still runs leads to a cance
   CHECK(world.count("cancel m-new") == 1);
 }
 
-TEST_CASE("what is gone already needs no call") {
+TEST_CASE("an image that is already gone is not deleted") {
   World world;
   world.known.listed = true;
   world.cloud.looks = {kGone};
@@ -122,7 +122,7 @@ TEST_CASE("a delete by another run counts as done") {
   CHECK(world.remove().end == RemovalEnd::gone);
 }
 
-TEST_CASE("a copy that is not listed yet is cancelled all the same") {
+TEST_CASE("a copy that is not listed yet is cancelled, too") {
   World world;
   world.cloud.looks = {kGone, seen(CopyState::copying), kGone};
   world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_found)), {}};
@@ -148,7 +148,7 @@ TEST_CASE("an image in use stays, and the cloud's refusal is reported") {
   CHECK(outcome.last_error->code == "InUse");
 }
 
-TEST_CASE("errors that may pass do not end a removal") {
+TEST_CASE("transient errors do not end a removal") {
   World world;
   world.cloud.looks = {std::unexpected(failure(ErrorKind::unavailable)), seen(CopyState::available),
                        std::unexpected(failure(ErrorKind::throttled)), seen(CopyState::available), kGone};
@@ -163,7 +163,7 @@ TEST_CASE("a stop ends a removal at once") {
   CHECK(world.remove().end == RemovalEnd::interrupted);
 }
 
-TEST_CASE("the snapshots behind an image go after it, those of the state and those that the cloud lists") {
+TEST_CASE("the snapshots in the state and those that the cloud lists are deleted after the image") {
   World world;
   world.snapshot_ids = {"s-1"};
   world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
@@ -174,7 +174,7 @@ TEST_CASE("the snapshots behind an image go after it, those of the state and tho
                                                       "delete snapshot s-2"});
 }
 
-TEST_CASE("the snapshots of a cancelled copy go too") {
+TEST_CASE("the snapshots of a cancelled copy are deleted, too") {
   World world;
   auto running = seen(CopyState::copying);
   running.image->snapshot_ids = {"s-1"};
@@ -183,7 +183,7 @@ TEST_CASE("the snapshots of a cancelled copy go too") {
   CHECK(world.count("delete snapshot s-1") == 1);
 }
 
-TEST_CASE("snapshots that are to stay, stay") {
+TEST_CASE("the snapshots are kept if they are not requested to be deleted") {
   World world;
   world.with_snapshots = false;
   world.snapshot_ids = {"s-1"};
@@ -194,7 +194,7 @@ TEST_CASE("snapshots that are to stay, stay") {
   CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
 }
 
-TEST_CASE("a snapshot that the image still seems to use is tried again, one that is gone is done") {
+TEST_CASE("deleting a snapshot is retried while it is busy, and one that is gone counts as deleted") {
   World world;
   world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
   world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::busy)),
@@ -206,7 +206,7 @@ TEST_CASE("a snapshot that the image still seems to use is tried again, one that
   CHECK(world.count("delete snapshot s-2") == 1);
 }
 
-TEST_CASE("a snapshot that cannot be deleted is named, and keeps no other") {
+TEST_CASE("a snapshot that cannot be deleted is reported, and the others are deleted") {
   World world;
   world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
   world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk")), {}};
@@ -218,7 +218,7 @@ TEST_CASE("a snapshot that cannot be deleted is named, and keeps no other") {
   CHECK(world.count("delete snapshot s-2") == 1);
 }
 
-TEST_CASE("a snapshot that stays in use is given up after a while") {
+TEST_CASE("a snapshot that stays busy is given up after a while") {
   World world;
   world.cloud.looks = {built_on({"s-1"}), kGone};
   world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::busy))};
@@ -229,7 +229,7 @@ TEST_CASE("a snapshot that stays in use is given up after a while") {
   CHECK(outcome.snapshots_left == std::vector<std::string>{"s-1"});
 }
 
-TEST_CASE("the backup of a full server goes with its image, and force is passed on") {
+TEST_CASE("the backup of a full-server image is deleted with it, and force is passed on") {
   World world;
   world.force = true;
   auto view = seen(CopyState::available);
@@ -239,9 +239,7 @@ TEST_CASE("the backup of a full server goes with its image, and force is passed 
   CHECK(world.count("delete m-new by force with its backup") == 1);
 }
 
-TEST_CASE(
-    "an image that is listed and that a delete never finds is somebody else's, and the cloud's words say "
-    "so") {
+TEST_CASE("if deletes never find an image that is listed, the cloud's error is reported") {
   World world;
   world.cloud.looks = {seen(CopyState::available)};
   world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
@@ -251,8 +249,7 @@ TEST_CASE(
   CHECK(world.clock.passed() < 5min);
 }
 
-TEST_CASE(
-    "an image with a word for its state that is not known is deleted, once the cloud says it is no copy") {
+TEST_CASE("an image in an unknown state is deleted once the cloud reports that it is not being copied") {
   World world;
   world.cloud.looks = {seen(CopyState::unknown), seen(CopyState::unknown), kGone};
   world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};

@@ -32,7 +32,7 @@ constexpr std::size_t kDepth = std::size_t{256} * 1024;
 
 }  // namespace
 
-TEST_CASE("a thread gives back the stack that it does not use any more, and goes on") {
+TEST_CASE("a thread gives back the stack that it no longer uses, and continues") {
   long before = 0;
   long after = 0;
   long used = 0;

@@ -81,7 +81,7 @@ TEST_CASE("callers at the same time share one call") {
   CHECK(got == std::vector<Answer>(kAsking, 42));
 }
 
-TEST_CASE("an answer is good while it is fresh, and for its question only") {
+TEST_CASE("a result is shared while it is fresh, and for its key only") {
   World world;
   CHECK(world.get("q", 1) == 1);
   world.clock.advance(30s);
@@ -92,7 +92,7 @@ TEST_CASE("an answer is good while it is fresh, and for its question only") {
   CHECK(world.asked == 3);
 }
 
-TEST_CASE("after an answer was forgotten the call is made anew, even if one is under way") {
+TEST_CASE("after a result is forgotten the call is made again, even if one is in flight") {
   World world;
   CHECK(world.get("q", 1) == 1);
   world.answers.forget("q");
@@ -104,7 +104,7 @@ TEST_CASE("after an answer was forgotten the call is made anew, even if one is u
   CHECK(world.get("q", 3) == 3);
 }
 
-TEST_CASE("a caller that accepts forgotten answers gets one that is young enough") {
+TEST_CASE("a caller that accepts forgotten results gets one that is recent enough") {
   World world;
   CHECK(world.get("q", 1) == 1);
   world.answers.forget("q");
@@ -116,7 +116,7 @@ TEST_CASE("a caller that accepts forgotten answers gets one that is young enough
   CHECK(tolerant(world.clock.now()) == 2);
 }
 
-TEST_CASE("there is one call for a key at a time, even if a caller needs a younger answer") {
+TEST_CASE("there is one call for a key at a time, even if a caller needs a newer result") {
   World world;
   SlowAsker first(world, Answer(1));
   world.answers.forget("q");
@@ -134,7 +134,7 @@ TEST_CASE("there is one call for a key at a time, even if a caller needs a young
   CHECK(first_has_ended);
 }
 
-TEST_CASE("after a call without an answer the next caller makes it") {
+TEST_CASE("after a call without a result the next caller makes the call") {
   World world;
   CHECK(world.answers.get("q", world.fresh(), {}, [] { return Answer(); }) == std::nullopt);
   CHECK(world.get("q", 1) == 1);
@@ -144,7 +144,7 @@ TEST_CASE("after a call without an answer the next caller makes it") {
 }
 
 TEST_CASE(
-    "a caller that waits for another one's call can be stopped, or makes the call if that has no answer") {
+    "a caller that waits for another caller's call can be stopped, or makes the call if that has no result") {
   World world;
   SlowAsker first(world, Answer());
   std::stop_source stop;
@@ -162,7 +162,7 @@ TEST_CASE(
   CHECK(world.asked == 1);
 }
 
-TEST_CASE("a caller that waits for another one's call gives up at its own deadline") {
+TEST_CASE("a caller that waits for another caller's call gives up at its own deadline") {
   World world;
   SlowAsker first(world, Answer(1));
   std::jthread hasty([&] {

@@ -6,7 +6,7 @@
 
 using namespace std::chrono_literals;
 
-TEST_CASE("delays are random below a bound that doubles, and follow what the server asks for") {
+TEST_CASE("delays are random below a bound that doubles, and respect Retry-After") {
   struct Row {
     int attempt;
     std::optional<std::chrono::milliseconds> asked;

@@ -40,7 +40,7 @@ class HostEnvironment {
 
 }  // namespace
 
-TEST_CASE("the certificates of every usual distribution are found") {
+TEST_CASE("the CA bundle of every usual distribution is found") {
   for (const std::string& place : http::usual_ca_bundles()) {
     CAPTURE(place);
     const HostEnvironment machine;
@@ -49,14 +49,14 @@ TEST_CASE("the certificates of every usual distribution are found") {
   }
 }
 
-TEST_CASE("of several files of certificates the first place counts") {
+TEST_CASE("of several CA bundles the first one is used") {
   const HostEnvironment machine;
   const std::string first = machine.write(http::usual_ca_bundles().front());
   static_cast<void>(machine.write(http::usual_ca_bundles().back()));
   CHECK(machine.find().file == first);
 }
 
-TEST_CASE("a folder and a link to nowhere are no files of certificates") {
+TEST_CASE("a folder and a broken link are no CA bundles") {
   const HostEnvironment machine;
   const auto usual = http::usual_ca_bundles();
   static_cast<void>(machine.root.make_folder(usual.at(0).substr(1)));
@@ -66,7 +66,7 @@ TEST_CASE("a folder and a link to nowhere are no files of certificates") {
   CHECK(machine.find().file == file);
 }
 
-TEST_CASE("where there are no certificates, every place that was looked at is told, and what to do") {
+TEST_CASE("without a CA bundle, the message lists every path that was searched, and what to do") {
   const HostEnvironment machine;
   const CaBundle bundle = machine.find();
   CHECK(bundle.file.empty());
@@ -77,7 +77,7 @@ TEST_CASE("where there are no certificates, every place that was looked at is to
   }
 }
 
-TEST_CASE("SSL_CERT_FILE goes before the usual places, and SSL_CERT_DIR is beside either") {
+TEST_CASE("SSL_CERT_FILE takes precedence over the usual paths, and SSL_CERT_DIR is used in addition") {
   HostEnvironment machine;
   const std::string file = machine.write(http::usual_ca_bundles().front());
   machine.environment = {{"SSL_CERT_DIR", "/a:/b"}};
@@ -86,7 +86,7 @@ TEST_CASE("SSL_CERT_FILE goes before the usual places, and SSL_CERT_DIR is besid
   CHECK(machine.find() == CaBundle{.file = "/mine.pem", .folders = "/a:/b"});
 }
 
-TEST_CASE("with SSL_CERT_DIR alone, its folders are told beside the places that were looked at") {
+TEST_CASE("with SSL_CERT_DIR alone, the message lists its folders and the paths that were searched") {
   HostEnvironment machine;
   machine.environment = {{"SSL_CERT_DIR", "/a:/b"}};
   const CaBundle bundle = machine.find();
@@ -95,14 +95,14 @@ TEST_CASE("with SSL_CERT_DIR alone, its folders are told beside the places that 
   CHECK(bundle.not_found.contains(machine.places.back()));
 }
 
-TEST_CASE("what the provider is told to trust is all that it trusts") {
+TEST_CASE("a configured CA file is the only one that is trusted") {
   HostEnvironment machine;
   static_cast<void>(machine.write(http::usual_ca_bundles().front()));
   machine.environment = {{"SSL_CERT_FILE", "/mine.pem"}, {"SSL_CERT_DIR", "/a"}};
   CHECK(machine.find("/told.pem") == CaBundle{.file = "/told.pem"});
 }
 
-TEST_CASE("a file without certificates does not hide one that has some") {
+TEST_CASE("a file without certificates is skipped") {
   const HostEnvironment machine;
   static_cast<void>(machine.write(http::usual_ca_bundles().front()));
   static_cast<void>(machine.root.write_file(http::usual_ca_bundles().front().substr(1), ""));

@@ -109,7 +109,7 @@ TEST_CASE("method, path, query, headers and body arrive as they were given") {
   CHECK(response->body.ends_with("\n{\"a\": 1}"));
 }
 
-TEST_CASE("nothing is added that would have to be signed") {
+TEST_CASE("no header is added that would have to be signed") {
   const EchoServer server;
   CurlTransport transport({});
   for (const char* method : {"POST", "DELETE"}) {
@@ -122,14 +122,14 @@ TEST_CASE("nothing is added that would have to be signed") {
   }
 }
 
-TEST_CASE("any status is an answer") {
+TEST_CASE("any HTTP status is a response") {
   const EchoServer server;
   CurlTransport transport({});
   CHECK(transport.send(server.request("/status/500"), {})->status == 500);
   CHECK(transport.send(server.request("/nothing/here"), {})->status == 404);
 }
 
-TEST_CASE("a port where nobody listens is unreachable, and the request was not processed") {
+TEST_CASE("a closed port is unreachable, and the request was not processed") {
   CurlTransport transport({});
   const auto response = transport.send({.scheme = "http", .host = "127.0.0.1:1"}, {});
   REQUIRE_FALSE(response);
@@ -146,7 +146,7 @@ TEST_CASE("a server that speaks no TLS is unreachable by https") {
   CHECK(transport.send(request, {}).error().failure == TransportFailure::unreachable);
 }
 
-TEST_CASE("an answer slower than the request timeout may have been processed") {
+TEST_CASE("a request that exceeds the request timeout may have been processed") {
   EchoServer server;
   CurlTransport transport({.request_timeout = 200ms});
   const auto response = transport.send(server.request("/hang"), {});
@@ -155,7 +155,7 @@ TEST_CASE("an answer slower than the request timeout may have been processed") {
   CHECK(response.error().may_be_processed);
 }
 
-TEST_CASE("a deadline that has passed sends nothing") {
+TEST_CASE("no request is sent after the deadline") {
   const EchoServer server;
   CurlTransport transport({});
   const auto response =
@@ -164,7 +164,7 @@ TEST_CASE("a deadline that has passed sends nothing") {
   CHECK_FALSE(response.error().may_be_processed);
 }
 
-TEST_CASE("a stop lets go of a request that is on its way, and other requests go on") {
+TEST_CASE("a stop cancels a request in flight, and other requests continue") {
   EchoServer server;
   CurlTransport transport({});
   std::stop_source stop;
@@ -179,7 +179,7 @@ TEST_CASE("a stop lets go of a request that is on its way, and other requests go
   CHECK(response.error().may_be_processed);
 }
 
-TEST_CASE("a stop before the request sends nothing") {
+TEST_CASE("no request is sent after a stop") {
   const EchoServer server;
   CurlTransport transport({});
   std::stop_source stop;
@@ -189,7 +189,7 @@ TEST_CASE("a stop before the request sends nothing") {
   CHECK_FALSE(response.error().may_be_processed);
 }
 
-TEST_CASE("a connection is kept and used again, but not by a request that must not be sent twice") {
+TEST_CASE("a connection is reused, but not by a request that is not idempotent") {
   EchoServer server;
   CurlTransport transport({});
   for (int i = 0; i < 20; ++i) REQUIRE(transport.send(server.request("/echo"), {}));
@@ -200,7 +200,7 @@ TEST_CASE("a connection is kept and used again, but not by a request that must n
   CHECK(server.connections() == 4);
 }
 
-TEST_CASE("connections to a host are bounded in number, however many requests come at once") {
+TEST_CASE("the number of connections to a host is bounded, however many requests are sent at once") {
   EchoServer server;
   CurlTransport transport({});
   std::atomic<int> answered = 0;
@@ -214,7 +214,7 @@ TEST_CASE("connections to a host are bounded in number, however many requests co
   CHECK(server.connections() <= static_cast<std::size_t>(http::kMaxRequestsToHost));
 }
 
-TEST_CASE("a request that waits for others to end can be stopped, and has its deadline") {
+TEST_CASE("a request that waits for a slot can be stopped, and has its deadline") {
   EchoServer slow;
   CurlTransport transport({});
   std::stop_source stop;
@@ -239,7 +239,7 @@ TEST_CASE("a request that waits for others to end can be stopped, and has its de
   stop.request_stop();
 }
 
-TEST_CASE("a host that does not answer, however many ask it, delays no other") {
+TEST_CASE("a host that does not respond delays no other host") {
   EchoServer slow;
   const EchoServer quick;
   CurlTransport transport({});
@@ -255,7 +255,7 @@ TEST_CASE("a host that does not answer, however many ask it, delays no other") {
   stop.request_stop();
 }
 
-TEST_CASE("what is slow in one lane of a host, however many ask, delays no other lane") {
+TEST_CASE("a slow lane of a host delays no other lane") {
   EchoServer server;
   CurlTransport transport({});
   std::stop_source stop;
@@ -276,7 +276,7 @@ TEST_CASE("what is slow in one lane of a host, however many ask, delays no other
   stop.request_stop();
 }
 
-TEST_CASE("no error tells the password of a proxy") {
+TEST_CASE("no error reveals the password of a proxy") {
   const EchoServer server;
   for (const std::string& proxy : {std::string("http://user:hush-hush@127.0.0.1:99999"),
                                    std::string("socks9://user:hush-hush@127.0.0.1:1"),

@@ -17,7 +17,7 @@ const core::Context kAtOnce{.deadline = core::Instant()};
 
 }  // namespace
 
-TEST_CASE("each host has so many slots") {
+TEST_CASE("each host has its own limited number of slots") {
   struct Row {
     int max;
     std::vector<std::string> taken;
@@ -42,7 +42,7 @@ TEST_CASE("each host has so many slots") {
   }
 }
 
-TEST_CASE("a slot is free again when its request has ended, and one that was not given takes none") {
+TEST_CASE("a slot is free again when its request has ended, and a refused request takes none") {
   HostSlots slots(1);
   {
     const HostSlots::Slot first(slots, "a", kAtOnce);

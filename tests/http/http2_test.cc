@@ -99,7 +99,7 @@ int count(std::string_view text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("HTTP/2 is spoken with a server that offers it, over one connection for call after call") {
+TEST_CASE("HTTP/2 is used with a server that offers it, over one connection for all requests") {
   Http2Server server;
   http::CurlTransport transport({.ca_file = server.certificate_file(), .system_ca_files = {}});
   for (int i = 0; i < 3; ++i) {

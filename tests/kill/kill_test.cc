@@ -161,7 +161,7 @@ UsualCalls undisturbed_calls() {
 
 }  // namespace
 
-TEST_CASE("whoever is killed or interrupted at any moment, one more run makes everything whole") {
+TEST_CASE("after a kill or an interrupt at any moment, one more run repairs everything") {
   const unsigned long rounds = number_from_environment("IMAGE_KILL_ROUNDS", 2);
   const unsigned long seed = number_from_environment("IMAGE_KILL_SEED", std::random_device()());
   std::cout << "seed " << seed << "\n" << std::flush;

@@ -96,7 +96,7 @@ std::vector<std::string> comparisons_in(const std::string& code) {
 
 }  // namespace
 
-TEST_CASE("comments are left out, and texts are not") {
+TEST_CASE("comments are removed, and literals are kept") {
   CHECK(without_comments("a // b\nc /* d\n * e */ f") == "a \nc  f");
   CHECK(without_comments(R"x(g("// h", '"', "\"/*") // i)x") == R"x(g("// h", '"', "\"/*") )x");
   CHECK(without_comments(R"x(R"(a // "b)" // c)x") == R"x(R"(a // "b)" )x");

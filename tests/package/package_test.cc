@@ -124,8 +124,7 @@ class WebServer : public harness::TlsServer {
 }  // namespace
 
 TEST_CASE(
-    "a package has the files that a registry wants, names all that is linked in, and has the same bytes each "
-    "time") {
+    "a package has the files that a registry requires, lists all linked libraries, and is reproducible") {
   Bench bench;
   const std::string package = bench.make_package();
   CHECK(names_in(package) == std::set<std::string>{kArchive, std::string(kName) + "_SHA256SUMS",
@@ -162,7 +161,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "terraform installs from packed, unpacked and network mirrors, locks them and notices other bytes") {
+    "terraform installs from packed, unpacked and network mirrors, locks them and detects changed bytes") {
   Bench bench;
   const std::string mirror = mirror_of(bench.make_package());
   const WebServer server(mirror);
@@ -197,7 +196,7 @@ TEST_CASE(
   CHECK(refused.text.find("checksum") != std::string::npos);
 }
 
-TEST_CASE("a package is signed with the key that is named, and without it is not") {
+TEST_CASE("a package is signed with the configured key, and a missing key is an error") {
   Bench bench;
   bench.must(
       bench.shell("gpg --batch --quiet --passphrase '' --quick-generate-key 'Release <release@example.com>' "
@@ -219,7 +218,7 @@ TEST_CASE("a package is signed with the key that is named, and without it is not
   bench.shell("gpgconf --kill all");
 }
 
-TEST_CASE("who installs it for themselves can use it, and uninstalling leaves nothing") {
+TEST_CASE("a user's own installation works, and uninstalling leaves nothing") {
   Bench bench;
   const std::string install = IMAGE_SOURCE_DIR "/examples/install";
   const Outcome installed = bench.run(install, {"--preset", IMAGE_PRESET});
@@ -245,7 +244,7 @@ TEST_CASE("who installs it for themselves can use it, and uninstalling leaves no
   CHECK(bench.run(install, {"--preset", "other"}).exit_code != 0);
 }
 
-TEST_CASE("who works on the provider can use the build as it is") {
+TEST_CASE("a developer can use the build without installing it") {
   Bench bench;
   const Outcome made = bench.run(IMAGE_SOURCE_DIR "/examples/install", {"--dev", "--preset", IMAGE_PRESET});
   bench.must(made);

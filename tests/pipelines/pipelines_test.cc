@@ -151,7 +151,7 @@ int images_of_the_name(Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("two pipelines at once, one of them cancelled: nothing is lost, nothing twice") {
+TEST_CASE("when one of two concurrent pipelines is cancelled, no copy is lost or made twice") {
   const int signal = GENERATE(SIGINT, SIGTERM);
   CAPTURE(signal);
   const Postgresql database;

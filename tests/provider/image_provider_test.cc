@@ -74,7 +74,7 @@ TEST_CASE("the provider's schema is one that Terraform accepts") {
   CHECK(tf::schema_problems(provider::provider_schema()).empty());
 }
 
-TEST_CASE("keys from the environment suffice, and are looked for once the provider is configured") {
+TEST_CASE("credentials from the environment are sufficient") {
   World world;
   world.variables = {{"ALIBABA_CLOUD_ACCESS_KEY_ID", "a"},
                      {"ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s"},
@@ -88,7 +88,7 @@ TEST_CASE("keys from the environment suffice, and are looked for once the provid
   }
 }
 
-TEST_CASE("a cloud without keys is an error of the copies on it, at the cloud") {
+TEST_CASE("a cloud without credentials is an error of its copies, at the argument cloud") {
   World world;
   world.variables = {{"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"}, {"HW_ECS_METADATA_DISABLED", "true"}};
   CHECK(world.configure().empty());
@@ -102,7 +102,7 @@ TEST_CASE("a cloud without keys is an error of the copies on it, at the cloud") 
   CHECK(world.transport->requests.empty());
 }
 
-TEST_CASE("a file of certificates that is not there is an error at its attribute") {
+TEST_CASE("a missing CA file is an error at its attribute") {
   World world;
   const auto diagnostics = world.configure({{"ca_file", "/nowhere.pem"}});
   REQUIRE(diagnostics.size() == 1);
@@ -111,7 +111,7 @@ TEST_CASE("a file of certificates that is not there is an error at its attribute
   CHECK(world.configure({{"ca_file", "/here.pem"}}).empty());
 }
 
-TEST_CASE("a proxy must look like one") {
+TEST_CASE("a proxy must be a URL or a host with a port") {
   World world;
   for (const char* url : {"http://proxy.example.com:3128", "http://user:word@10.0.0.1:8080/",
                           "socks5h://127.0.0.1", "proxy.example.com:3128"}) {
@@ -126,7 +126,7 @@ TEST_CASE("a proxy must look like one") {
   }
 }
 
-TEST_CASE("an endpoint must be a URL with at most the placeholder of the region") {
+TEST_CASE("an endpoint must be a URL with no placeholder but that of the region") {
   World world;
   const auto problems = [&](const char* url) {
     Value block = tf::null_object(world.provider.schema().find("alicloud")->value_type());

@@ -108,7 +108,7 @@ TEST_CASE("one image is found by its id, in whatever state it is") {
   CHECK(world.refusal(world.info, {{"image_id", "m-9"}}).attribute == AttributePath("image_id"));
 }
 
-TEST_CASE("no image, and several where one is asked for, are errors that say what there is") {
+TEST_CASE("no match and several matches for one image are errors that describe what was found") {
   World world;
   const auto none = world.refusal(world.info, {{"name", "missing"}});
   CHECK(none.summary == "Image Not Found");
@@ -120,7 +120,7 @@ TEST_CASE("no image, and several where one is asked for, are errors that say wha
   CHECK(several.detail.find("most_recent = true") != std::string::npos);
 }
 
-TEST_CASE("which image is wanted must be said in one way") {
+TEST_CASE("exactly one of the arguments that select an image must be set") {
   World world;
   CHECK(world.refusal(world.info, {}).summary == "Which Image?");
   CHECK(world.refusal(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary == "Which Image?");
@@ -132,7 +132,7 @@ TEST_CASE("which image is wanted must be said in one way") {
             .empty());
 }
 
-TEST_CASE("all images are listed, newest first, or those that match") {
+TEST_CASE("all images or those that match are listed, newest first") {
   World world;
   const auto ids = [&](const Value::Attributes& set) {
     const auto found = world.read(world.list, set);
@@ -149,7 +149,7 @@ TEST_CASE("all images are listed, newest first, or those that match") {
   CHECK(ids({{"name", "none"}}) == Value(Value::Elements{}));
 }
 
-TEST_CASE("a listing that fails is an error of the cloud, and filters that mean nothing are refused") {
+TEST_CASE("a failed listing is an error, and filters that cannot match are refused") {
   World world;
   CHECK(world.refusal(world.list, {{"cloud", "baiducloud"}, {"tags", Value::Attributes{{"a", "b"}}}})
             .attribute == AttributePath("tags"));

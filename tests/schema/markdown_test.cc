@@ -36,7 +36,7 @@ tf::markdown::Page page() {
 
 }  // namespace
 
-TEST_CASE("a page has front matter, an example, attributes by who sets them, and how to import") {
+TEST_CASE("a page has front matter, an example, attributes by presence, and a section on import") {
   CHECK(tf::markdown::page_of_schema(page(), sample()) ==
         "---\npage_title: \"sample_thing Resource - sample\"\nsubcategory: \"\"\ndescription: |-\n"
         "  A thing. Of samples.\n---\n\n# sample_thing (Resource)\n\nA thing.\nOf samples.\n\nMore of it.\n\n"

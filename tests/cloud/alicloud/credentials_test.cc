@@ -44,7 +44,7 @@ struct World : fakes::FakeMachine {
 
 }  // namespace
 
-TEST_CASE("Alibaba's places are looked at in the vendor's order") {
+TEST_CASE("credentials for Alibaba Cloud are searched for in the vendor's order") {
   World world;
   world.files = {{"/home/user/.aliyun/config.json", kProfiles},
                  {"/home/user/.alibabacloud/credentials",
@@ -78,7 +78,7 @@ TEST_CASE("Alibaba's places are looked at in the vendor's order") {
   CHECK(access_key_of(world.find()).starts_with("STS."));
 }
 
-TEST_CASE("the region of Alibaba's profile comes with its keys, and its token too") {
+TEST_CASE("a profile of Alibaba Cloud provides the region and the security token, too") {
   World world;
   world.files = {{"/home/user/.aliyun/config.json", kProfiles}};
   CHECK(world.find()->region == "cn-beijing");
@@ -86,7 +86,7 @@ TEST_CASE("the region of Alibaba's profile comes with its keys, and its token to
   CHECK(keys_of(world.find()).security_token == "t");
 }
 
-TEST_CASE("where nothing is found, the report lists every place of Alibaba in order") {
+TEST_CASE("without credentials, the report lists every source of Alibaba Cloud in order") {
   World world;
   world.variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
   const std::string report = world.report();
@@ -105,7 +105,7 @@ TEST_CASE("where nothing is found, the report lists every place of Alibaba in or
   }
 }
 
-TEST_CASE("an instance without a role ends the search with what the metadata service said") {
+TEST_CASE("for an instance without a role, the report includes the metadata service's response") {
   World world;
   world.seed({{"switches", {{"instance_role", ""}}}});
   const std::string report = world.report();
@@ -116,7 +116,9 @@ TEST_CASE("an instance without a role ends the search with what the metadata ser
                   "ram/security-credentials/) was answered with HTTP status 404") != std::string::npos);
 }
 
-TEST_CASE("half a key pair, a key with a line feed and a token without keys are errors that name the place") {
+TEST_CASE(
+    "half a key pair, a key with a line feed and a token without a key pair are errors that name the "
+    "source") {
   World world;
   world.settings["access_key"] = "k";
   CHECK(world.report().find("only the access key is there") != std::string::npos);
@@ -129,7 +131,7 @@ TEST_CASE("half a key pair, a key with a line feed and a token without keys are 
   CHECK(world.report().find("only the security token is there") != std::string::npos);
 }
 
-TEST_CASE("a profile or file that the configuration names must be there") {
+TEST_CASE("a profile or file that the configuration names must exist and be usable") {
   World world;
   world.settings["profile"] = "missing";
   CHECK(world.report().find("/home/user/.aliyun/config.json cannot be read") != std::string::npos);
@@ -146,7 +148,7 @@ TEST_CASE("a profile or file that the configuration names must be there") {
   CHECK(world.report().find("/home/user/broken is not valid JSON") != std::string::npos);
 }
 
-TEST_CASE("a role is assumed with the keys that were found, and its keys are renewed before they end") {
+TEST_CASE("a role is assumed with the credentials found, and its own are refreshed before they expire") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
@@ -162,7 +164,7 @@ TEST_CASE("a role is assumed with the keys that were found, and its keys are ren
   CHECK(keys_of(found) != first);
 }
 
-TEST_CASE("a role that cannot be assumed is an error with the cloud's own words") {
+TEST_CASE("a role that cannot be assumed is an error with the cloud's message") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
@@ -173,7 +175,7 @@ TEST_CASE("a role that cannot be assumed is an error with the cloud's own words"
   CHECK(report.find("EntityNotExist.Role") != std::string::npos);
 }
 
-TEST_CASE("profiles that assume roles, alone, in a chain and by OIDC, give temporary keys") {
+TEST_CASE("profiles that assume roles, directly, in a chain or by OIDC, give temporary credentials") {
   for (const char* profile : {"role", "chain", "oidc", "instance"}) {
     CAPTURE(profile);
     World world;
@@ -183,7 +185,7 @@ TEST_CASE("profiles that assume roles, alone, in a chain and by OIDC, give tempo
   }
 }
 
-TEST_CASE("OIDC in the environment is used, and its token file read at each renewal") {
+TEST_CASE("OIDC settings in the environment are used, and the token file is read at each refresh") {
   World world;
   world.variables["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"] = "acs:ram::1:oidc-provider/ci";
   world.variables["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/token";
@@ -199,7 +201,8 @@ TEST_CASE("OIDC in the environment is used, and its token file read at each rene
   CHECK(access_key_of(found) != first);
 }
 
-TEST_CASE("the instance's role is asked for with a token, or without where the older mode is allowed") {
+TEST_CASE(
+    "the instance's role is read with a metadata token, or without one where the older mode is allowed") {
   World world;
   CHECK(access_key_of(world.find()).starts_with("STS."));
   world.seed({{"switches", {{"alicloud_metadata_needs_token", true}}}});
@@ -220,7 +223,7 @@ TEST_CASE("a role of the INI file is assumed") {
   CHECK(world.report().find("The type \"rsa_key_pair\"") != std::string::npos);
 }
 
-TEST_CASE("lines of an INI file may be set in, and none that is wrong is shown") {
+TEST_CASE("lines of an INI file may be indented, and no error shows one") {
   World world;
   world.variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = "/creds";
   world.files = {{"/creds",
@@ -235,7 +238,7 @@ TEST_CASE("lines of an INI file may be set in, and none that is wrong is shown")
   CHECK(world.report().find("ppp") == std::string::npos);
 }
 
-TEST_CASE("a profile that nobody named and that cannot be used here does not end the search") {
+TEST_CASE("a default profile that is not supported does not end the search") {
   World world;
   world.files = {{"/home/user/.aliyun/config.json",
                   R"({"current":"sso","profiles":[{"name":"sso","mode":"CloudSSO"}]})"},
@@ -246,7 +249,7 @@ TEST_CASE("a profile that nobody named and that cannot be used here does not end
   CHECK(world.report().find("The mode \"CloudSSO\"") != std::string::npos);
 }
 
-TEST_CASE("configured keys are used as they are, whatever role the environment names") {
+TEST_CASE("a configured key pair is used as it is, whatever role the environment names") {
   World world;
   world.settings["access_key"] = "static-key";
   world.settings["secret_key"] = "s";
@@ -254,7 +257,7 @@ TEST_CASE("configured keys are used as they are, whatever role the environment n
   CHECK(access_key_of(world.find()) == "static-key");
 }
 
-TEST_CASE("the URI of credentials may have a query, which no error shows") {
+TEST_CASE("the credentials URI may have a query, which no error shows") {
   World world;
   world.seed({{"switches", {{"instance_role", ""}}}});
   world.variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";

@@ -26,7 +26,7 @@ struct World : fakes::FakeMachine {
 
 }  // namespace
 
-TEST_CASE("Baidu's places are looked at in the vendor's order") {
+TEST_CASE("credentials for Baidu AI Cloud are searched for in the vendor's order") {
   World world;
   world.files = {{"/home/user/.bce/config.json", kProfiles}};
   world.variables["BAIDUCLOUD_ACCESS_KEY"] = "env-key";
@@ -56,7 +56,7 @@ TEST_CASE("Baidu's places are looked at in the vendor's order") {
   CHECK(found.error().find("4. /home/user/.bce/config.json: not there") != std::string::npos);
 }
 
-TEST_CASE("a profile of Baidu that cannot be used is an error that says why") {
+TEST_CASE("an unusable profile of Baidu AI Cloud is an error that gives the reason") {
   World world;
   world.settings["profile"] = "browser";
   CHECK(world.find().error().find("cannot be read") != std::string::npos);
@@ -64,7 +64,7 @@ TEST_CASE("a profile of Baidu that cannot be used is an error that says why") {
   CHECK(world.find().error().find("The mode \"OAuth\"") != std::string::npos);
 }
 
-TEST_CASE("a role of Baidu is assumed, and its keys are renewed before they end") {
+TEST_CASE("a role of Baidu AI Cloud is assumed, and its credentials are refreshed before they expire") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";

@@ -36,7 +36,7 @@ struct World : fakes::FakeMachine {
 
 }  // namespace
 
-TEST_CASE("Huawei's places are looked at in the vendor's order") {
+TEST_CASE("credentials for Huawei Cloud are searched for in the vendor's order") {
   World world;
   world.files = {{"/home/user/.hcloud/config.json", kProfiles}};
   world.variables = {{"HOME", "/home/user"},
@@ -69,7 +69,7 @@ TEST_CASE("Huawei's places are looked at in the vendor's order") {
   CHECK(found.error().find("8. the instance's agency: switched off") != std::string::npos);
 }
 
-TEST_CASE("a user's password gives a token for each project, kept until it nears its end") {
+TEST_CASE("a user's password gives a token for each project, which is kept until shortly before it expires") {
   World world;
   world.settings["user_name"] = "emulator-user";
   world.settings["password"] = "emulator-password-01";
@@ -97,7 +97,7 @@ TEST_CASE("a wrong password is an error without the password in it") {
   CHECK(text.find("not-the-password") == std::string::npos);
 }
 
-TEST_CASE("an agency is assumed with keys, with a user's token and by a profile") {
+TEST_CASE("an agency is assumed with a key pair, with a user's token and by a profile") {
   const auto check = [](World& world) {
     const auto found = world.find();
     const cloud::Credentials first = keys_of(found);
@@ -126,7 +126,7 @@ TEST_CASE("an agency is assumed with keys, with a user's token and by a profile"
   check(by_profile);
 }
 
-TEST_CASE("an unknown agency is an error with IAM's own words") {
+TEST_CASE("an unknown agency is an error with IAM's message") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
@@ -137,7 +137,7 @@ TEST_CASE("an unknown agency is an error with IAM's own words") {
   CHECK(describe(keys.error()).find("There is no agency strangers") != std::string::npos);
 }
 
-TEST_CASE("half a login in the configuration is an error, and no other identity is used") {
+TEST_CASE("an incomplete login in the configuration is an error, and no other credentials are used") {
   World world;
   world.files = {{"/home/user/.hcloud/config.json", kProfiles}};
   world.settings["user_name"] = "emulator-user";
@@ -153,7 +153,7 @@ TEST_CASE("encrypted profiles are an error that says how to decrypt them") {
   CHECK(world.find().error().find("hcloud configure set --cli-auth-encrypt=false") != std::string::npos);
 }
 
-TEST_CASE("what the configuration says goes before the environment, whatever kind it is") {
+TEST_CASE("credentials of any kind in the configuration take precedence over the environment") {
   World world;
   world.settings["user_name"] = "emulator-user";
   world.settings["password"] = "emulator-password-01";

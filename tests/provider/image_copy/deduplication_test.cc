@@ -42,7 +42,7 @@ struct World : fakes::ResourceWorld {
 
 }  // namespace
 
-TEST_CASE("of the images that several runs have made of one copy at the same time the oldest stays") {
+TEST_CASE("of the images that several runs have made of one copy at the same time, the oldest stays") {
   World world;
   world.cloud->looks = {kMade, kMade, kGone};
   const auto created = world.create_among({}, {kYounger, kMade});
@@ -67,7 +67,7 @@ TEST_CASE("an image of the same origin and name from another time is left alone"
   CHECK(world.deletes() == 0);
 }
 
-TEST_CASE("who follows the image that another run has removed goes on with the one that stays") {
+TEST_CASE("a wait for an image that another run has removed continues with the one that stays") {
   World world;
   auto running = kMade;
   running.state = CopyState::copying;
@@ -78,7 +78,7 @@ TEST_CASE("who follows the image that another run has removed goes on with the o
   CHECK(created.state["status"] == Value("available"));
 }
 
-TEST_CASE("what could not be settled is a warning, and the next apply tries again") {
+TEST_CASE("a failed deduplication is a warning, and the next apply tries again") {
   World world;
   SECTION("the images cannot be listed") {
     world.cloud->looks = {kMade};

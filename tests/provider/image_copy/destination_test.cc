@@ -37,7 +37,7 @@ tf::StateResponse read(ResourceWorld& world) {
 
 }  // namespace
 
-TEST_CASE("an image without a region is looked for where it most likely is, then everywhere") {
+TEST_CASE("an image without a region is searched for in the most likely regions first, then in all") {
   ResourceWorld world;
   world.cloud->regions = {std::vector<std::string>{"r1", "r2", "r3", "r4"}};
   world.cloud->looks = {kNotThere, kNotThere, seen(CopyState::available)};
@@ -50,7 +50,7 @@ TEST_CASE("an image without a region is looked for where it most likely is, then
   CHECK(world.cloud->looked_at.front().job_id.empty());
 }
 
-TEST_CASE("an image that no region has is gone") {
+TEST_CASE("an image that is in no region is gone") {
   ResourceWorld world;
   world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
   world.cloud->looks = {kNotThere};
@@ -59,7 +59,7 @@ TEST_CASE("an image that no region has is gone") {
   CHECK(response.state.is_null());
 }
 
-TEST_CASE("an image that was not found is not gone while a region could not be asked") {
+TEST_CASE("an image that was not found is not gone while a region could not be read") {
   ResourceWorld world;
   world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
   SECTION("one region refuses") {
@@ -77,7 +77,7 @@ TEST_CASE("an image that was not found is not gone while a region could not be a
   CHECK(response.state == moved_state(world));
 }
 
-TEST_CASE("an interrupted search is a warning, and leaves the state as it is") {
+TEST_CASE("an interrupted search is a warning, and leaves the state unchanged") {
   ResourceWorld world;
   world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::cancelled})};
   const auto response = read(world);

@@ -32,7 +32,7 @@ struct World : fakes::ResourceWorld {
 
 }  // namespace
 
-TEST_CASE("a description that others gave, and that cannot be taken away, replaces nothing") {
+TEST_CASE("a description set outside of Terraform that cannot be removed does not force replacement") {
   World world;
   const auto made = world.create(world.config());
   world.image.description = "from the console";
@@ -54,14 +54,14 @@ TEST_CASE("a description that others gave, and that cannot be taken away, replac
   CHECK(world.read(updated).state["description"] == Value("changed again"));
 }
 
-TEST_CASE("a description is not looked at where configurations cannot give one") {
+TEST_CASE("a description is ignored where configurations cannot set one") {
   World world(kHasNoDescriptions);
   const auto made = world.create(world.config());
   world.image.description = "from the console";
   CHECK(world.read(made).state == made.state);
 }
 
-TEST_CASE("an encryption that is not as configured is shown, and planned to be replaced") {
+TEST_CASE("an encryption that differs from the configuration is shown and forces replacement") {
   World world;
   const Value config = world.config({{"encrypted", true}});
   world.image.encrypted = true;
@@ -75,7 +75,7 @@ TEST_CASE("an encryption that is not as configured is shown, and planned to be r
         Paths{AttributePath("encrypted")});
 }
 
-TEST_CASE("an encryption that the configuration leaves to the cloud is the cloud's") {
+TEST_CASE("an encryption that is not configured does not drift") {
   World world;
   const auto made = world.create(world.config());
   world.image.encrypted = true;
@@ -101,7 +101,7 @@ TEST_CASE("an image stays in the project that it was copied into") {
         Paths{AttributePath("huaweicloud").attribute("project_name")});
 }
 
-TEST_CASE("nothing and an empty text are the same") {
+TEST_CASE("null and an empty string are the same") {
   World world;
   const auto made = world.create(world.config());
   const Value config = world.config({{"kms_key_id", ""}, {"resource_group_id", ""}});

@@ -28,7 +28,7 @@ Value deleted_elsewhere(World& world, const Value::Attributes& set = {}) {
 
 }  // namespace
 
-TEST_CASE("a copy that takes too long is in the state, with an error that says how to keep it") {
+TEST_CASE("a copy that times out is in the state, with an error that explains how to keep it") {
   World world;
   world.cloud->looks = {seen(CopyState::copying, 40)};
   const auto created = world.create(short_timeout(world, "fail"));
@@ -42,7 +42,7 @@ TEST_CASE("a copy that takes too long is in the state, with an error that says h
   CHECK(created.state["image_id"] == Value("m-new"));
 }
 
-TEST_CASE("a copy that takes too long and is to be kept is a warning, and the next update waits on") {
+TEST_CASE("with on_timeout = keep a timeout is a warning, and the next update resumes waiting") {
   World world;
   world.cloud->looks = {seen(CopyState::copying, 40)};
   const Value config = short_timeout(world, "keep");
@@ -58,7 +58,7 @@ TEST_CASE("a copy that takes too long and is to be kept is a warning, and the ne
   CHECK(world.cloud->started.size() == 1);
 }
 
-TEST_CASE("what is to be retained is forgotten without a call, running or finished") {
+TEST_CASE("with on_destroy = retain a running or finished copy is removed from the state without a call") {
   for (const bool finished : {true, false}) {
     World world;
     Value state = finished ? world.available_state() : world.running_state();
@@ -72,7 +72,7 @@ TEST_CASE("what is to be retained is forgotten without a call, running or finish
   }
 }
 
-TEST_CASE("a replacement that finds the very image it is to replace keeps it, and nothing is deleted") {
+TEST_CASE("a replacement that adopts the image that it replaces keeps it, and nothing is deleted") {
   World world;
   Value old_state = world.available_state();
   // Another process, in which Terraform creates before it destroys.
@@ -92,7 +92,7 @@ TEST_CASE("a replacement that finds the very image it is to replace keeps it, an
   CHECK(next.cloud->calls.empty());
 }
 
-TEST_CASE("what an image that was taken over has otherwise is changed") {
+TEST_CASE("an adopted image gets the configured description and tags") {
   World world;
   cloud::CopyStatus own = seen(CopyState::available);
   own.image->name = "copy";
@@ -106,7 +106,7 @@ TEST_CASE("what an image that was taken over has otherwise is changed") {
         std::vector<std::string>{"update m-new - newer", "tag m-new team=images -stage"});
 }
 
-TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to be possibly running") {
+TEST_CASE("a copy whose response was lost and that cannot be searched for is reported as possibly started") {
   World world;
   world.cloud->starts = {std::unexpected(fakes::failure(cloud::ErrorKind::outcome_unknown))};
   world.cloud->lists = {{}, {}, std::unexpected(fakes::failure(cloud::ErrorKind::unavailable))};
@@ -117,7 +117,7 @@ TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to
   CHECK(created.diagnostics[0].detail.find("looks for it") != std::string::npos);
 }
 
-TEST_CASE("a copy that cannot be followed is in the state, with a warning where it is to be kept") {
+TEST_CASE("a copy that cannot be polled is in the state, with on_timeout = keep as a warning") {
   for (const bool keeps : {false, true}) {
     World world;
     world.cloud->looks = {std::unexpected(fakes::failure(cloud::ErrorKind::permission_denied))};
@@ -129,7 +129,7 @@ TEST_CASE("a copy that cannot be followed is in the state, with a warning where 
   }
 }
 
-TEST_CASE("snapshots that a killed delete has left are found, and go before a new copy is made") {
+TEST_CASE("snapshots that a killed delete has left are found, and force replacement") {
   World world;
   const Value state = deleted_elsewhere(world);
   world.cloud->snapshot_reads = {std::vector<std::string>{"s-2"}};
@@ -142,7 +142,7 @@ TEST_CASE("snapshots that a killed delete has left are found, and go before a ne
         std::vector<AttributePath>{AttributePath("status")});
 }
 
-TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to stay, is forgotten") {
+TEST_CASE("an image that is gone is removed from the state if no snapshots are left to delete") {
   World world;
   const bool stay = GENERATE(false, true);
   const Value state = deleted_elsewhere(world, {{"delete_snapshots", !stay}});
@@ -153,7 +153,7 @@ TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to 
   CHECK((world.cloud->calls == std::vector<std::string>{"look"}) == stay);
 }
 
-TEST_CASE("snapshots that cannot be asked about are an error, or a warning to who may not see them") {
+TEST_CASE("snapshots that cannot be read are an error, and without permission a warning") {
   World world;
   const auto kind = GENERATE(cloud::ErrorKind::permission_denied, cloud::ErrorKind::unavailable);
   const Value state = deleted_elsewhere(world);
@@ -168,7 +168,8 @@ TEST_CASE("snapshots that cannot be asked about are an error, or a warning to wh
 }
 
 TEST_CASE(
-    "an interrupted update keeps to its plan, without an error, and the next look shows what is left to do") {
+    "an interrupted update keeps to its plan, without an error, and the next refresh shows what is left to "
+    "do") {
   World world;
   const Value state = world.running_state();
   const Value config = world.config({{"name", "renamed"},
@@ -195,7 +196,7 @@ TEST_CASE(
   CHECK(read.state["tags_all"] != interrupted.state["tags_all"]);
 }
 
-TEST_CASE("a wait that is to be kept at its end is a warning as soon as the configuration says so") {
+TEST_CASE("an update that sets on_timeout = keep reports its own timeout as a warning") {
   World world;
   world.cloud->looks = {seen(CopyState::copying)};
   const Value state = world.create(short_timeout(world, "fail")).state;
@@ -214,7 +215,7 @@ TEST_CASE("a wait that is to be kept at its end is a warning as soon as the conf
   CHECK(failed.state["name"] == Value("copy"));
 }
 
-TEST_CASE("the same copy beside one that stays is an error of the plan, whichever is planned first") {
+TEST_CASE("a second resource for the same copy is an error of the plan, whichever is planned first") {
   World maker;
   const Value state = maker.available_state();
   const auto says_twice = [](const tf::PlanResponse& plan) {

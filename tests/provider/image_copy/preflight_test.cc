@@ -44,14 +44,14 @@ cloud::CopyStatus image(const std::string& id, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("a copy against which nothing speaks needs three questions, however many ask") {
+TEST_CASE("a copy that passes all checks takes one query of each kind, however often it is checked") {
   World world;
   for (int i = 0; i < 100; ++i) CHECK(world.ask().empty());
   CHECK(world.cloud.asked == std::vector<std::string>{"source r1 m-src", "list r2"});
   CHECK(world.cloud.calls.empty());
 }
 
-TEST_CASE("what is not known yet is not asked for") {
+TEST_CASE("arguments that are not known yet cause no queries") {
   World world;
   const auto unknown = cloud::TextArgument::unknown();
   world.model.spec = {
@@ -62,7 +62,7 @@ TEST_CASE("what is not known yet is not asked for") {
   CHECK(world.cloud.asked.empty());
 }
 
-TEST_CASE("a source image that is not there is an error at its id") {
+TEST_CASE("a missing source image is an error at its ID") {
   World world;
   world.cloud.sources = {cloud::SourceImage{.state = cloud::CopyState::absent}};
   const tf::Diagnostic said = world.only();
@@ -72,7 +72,7 @@ TEST_CASE("a source image that is not there is an error at its id") {
   CHECK(said.attribute == AttributePath("source_image_id"));
 }
 
-TEST_CASE("what the source image forbids is an error, and what it makes doubtful a warning") {
+TEST_CASE("a violation by the source image is an error, and a doubt is a warning") {
   World world;
   world.cloud.sources = {cloud::SourceImage{.state = CopyState::failed, .image = {.id = "m-src"}}};
   CHECK(world.only().severity == tf::Severity::error);
@@ -94,7 +94,7 @@ TEST_CASE("a name that another image has is an error, unless the state holds tha
   CHECK(world.ask().empty());
 }
 
-TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an image that may be taken over") {
+TEST_CASE("a copy that an earlier run has started is no error, nor is an image that may be adopted") {
   World world;
   cloud::CopyStatus own = image("m-2", "copy");
   own.image->copy_key = "key-1";
@@ -110,7 +110,7 @@ TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an imag
   CHECK(other.ask().empty());
 }
 
-TEST_CASE("names may be taken where a cloud lets several images have the same") {
+TEST_CASE("a taken name is no error on a cloud where names may repeat") {
   World world;
   fakes::FakeCloud lenient;
   lenient.lists = {std::vector{image("m-2", "copy")}};
@@ -119,7 +119,7 @@ TEST_CASE("names may be taken where a cloud lets several images have the same") 
   CHECK(provider::preflight(session, world.model, {}).empty());
 }
 
-TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
+TEST_CASE("a full quota is an error, and a warning where the plan may delete images") {
   World world;
   world.cloud.has_quotas = true;
   world.cloud.quota_reads = {cloud::ImageQuota{.used = 49, .limit = 50},
@@ -134,7 +134,7 @@ TEST_CASE("a full quota is an error, and a warning where the plan may make room"
   CHECK(world.only().severity == tf::Severity::warning);
 }
 
-TEST_CASE("the quota counts what the same plan makes") {
+TEST_CASE("the check of the quota counts the other copies of the plan") {
   World world;
   world.cloud.has_quotas = true;
   world.cloud.quota_reads = {cloud::ImageQuota{.used = 48, .limit = 50}};
@@ -148,7 +148,7 @@ TEST_CASE("the quota counts what the same plan makes") {
   CHECK(world.ask().empty());
 }
 
-TEST_CASE("wrong keys and an unknown project are errors, since nothing can come of the copy") {
+TEST_CASE("wrong credentials and an unknown project are errors, because the copy would fail") {
   World world;
   world.cloud.sources = {std::unexpected(failure(ErrorKind::unauthenticated))};
   CHECK(world.only().severity == tf::Severity::error);
@@ -162,14 +162,14 @@ TEST_CASE("wrong keys and an unknown project are errors, since nothing can come 
   CHECK(other.only().attribute == AttributePath("huaweicloud"));
 }
 
-TEST_CASE("a source that this run has just started is not missed") {
+TEST_CASE("a source image that this run has just started is not reported as missing") {
   World world;
   world.cloud.sources = {cloud::SourceImage{.state = cloud::CopyState::absent}};
   world.parts.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
   CHECK(world.ask().empty());
 }
 
-TEST_CASE("a region that the cloud does not have is an error that lists those that it has") {
+TEST_CASE("an unknown region is an error that lists the regions of the cloud") {
   World world;
   world.model.spec.destination_region = "r9";
   world.cloud.has_quotas = true;
@@ -188,7 +188,7 @@ TEST_CASE("a region that the cloud does not have is an error that lists those th
   CHECK(other.cloud.asked.at(1) == "regions at r2");
 }
 
-TEST_CASE("a question that the cloud does not answer is a warning, and the others are asked") {
+TEST_CASE("a failed query is a warning, and the other checks run") {
   for (const ErrorKind kind : {ErrorKind::permission_denied, ErrorKind::unavailable, ErrorKind::unexpected}) {
     World world;
     world.cloud.sources = {std::unexpected(failure(kind, "No.Permission"))};
@@ -200,14 +200,14 @@ TEST_CASE("a question that the cloud does not answer is a warning, and the other
   }
 }
 
-TEST_CASE("a refusal is shared as an answer is") {
+TEST_CASE("a failed query is shared like a successful one") {
   World world;
   world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
   for (int i = 0; i < 10; ++i) CHECK(world.only().severity == tf::Severity::warning);
   CHECK(world.cloud.asked.size() == 2);
 }
 
-TEST_CASE("an apply that makes many copies asks nothing anew for each, but for the quota after a removal") {
+TEST_CASE("an apply of many copies repeats no query, except for the quota after a removal") {
   World world;
   world.cloud.has_quotas = true;
   world.cloud.quota_reads = {cloud::ImageQuota{.used = 0, .limit = 50}};
@@ -222,7 +222,7 @@ TEST_CASE("an apply that makes many copies asks nothing anew for each, but for t
   CHECK(world.cloud.asked.size() == asked + 1);
 }
 
-TEST_CASE("an interrupted plan says nothing") {
+TEST_CASE("an interrupted plan reports nothing") {
   World world;
   world.stop.request_stop();
   world.cloud.sources = {std::unexpected(failure(ErrorKind::cancelled))};

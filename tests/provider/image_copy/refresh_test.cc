@@ -70,14 +70,14 @@ TEST_CASE("a thousand copies in one region are refreshed with at most twelve cal
   CHECK(world.calls() <= 12);
 }
 
-TEST_CASE("a single copy is refreshed with one call, and one for its tags where they have their own") {
+TEST_CASE("a single copy is refreshed with one call, and a second one where tags need their own") {
   World world(1);
   CAPTURE(world.name);
   world.read(world.ids.front());
   CHECK(world.calls() == (world.cloud->tag_lookup() != nullptr ? 2 : 1));
 }
 
-TEST_CASE("tags are read where a search by them leaves out images that have none") {
+TEST_CASE("an image without tags is read correctly where a search by tags leaves it out") {
   World world(3);
   if (world.name != "huaweicloud") return;
   world.transport.control("POST", "switches", {{"huaweicloud_search_untagged", false}});

@@ -18,7 +18,7 @@ TEST_CASE("the schema is one that Terraform accepts") {
   CHECK(tf::schema_problems(world.resource.schema()).empty());
 }
 
-TEST_CASE("a plan knows the regions before the copy is made") {
+TEST_CASE("a plan fills in the regions before the copy is made") {
   World world;
   const auto plan = world.plan({}, world.config({{"destination_region", {}}}));
   CHECK(plan.diagnostics.empty());
@@ -58,7 +58,7 @@ TEST_CASE("a cloud whose configuration is not known yet can be planned for, but 
   CHECK(world.create(config).diagnostics.at(0).detail == "later");
 }
 
-TEST_CASE("a create keeps to its plan and knows everything at its end") {
+TEST_CASE("a create keeps to its plan and leaves nothing unknown") {
   World world;
   world.cloud->looks = {seen(CopyState::copying, 50), seen(CopyState::available, 100)};
   const Value config = world.config();
@@ -72,7 +72,7 @@ TEST_CASE("a create keeps to its plan and knows everything at its end") {
   CHECK(created.state["size_gb"] == Value(40));
 }
 
-TEST_CASE("a create that only submits makes no look") {
+TEST_CASE("a create with wait_until = submitted does not poll") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
   CHECK(created.diagnostics.empty());
@@ -130,7 +130,7 @@ TEST_CASE("every way out of a started create returns the copy") {
   }
 }
 
-TEST_CASE("an unchanged configuration of a finished copy plans nothing") {
+TEST_CASE("an unchanged configuration of a finished copy plans no change") {
   World world;
   const Value state = world.available_state();
   const auto plan = world.plan(state, world.config());
@@ -152,7 +152,7 @@ TEST_CASE("a running copy is planned to be waited for, and the update waits") {
   CHECK(world.cloud->calls == std::vector<std::string>{"look", "look"});
 }
 
-TEST_CASE("ids that are known stay known while a copy is waited for, for what depends on them") {
+TEST_CASE("known IDs stay known in a plan that waits for the copy") {
   World world;
   const Value state = world.running_state();
   const auto plan = world.plan(state, world.config());
@@ -161,7 +161,7 @@ TEST_CASE("ids that are known stay known while a copy is waited for, for what de
   CHECK(plan.planned_state["job_id"].is_null());
 }
 
-TEST_CASE("a description that cannot be taken away needs a new copy") {
+TEST_CASE("removing a description forces replacement where it cannot be removed in place") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};
   const auto made = world.create(world.config({{"description", "nightly"}}));
@@ -171,7 +171,7 @@ TEST_CASE("a description that cannot be taken away needs a new copy") {
             .requires_replace.empty());
 }
 
-TEST_CASE("keys that cannot be had are an error while planning, and end no other call in a crash") {
+TEST_CASE("credentials that cannot be fetched are an error while planning") {
   World world;
   auto keys = std::make_shared<cloud::RefreshingCredentials>(
       [](const core::Context&) -> cloud::Result<cloud::ExpiringCredentials> {
@@ -227,7 +227,7 @@ constexpr cloud::Traits kTagsLater = {.tags_in_listings = true};
 }  // namespace
 
 TEST_CASE(
-    "the provider's tags lie beneath those of the resource, and go with the copy where the cloud takes "
+    "the resource's tags override default tags, and both are sent with the copy call where the cloud takes "
     "them") {
   TaggedWorld world(kTagsWithCopy, tags({{"team", "images"}, {"stage", "dev"}}));
   const Value config = world.config({{"tags", tags({{"stage", "prod"}, {"os", "linux"}})}});
@@ -244,7 +244,7 @@ TEST_CASE(
   CHECK(world.plan(read.state, config, read.private_state).planned_state == read.state);
 }
 
-TEST_CASE("tags are changed by one call with what differs, and what others changed is repaired") {
+TEST_CASE("one call changes only the tags that differ, and drift is repaired") {
   TaggedWorld world(kTagsWithCopy);
   const auto created = world.create(world.config({{"tags", tags({{"a", "1"}, {"b", "2"}, {"c", "3"}})}}));
   const Value config = world.config({{"tags", tags({{"a", "1"}, {"b", "9"}, {"d", "4"}})}});
@@ -261,7 +261,7 @@ TEST_CASE("tags are changed by one call with what differs, and what others chang
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -e"});
 }
 
-TEST_CASE("an empty map of tags is none, and stays as it is written") {
+TEST_CASE("an empty map of tags means no tags, and stays as configured") {
   TaggedWorld world(kTagsWithCopy);
   const Value config = world.config({{"tags", tags({})}});
   const auto created = world.create(config);
@@ -298,7 +298,7 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
   CHECK(again.state["tags_all"] == tags({{"a", "1"}}));
 }
 
-TEST_CASE("tags that had to wait are set by the apply that waits for the copy, all of them") {
+TEST_CASE("deferred tags are all set by the apply that waits for the copy") {
   cloud::Traits traits = kTagsLater;
   traits.tags_in_listings = GENERATE(true, false);
   TaggedWorld world(traits);
@@ -311,7 +311,7 @@ TEST_CASE("tags that had to wait are set by the apply that waits for the copy, a
   CHECK(world.cloud->calls == std::vector<std::string>{"look", "tag m-new a=9 b=2"});
 }
 
-TEST_CASE("tags that had to wait go on waiting when an update has nothing to do with them") {
+TEST_CASE("an update that does not wait leaves deferred tags deferred") {
   TaggedWorld world(cloud::Traits{});
   const Value::Attributes submitted = {{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}};
   const auto created = world.create(world.config(submitted));
@@ -324,7 +324,7 @@ TEST_CASE("tags that had to wait go on waiting when an update has nothing to do 
   CHECK(read.state["tags_all"].is_null());
 }
 
-TEST_CASE("a submitted copy whose tags must wait says so") {
+TEST_CASE("a submitted copy whose tags are deferred has a warning") {
   TaggedWorld world(kTagsLater);
   const auto created =
       world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}}));
@@ -333,7 +333,7 @@ TEST_CASE("a submitted copy whose tags must wait says so") {
   CHECK(world.cloud->calls == std::vector<std::string>{"start m-src"});
 }
 
-TEST_CASE("a failed read of tags is not taken for no tags") {
+TEST_CASE("a failed read of tags does not mean that there are none") {
   TaggedWorld world(kTagsLater);
   const auto created = world.create(world.config({{"tags", tags({{"a", "1"}})}}));
   world.cloud->has_tag_lookup = true;
@@ -348,7 +348,7 @@ TEST_CASE("a failed read of tags is not taken for no tags") {
   CHECK(permission_denied.state["tags_all"] == tags({{"a", "1"}}));
 }
 
-TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a value") {
+TEST_CASE("unknown default tags leave tags_all unknown, and a tag must have a value") {
   TaggedWorld world(kTagsWithCopy, Value::Attributes{{"team", Value::unknown()}});
   CHECK(world.plan({}, world.config()).planned_state["tags_all"].is_unknown());
   const Value state = world.available_state();
@@ -359,7 +359,7 @@ TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a
   CHECK_FALSE(attribute->validators.at(0)(Value::Attributes{{"a", ""}}));
 }
 
-TEST_CASE("a running copy that nobody waits for plans nothing") {
+TEST_CASE("a running copy with wait_until = submitted plans no change") {
   World world;
   const Value state = world.running_state();
   CHECK(world.plan(state, world.config({{"wait_until", "submitted"}})).planned_state == state);
@@ -388,7 +388,7 @@ TEST_CASE("name and description change in place by one call") {
   CHECK(world.cloud->calls == std::vector<std::string>{"update m-new other new"});
 }
 
-TEST_CASE("a change of what a copy is made of needs a new copy") {
+TEST_CASE("a change of an argument that identifies the copy forces replacement") {
   World world;
   const Value state = world.available_state();
   for (const auto& [name, value] : Value::Attributes{{"source_image_id", "m-2"},
@@ -402,7 +402,7 @@ TEST_CASE("a change of what a copy is made of needs a new copy") {
   }
 }
 
-TEST_CASE("a change of settings needs no call") {
+TEST_CASE("a change of timeouts and wait_until needs no call") {
   World world;
   const Value state = world.available_state();
   Value timeouts = Value::Attributes{{"create", "1h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
@@ -423,7 +423,7 @@ TEST_CASE("an update that fails leaves the state as it is") {
   CHECK(updated.state["name"] == Value("copy"));
 }
 
-TEST_CASE("a read takes over what others changed") {
+TEST_CASE("a read stores what was changed outside of Terraform") {
   World world;
   const Value state = world.available_state();
   auto view = seen(CopyState::available);
@@ -435,7 +435,7 @@ TEST_CASE("a read takes over what others changed") {
   CHECK(read.state["description"] == Value("by others"));
 }
 
-TEST_CASE("an error is never taken for gone") {
+TEST_CASE("an error never means that a copy is gone") {
   World world;
   const Value state = world.available_state();
   for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::permission_denied, ErrorKind::unexpected}) {
@@ -447,7 +447,7 @@ TEST_CASE("an error is never taken for gone") {
   }
 }
 
-TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stays") {
+TEST_CASE("a copy that is gone is removed from the state, and one that is not listed yet stays") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
   world.cloud->looks = {kGone};
@@ -461,7 +461,7 @@ TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stay
   CHECK(late.diagnostics.empty());
 }
 
-TEST_CASE("a copy that was listed once is gone as soon as it is not") {
+TEST_CASE("a copy that was listed before is gone as soon as it is no longer listed") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
   world.cloud->looks = {seen(CopyState::copying)};
@@ -473,7 +473,7 @@ TEST_CASE("a copy that was listed once is gone as soon as it is not") {
   CHECK(gone.state.is_null());
 }
 
-TEST_CASE("a delete that does not succeed keeps the state and its private data") {
+TEST_CASE("a failed delete keeps the state and the private state") {
   World world;
   const Value state = world.available_state();
   world.cloud->looks = {seen(CopyState::available)};
@@ -485,7 +485,9 @@ TEST_CASE("a delete that does not succeed keeps the state and its private data")
   CHECK(removed.private_state == "p");
 }
 
-TEST_CASE("snapshots that are left keep the resource in the state until they are gone, also over a refresh") {
+TEST_CASE(
+    "snapshots that cannot be deleted keep the resource in the state, even over a refresh, until they are "
+    "gone") {
   World world;
   auto view = seen(CopyState::available);
   view.image->snapshot_ids = {"s-1"};
@@ -513,7 +515,7 @@ TEST_CASE("snapshots that are left keep the resource in the state until they are
   CHECK(again.diagnostics.empty());
 }
 
-TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
+TEST_CASE("an imported image plans only what the cloud does not report") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
@@ -530,7 +532,8 @@ TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
 }
 
 TEST_CASE(
-    "what an import could not learn is taken from the configuration, with a warning, until it is applied") {
+    "values that an import could not read are taken from the configuration, with a warning, until they are "
+    "applied") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
@@ -549,7 +552,7 @@ TEST_CASE(
         std::vector<AttributePath>{AttributePath("kms_key_id")});
 }
 
-TEST_CASE("an imported image that is known to be plain is not taken for encrypted") {
+TEST_CASE("an imported image that is known to be unencrypted is replaced if encryption is configured") {
   World world;
   auto plain = seen(CopyState::available);
   plain.image->encrypted = false;
@@ -559,7 +562,7 @@ TEST_CASE("an imported image that is known to be plain is not taken for encrypte
   CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("encrypted")});
 }
 
-TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
+TEST_CASE("a state without any ID is an error, and does not mean that the copy is gone") {
   World world;
   Value state = world.available_state();
   state.set("image_id", {});
@@ -570,7 +573,9 @@ TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
   CHECK(world.cloud->calls.empty());
 }
 
-TEST_CASE("an imported job gets its destination from the configuration, or from where its image is found") {
+TEST_CASE(
+    "an imported job gets its destination from the configuration, or from the region where its image is "
+    "found") {
   World world;
   cloud::CopyStatus job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
   world.cloud->looks = {job};
@@ -613,8 +618,7 @@ TEST_CASE("an imported job gets its destination from the configuration, or from 
   CHECK(removed.state == state);
 }
 
-TEST_CASE(
-    "state of this version loads, also with attributes missing; other versions are refused with a reason") {
+TEST_CASE("state of this version loads, even with missing attributes, and other versions are refused") {
   World world;
   const auto loaded =
       world.resource.upgrade({.version = 0, .state_json = R"({"cloud":"alicloud","name":"copy"})"});
@@ -628,7 +632,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("the same copy twice in one configuration is an error, not one image for two") {
+TEST_CASE("a second resource for the same copy is an error, and does not share the image") {
   World world;
   world.cloud->looks = {seen(CopyState::available)};
   CHECK(world.create(world.config()).diagnostics.empty());
@@ -639,7 +643,7 @@ TEST_CASE("the same copy twice in one configuration is an error, not one image f
   CHECK(world.cloud->started.size() == 1);
 }
 
-TEST_CASE("a change waits until the cloud is not busy with the image") {
+TEST_CASE("a change is retried while the image is busy") {
   World world;
   const Value state = world.available_state();
   world.cloud->updates = {std::unexpected(failure(ErrorKind::busy)), {}};
