@@ -11,10 +11,10 @@
 #include "tests/cloud/toy_vendor.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
-#include "tests/support/shared_clock.h"
+#include "tests/support/manual_clock.h"
 
-// What the engine promises, on every vendor: those of the table, on the emulator, and one that the table does
-// not hold. Nothing here but the list of vendors names one.
+// The contract of the engine on every vendor: those of the table, with the emulator, and a toy vendor that is
+// not in the table. Nothing here names a vendor, except for the list of vendors.
 
 using cloud::CopyState;
 using cloud::CopyStatus;
@@ -39,7 +39,7 @@ std::vector<ContractVendor> vendors() {
   return all;
 }
 
-/// One vendor's cloud as a provider configuration makes it.
+/// One vendor's cloud, made as the provider makes it from its configuration.
 template <typename Clock>
 struct WorldOn {
   ContractVendor setting = GENERATE(from_range(vendors()));
@@ -67,14 +67,14 @@ struct WorldOn {
     return setting.vendor->make_client(settings, *found, host, services);
   }
 
-  /// Whether the vendor tells which images are copies of what.
-  [[nodiscard]] bool tells_copies() const {
+  /// Whether the cloud reports which copy an image is.
+  [[nodiscard]] bool identifies_copies() const {
     return cloud->traits().stores_copy_key || cloud->traits().reports_source;
   }
 
   using Ensured = std::expected<copy::EnsuredCopy, copy::EnsureFailure>;
 
-  /// By one run of the provider; each has an engine of its own.
+  /// Ensures the copy in one run of the provider. Each run has an engine of its own.
   Ensured ensure(copy::Engine& run, const cloud::CopyRequest& request, bool adopts = false) {
     copy::AdmissionQueue::Ticket ticket(run.admission(), request.spec.source_region.value(),
                                         request.spec.source_image_id.value());
@@ -108,7 +108,7 @@ struct WorldOn {
         .end;
   }
 
-  /// What the destination holds.
+  /// The images in the destination.
   std::vector<CopyStatus> images() {
     return cloud->list_images({.region = setting.request.spec.destination_region.value()}, context).value();
   }
@@ -146,7 +146,7 @@ TEST_CASE("another run adopts a running or finished copy where the cloud identif
   world.clock.advance(20s);
   if (is_finished) world.wait(copy);
   const auto again = world.ensure_in_another_run();
-  if (world.tells_copies()) {
+  if (world.identifies_copies()) {
     REQUIRE(again);
     CHECK(again->adopted);
     CHECK_FALSE(again->by_name);
@@ -209,7 +209,7 @@ TEST_CASE("a finished copy is removed, and removing it again succeeds") {
 }
 
 TEST_CASE("several copies are polled together, and each waiter gets the status of its own copy") {
-  WorldOn<fakes::SharedClock> world;
+  WorldOn<fakes::ManualClock> world;
   CAPTURE(world.setting.name());
   world.transport.control("POST", "switches", world.setting.switches);
   constexpr int kCount = 4;
@@ -276,14 +276,14 @@ TEST_CASE("images are matched to a copy as far as the cloud identifies copies") 
     return copy::find_matches(world.images(), request, world.cloud->traits());
   };
   const copy::Matches own = matches_of(world.setting.request);
-  CHECK(own.ours.size() == (world.tells_copies() ? 1 : 0));
-  CHECK(own.ambiguous.size() == (world.tells_copies() ? 0 : 1));
+  CHECK(own.ours.size() == (world.identifies_copies() ? 1 : 0));
+  CHECK(own.ambiguous.size() == (world.identifies_copies() ? 0 : 1));
   cloud::CopyRequest other = world.setting.request;
   other.spec.source_image_id = world.setting.failing_image;
   other.copy_key = "another";
   const copy::Matches foreign = matches_of(other);
   CHECK(foreign.ours.empty());
-  CHECK(foreign.foreign.size() == (world.tells_copies() ? 1 : 0));
+  CHECK(foreign.foreign.size() == (world.identifies_copies() ? 1 : 0));
   other.spec.name = "another";
   CHECK(matches_of(other).foreign.empty());
 }
@@ -298,10 +298,10 @@ TEST_CASE("of the images that two runs made of one copy, one stays") {
   }
   for (cloud::CopyReference& copy : made) world.wait(copy);
   REQUIRE(world.images().size() == 2);
-  const auto settled =
+  const auto deduplication =
       copy::remove_duplicates(world.engine, world.setting.request, made.back().image_id, world.context);
-  REQUIRE(settled.kept);
-  CHECK(settled.left.empty());
+  REQUIRE(deduplication.kept);
+  CHECK(deduplication.left.empty());
   REQUIRE(world.images().size() == 1);
-  CHECK(world.images().front().image_id == settled.kept->image_id);
+  CHECK(world.images().front().image_id == deduplication.kept->image_id);
 }

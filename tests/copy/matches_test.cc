@@ -24,7 +24,7 @@ const cloud::CopyRequest kRequest{.spec = {.source_region = "r1",
 
 const cloud::Origin kOrigin{.region = "r1", .image_id = "m-src"};
 
-/// The classes that an image is in, in words.
+/// The names of the members of `Matches` that hold the image.
 std::string class_of(const Image& image, CopyState state, const cloud::Traits& traits) {
   const Matches matches =
       copy::find_matches({{.state = state, .image_id = image.id, .image = image}}, kRequest, traits);
@@ -41,7 +41,7 @@ std::string class_of(const Image& image, CopyState state, const cloud::Traits& t
 TEST_CASE("an image is ours, failed, ambiguous, foreign or no match") {
   struct Row {
     const cloud::Traits& traits;
-    const char* what;
+    const char* description;
     Image image;
     CopyState state;
     std::string found;
@@ -104,7 +104,7 @@ TEST_CASE("an image is ours, failed, ambiguous, foreign or no match") {
       {kReportsNothing, "another case", {.name = "Copy"}, available, "none"},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.traits.stores_copy_key, row.traits.reports_source, row.what);
+    CAPTURE(row.traits.stores_copy_key, row.traits.reports_source, row.description);
     CHECK(class_of(row.image, row.state, row.traits) == row.found);
   }
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
-#include "tests/support/shared_clock.h"
+#include "tests/support/manual_clock.h"
 
 using namespace std::chrono_literals;
 
@@ -17,7 +17,7 @@ namespace {
 using Answer = std::optional<int>;
 
 struct World {
-  fakes::SharedClock clock;
+  fakes::ManualClock clock;
   core::SingleFlight<std::string, int> answers{clock};
   using Wanted = core::SingleFlight<std::string, int>::Wanted;
   int asked = 0;

@@ -11,7 +11,7 @@ using tf::Value;
 
 namespace {
 
-/// The provider on a machine with the variables and files given.
+/// The provider on a host with only these environment variables and files.
 struct World {
   std::map<std::string, std::string> variables;
   std::map<std::string, std::string> files;
@@ -32,7 +32,7 @@ struct World {
        .make_transport =
            [this](const http::CurlOptions&) {
              auto made = std::make_unique<fakes::ScriptedTransport>();
-             made->answers = {fakes::status(500)};
+             made->results = {fakes::status(500)};
              transport = made.get();
              return made;
            },
@@ -48,7 +48,7 @@ struct World {
     return provider.configure({.terraform_version = "1.11.4", .config = config(set)});
   }
 
-  /// What a plan for a copy says against its cloud.
+  /// The diagnostics of a plan for a copy on that cloud.
   tf::Diagnostics plan(const std::string& cloud) {
     tf::Resource& resource = *provider.resources().at("image_copy");
     Value copy = tf::null_object(resource.schema().type());
@@ -63,7 +63,7 @@ struct World {
     return resource.plan({.config = copy}, {}).diagnostics;
   }
 
-  tf::Diagnostics problems(const Value::Attributes& set) {
+  tf::Diagnostics validation_errors(const Value::Attributes& set) {
     return tf::validate_config(provider.schema(), config(set));
   }
 };
@@ -116,24 +116,24 @@ TEST_CASE("a proxy must be a URL or a host with a port") {
   for (const char* url : {"http://proxy.example.com:3128", "http://user:word@10.0.0.1:8080/",
                           "socks5h://127.0.0.1", "proxy.example.com:3128"}) {
     CAPTURE(url);
-    CHECK(world.problems({{"proxy_url", url}}).empty());
+    CHECK(world.validation_errors({{"proxy_url", url}}).empty());
   }
   for (const char* url : {"", "http://", "ftp://proxy", "http://a b", "http://proxy/path", "proxy\n"}) {
     CAPTURE(url);
-    const auto problems = world.problems({{"proxy_url", url}});
-    REQUIRE(problems.size() == 1);
-    CHECK(problems[0].attribute == AttributePath("proxy_url"));
+    const auto errors = world.validation_errors({{"proxy_url", url}});
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].attribute == AttributePath("proxy_url"));
   }
 }
 
 TEST_CASE("an endpoint must be a URL with no placeholder but that of the region") {
   World world;
-  const auto problems = [&](const char* url) {
+  const auto errors = [&](const char* url) {
     Value block = tf::null_object(world.provider.schema().find("alicloud")->value_type());
     block.set("endpoint", url);
-    return world.problems({{"alicloud", block}});
+    return world.validation_errors({{"alicloud", block}});
   };
-  CHECK(problems("https://ecs.{region}.example.com").empty());
-  CHECK(problems("ftp://x").size() == 1);
-  CHECK(problems("https://{zone}.example.com").size() == 1);
+  CHECK(errors("https://ecs.{region}.example.com").empty());
+  CHECK(errors("ftp://x").size() == 1);
+  CHECK(errors("https://{zone}.example.com").size() == 1);
 }

@@ -33,18 +33,18 @@ TEST_CASE("a formatted import ID can be parsed again") {
 }
 
 TEST_CASE("an invalid part of an import ID is refused, and the error names it") {
-  const auto blamed = [](const char* cloud, const char* region, const char* image_id) {
+  const auto invalid_part = [](const char* cloud, const char* region, const char* image_id) {
     const auto id = provider::make_import_id(cloud, region, image_id);
     REQUIRE_FALSE(id);
     CHECK(id.error().text.ends_with("."));
     return id.error().part;
   };
-  CHECK(blamed("azure", "west", "m-1") == 0);
-  CHECK(blamed("", "west", "m-1") == 0);
-  CHECK(blamed("alicloud", "", "m-1") == 1);
-  CHECK(blamed("alicloud", "cn/north", "m-1") == 1);
-  CHECK(blamed("alicloud", "cn-north", "") == 2);
-  CHECK(blamed("alicloud", "cn-north", "m 1") == 2);
-  CHECK(blamed("alicloud", "cn-north", "job/1") == 2);
-  CHECK(blamed("huaweicloud", "cn-north", "job/") == 2);
+  CHECK(invalid_part("azure", "west", "m-1") == 0);
+  CHECK(invalid_part("", "west", "m-1") == 0);
+  CHECK(invalid_part("alicloud", "", "m-1") == 1);
+  CHECK(invalid_part("alicloud", "cn/north", "m-1") == 1);
+  CHECK(invalid_part("alicloud", "cn-north", "") == 2);
+  CHECK(invalid_part("alicloud", "cn-north", "m 1") == 2);
+  CHECK(invalid_part("alicloud", "cn-north", "job/1") == 2);
+  CHECK(invalid_part("huaweicloud", "cn-north", "job/") == 2);
 }

@@ -5,7 +5,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
-// What a refresh of many copies costs on each cloud.
+// How many calls a refresh of many copies takes on each cloud.
 
 using nlohmann::json;
 
@@ -21,7 +21,7 @@ struct World {
   std::unique_ptr<cloud::ImageCloud> cloud =
       fakes::emulated_cloud(name, fakes::emulator_keys(),
                             {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
-  copy::ImageCache catalog{*cloud, clock};
+  copy::ImageCache cache{*cloud, clock};
   std::vector<std::string> ids;
 
   explicit World(int count) {
@@ -38,19 +38,19 @@ struct World {
     transport.control("POST", "seed", {{"images", images}});
   }
 
-  /// As the resource reads a copy.
+  /// Reads a copy as the resource does.
   void read(const std::string& id) {
     const cloud::CopyReference copy{.destination_region = region, .image_id = id};
-    const cloud::Result<cloud::CopyStatus> look = catalog.describe(copy, {});
-    if (!look || look->state == cloud::CopyState::absent) FAIL(id + " was not read");
-    CHECK(look->image_id == id);
+    const cloud::Result<cloud::CopyStatus> status = cache.describe(copy, {});
+    if (!status || status->state == cloud::CopyState::absent) FAIL(id + " was not read");
+    CHECK(status->image_id == id);
     if (!cloud->reports_tags()) return;
-    const auto tags = catalog.tags(copy, *look->image, {});
+    const auto tags = cache.tags(copy, *status->image, {});
     if (!tags) FAIL(describe(tags.error()));
     CHECK(*tags == cloud::Tags{{"number", id.substr(id.size() - 5)}});
   }
 
-  /// All to this cloud but those for project ids, which are asked for once a run.
+  /// The number of calls, without those for project IDs, which are made once in a run.
   int calls() {
     int sum = 0;
     const json requests = transport.control("GET", "requests");
@@ -86,7 +86,7 @@ TEST_CASE("an image without tags is read correctly where a search by tags leaves
       {{"cloud", world.name}, {"region", world.region}, {"id", world.ids.back()}, {"tags", json::object()}});
   for (const std::string& id : {world.ids[0], world.ids[1]}) world.read(id);
   const cloud::CopyReference untagged{.destination_region = world.region, .image_id = world.ids.back()};
-  const auto tags = world.catalog.tags(untagged, {.id = untagged.image_id}, {});
+  const auto tags = world.cache.tags(untagged, {.id = untagged.image_id}, {});
   REQUIRE(tags);
   CHECK(tags->empty());
 }
