@@ -11,18 +11,18 @@ using acceptance::Workspace;
 
 namespace {
 
-std::size_t count(const std::string& text, const std::string& words) {
-  return core::split(core::replace_all(text, words, "\1"), '\1').size() - 1;
+std::size_t count(const std::string& text, const std::string& part) {
+  return core::split(core::replace_all(text, part, "\1"), '\1').size() - 1;
 }
 
-/// One error that carries all of these words, and nothing in the state.
-void check_single_error(Workspace& workspace, const Outcome& outcome, const std::vector<std::string>& words) {
+/// Checks that there is one error with all of these texts, and nothing in the state.
+void check_single_error(Workspace& workspace, const Outcome& outcome, const std::vector<std::string>& texts) {
   CAPTURE(outcome.text);
   CHECK(outcome.exit_code == 1);
   CHECK(count(outcome.text, "Error: ") == 1);
-  for (const std::string& word : words) {
-    CAPTURE(word);
-    CHECK(outcome.says(word));
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    CHECK(outcome.says(text));
   }
   CHECK(workspace.attributes("image_copy.it").is_null());
 }

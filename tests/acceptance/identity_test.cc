@@ -5,7 +5,7 @@
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
 
-// Which image is whose, when addresses and names change.
+// Which resource holds which image when addresses and names change.
 
 using acceptance::SampleCopy;
 using acceptance::Workspace;
@@ -66,13 +66,13 @@ TEST_CASE("a second resource for the same copy is an error of the plan, and noth
   workspace.configure(resource_block(copy));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
-  workspace.configure(resource_block(copy) + labelled(resource_block(copy), "twin"));
+  workspace.configure(resource_block(copy) + labelled(resource_block(copy), "duplicate"));
   const auto apply = workspace.run({"apply", "-auto-approve"});
   CAPTURE(apply.text);
   CHECK(apply.exit_code == 1);
   CHECK(apply.says("Same Copy Twice"));
-  CHECK(workspace.attributes("image_copy.twin").is_null());
-  // Neither a replacement that users force nor a tainted copy is a second one.
+  CHECK(workspace.attributes("image_copy.duplicate").is_null());
+  // Neither -replace nor a tainted copy is a duplicate.
   workspace.configure(resource_block(copy));
   workspace.must({"apply", "-auto-approve", "-replace=image_copy.it"});
   workspace.must({"taint", "image_copy.it"});

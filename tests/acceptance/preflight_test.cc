@@ -10,8 +10,8 @@ using nlohmann::json;
 
 namespace {
 
-/// All questions that the emulator was asked, whatever their kind.
-int all_calls(Workspace& workspace, const std::string& cloud) {
+/// The number of queries of all kinds.
+int query_calls(Workspace& workspace, const std::string& cloud) {
   int count = 0;
   for (const char* action : {"DescribeImages", "DescribeRegions", "getImage", "listImages", "describeRegions",
                              "ListImages", "ShowImageQuota", "KeystoneListProjects", "KeystoneListRegions"}) {
@@ -37,8 +37,8 @@ TEST_CASE("planning thirty copies of one image makes each query once") {
   workspace.configure(thirty(copy));
   workspace.must({"init"});
   workspace.must({"plan", "-parallelism=30"});
-  CHECK(all_calls(workspace, copy.cloud) <= 3);
-  CHECK(all_calls(workspace, copy.cloud) >= 2);
+  CHECK(query_calls(workspace, copy.cloud) <= 3);
+  CHECK(query_calls(workspace, copy.cloud) >= 2);
 }
 
 TEST_CASE("an account without permission to list gets warnings, and its copies") {

@@ -11,14 +11,14 @@ using nlohmann::json;
 
 namespace {
 
-/// Of those that can run several at once from one image.
+/// One of the sample copies that allow several copies of one image at once.
 const SampleCopy& copy_of(const std::string& title) {
   const auto found = std::ranges::find(acceptance::sample_copies(), title, &SampleCopy::title);
   REQUIRE(found != acceptance::sample_copies().end());
   return *found;
 }
 
-/// Copies of the same image to the same region, under numbered names, of which two may run at once.
+/// Configures numbered copies of one image to one region, of which two may run at once.
 void configure_many(Workspace& workspace, const SampleCopy& copy, int count) {
   const std::string arguments =
       copy.cloud == "huaweicloud" ? "  huaweicloud = { agency_name = \"ims_copy_image\" }\n" : "";
@@ -52,7 +52,7 @@ TEST_CASE("after Ctrl-C the copies that were started are in the state, and those
   configure_many(workspace, copy, 8);
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 2);
+  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.describe_call, 2);
   REQUIRE(::kill(-apply->pid(), SIGINT) == 0);
   const auto interrupted = Workspace::finish(*apply);
   CAPTURE(interrupted.text);
@@ -71,7 +71,7 @@ TEST_CASE("two pipelines share the limit where the cloud reports the copies of b
   workspace.must({"init"});
   const auto first = workspace.start({"apply", "-auto-approve", "-state=first.tfstate"});
   workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 2);
-  // Listed a moment after its start.
+  // A copy is listed a moment after its start.
   workspace.emulator().advance_clock("11m");
   workspace.configure(workspace.provider_block("  max_concurrent_copies = 2\n"),
                       resource_block(copy, "timeouts = { create = \"5s\" }"));

@@ -31,7 +31,7 @@ TEST_CASE("the example of a provider built on plugin/ and schema/ is complete an
   CHECK(workspace.attributes("note_file.milk").at("id") == note);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 
-  // What others changed is put right, what others removed is made again.
+  // Drift is repaired, and a removed file is made again.
   std::ofstream(note) << "Sell milk.";
   CHECK(workspace.planned_actions("note_file.milk") == json({"update"}));
   fs::remove(note);

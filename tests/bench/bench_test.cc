@@ -17,29 +17,29 @@ struct Run {
   std::string errors;
 };
 
-/// Longer than it takes, also with sanitizers; no figure depends on it.
-constexpr std::chrono::minutes kMax{15};
+/// Longer than it takes, even with sanitizers.
+constexpr std::chrono::minutes kMaxDuration{15};
 
 Run run_bench(const std::vector<std::string>& arguments) {
   const char* path = std::getenv("PATH");
   harness::Subprocess process({.program = IMAGE_BENCH,
                                .arguments = arguments,
                                .environment = {{"PATH", path == nullptr ? "/usr/bin:/bin" : path}}});
-  Run run{.end = process.wait(kMax), .lines = {}, .errors = process.errors().text()};
+  Run run{.end = process.wait(kMaxDuration), .lines = {}, .errors = process.errors().text()};
   run.lines = core::split(process.output().text(), '\n');
   if (!run.lines.empty() && run.lines.back().empty()) run.lines.pop_back();
   return run;
 }
 
-/// All that a quick run is to measure.
+/// The names of all figures of a quick run.
 std::vector<std::string> expected_figures() {
   std::vector<std::string> names = {"binary_size",          "exec_to_handshake",     "memory_idle",
                                     "memory_waiting_5",     "memory_waiting_5_peak", "interrupt_5_seconds",
                                     "interrupt_5_in_state", "interrupt_5_tainted"};
   for (const char* kind : {"alicloud", "baiducloud", "huaweicloud", "huaweicloud_in_region"}) {
-    for (const char* what : {"copy_10m", "copy_1h", "copies_5_1h", "throttled_1h"}) {
+    for (const char* prefix : {"copy_10m", "copy_1h", "copies_5_1h", "throttled_1h"}) {
       for (const char* figure : {"calls", "delay"}) {
-        names.push_back(std::string(what) + "_" + kind + "_" + figure);
+        names.push_back(std::string(prefix) + "_" + kind + "_" + figure);
       }
     }
   }

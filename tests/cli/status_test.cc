@@ -17,7 +17,7 @@ using tf::Value;
 
 namespace {
 
-/// An `image_copy` whose reads are written down before; the last one is given again and again.
+/// An `image_copy` with scripted reads. The last one is repeated.
 class ScriptedCopy final : public tf::Resource {
  public:
   [[nodiscard]] const tf::Schema& schema() const override {
@@ -94,7 +94,7 @@ struct World {
         .dump();
   }
 
-  static tf::StateResponse seen(const std::string& status, std::optional<int> percent = std::nullopt) {
+  static tf::StateResponse read_result(const std::string& status, std::optional<int> percent = std::nullopt) {
     Value state = tf::null_object(ScriptedCopy().schema().type());
     state.set("cloud", "alicloud");
     state.set("destination_region", "r2");
@@ -108,8 +108,8 @@ struct World {
 
 TEST_CASE("on a terminal a copy has a progress bar, which is redrawn until the copy has ended") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25), World::seen("copying", 50),
-                               World::seen("available", 100)};
+  world.provider.copy.reads = {World::read_result("copying", 25), World::read_result("copying", 50),
+                               World::read_result("available", 100)};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 0);
   const std::string drawn = world.out.str();
   CAPTURE(drawn);
@@ -118,14 +118,14 @@ TEST_CASE("on a terminal a copy has a progress bar, which is redrawn until the c
   CHECK(drawn.find("[############------------]  50 %  20s left") != std::string::npos);
   CHECK(drawn.find("\x1b[1A") != std::string::npos);
   CHECK(world.clock.sleeps() == 2);
-  // Each look is a new one, without answers of before.
+  // Each poll configures the provider anew, so that nothing is cached.
   CHECK(world.provider.configured == 3);
 }
 
 TEST_CASE("without a terminal a line is printed for each change, without progress bars") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25), World::seen("copying", 25),
-                               World::seen("available", 100)};
+  world.provider.copy.reads = {World::read_result("copying", 25), World::read_result("copying", 25),
+                               World::read_result("available", 100)};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 0);
   const std::string printed = world.out.str();
   CAPTURE(printed);
@@ -137,7 +137,7 @@ TEST_CASE("without a terminal a line is printed for each change, without progres
 TEST_CASE(
     "a watched copy that fails or is gone has an exit code of its own, and without a watch it has none") {
   World world;
-  world.provider.copy.reads = {GENERATE(World::seen("failed"), tf::StateResponse())};
+  world.provider.copy.reads = {GENERATE(World::read_result("failed"), tf::StateResponse())};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 2);
   CHECK(world.run({.state_json = World::state(), .configuration = ""}) == 0);
 }
@@ -145,9 +145,9 @@ TEST_CASE(
 TEST_CASE("a copy that cannot be read is reported, and a watch ends if no copy can be read") {
   World world;
   world.provider.copy.reads = {
-      {.state = {}, .private_state = "", .diagnostics = {tf::error("No", "Wrong keys.")}}};
+      {.state = {}, .private_state = "", .diagnostics = {tf::error("No", "Wrong credentials.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
-  CHECK(world.messages.str() == "image_copy.it: No: Wrong keys.\n");
+  CHECK(world.messages.str() == "image_copy.it: No: Wrong credentials.\n");
   CHECK(world.clock.sleeps() == 2);
 }
 
@@ -161,15 +161,15 @@ TEST_CASE("copies that have ended are not read") {
 
 TEST_CASE("the time left is computed from the creation of the image, or else from the first poll") {
   const core::UtcTime created = core::UtcTime(std::chrono::seconds(1767225600));  // 2026-01-01T00:00:00Z
-  cli::TimeLeft told;
-  CHECK(told.after(created + 10min, "2026-01-01T00:00:00Z", 25) == 30min);
-  cli::TimeLeft untold;
-  CHECK(untold.after(created, "", 25) == std::nullopt);
-  CHECK(untold.after(created + 10min, "", 50) == 20min);
-  // Until the next percent is told the time only goes on.
-  CHECK(untold.after(created + 15min, "", 50) == 15min);
-  CHECK(untold.after(created + 31min, "", 50) == std::nullopt);
-  CHECK(untold.after(created + 20min, "", 20) == std::nullopt);
+  cli::TimeLeft with_creation_time;
+  CHECK(with_creation_time.after(created + 10min, "2026-01-01T00:00:00Z", 25) == 30min);
+  cli::TimeLeft without_creation_time;
+  CHECK(without_creation_time.after(created, "", 25) == std::nullopt);
+  CHECK(without_creation_time.after(created + 10min, "", 50) == 20min);
+  // Until the next percent is reported, the remaining time just decreases.
+  CHECK(without_creation_time.after(created + 15min, "", 50) == 15min);
+  CHECK(without_creation_time.after(created + 31min, "", 50) == std::nullopt);
+  CHECK(without_creation_time.after(created + 20min, "", 20) == std::nullopt);
 }
 
 TEST_CASE("states and plans are read with all their modules, and other text is refused") {
@@ -199,7 +199,7 @@ TEST_CASE("states and plans are read with all their modules, and other text is r
 
 TEST_CASE("on a narrow terminal the progress bar is left out first, then the beginning of the address") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.provider.copy.reads = {World::read_result("copying", 25)};
   json state = json::parse(World::state());
   state["values"]["root_module"]["child_modules"][0]["resources"][0]["address"] =
       R"(module.images.image_copy.golden["ap-southeast-1"])";
@@ -238,14 +238,14 @@ TEST_CASE("on a terminal an error is printed once and in full") {
   World world;
   world.provider.copy.reads = {{.state = {},
                                 .private_state = "",
-                                .diagnostics = {tf::error("Image Not Read", "The keys are wrong.")}}};
+                                .diagnostics = {tf::error("Image Not Read", "The credentials are wrong.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 1);
-  CHECK(world.messages.str() == "image_copy.it: Image Not Read: The keys are wrong.\n");
+  CHECK(world.messages.str() == "image_copy.it: Image Not Read: The credentials are wrong.\n");
 }
 
 TEST_CASE("no more lines are drawn than the terminal has") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.provider.copy.reads = {World::read_result("copying", 25)};
   json state = json::parse(World::state());
   json& resources = state["values"]["root_module"]["child_modules"][0]["resources"];
   for (int i = 0; i < 50; ++i) resources.push_back(resources[0]);
@@ -261,7 +261,7 @@ TEST_CASE("no more lines are drawn than the terminal has") {
 
 TEST_CASE("output that cannot be written is an error") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.provider.copy.reads = {World::read_result("copying", 25)};
   world.out.setstate(std::ios::badbit);
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
   CHECK(world.messages.str().find("Output Not Written") != std::string::npos);

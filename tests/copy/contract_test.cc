@@ -60,8 +60,8 @@ struct WorldOn {
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
     const cloud::HostEnvironment host = fakes::empty_host();
     cloud::VendorSettings settings = fakes::emulator_settings(*setting.vendor);
-    settings["access_key"] = fakes::emulator_keys().access_key;
-    settings["secret_key"] = fakes::emulator_keys().secret_key;
+    settings["access_key"] = fakes::emulator_credentials().access_key;
+    settings["secret_key"] = fakes::emulator_credentials().secret_key;
     const auto found = cloud::find_credentials(*setting.vendor, settings, host, services);
     if (!found) throw std::runtime_error(found.error());
     return setting.vendor->make_client(settings, *found, host, services);

@@ -93,7 +93,7 @@ struct World {
   std::unique_ptr<cloud::ImageCloud> make() {
     const cloud::Dependencies services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    return fakes::emulated_cloud(setting.cloud, fakes::emulator_keys(), services);
+    return fakes::emulated_cloud(setting.cloud, fakes::emulator_credentials(), services);
   }
 
   cloud::CopyReference start() {

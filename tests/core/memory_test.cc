@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kDepth = std::size_t{256} * 1024;
 
-/// Of the pages that lie `kDepth` and less below the caller.
+/// The number of resident pages in the `kDepth` bytes below the caller.
 [[gnu::noinline]] long resident_pages_below(char* top) {
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
   char* begin = top - kDepth - reinterpret_cast<std::uintptr_t>(top) % page;

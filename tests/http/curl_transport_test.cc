@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A server on loopback that tells what it received.
+/// A server on loopback that responds with the request.
 class EchoServer {
  public:
   EchoServer() {
@@ -57,14 +57,14 @@ class EchoServer {
     return {.scheme = "http", .host = "127.0.0.1:" + std::to_string(port_), .path = std::move(path)};
   }
 
-  /// How many connections have brought requests.
+  /// The number of connections on which requests were received.
   [[nodiscard]] std::size_t connections() {
     const std::scoped_lock lock(mutex_);
     return ports_.size();
   }
 
   std::latch hanging{1};
-  std::latch all_hang{1};  ///< as many requests as go to one host
+  std::latch all_hang{1};  ///< reached when `kMaxRequestsToHost` requests hang
   std::latch release{1};
 
  private:
@@ -203,14 +203,14 @@ TEST_CASE("a connection is reused, but not by a request that is not idempotent")
 TEST_CASE("the number of connections to a host is bounded, however many requests are sent at once") {
   EchoServer server;
   CurlTransport transport({});
-  std::atomic<int> answered = 0;
+  std::atomic<int> responses = 0;
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 200; ++i) {
-      threads.emplace_back([&] { answered += transport.send(server.request("/echo"), {}) ? 1 : 0; });
+      threads.emplace_back([&] { responses += transport.send(server.request("/echo"), {}) ? 1 : 0; });
     }
   }
-  CHECK(answered == 200);
+  CHECK(responses == 200);
   CHECK(server.connections() <= static_cast<std::size_t>(http::kMaxRequestsToHost));
 }
 
@@ -228,13 +228,13 @@ TEST_CASE("a request that waits for a slot can be stopped, and has its deadline"
   const auto hurried =
       transport.send(slow.request("/echo"), {.deadline = std::chrono::steady_clock::now() + 50ms});
   CHECK(hurried.error().failure == TransportFailure::timed_out);
-  std::stop_source impatient;
+  std::stop_source waiting_stop;
   std::jthread waiting([&] {
-    const auto stopped = transport.send(slow.request("/echo"), {.stop = impatient.get_token()});
+    const auto stopped = transport.send(slow.request("/echo"), {.stop = waiting_stop.get_token()});
     CHECK(stopped.error().failure == TransportFailure::cancelled);
     CHECK_FALSE(stopped.error().may_be_processed);
   });
-  impatient.request_stop();
+  waiting_stop.request_stop();
   waiting.join();
   stop.request_stop();
 }
@@ -294,7 +294,7 @@ TEST_CASE("no error reveals the password of a proxy") {
 TEST_CASE("many threads send at once") {
   const EchoServer server;
   CurlTransport transport({});
-  std::atomic<int> answered = 0;
+  std::atomic<int> responses = 0;
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 8; ++i) {
@@ -302,10 +302,10 @@ TEST_CASE("many threads send at once") {
         for (int j = 0; j < 20; ++j) {
           const std::string path = "/echo/" + std::to_string(i) + "/" + std::to_string(j);
           const auto response = transport.send(server.request(path), {});
-          if (response && has_line(response->body, "GET " + path)) ++answered;
+          if (response && has_line(response->body, "GET " + path)) ++responses;
         }
       });
     }
   }
-  CHECK(answered == 160);
+  CHECK(responses == 160);
 }

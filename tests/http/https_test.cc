@@ -22,7 +22,7 @@ class TlsServer : public harness::TlsServer {
   [[nodiscard]] http::Request request() const { return {.scheme = "https", .host = host(), .direct = true}; }
 };
 
-/// The variables that name certificates, as the test wants them; in the end they are not set.
+/// Sets the environment variables for CA bundles, and unsets them in the destructor.
 class TrustVariables {
  public:
   explicit TrustVariables(const std::map<std::string, std::string>& values = {}) {
@@ -52,7 +52,7 @@ TEST_CASE(
   const TlsServer server;
   const harness::TestFolder folder;
   const std::string file = folder.write_file("ca.pem", server.certificate());
-  SECTION("the system's") {
+  SECTION("the system's CA file") {
     const TrustVariables variables;
     CurlTransport transport({.system_ca_files = {folder.path() + "/nothing.pem", file}});
     CHECK(body(transport, server) == "over TLS");
@@ -71,7 +71,7 @@ TEST_CASE(
     CurlTransport transport({.system_ca_files = {}});
     CHECK(body(transport, server) == "over TLS");
   }
-  SECTION("the one that was given") {
+  SECTION("the configured CA file") {
     const TrustVariables variables({{"SSL_CERT_FILE", folder.path() + "/nothing.pem"}});
     CurlTransport transport({.ca_file = file, .system_ca_files = {}});
     CHECK(body(transport, server) == "over TLS");

@@ -11,7 +11,7 @@
 
 #include "tests/support/catch.h"
 
-// Code cites the document and section that a rule comes from, as in `alicloud/API.md 3.9`.
+// Code cites the document and section of a rule, as in `alicloud/API.md 3.9`.
 
 namespace {
 

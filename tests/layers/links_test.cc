@@ -12,7 +12,7 @@
 
 #include "tests/support/catch.h"
 
-// Every link between the project's Markdown pages leads somewhere.
+// Checks the links between the project's Markdown pages.
 
 namespace {
 
@@ -39,7 +39,7 @@ std::string without_code(const std::string& markdown) {
   return std::regex_replace(prose, std::regex("`[^`\n]*`"), "");
 }
 
-/// The targets of all links and images, but for those that lead to another host.
+/// The targets of all links and images, except for those to another host.
 std::vector<std::string> links_of(const std::string& markdown) {
   static const std::regex kLink(R"(\]\(([^()\s]*)\)|^\[[^\]]+\]:\s*(\S+))", std::regex::multiline);
   static const std::regex kAbsolute("^[a-z]+:.*");
@@ -89,7 +89,7 @@ std::set<std::string> anchors_of(const std::string& markdown) {
   return anchors;
 }
 
-/// What is wrong with a link from that page; empty: nothing.
+/// What is wrong with a link on that page; empty if nothing is.
 std::string problem_with(const std::string& target, const fs::path& page) {
   const std::size_t hash = target.find('#');
   const std::string path = target.substr(0, hash);

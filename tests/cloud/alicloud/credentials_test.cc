@@ -4,7 +4,7 @@
 #include "tests/support/catch.h"
 
 using fakes::access_key_of;
-using fakes::keys_of;
+using fakes::credentials_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -25,20 +25,20 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "browser", "mode": "CloudSSO"},
   {"name": "hollow", "mode": "AK"}]})";
 
-struct World : fakes::FakeMachine {
+struct World : fakes::FakeHost {
   cloud::VendorSettings settings = {{"sts_endpoint", "http://127.0.0.1/alicloud/cn-hangzhou"},
                                     {"metadata_endpoint", "http://127.0.0.1/alicloud/metadata"}};
 
   World() { seed({{"roles", {"builder"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::CredentialsResult find() { return cloud::alicloud::find_credentials(settings, machine, services()); }
+  cloud::CredentialsResult find() { return cloud::alicloud::find_credentials(settings, host, services()); }
 
-  /// The report of a search that ends without keys.
+  /// The report of a search that finds no usable credentials.
   std::string report() {
     const auto found = find();
     if (!found) return found.error();
-    const auto keys = found->keys->keys({});
-    return keys ? "found " + keys->access_key : describe(keys.error());
+    const auto credentials = found->keys->keys({});
+    return credentials ? "found " + credentials->access_key : describe(credentials.error());
   }
 };
 
@@ -83,7 +83,7 @@ TEST_CASE("a profile of Alibaba Cloud provides the region and the security token
   world.files = {{"/home/user/.aliyun/config.json", kProfiles}};
   CHECK(world.find()->region == "cn-beijing");
   world.settings["profile"] = "other";
-  CHECK(keys_of(world.find()).security_token == "t");
+  CHECK(credentials_of(world.find()).security_token == "t");
 }
 
 TEST_CASE("without credentials, the report lists every source of Alibaba Cloud in order") {
@@ -92,13 +92,13 @@ TEST_CASE("without credentials, the report lists every source of Alibaba Cloud i
   const std::string report = world.report();
   CAPTURE(report);
   std::size_t at = 0;
-  for (const char* place :
+  for (const char* source :
        {"1. alicloud.access_key", "2. the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID",
         "3. the environment variables ALICLOUD_ACCESS_KEY", "4. OIDC", "5. /home/user/.aliyun/config.json",
         "6. /home/user/.alibabacloud/credentials", "7. the instance's role: switched off",
         "8. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set"}) {
-    CAPTURE(place);
-    const std::size_t found = report.find(place);
+    CAPTURE(source);
+    const std::size_t found = report.find(source);
     CHECK(found != std::string::npos);
     CHECK(found >= at);
     at = found;
@@ -155,13 +155,13 @@ TEST_CASE("a role is assumed with the credentials found, and its own are refresh
   world.settings["assume_role.role_arn"] = "acs:ram::1:role/builder";
   world.settings["assume_role.session_duration"] = "1200";
   const auto found = world.find();
-  const cloud::Credentials first = keys_of(found);
+  const cloud::Credentials first = credentials_of(found);
   CHECK(first.access_key.starts_with("STS."));
   CHECK_FALSE(first.security_token.empty());
   world.clock.advance(10min);
-  CHECK(keys_of(found) == first);
+  CHECK(credentials_of(found) == first);
   world.clock.advance(6min);
-  CHECK(keys_of(found) != first);
+  CHECK(credentials_of(found) != first);
 }
 
 TEST_CASE("a role that cannot be assumed is an error with the cloud's message") {

@@ -19,9 +19,9 @@ struct World {
   cloud::Refreshing<int> number{[this](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
                                   ++fetches;
                                   if (fails) return std::unexpected(cloud::Error{.message = "no"});
-                                  cloud::Expiring<int> lease{.value = fetches};
-                                  if (life) lease.expires = clock.utc() + *life;
-                                  return lease;
+                                  cloud::Expiring<int> expiring{.value = fetches};
+                                  if (life) expiring.expires = clock.utc() + *life;
+                                  return expiring;
                                 },
                                 clock};
 

@@ -4,7 +4,7 @@
 #include "tests/support/catch.h"
 
 using fakes::access_key_of;
-using fakes::keys_of;
+using fakes::credentials_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -14,16 +14,14 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "agency", "accessKeyId": "EMULATORACCESSKEY01", "secretAccessKey": "emulator-secret-key-01",
    "region": "cn-north-4", "agencyName": "builders", "agencyDomainName": "emulator"}]})";
 
-struct World : fakes::FakeMachine {
+struct World : fakes::FakeHost {
   cloud::VendorSettings settings = {{"region", "cn-north-4"},
                                     {"iam_endpoint", "http://127.0.0.1/huaweicloud/{region}"},
                                     {"metadata_endpoint", "http://127.0.0.1/huaweicloud/metadata"}};
 
   World() { seed({{"agencies", {"builders"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::CredentialsResult find() {
-    return cloud::huaweicloud::find_credentials(settings, machine, services());
-  }
+  cloud::CredentialsResult find() { return cloud::huaweicloud::find_credentials(settings, host, services()); }
 
   cloud::Token token(const std::string& project = "cn-north-4") {
     const auto found = find();
@@ -62,7 +60,7 @@ TEST_CASE("credentials for Huawei Cloud are searched for in the vendor's order")
   CHECK(access_key_of(world.find()) == "usual-key");
   CHECK(world.find()->region == "cn-north-4");
   world.files.clear();
-  CHECK_FALSE(keys_of(world.find()).security_token.empty());
+  CHECK_FALSE(credentials_of(world.find()).security_token.empty());
   world.variables["HW_ECS_METADATA_DISABLED"] = "true";
   const auto found = world.find();
   REQUIRE_FALSE(found);
@@ -100,17 +98,17 @@ TEST_CASE("a wrong password is an error without the password in it") {
 TEST_CASE("an agency is assumed with a key pair, with a user's token and by a profile") {
   const auto check = [](World& world) {
     const auto found = world.find();
-    const cloud::Credentials first = keys_of(found);
+    const cloud::Credentials first = credentials_of(found);
     CHECK_FALSE(first.security_token.empty());
     world.clock.advance(23h + 50min);
-    CHECK(keys_of(found) != first);
+    CHECK(credentials_of(found) != first);
   };
-  World by_keys;
-  by_keys.settings["access_key"] = "EMULATORACCESSKEY01";
-  by_keys.settings["secret_key"] = "emulator-secret-key-01";
-  by_keys.settings["assume_role.agency_name"] = "builders";
-  by_keys.settings["assume_role.domain_name"] = "emulator";
-  check(by_keys);
+  World by_key_pair;
+  by_key_pair.settings["access_key"] = "EMULATORACCESSKEY01";
+  by_key_pair.settings["secret_key"] = "emulator-secret-key-01";
+  by_key_pair.settings["assume_role.agency_name"] = "builders";
+  by_key_pair.settings["assume_role.domain_name"] = "emulator";
+  check(by_key_pair);
 
   World by_password;
   by_password.settings["user_name"] = "emulator-user";
@@ -132,9 +130,9 @@ TEST_CASE("an unknown agency is an error with IAM's message") {
   world.settings["secret_key"] = "emulator-secret-key-01";
   world.settings["assume_role.agency_name"] = "strangers";
   world.settings["assume_role.domain_name"] = "emulator";
-  const auto keys = world.find()->keys->keys({});
-  REQUIRE_FALSE(keys);
-  CHECK(describe(keys.error()).find("There is no agency strangers") != std::string::npos);
+  const auto credentials = world.find()->keys->keys({});
+  REQUIRE_FALSE(credentials);
+  CHECK(describe(credentials.error()).find("There is no agency strangers") != std::string::npos);
 }
 
 TEST_CASE("an incomplete login in the configuration is an error, and no other credentials are used") {

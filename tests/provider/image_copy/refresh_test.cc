@@ -19,7 +19,7 @@ struct World {
   core::NullLogger log;
   fakes::EmulatorTransport transport{clock};
   std::unique_ptr<cloud::ImageCloud> cloud =
-      fakes::emulated_cloud(name, fakes::emulator_keys(),
+      fakes::emulated_cloud(name, fakes::emulator_credentials(),
                             {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
   copy::ImageCache cache{*cloud, clock};
   std::vector<std::string> ids;

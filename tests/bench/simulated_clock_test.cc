@@ -1,15 +1,15 @@
-#include "tests/bench/shared_clock.h"
+#include "tests/bench/simulated_clock.h"
 
 #include "tests/support/catch.h"
 
-using bench::SharedClock;
+using bench::SimulatedClock;
 using namespace std::chrono_literals;
 
 TEST_CASE("when all tasks sleep the clock jumps to the next wake, and each task wakes at its time") {
-  SharedClock clock;
+  SimulatedClock clock;
   const core::Instant begin = clock.now();
   std::vector<core::Instant::duration> woken(20);
-  std::vector<SharedClock::Task> tasks;
+  std::vector<SimulatedClock::Task> tasks;
   for (std::size_t i = 0; i < woken.size(); ++i) {
     tasks.emplace_back([&, i](const std::stop_token& stop) {
       for (std::size_t round = 0; round <= i; ++round) clock.sleep_until(clock.now() + 1h, stop);
@@ -21,7 +21,7 @@ TEST_CASE("when all tasks sleep the clock jumps to the next wake, and each task 
 }
 
 TEST_CASE("the clock stands still until a task that was woken sleeps again") {
-  SharedClock clock;
+  SimulatedClock clock;
   const core::Instant begin = clock.now();
   std::stop_source wake_up;
   core::Instant::duration woken{};
@@ -39,7 +39,7 @@ TEST_CASE("the clock stands still until a task that was woken sleeps again") {
 }
 
 TEST_CASE("an exception thrown by a task is rethrown") {
-  SharedClock clock;
+  SimulatedClock clock;
   CHECK_THROWS_WITH(clock.run({[](const std::stop_token&) { throw std::runtime_error("broken"); }}),
                     "broken");
 }
