@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace acceptance {
 
@@ -117,7 +117,7 @@ int EmulatorProcess::calls_after(const std::string& cloud, const std::string& st
 }
 
 void EmulatorProcess::wait_until(const std::function<bool()>& condition, const std::string& what) {
-  const auto deadline = std::chrono::steady_clock::now() + harness::kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + harness::kTestTimeout;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error(what);
     std::this_thread::yield();

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "tests/acceptance/emulator_process.h"
-#include "tests/support/patience.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_folder.h"
+#include "tests/support/test_timeout.h"
 
 namespace acceptance {
 
@@ -63,7 +63,7 @@ class Workspace {
   /// Starts terraform without waiting for its end.
   std::unique_ptr<harness::Subprocess> start(std::vector<std::string> arguments);
   /// Waits until the process ends. Throws after the timeout.
-  static Outcome finish(harness::Subprocess& process, std::chrono::seconds timeout = harness::kPatience);
+  static Outcome finish(harness::Subprocess& process, std::chrono::seconds timeout = harness::kTestTimeout);
 
   /// Starts the provider from the command line, in the same folder.
   std::unique_ptr<harness::Subprocess> start_provider(std::vector<std::string> arguments);

@@ -5,7 +5,7 @@
 #include <thread>
 #include <utility>
 
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace bench {
 
@@ -38,7 +38,7 @@ bool SimulatedClock::all_sleep() const {
 void SimulatedClock::advance_until_done(std::unique_lock<std::mutex>& lock) {
   while (true) {
     const bool can_advance =
-        changed_.wait_for(lock, harness::kPatience, [&] { return running_ == 0 || all_sleep(); });
+        changed_.wait_for(lock, harness::kTestTimeout, [&] { return running_ == 0 || all_sleep(); });
     if (!can_advance) throw std::runtime_error("a task waits for something other than this clock");
     if (running_ == 0) return;
     now_ = std::ranges::min(sleepers_, {}, &Sleeper::wake).wake;

@@ -60,7 +60,7 @@ class Http2Server {
         harness::Command{.program = "/usr/sbin/nghttpd",
                          .arguments = {"-v", "-a", "127.0.0.1", "-d", folder_.path(), "0",
                                        folder_.path() + "/key.pem", folder_.path() + "/certificate.pem"}});
-    const auto deadline = std::chrono::steady_clock::now() + harness::kPatience;
+    const auto deadline = std::chrono::steady_clock::now() + harness::kTestTimeout;
     while (!(port_ = listening_port(program_->pid()))) {
       if (program_->has_ended() || std::chrono::steady_clock::now() > deadline) {
         FAIL("nghttpd does not listen: " << program_->errors().text() << program_->output().text());

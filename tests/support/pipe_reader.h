@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "tests/support/descriptor.h"
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
@@ -26,10 +26,10 @@ class PipeReader {
   /// Waits until the output satisfies the condition. Returns false if it does not at the end of the pipe or
   /// after the timeout.
   bool wait_until(const std::function<bool(std::string_view text)>& condition,
-                  std::chrono::seconds timeout = kPatience) const;
+                  std::chrono::seconds timeout = kTestTimeout) const;
 
   /// Waits until the pipe has no writer any more. Returns false after the timeout.
-  [[nodiscard]] bool wait_for_end(std::chrono::seconds timeout = kPatience) const;
+  [[nodiscard]] bool wait_for_end(std::chrono::seconds timeout = kTestTimeout) const;
 
  private:
   void read_all();

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 namespace {
@@ -36,7 +36,7 @@ std::vector<pid_t> children_of(pid_t parent) {
 }
 
 bool wait_until_gone(const std::vector<pid_t>& processes) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kTestTimeout;
   for (const pid_t process : processes) {
     while (is_running(process)) {
       if (std::chrono::steady_clock::now() > deadline) return false;

@@ -115,7 +115,7 @@ bool Subprocess::has_ended() {
 ProcessEnd Subprocess::wait(std::chrono::seconds timeout) {
   if (!output_->wait_for_end(timeout) || !errors_->wait_for_end(timeout)) return {};
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kPatience, [this] { return ended(); });
+  changed_.wait_for(lock, kTestTimeout, [this] { return ended(); });
   return end_;
 }
 

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "tests/support/descriptor.h"
-#include "tests/support/patience.h"
 #include "tests/support/pipe_reader.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
@@ -71,7 +71,7 @@ class Subprocess {
   [[nodiscard]] bool has_ended();
 
   /// Waits until the process has ended and its outputs are closed. Returns no end after the timeout.
-  [[nodiscard]] ProcessEnd wait(std::chrono::seconds timeout = kPatience);
+  [[nodiscard]] ProcessEnd wait(std::chrono::seconds timeout = kTestTimeout);
 
  private:
   void await_end();
