@@ -58,9 +58,9 @@ TEST_CASE("after Ctrl-C the copies that were started are in the state, and those
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 2);
-  const json held = workspace.resources();
-  CHECK(held.size() == 2);
-  for (const json& resource : held) CHECK_FALSE(resource.value("tainted", false));
+  const json resources = workspace.resources();
+  CHECK(resources.size() == 2);
+  for (const json& resource : resources) CHECK_FALSE(resource.value("tainted", false));
 }
 
 TEST_CASE("two pipelines share the limit where the cloud reports the copies of both") {

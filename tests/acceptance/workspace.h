@@ -79,7 +79,7 @@ class Workspace {
   /// The attributes of a resource in the state; null if it is not there.
   nlohmann::json attributes(const std::string& address);
 
-  /// Whether the state holds it as tainted.
+  /// Whether the resource is tainted in the state.
   bool is_tainted(const std::string& address);
 
   /// The actions of a new plan for a resource: `["no-op"]`, `["update"]`, `["delete","create"]`, …

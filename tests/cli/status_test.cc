@@ -114,11 +114,11 @@ TEST_CASE("on a terminal a copy has a progress bar, which is redrawn until the c
   const std::string drawn = world.out.str();
   CAPTURE(drawn);
   CHECK(drawn.find("[######------------------]  25 %") != std::string::npos);
-  // A quarter in ten seconds: the other half takes twenty.
+  // A quarter took ten seconds, so the second half takes twenty.
   CHECK(drawn.find("[############------------]  50 %  20s left") != std::string::npos);
   CHECK(drawn.find("\x1b[1A") != std::string::npos);
   CHECK(world.clock.sleeps() == 2);
-  // Each poll configures the provider anew, so that nothing is cached.
+  // Each poll configures the provider again, so that nothing is cached.
   CHECK(world.provider.configured == 3);
 }
 

@@ -18,7 +18,7 @@ cloud::CopySpec spec() {
 
 using Field = cloud::TextArgument cloud::CopySpec::*;
 
-/// Everything that makes a copy another one.
+/// The fields that identify a copy.
 constexpr std::array<Field, 7> kFields = {&cloud::CopySpec::source_region,
                                           &cloud::CopySpec::source_image_id,
                                           &cloud::CopySpec::destination_region,

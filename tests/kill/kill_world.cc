@@ -170,12 +170,12 @@ Damage KillWorld::compare() {
     ++count;
     damage.details.push_back(std::move(what));
   };
-  std::map<std::string, json> held;  // by address
+  std::map<std::string, json> image_ids;  // by address
   const json resources = workspace_.resources();
   for (const json& resource : resources) {
     const std::string address = resource.at("address");
     if (resource.value("tainted", false)) note(damage.tainted, address + " is tainted");
-    held[address] = resource.at("values").at("image_id");
+    image_ids[address] = resource.at("values").at("image_id");
   }
   const json all = copies();
   std::vector<json> found(all.begin(), all.end());
@@ -183,7 +183,7 @@ Damage KillWorld::compare() {
     const std::vector<json> ids = ids_of(found, configured);
     if (ids.empty()) note(damage.lost, configured.address + " does not exist");
     if (ids.size() > 1) note(damage.duplicates, configured.address + " exists more than once");
-    if (!ids.empty() && std::ranges::find(ids, held[configured.address]) == ids.end()) {
+    if (!ids.empty() && std::ranges::find(ids, image_ids[configured.address]) == ids.end()) {
       note(damage.orphans, configured.address + " is not in the state");
     }
     std::erase_if(found, [&](const json& image) { return std::ranges::count(ids, image.at("id")) > 0; });

@@ -36,7 +36,7 @@ class ManualClock final : public core::Clock {
     changed_.notify_all();
   }
 
-  /// Waits until so many threads sleep. A sleep that is due does not count, even if its thread still has to
+  /// Waits until `count` threads sleep. A sleep that is due does not count, even if its thread still has to
   /// return from it.
   void wait_for_sleepers(int count) {
     std::unique_lock lock(mutex_);
