@@ -165,10 +165,10 @@ TEST_CASE("tags and default tags are set, changed, repaired and removed") {
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   const auto tags = [&] {
-    json tags = copies_in(workspace, copy).at(0).at("tags");
+    json all = copies_in(workspace, copy).at(0).at("tags");
     // On Alibaba Cloud, the copy key is a tag that is not the user's.
-    tags.erase("image-copy-key");
-    return tags;
+    all.erase("image-copy-key");
+    return all;
   };
   const auto apply = [&](const std::string& default_tags, const std::string& own) {
     workspace.configure(workspace.provider_block("  default_tags = " + default_tags + "\n"),
