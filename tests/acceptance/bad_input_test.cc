@@ -11,18 +11,18 @@ using acceptance::Workspace;
 
 namespace {
 
-std::size_t count(const std::string& text, const std::string& words) {
-  return core::split(core::replace_all(text, words, "\1"), '\1').size() - 1;
+std::size_t count(const std::string& text, const std::string& part) {
+  return core::split(core::replace_all(text, part, "\1"), '\1').size() - 1;
 }
 
-/// One error that carries all of these words, and nothing in the state.
-void check_single_error(Workspace& workspace, const Outcome& outcome, const std::vector<std::string>& words) {
+/// Checks that there is one error with all of these texts, and nothing in the state.
+void check_single_error(Workspace& workspace, const Outcome& outcome, const std::vector<std::string>& texts) {
   CAPTURE(outcome.text);
   CHECK(outcome.exit_code == 1);
   CHECK(count(outcome.text, "Error: ") == 1);
-  for (const std::string& word : words) {
-    CAPTURE(word);
-    CHECK(outcome.says(word));
+  for (const std::string& text : texts) {
+    CAPTURE(text);
+    CHECK(outcome.says(text));
   }
   CHECK(workspace.attributes("image_copy.it").is_null());
 }
@@ -57,7 +57,7 @@ TEST_CASE("an unknown source image ends in one error at the attribute") {
   CHECK(outcome.says("source_image_id = \"" + missing.source_image_id + "\""));
 }
 
-TEST_CASE("an unknown destination region is one error while planning, with the regions that there are") {
+TEST_CASE("an unknown destination region is one error while planning, which lists the regions of the cloud") {
   const SampleCopy& copy = acceptance::each_copy();
   if (copy.source_region == copy.destination_region) return;
   CAPTURE(copy.title);
@@ -85,7 +85,7 @@ TEST_CASE("an unknown source region ends in one error at the attribute") {
                      {summary, "source_region = \"nowhere-9\""});
 }
 
-TEST_CASE("an endpoint where nobody listens ends in one error that names it") {
+TEST_CASE("an unreachable endpoint ends in one error that names it") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -97,7 +97,7 @@ TEST_CASE("an endpoint where nobody listens ends in one error that names it") {
                      {"Copy Not Started", "http://127.0.0.1:1", "No response", "endpoint"});
 }
 
-TEST_CASE("a cloud without credentials is reported while planning, with every place that was looked at") {
+TEST_CASE("a cloud without credentials is reported while planning, with every source that was searched") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -110,7 +110,7 @@ TEST_CASE("a cloud without credentials is reported while planning, with every pl
       {"Cloud Not Configured", copy.cloud + ".access_key", "environment variables", "cloud = "});
 }
 
-TEST_CASE("what a cloud cannot do is an error at the argument, before any call") {
+TEST_CASE("what a cloud does not support is an error at the argument, before any call") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const auto plan = [&](const std::string& arguments) {
     workspace.configure("resource \"image_copy\" \"it\" {\n  name = \"copy\"\n  " +

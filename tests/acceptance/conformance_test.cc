@@ -11,8 +11,8 @@
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
 
-// The items of the conformance checklist (PROTOCOL.md 12) that need the real Terraform, by their
-// numbers, on one of the clouds.
+// The items of the conformance checklist (PROTOCOL.md 12) that need the real Terraform, by their numbers, on
+// one cloud.
 
 using acceptance::Workspace;
 using nlohmann::json;
@@ -36,7 +36,7 @@ std::string resource(Arguments arguments, const std::string& name = "it", const 
   return block + more + "}\n";
 }
 
-json world() {
+json seed_with_extras() {
   json seed = acceptance::sample_seed("1s");
   seed["images"].push_back(
       {{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"id", "m-bp1second0000000001"}});
@@ -52,24 +52,24 @@ json world() {
   return seed;
 }
 
-/// A workspace in which the usual copy is made already.
-struct Made : Workspace {
-  explicit Made(const Arguments& arguments = {}) : Workspace(world()) {
+/// A workspace whose configuration has been applied once.
+struct AppliedWorkspace : Workspace {
+  explicit AppliedWorkspace(const Arguments& arguments = {}) : Workspace(seed_with_extras()) {
     configure(resource(arguments));
     must({"init"});
     must({"apply", "-auto-approve"});
   }
 
-  bool plans_nothing() { return run({"plan", "-detailed-exitcode"}).exit_code == 0; }
+  bool plans_no_changes() { return run({"plan", "-detailed-exitcode"}).exit_code == 0; }
 
   std::string image_id() { return attributes(kAddress).at("image_id"); }
 
   json copies() { return emulator().images("alicloud", "cn-shanghai"); }
 };
 
-/// The provider that a running Terraform has started; nothing if there is none now.
+/// The provider process of a running Terraform; nullopt if there is none now.
 std::optional<pid_t> provider_of(pid_t terraform) {
-  // Each of its threads may have started it.
+  // Any of Terraform's threads may have started it.
   for (const auto& thread :
        std::filesystem::directory_iterator("/proc/" + std::to_string(terraform) + "/task")) {
     std::istringstream children(harness::read_file(thread.path() / "children"));
@@ -81,10 +81,10 @@ std::optional<pid_t> provider_of(pid_t terraform) {
   return std::nullopt;
 }
 
-/// Runs terraform until an action was called `count` times since the first copy was started, kills the
-/// provider, and waits for the end.
-acceptance::Outcome killed_at(Workspace& workspace, std::vector<std::string> arguments,
-                              const std::string& action, int count) {
+/// Runs terraform until the action was called `count` times after the first copy was started, kills the
+/// provider, and waits until terraform ends.
+acceptance::Outcome run_and_kill_provider(Workspace& workspace, std::vector<std::string> arguments,
+                                          const std::string& action, int count) {
   const auto process = workspace.start(std::move(arguments));
   workspace.emulator().wait_for_calls_after("alicloud", "CopyImage", action, count);
   const auto provider = provider_of(process->pid());
@@ -93,9 +93,9 @@ acceptance::Outcome killed_at(Workspace& workspace, std::vector<std::string> arg
   return Workspace::finish(*process);
 }
 
-/// A world whose copies take long by the emulator's clock.
-json slow_world() {
-  json seed = world();
+/// A seed whose copies take long by the emulator's clock.
+json slow_seed() {
+  json seed = seed_with_extras();
   for (json& image : seed["images"]) image["copy_duration"] = "100m";
   return seed;
 }
@@ -103,19 +103,19 @@ json slow_world() {
 }  // namespace
 
 TEST_CASE("12.47 validate needs no network and no credentials") {
-  Workspace workspace(world());
+  Workspace workspace(seed_with_extras());
   workspace.configure("", resource({}));
   workspace.must({"init"});
   workspace.emulator().kill();
   workspace.must({"validate"});
 }
 
-TEST_CASE("12.48 after a create, a plan is empty") {
-  Made made;
-  CHECK(made.plans_nothing());
+TEST_CASE("12.48 after a create, a plan has no changes") {
+  AppliedWorkspace workspace;
+  CHECK(workspace.plans_no_changes());
 }
 
-TEST_CASE("12.49 every argument changed by itself is an update or a replacement, and then a plan is empty") {
+TEST_CASE("12.49 a change of each argument is an update or a replacement, and then a plan has no changes") {
   const json update = {"update"};
   const json replacement = {"delete", "create"};
   const Arguments encrypted = {{"encrypted", "true"}, {"kms_key_id", "\"key-1\""}};
@@ -146,17 +146,17 @@ TEST_CASE("12.49 every argument changed by itself is an update or a replacement,
         {"destination_region", "\"gz\""}},
        replacement},
   }));
-  Made made(change.before);
+  AppliedWorkspace workspace(change.before);
   const std::string config = resource(change.after);
   CAPTURE(config);
-  made.configure(config);
-  CHECK(made.planned_actions(kAddress) == change.actions);
-  made.must({"apply", "-auto-approve"});
-  CHECK(made.plans_nothing());
+  workspace.configure(config);
+  CHECK(workspace.planned_actions(kAddress) == change.actions);
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.plans_no_changes());
 }
 
 TEST_CASE("12.50 arguments that are not known while planning can be planned and applied") {
-  Workspace workspace(world());
+  Workspace workspace(seed_with_extras());
   std::string config;
   Arguments arguments;
   for (const auto& [name, value] : Arguments{{"source_image_id", "\"m-bp1example000000001\""},
@@ -180,7 +180,7 @@ TEST_CASE("12.50 arguments that are not known while planning can be planned and 
 }
 
 TEST_CASE("12.51 a provider configuration that is not known while planning can be planned and applied with") {
-  Workspace workspace(world());
+  Workspace workspace(seed_with_extras());
   const std::string secret = std::string("\"") + acceptance::kSecretKey + "\"";
   workspace.configure(
       core::replace_all(workspace.provider_block(), secret, "terraform_data.secret.output"),
@@ -191,43 +191,43 @@ TEST_CASE("12.51 a provider configuration that is not known while planning can b
   CHECK(workspace.attributes(kAddress).at("status") == "available");
 }
 
-TEST_CASE("12.52 an empty description is none") {
-  Made made;
-  made.configure(resource({{"description", "\"\""}}));
-  made.must({"apply", "-auto-approve"});
-  CHECK(made.emulator().calls("alicloud", "ModifyImageAttribute") == 0);
-  CHECK(made.plans_nothing());
+TEST_CASE("12.52 an empty description is the same as none") {
+  AppliedWorkspace workspace;
+  workspace.configure(resource({{"description", "\"\""}}));
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.emulator().calls("alicloud", "ModifyImageAttribute") == 0);
+  CHECK(workspace.plans_no_changes());
 }
 
-TEST_CASE("12.54 what others changed is shown and repaired") {
-  Made made;
-  made.emulator().change_image({{"cloud", "alicloud"},
-                                {"region", "cn-shanghai"},
-                                {"id", made.image_id()},
-                                {"name", "changed-by-others"}});
-  CHECK(made.planned_actions(kAddress) == json({"update"}));
-  made.must({"apply", "-auto-approve"});
-  CHECK(made.copies().at(0).at("name") == "golden-copy");
-  CHECK(made.plans_nothing());
+TEST_CASE("12.54 a change made outside of Terraform is shown and repaired") {
+  AppliedWorkspace workspace;
+  workspace.emulator().change_image({{"cloud", "alicloud"},
+                                     {"region", "cn-shanghai"},
+                                     {"id", workspace.image_id()},
+                                     {"name", "changed-by-others"}});
+  CHECK(workspace.planned_actions(kAddress) == json({"update"}));
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.copies().at(0).at("name") == "golden-copy");
+  CHECK(workspace.plans_no_changes());
 }
 
 TEST_CASE("12.55 a cloud that is down during a refresh is an error, and the state stays") {
-  Made made;
-  const json before = made.attributes(kAddress);
-  made.configure(made.provider_block("  max_retries = 0\n"), resource({}));
-  made.emulator().add_fault({{"cloud", "alicloud"},
-                             {"action", "DescribeImages"},
-                             {"effect", "status"},
-                             {"status", 503},
-                             {"times", 100}});
-  const auto refresh = made.run({"refresh"});
+  AppliedWorkspace workspace;
+  const json before = workspace.attributes(kAddress);
+  workspace.configure(workspace.provider_block("  max_retries = 0\n"), resource({}));
+  workspace.emulator().add_fault({{"cloud", "alicloud"},
+                                  {"action", "DescribeImages"},
+                                  {"effect", "status"},
+                                  {"status", 503},
+                                  {"times", 100}});
+  const auto refresh = workspace.run({"refresh"});
   CHECK(refresh.exit_code == 1);
   CHECK(refresh.says("Image Not Read"));
-  CHECK(made.attributes(kAddress) == before);
+  CHECK(workspace.attributes(kAddress) == before);
 }
 
-TEST_CASE("12.56 a copy that fails is in the state, tainted, and the next apply makes it anew") {
-  json seed = world();
+TEST_CASE("12.56 a copy that fails is in the state, tainted, and the next apply replaces it") {
+  json seed = seed_with_extras();
   seed["images"].push_back({{"cloud", "alicloud"},
                             {"region", "cn-hangzhou"},
                             {"id", "m-fails"},
@@ -248,48 +248,48 @@ TEST_CASE("12.56 a copy that fails is in the state, tainted, and the next apply 
   CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
 }
 
-TEST_CASE("12.58 an update that fails leaves a state that says what there is") {
-  Made made;
-  made.emulator().add_fault({{"cloud", "alicloud"},
-                             {"action", "ModifyImageAttribute"},
-                             {"effect", "status"},
-                             {"status", 403},
-                             {"code", "Forbidden.RAM"},
-                             {"times", 1}});
-  made.configure(resource({{"name", "\"other\""}}));
-  const auto update = made.run({"apply", "-auto-approve"});
+TEST_CASE("12.58 a failed update leaves a state that matches the cloud") {
+  AppliedWorkspace workspace;
+  workspace.emulator().add_fault({{"cloud", "alicloud"},
+                                  {"action", "ModifyImageAttribute"},
+                                  {"effect", "status"},
+                                  {"status", 403},
+                                  {"code", "Forbidden.RAM"},
+                                  {"times", 1}});
+  workspace.configure(resource({{"name", "\"other\""}}));
+  const auto update = workspace.run({"apply", "-auto-approve"});
   CHECK(update.exit_code == 1);
   CHECK(update.says("Image Not Changed"));
-  CHECK(made.attributes(kAddress).at("name") == "golden-copy");
-  made.must({"apply", "-auto-approve"});
-  CHECK(made.attributes(kAddress).at("name") == "other");
+  CHECK(workspace.attributes(kAddress).at("name") == "golden-copy");
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.attributes(kAddress).at("name") == "other");
 }
 
 TEST_CASE("12.59 a destroy that fails keeps the object in the state") {
-  Made made;
-  made.emulator().add_fault({{"cloud", "alicloud"},
-                             {"action", "DeleteImage"},
-                             {"effect", "status"},
-                             {"status", 403},
-                             {"code", "ImageUsingByInstance"},
-                             {"times", 1}});
-  const auto destroy = made.run({"destroy", "-auto-approve"});
+  AppliedWorkspace workspace;
+  workspace.emulator().add_fault({{"cloud", "alicloud"},
+                                  {"action", "DeleteImage"},
+                                  {"effect", "status"},
+                                  {"status", 403},
+                                  {"code", "ImageUsingByInstance"},
+                                  {"times", 1}});
+  const auto destroy = workspace.run({"destroy", "-auto-approve"});
   CHECK(destroy.exit_code == 1);
   CHECK(destroy.says("ImageUsingByInstance"));
-  CHECK_FALSE(made.attributes(kAddress).is_null());
-  made.must({"destroy", "-auto-approve"});
-  CHECK(made.copies().empty());
+  CHECK_FALSE(workspace.attributes(kAddress).is_null());
+  workspace.must({"destroy", "-auto-approve"});
+  CHECK(workspace.copies().empty());
 }
 
-TEST_CASE("12.60 destroying what somebody deleted already succeeds") {
-  Made made;
-  made.emulator().forget_image("alicloud", "cn-shanghai", made.image_id());
-  made.must({"destroy", "-auto-approve", "-refresh=false"});
-  CHECK(made.attributes(kAddress).is_null());
+TEST_CASE("12.60 destroying an image that was already deleted succeeds") {
+  AppliedWorkspace workspace;
+  workspace.emulator().forget_image("alicloud", "cn-shanghai", workspace.image_id());
+  workspace.must({"destroy", "-auto-approve", "-refresh=false"});
+  CHECK(workspace.attributes(kAddress).is_null());
 }
 
 TEST_CASE("12.62 private data survives a refresh: a copy that is not listed yet stays in the state") {
-  Workspace workspace(world());
+  Workspace workspace(seed_with_extras());
   workspace.emulator().set_switch("hidden_reads", 3);
   workspace.configure(resource({{"wait_until", "\"submitted\""}}));
   workspace.must({"init"});
@@ -301,7 +301,7 @@ TEST_CASE("12.62 private data survives a refresh: a copy that is not listed yet 
 }
 
 TEST_CASE("12.64 after a second Ctrl-C there is one copy, which the next apply resumes") {
-  Workspace workspace(slow_world());
+  Workspace workspace(slow_seed());
   workspace.configure(resource({}));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
@@ -316,11 +316,11 @@ TEST_CASE("12.64 after a second Ctrl-C there is one copy, which the next apply r
   CHECK(workspace.emulator().images("alicloud", "cn-shanghai").size() == 1);
 }
 
-TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next apply takes over") {
-  Workspace workspace(slow_world());
+TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next apply adopts") {
+  Workspace workspace(slow_seed());
   workspace.configure(resource({}));
   workspace.must({"init"});
-  CHECK(killed_at(workspace, {"apply", "-auto-approve"}, "DescribeImages", 1).exit_code == 1);
+  CHECK(run_and_kill_provider(workspace, {"apply", "-auto-approve"}, "DescribeImages", 1).exit_code == 1);
   workspace.emulator().advance_clock("2h");
   const auto again = workspace.run({"apply", "-auto-approve"});
   CAPTURE(again.text);
@@ -331,15 +331,16 @@ TEST_CASE("12.65 a provider killed in a create leaves one copy, which the next a
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("12.65 a provider killed in an update or a destroy leaves the prior state, and a new run goes on") {
-  Workspace workspace(slow_world());
+TEST_CASE(
+    "12.65 a provider killed in an update or a destroy leaves the prior state, and the next run continues") {
+  Workspace workspace(slow_seed());
   workspace.configure(resource({{"wait_until", "\"submitted\""}}));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
   const std::string id = workspace.attributes(kAddress).at("image_id");
   workspace.configure(resource({}));
-  // The plan's refresh looks once; one look more is the update that waits.
-  CHECK(killed_at(workspace, {"apply", "-auto-approve"}, "DescribeImages", 2).exit_code == 1);
+  // The plan's refresh describes the copy once. The second call is the update that waits.
+  CHECK(run_and_kill_provider(workspace, {"apply", "-auto-approve"}, "DescribeImages", 2).exit_code == 1);
   CHECK(workspace.attributes(kAddress).at("image_id") == id);
   CHECK_FALSE(workspace.is_tainted(kAddress));
   workspace.emulator().advance_clock("2h");
@@ -347,7 +348,7 @@ TEST_CASE("12.65 a provider killed in an update or a destroy leaves the prior st
   CHECK(workspace.attributes(kAddress).at("status") == "available");
 
   workspace.emulator().set_switch("lingering_reads", 3);
-  CHECK(killed_at(workspace, {"destroy", "-auto-approve"}, "DeleteImage", 1).exit_code == 1);
+  CHECK(run_and_kill_provider(workspace, {"destroy", "-auto-approve"}, "DeleteImage", 1).exit_code == 1);
   CHECK(workspace.attributes(kAddress).at("image_id") == id);
   workspace.must({"destroy", "-auto-approve"});
   CHECK(workspace.attributes(kAddress).is_null());
@@ -356,7 +357,7 @@ TEST_CASE("12.65 a provider killed in an update or a destroy leaves the prior st
 
 TEST_CASE("12.66 fifty copies, at the usual parallelism and at fifty") {
   const std::string parallelism = GENERATE("10", "50");
-  Workspace workspace(world());
+  Workspace workspace(seed_with_extras());
   workspace.configure(resource({{"count", "50"}, {"name", "\"golden-copy-${count.index}\""}}));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve", "-parallelism=" + parallelism});
@@ -368,66 +369,66 @@ TEST_CASE("12.66 fifty copies, at the usual parallelism and at fifty") {
 }
 
 TEST_CASE("12.67 saved plans, -refresh=false, -replace, taint and create_before_destroy work") {
-  Made made;
-  const std::string first = made.image_id();
-  made.configure(resource({{"name", "\"renamed\""}}));
-  made.must({"plan", "-out=saved"});
-  made.must({"apply", "saved"});
-  CHECK(made.image_id() == first);
-  CHECK(made.run({"plan", "-refresh=false", "-detailed-exitcode"}).exit_code == 0);
+  AppliedWorkspace workspace;
+  const std::string first = workspace.image_id();
+  workspace.configure(resource({{"name", "\"renamed\""}}));
+  workspace.must({"plan", "-out=saved"});
+  workspace.must({"apply", "saved"});
+  CHECK(workspace.image_id() == first);
+  CHECK(workspace.run({"plan", "-refresh=false", "-detailed-exitcode"}).exit_code == 0);
 
-  made.must({"apply", "-auto-approve", "-replace=image_copy.it"});
-  const std::string second = made.image_id();
+  workspace.must({"apply", "-auto-approve", "-replace=image_copy.it"});
+  const std::string second = workspace.image_id();
   CHECK(second != first);
-  made.must({"taint", kAddress});
-  made.must({"apply", "-auto-approve"});
-  const std::string third = made.image_id();
+  workspace.must({"taint", kAddress});
+  workspace.must({"apply", "-auto-approve"});
+  const std::string third = workspace.image_id();
   CHECK(third != second);
 
-  made.configure(resource({{"name", "\"next\""}, {"source_image_id", "\"m-bp1second0000000001\""}}, "it",
-                          "  lifecycle {\n    create_before_destroy = true\n  }\n"));
-  CHECK(made.planned_actions(kAddress) == json({"create", "delete"}));
-  made.must({"apply", "-auto-approve"});
-  REQUIRE(made.copies().size() == 1);
-  CHECK(made.copies().at(0).at("name") == "next");
+  workspace.configure(resource({{"name", "\"next\""}, {"source_image_id", "\"m-bp1second0000000001\""}}, "it",
+                               "  lifecycle {\n    create_before_destroy = true\n  }\n"));
+  CHECK(workspace.planned_actions(kAddress) == json({"create", "delete"}));
+  workspace.must({"apply", "-auto-approve"});
+  REQUIRE(workspace.copies().size() == 1);
+  CHECK(workspace.copies().at(0).at("name") == "next");
 }
 
-TEST_CASE("12.68 a state with attributes too many and too few is read") {
-  Made made;
-  const std::string path = made.folder().path() + "/terraform.tfstate";
+TEST_CASE("12.68 a state with surplus and missing attributes is read") {
+  AppliedWorkspace workspace;
+  const std::string path = workspace.folder().path() + "/terraform.tfstate";
   json state = json::parse(harness::read_file(path));
   json& attributes = state["resources"][0]["instances"][0]["attributes"];
   attributes.erase("status_reason");
   attributes["from_another_time"] = "surplus";
   std::ofstream(path) << state.dump();
-  CHECK(made.plans_nothing());
+  CHECK(workspace.plans_no_changes());
 }
 
-TEST_CASE("12.69 a state of a newer schema is refused, and stays") {
-  Made made;
-  const std::string path = made.folder().path() + "/terraform.tfstate";
+TEST_CASE("12.69 a state of a newer schema is refused, and left unchanged") {
+  AppliedWorkspace workspace;
+  const std::string path = workspace.folder().path() + "/terraform.tfstate";
   json state = json::parse(harness::read_file(path));
   state["resources"][0]["instances"][0]["schema_version"] = 99;
   std::ofstream(path) << state.dump();
-  const auto plan = made.run({"plan"});
+  const auto plan = workspace.run({"plan"});
   CHECK(plan.exit_code == 1);
   CHECK(json::parse(harness::read_file(path)) == state);
 }
 
-TEST_CASE("12.70 an import block writes a configuration after which nothing changes") {
-  Made made;
-  const std::string id = made.attributes(kAddress).at("id");
-  made.must({"state", "rm", kAddress});
-  made.configure("import {\n  to = image_copy.imported\n  id = \"" + id + "\"\n}\n");
-  made.must({"plan", "-generate-config-out=generated.tf"});
-  CAPTURE(harness::read_file(made.folder().path() + "/generated.tf"));
-  made.must({"apply", "-auto-approve"});
-  CHECK(made.plans_nothing());
-  CHECK(made.emulator().calls("alicloud", "CopyImage") == 1);
+TEST_CASE("12.70 an import block generates a configuration without changes") {
+  AppliedWorkspace workspace;
+  const std::string id = workspace.attributes(kAddress).at("id");
+  workspace.must({"state", "rm", kAddress});
+  workspace.configure("import {\n  to = image_copy.imported\n  id = \"" + id + "\"\n}\n");
+  workspace.must({"plan", "-generate-config-out=generated.tf"});
+  CAPTURE(harness::read_file(workspace.folder().path() + "/generated.tf"));
+  workspace.must({"apply", "-auto-approve"});
+  CHECK(workspace.plans_no_changes());
+  CHECK(workspace.emulator().calls("alicloud", "CopyImage") == 1);
 }
 
-TEST_CASE("12.72 what was another type before is refused, and nothing is lost") {
-  Workspace workspace(world());
+TEST_CASE("12.72 a move from another resource type is refused, and nothing is lost") {
+  Workspace workspace(seed_with_extras());
   workspace.configure("resource \"terraform_data\" \"old\" {\n  input = \"kept\"\n}\n");
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});

@@ -8,7 +8,7 @@
 
 namespace acceptance {
 
-/// One copy as a vendor's own API page shows it, and where it leads.
+/// A copy as in the example of a vendor's API page.
 struct SampleCopy {
   std::string title;
   std::string cloud;
@@ -18,7 +18,7 @@ struct SampleCopy {
   std::string arguments;  ///< of the resource, beside those above
   bool cancels = false;   ///< the cloud can cancel it
   std::string copy_call;
-  std::string look_call;  ///< by which the provider follows it
+  std::string describe_call;  ///< that the provider polls with
   std::string cancel_call;
   std::string delete_call;
 };
@@ -26,11 +26,11 @@ struct SampleCopy {
 /// One for each kind of copy: Huawei Cloud inside a region and across, Alibaba Cloud, Baidu AI Cloud.
 const std::vector<SampleCopy>& sample_copies();
 
-/// Runs the rest of the test once for each of them.
+/// Runs the rest of the test once for each sample copy.
 const SampleCopy& each_copy();
 
-/// The emulator's world before any of them: their source images, `copy_duration` long each, keys and
-/// agencies.
+/// The seed of the emulator for all sample copies: their source images, with copies that take
+/// `copy_duration`, KMS keys and agencies.
 nlohmann::json sample_seed(const std::string& copy_duration);
 
 /// The resource `image_copy.it` that makes the copy, with `more` arguments.
@@ -39,7 +39,7 @@ std::string resource_block(const SampleCopy& copy, const std::string& more = "")
 /// The copies in the destination; the source may live in the same region.
 nlohmann::json copies_in(Workspace& workspace, const SampleCopy& copy);
 
-/// How an image in the destination is imported.
+/// The import ID of an image in the destination.
 std::string import_id(const SampleCopy& copy, const nlohmann::json& image);
 
 }  // namespace acceptance

@@ -14,8 +14,8 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-/// Applies as a user does after a crash: where the cloud tells nothing by which the copy could be known
-/// again, by the import command that the error prints.
+/// Applies as a user does after a crash. Where the cloud does not identify copies, runs the import command
+/// that the error prints.
 void recover(Workspace& workspace, const SampleCopy& copy) {
   const Outcome again = workspace.run({"apply", "-auto-approve"});
   CAPTURE(again.text);
@@ -37,26 +37,27 @@ void check_one_copy(Workspace& workspace, const SampleCopy& copy) {
 
 }  // namespace
 
-TEST_CASE("whoever is killed while the copy is started or runs, the next apply finds it") {
+TEST_CASE("after a kill while the copy is started or runs, the next apply finds the copy") {
   const SampleCopy& copy = acceptance::each_copy();
-  const bool at_look = GENERATE(false, true);
-  CAPTURE(copy.title, at_look);
+  const bool while_polling = GENERATE(false, true);
+  CAPTURE(copy.title, while_polling);
   Workspace workspace(acceptance::sample_seed("5s"));
   workspace.configure(resource_block(copy));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  if (at_look) {
-    workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
+  if (while_polling) {
+    workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.describe_call, 1);
   } else {
     workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 1);
   }
-  // Terraform alone, or with its provider, as a machine that loses its power does.
-  REQUIRE(::kill(at_look ? -apply->pid() : apply->pid(), SIGKILL) == 0);
+  // Kills Terraform alone, or with its provider, as a power failure does.
+  REQUIRE(::kill(while_polling ? -apply->pid() : apply->pid(), SIGKILL) == 0);
   CHECK(Workspace::finish(*apply).exit_code != 0);
   recover(workspace, copy);
   check_one_copy(workspace, copy);
-  // Huawei Cloud shows nothing of a copy in its first moments; of two the older one has stayed.
-  const bool may_be_hidden = copy.cloud == "huaweicloud" && !at_look;
+  // Huawei Cloud does not list a new copy at once, so there may have been two, of which the older one was
+  // kept.
+  const bool may_be_hidden = copy.cloud == "huaweicloud" && !while_polling;
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) <= (may_be_hidden ? 2 : 1));
 }
 
@@ -74,7 +75,7 @@ TEST_CASE("two pipelines that apply the same configuration at the same time end 
   const json copies = copies_in(workspace, copy);
   REQUIRE(copies.size() == 1);
   if (copy.cloud == "baiducloud") {
-    // One of them is asked what the image is that has the name.
+    // One of them reports the taken name.
     CHECK(one.exit_code + other.exit_code == 1);
     CHECK((one.says("Name Taken") || other.says("Name Taken")));
     return;

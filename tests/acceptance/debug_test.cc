@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-/// What `--debug` prints between the quotes.
+/// The value of TF_REATTACH_PROVIDERS that `--debug` prints.
 std::string reattach_text(const harness::Subprocess& provider) {
   const std::string begin = "TF_REATTACH_PROVIDERS='";
   const bool is_there = provider.output().wait_until(
@@ -21,9 +21,9 @@ std::string reattach_text(const harness::Subprocess& provider) {
   INFO(provider.output().text() << provider.errors().text());
   REQUIRE(is_there);
   const std::string text = provider.output().text();
-  const std::size_t place = text.find(begin);
-  REQUIRE(place != std::string::npos);
-  return text.substr(place + begin.size(), text.find("}'\n") + 1 - place - begin.size());
+  const std::size_t start = text.find(begin);
+  REQUIRE(start != std::string::npos);
+  return text.substr(start + begin.size(), text.find("}'\n") + 1 - start - begin.size());
 }
 
 }  // namespace
@@ -41,12 +41,12 @@ TEST_CASE("a provider started for debugging serves one terraform after another u
   const std::string socket = entry.at("Addr").at("String");
   workspace.set_environment("TF_REATTACH_PROVIDERS", reattach);
 
-  // The mirror's provider is not used: nothing was initialised.
+  // Terraform does not start the provider of the mirror, because `init` has not run.
   const auto apply = workspace.start({"apply", "-auto-approve"});
   workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 1);
   apply->send(SIGINT);
   Workspace::finish(*apply);
-  // What was stopped for one terraform is not stopped for the next one.
+  // The interrupt of one terraform does not affect the next one.
   workspace.emulator().advance_clock("2h");
   workspace.must({"apply", "-auto-approve"});
   CHECK(workspace.attributes("image_copy.it").at("status") == "available");
@@ -59,7 +59,7 @@ TEST_CASE("a provider started for debugging serves one terraform after another u
   CHECK(::access(socket.c_str(), F_OK) != 0);
 }
 
-TEST_CASE("a provider started for debugging warns when several provider blocks lead to it") {
+TEST_CASE("a provider started for debugging warns when several provider blocks use it") {
   Workspace workspace(acceptance::sample_seed("1h"));
   workspace.configure(
       workspace.provider_block() +

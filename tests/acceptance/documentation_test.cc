@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 const fs::path kRoot = IMAGE_SOURCE_DIR;
 
-/// The blocks of HCL in a page of Markdown, without the indentation of what they stand in.
+/// The blocks of HCL in a page of Markdown, without their common indentation.
 std::vector<std::string> blocks_of(const fs::path& page) {
   std::vector<std::string> blocks;
   std::ifstream stream(page);
@@ -47,7 +47,7 @@ std::vector<fs::path> files_below(const fs::path& folder, const std::string& ext
   return files;
 }
 
-/// Has it validated by terraform, with this provider declared where the block does not do that itself.
+/// Checks that `terraform validate` accepts the block. Declares the provider if the block does not.
 void check_valid(Workspace& workspace, const std::string& block) {
   const bool is_whole = block.find("required_providers") != std::string::npos;
   workspace.folder().write_file(

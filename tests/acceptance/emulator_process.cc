@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace acceptance {
 
@@ -28,7 +28,7 @@ EmulatorProcess::EmulatorProcess(const harness::TestFolder& folder, const json& 
 }
 
 EmulatorProcess::~EmulatorProcess() {
-  if (!record_.is_wanted()) return;
+  if (!record_.is_enabled()) return;
   try {
     if (!killed_) record_requests();
     record_.save();
@@ -45,10 +45,11 @@ json EmulatorProcess::control(const std::string& method, const std::string& path
     request.body = body.dump();
     request.headers = {{.name = "Content-Type", .value = "application/json"}};
   }
-  const auto answer = transport_.send(request, {});
-  if (!answer) throw std::runtime_error("the emulator does not answer: " + answer.error().message);
-  if (answer->status != 200) throw std::runtime_error("the emulator refused " + path + ": " + answer->body);
-  return json::parse(answer->body.empty() ? "null" : answer->body);
+  const auto response = transport_.send(request, {});
+  if (!response) throw std::runtime_error("the emulator does not respond: " + response.error().message);
+  if (response->status != 200)
+    throw std::runtime_error("the emulator refused " + path + ": " + response->body);
+  return json::parse(response->body.empty() ? "null" : response->body);
 }
 
 json EmulatorProcess::all_images() {
@@ -67,7 +68,7 @@ int EmulatorProcess::all_calls() {
 }
 
 void EmulatorProcess::record_requests() {
-  if (record_.is_wanted()) record_.add(control("GET", "requests").at("log"));
+  if (record_.is_enabled()) record_.add(control("GET", "requests").at("log"));
 }
 
 void EmulatorProcess::forget_calls() {
@@ -86,8 +87,8 @@ json EmulatorProcess::images(const std::string& cloud, const std::string& region
 
 json EmulatorProcess::snapshots(const std::string& cloud, const std::string& region) {
   json found = json::array();
-  const json held = all_snapshots();
-  for (const json& snapshot : held) {
+  const json all = all_snapshots();
+  for (const json& snapshot : all) {
     if (snapshot.at("cloud") == cloud && snapshot.at("region") == region) found.push_back(snapshot);
   }
   return found;
@@ -116,7 +117,7 @@ int EmulatorProcess::calls_after(const std::string& cloud, const std::string& st
 }
 
 void EmulatorProcess::wait_until(const std::function<bool()>& condition, const std::string& what) {
-  const auto deadline = std::chrono::steady_clock::now() + harness::kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + harness::kTestTimeout;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error(what);
     std::this_thread::yield();
@@ -155,8 +156,8 @@ void EmulatorProcess::add_fault(const json& fault) {
   control("POST", "faults", fault);
 }
 
-void EmulatorProcess::wait_until_faults_are_met() {
-  wait_until([&] { return control("GET", "faults").at("faults").empty(); }, "a fault met no request");
+void EmulatorProcess::wait_until_faults_are_used() {
+  wait_until([&] { return control("GET", "faults").at("faults").empty(); }, "a fault was not used");
 }
 
 void EmulatorProcess::kill() {

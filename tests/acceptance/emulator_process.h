@@ -13,7 +13,7 @@
 
 namespace acceptance {
 
-/// The keys that the emulator knows on every cloud.
+/// A key pair that the emulator accepts on every cloud.
 inline constexpr const char* kAccessKey = "EMULATORACCESSKEY01";
 inline constexpr const char* kSecretKey = "emulator-secret-key-01";
 
@@ -25,7 +25,7 @@ class EmulatorProcess {
   EmulatorProcess(const EmulatorProcess&) = delete;
   EmulatorProcess& operator=(const EmulatorProcess&) = delete;
 
-  /// Saves what was requested, if that is wanted (see RequestRecord).
+  /// Saves the requests if that is enabled (see RequestRecord).
   ~EmulatorProcess();
 
   /// `http://127.0.0.1:port`
@@ -34,11 +34,11 @@ class EmulatorProcess {
   /// Images as the emulator holds them, with the fields of its control interface.
   nlohmann::json images(const std::string& cloud, const std::string& region);
 
-  /// Those of all clouds.
+  /// The images of all clouds and regions.
   nlohmann::json all_images();
   nlohmann::json all_snapshots();
 
-  /// Likewise the snapshots of one region.
+  /// The snapshots of one region.
   nlohmann::json snapshots(const std::string& cloud, const std::string& region);
 
   /// How often an action was called on a cloud, in all regions.
@@ -47,13 +47,13 @@ class EmulatorProcess {
   /// How many calls were made in all, to all clouds.
   int all_calls();
 
-  /// Counts from here on.
+  /// Restarts counting.
   void forget_calls();
 
-  /// Waits until the action was called at least so often. Throws if that takes too long.
+  /// Waits until the action was called at least `count` times. Throws after a timeout.
   void wait_for_calls(const std::string& cloud, const std::string& action, int count);
 
-  /// Likewise, counting from the first call of `start` on.
+  /// The same, but counts calls only after the first call of `start`.
   void wait_for_calls_after(const std::string& cloud, const std::string& start, const std::string& action,
                             int count);
 
@@ -63,10 +63,10 @@ class EmulatorProcess {
   void set_switch(const std::string& name, const nlohmann::json& value);
   void add_fault(const nlohmann::json& fault);
 
-  /// Waits until every fault has met its requests. Throws if that takes too long.
-  void wait_until_faults_are_met();
+  /// Waits until every fault has been applied to a request. Throws after a timeout.
+  void wait_until_faults_are_used();
 
-  /// Ends it as a crash would.
+  /// Ends the emulator as a crash would.
   void kill();
 
  private:

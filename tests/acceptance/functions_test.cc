@@ -9,7 +9,7 @@ using acceptance::SampleCopy;
 using acceptance::Workspace;
 using nlohmann::json;
 
-TEST_CASE("ids are taken apart and put together by functions of the provider") {
+TEST_CASE("functions of the provider parse and format IDs") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const SampleCopy& copy = acceptance::each_copy();
   workspace.configure(resource_block(copy) + R"(

@@ -5,7 +5,7 @@
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
 
-// Which image is whose, when addresses and names change.
+// Which resource holds which image when addresses and names change.
 
 using acceptance::SampleCopy;
 using acceptance::Workspace;
@@ -23,7 +23,7 @@ std::string renamed(const std::string& block) {
 
 }  // namespace
 
-TEST_CASE("a copy that moves to another address without saying so is there afterwards, once") {
+TEST_CASE("a copy that moves to another address without a moved block still exists once") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -38,7 +38,7 @@ TEST_CASE("a copy that moves to another address without saying so is there after
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("the old name of a copy that is renamed is free for another one, in the same apply") {
+TEST_CASE("the old name of a renamed copy is free for another copy in the same apply") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -59,20 +59,20 @@ TEST_CASE("the old name of a copy that is renamed is free for another one, in th
   CHECK(copies_in(workspace, copy).at(0).at("id") == first);
 }
 
-TEST_CASE("the same copy a second time is an error of the plan, and nothing changes") {
+TEST_CASE("a second resource for the same copy is an error of the plan, and nothing changes") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   workspace.configure(resource_block(copy));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
-  workspace.configure(resource_block(copy) + labelled(resource_block(copy), "twin"));
+  workspace.configure(resource_block(copy) + labelled(resource_block(copy), "duplicate"));
   const auto apply = workspace.run({"apply", "-auto-approve"});
   CAPTURE(apply.text);
   CHECK(apply.exit_code == 1);
   CHECK(apply.says("Duplicate Copy"));
-  CHECK(workspace.attributes("image_copy.twin").is_null());
-  // Neither a replacement that users force nor a tainted copy is a second one.
+  CHECK(workspace.attributes("image_copy.duplicate").is_null());
+  // Neither -replace nor a tainted copy is a duplicate.
   workspace.configure(resource_block(copy));
   workspace.must({"apply", "-auto-approve", "-replace=image_copy.it"});
   workspace.must({"taint", "image_copy.it"});

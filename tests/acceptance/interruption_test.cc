@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-/// As a terminal does: to the whole process group.
+/// Sends SIGINT to the whole process group, as a terminal does.
 acceptance::Outcome interrupt(harness::Subprocess& terraform) {
   REQUIRE(::kill(-terraform.pid(), SIGINT) == 0);
   return Workspace::finish(terraform);
@@ -39,7 +39,7 @@ TEST_CASE(
                       resource_block(copy, "timeouts = { create = \"10s\" }"));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
+  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.describe_call, 1);
   workspace.emulator().kill();
   const auto outcome = Workspace::finish(*apply);
   CAPTURE(outcome.text);
@@ -51,14 +51,14 @@ TEST_CASE(
   CHECK((attributes.at("image_id").is_string() || attributes.at("job_id").is_string()));
 }
 
-TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next apply waits on") {
+TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next apply resumes waiting") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(resource_block(copy));
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 1);
+  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.describe_call, 1);
   const auto interrupted = interrupt(*apply);
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
@@ -75,15 +75,15 @@ TEST_CASE("12.63 Ctrl-C keeps the copy in the state, not tainted, and the next a
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply waits on") {
+TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply resumes waiting") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   const auto workspace = workspace_with_running(copy);
   workspace->configure(resource_block(copy));
-  const int looks = workspace->emulator().calls(copy.cloud, copy.look_call);
+  const int calls_before = workspace->emulator().calls(copy.cloud, copy.describe_call);
   const auto apply = workspace->start({"apply", "-auto-approve"});
-  // One look is the refresh.
-  workspace->emulator().wait_for_calls(copy.cloud, copy.look_call, looks + 2);
+  // The first call is the refresh.
+  workspace->emulator().wait_for_calls(copy.cloud, copy.describe_call, calls_before + 2);
   const auto interrupted = interrupt(*apply);
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
@@ -98,8 +98,9 @@ TEST_CASE("Ctrl-C in an update that waits keeps the copy, and the next apply wai
   CHECK(workspace->emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the next destroy goes on") {
-  // Huawei Cloud cancels nothing, Alibaba Cloud not every copy; Baidu AI Cloud's destroys never wait.
+TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the next destroy continues") {
+  // Huawei Cloud cannot cancel copies, and Alibaba Cloud not all of them. On Baidu AI Cloud, a destroy never
+  // waits.
   const SampleCopy& copy = acceptance::sample_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
   CAPTURE(copy.title);
   json seed = acceptance::sample_seed("100m");
@@ -110,13 +111,14 @@ TEST_CASE("Ctrl-C in a destroy that waits keeps the copy in the state, and the n
   workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
-  const int looks = workspace.emulator().calls(copy.cloud, copy.look_call);
+  const int calls_before = workspace.emulator().calls(copy.cloud, copy.describe_call);
   const auto destroy = workspace.start({"destroy", "-auto-approve"});
-  workspace.emulator().wait_for_calls(copy.cloud, copy.look_call, looks + 3);
+  workspace.emulator().wait_for_calls(copy.cloud, copy.describe_call, calls_before + 3);
   const auto interrupted = interrupt(*destroy);
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
-  // An error, for Terraform takes an object without one after a destroy for a bug (PROTOCOL.md 8.6).
+  // An error, because Terraform reports a bug if a destroy leaves an object without an error
+  // (PROTOCOL.md 8.6).
   CHECK(interrupted.says("Destroy Interrupted"));
   REQUIRE_FALSE(workspace.attributes(kAddress).is_null());
   CHECK_FALSE(workspace.is_tainted(kAddress));
@@ -139,7 +141,7 @@ TEST_CASE("Ctrl-C in a plan or a refresh changes nothing") {
     const json before = json::parse(harness::read_file(state_file));
     workspace->emulator().add_fault({{"cloud", copy.cloud}, {"effect", "delay"}, {"delay", "1h"}});
     const auto terraform = workspace->start(command);
-    workspace->emulator().wait_until_faults_are_met();
+    workspace->emulator().wait_until_faults_are_used();
     const auto interrupted = interrupt(*terraform);
     CAPTURE(interrupted.text);
     CHECK(interrupted.exit_code == 1);

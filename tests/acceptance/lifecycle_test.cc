@@ -18,7 +18,7 @@ std::size_t snapshots_in(Workspace& workspace, const SampleCopy& copy) {
   return workspace.emulator().snapshots(copy.cloud, copy.destination_region).size();
 }
 
-bool source_is_there(Workspace& workspace, const SampleCopy& copy) {
+bool source_exists(Workspace& workspace, const SampleCopy& copy) {
   for (const json& image : workspace.emulator().images(copy.cloud, copy.source_region)) {
     if (image.at("id") == copy.source_image_id) return true;
   }
@@ -27,7 +27,7 @@ bool source_is_there(Workspace& workspace, const SampleCopy& copy) {
 
 }  // namespace
 
-TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end") {
+TEST_CASE("a copy is made, then plans no changes, and is deleted") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("2s"));
@@ -52,12 +52,12 @@ TEST_CASE("a copy is made, planned empty afterwards, and deleted after its end")
   workspace.must({"destroy", "-auto-approve"});
   CHECK(copies_in(workspace, copy).empty());
   CHECK(snapshots_in(workspace, copy) == 0);
-  CHECK(source_is_there(workspace, copy));
+  CHECK(source_exists(workspace, copy));
   CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 1);
   CHECK(workspace.attributes(kAddress).is_null());
 }
 
-TEST_CASE("a refresh shows how far a running copy is") {
+TEST_CASE("a refresh shows the progress of a running copy") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
@@ -70,16 +70,16 @@ TEST_CASE("a refresh shows how far a running copy is") {
   workspace.must({"refresh"});
   const json middle = workspace.attributes(kAddress);
   CHECK(middle.at("status") == "copying");
-  // Baidu does not tell the progress of a copy.
-  const bool tells_progress = copy.cloud != "baiducloud";
-  CHECK(middle.at("progress_percent").is_number() == tells_progress);
+  // Baidu AI Cloud does not report the progress of a copy.
+  const bool reports_progress = copy.cloud != "baiducloud";
+  CHECK(middle.at("progress_percent").is_number() == reports_progress);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 
   workspace.emulator().advance_clock("30m");
   workspace.must({"refresh"});
   const json later = workspace.attributes(kAddress);
   CHECK(later.at("status") == "copying");
-  if (tells_progress)
+  if (reports_progress)
     CHECK(later.at("progress_percent").get<int>() > middle.at("progress_percent").get<int>());
 
   workspace.emulator().advance_clock("31m");
@@ -105,10 +105,10 @@ TEST_CASE("destroying a running copy cancels it, or waits for its end where the 
     CHECK(workspace.emulator().calls(copy.cloud, copy.cancel_call) == 1);
     CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 0);
   } else {
-    const int looks_before = workspace.emulator().calls(copy.cloud, "ShowJob");
+    const int calls_before = workspace.emulator().calls(copy.cloud, "ShowJob");
     const auto destroy = workspace.start({"destroy", "-auto-approve"});
-    // The refresh before the plan looks once; three looks more are the destroy that waits.
-    workspace.emulator().wait_for_calls(copy.cloud, "ShowJob", looks_before + 4);
+    // The refresh before the plan is one call. The next three are the destroy that waits.
+    workspace.emulator().wait_for_calls(copy.cloud, "ShowJob", calls_before + 4);
     CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 0);
     workspace.emulator().advance_clock("2h");
     const auto outcome = Workspace::finish(*destroy);
@@ -117,7 +117,7 @@ TEST_CASE("destroying a running copy cancels it, or waits for its end where the 
     CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 1);
   }
   CHECK(copies_in(workspace, copy).empty());
-  CHECK(source_is_there(workspace, copy));
+  CHECK(source_exists(workspace, copy));
   CHECK(workspace.attributes(kAddress).is_null());
 }
 
@@ -133,8 +133,8 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
   workspace.must({"import", kAddress, import_id(copy, image)});
 
   const json actions = workspace.planned_actions(kAddress);
-  // Huawei Cloud tells where an image came from, no cloud by which agency; what cannot be told is recorded,
-  // without a call.
+  // Huawei Cloud reports the source of an image, but no cloud reports the agency. What is not reported is
+  // recorded without a call.
   CHECK(actions == (copy.copy_call == "CopyImageInRegion" ? json({"no-op"}) : json({"update"})));
   workspace.must({"apply", "-auto-approve"});
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
@@ -142,7 +142,7 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
+TEST_CASE("12.53 a copy that was deleted outside of Terraform is planned to be made again") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -151,7 +151,7 @@ TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
   workspace.must({"apply", "-auto-approve"});
   const std::string id = copies_in(workspace, copy).at(0).at("id");
   workspace.emulator().forget_image(copy.cloud, copy.destination_region, id);
-  // On Alibaba Cloud its snapshots are left, which are to go first.
+  // On Alibaba Cloud its snapshots are left, which are deleted first.
   const json made_again = copy.cloud == "alicloud" ? json({"delete", "create"}) : json({"create"});
   CHECK(workspace.planned_actions(kAddress) == made_again);
   workspace.must({"apply", "-auto-approve"});
@@ -160,15 +160,15 @@ TEST_CASE("12.53 a copy that somebody deleted is planned to be made again") {
   if (copy.cloud == "alicloud") CHECK(snapshots_in(workspace, copy) == 1);
 }
 
-TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
+TEST_CASE("tags and default tags are set, changed, repaired and removed") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   const auto tags = [&] {
-    json held = copies_in(workspace, copy).at(0).at("tags");
-    // The copy's own key, on Alibaba Cloud, is none of the user's.
-    held.erase("image-copy-key");
-    return held;
+    json all = copies_in(workspace, copy).at(0).at("tags");
+    // On Alibaba Cloud, the copy key is a tag that is not the user's.
+    all.erase("image-copy-key");
+    return all;
   };
   const auto apply = [&](const std::string& default_tags, const std::string& own) {
     workspace.configure(workspace.provider_block("  default_tags = " + default_tags + "\n"),
@@ -185,7 +185,7 @@ TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
   apply(R"({ team = "images" })", R"({ stage = "prod", os = "linux" })");
   CHECK(tags() == json({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
 
-  if (copy.cloud != "baiducloud") {  // which does not tell
+  if (copy.cloud != "baiducloud") {  // which does not report tags
     const std::string id = copies_in(workspace, copy).at(0).at("id");
     workspace.emulator().change_image({{"cloud", copy.cloud},
                                        {"region", copy.destination_region},
@@ -200,7 +200,7 @@ TEST_CASE("tags and default tags are set, changed, repaired and taken away") {
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
 }
 
-TEST_CASE("snapshots stay where they are to stay") {
+TEST_CASE("with delete_snapshots = false snapshots are kept") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const SampleCopy& copy = acceptance::sample_copies().at(2);
   workspace.configure(resource_block(copy, "delete_snapshots = false"));

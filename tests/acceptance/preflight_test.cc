@@ -10,8 +10,8 @@ using nlohmann::json;
 
 namespace {
 
-/// All questions that the emulator was asked, whatever their kind.
-int all_calls(Workspace& workspace, const std::string& cloud) {
+/// The number of queries of all kinds.
+int query_calls(Workspace& workspace, const std::string& cloud) {
   int count = 0;
   for (const char* action : {"DescribeImages", "DescribeRegions", "getImage", "listImages", "describeRegions",
                              "ListImages", "ShowImageQuota", "KeystoneListProjects", "KeystoneListRegions"}) {
@@ -29,7 +29,7 @@ std::string thirty(const SampleCopy& copy) {
 
 }  // namespace
 
-TEST_CASE("planning thirty copies of one image asks each question once") {
+TEST_CASE("planning thirty copies of one image makes each query once") {
   const SampleCopy& copy = acceptance::each_copy();
   if (copy.source_region == copy.destination_region) return;
   CAPTURE(copy.title);
@@ -37,11 +37,11 @@ TEST_CASE("planning thirty copies of one image asks each question once") {
   workspace.configure(thirty(copy));
   workspace.must({"init"});
   workspace.must({"plan", "-parallelism=30"});
-  CHECK(all_calls(workspace, copy.cloud) <= 3);
-  CHECK(all_calls(workspace, copy.cloud) >= 2);
+  CHECK(query_calls(workspace, copy.cloud) <= 3);
+  CHECK(query_calls(workspace, copy.cloud) >= 2);
 }
 
-TEST_CASE("an account that may not list gets warnings, and its copies") {
+TEST_CASE("an account without permission to list gets warnings, and its copies") {
   const SampleCopy& copy = acceptance::each_copy();
   if (copy.source_region == copy.destination_region) return;
   CAPTURE(copy.title);
@@ -66,7 +66,7 @@ TEST_CASE("an account that may not list gets warnings, and its copies") {
   CHECK(workspace.emulator().images(copy.cloud, copy.destination_region).size() == 1);
 }
 
-TEST_CASE("what the source forbids is said while planning, before any copy is started") {
+TEST_CASE("what the source image forbids is reported while planning, before any copy is started") {
   json seed = acceptance::sample_seed("1s");
   seed["images"].push_back({{"cloud", "huaweicloud"},
                             {"region", "cn-north-4"},

@@ -11,14 +11,14 @@ using nlohmann::json;
 
 namespace {
 
-/// Of those that can run several at once from one image.
+/// One of the sample copies that allow several copies of one image at once.
 const SampleCopy& copy_of(const std::string& title) {
   const auto found = std::ranges::find(acceptance::sample_copies(), title, &SampleCopy::title);
   REQUIRE(found != acceptance::sample_copies().end());
   return *found;
 }
 
-/// Copies of the same image to the same region, under numbered names, of which two may run at once.
+/// Configures numbered copies of one image to one region, of which two may run at once.
 void configure_many(Workspace& workspace, const SampleCopy& copy, int count) {
   const std::string arguments =
       copy.cloud == "huaweicloud" ? "  huaweicloud = { agency_name = \"ims_copy_image\" }\n" : "";
@@ -32,7 +32,7 @@ void configure_many(Workspace& workspace, const SampleCopy& copy, int count) {
 
 }  // namespace
 
-TEST_CASE("copies beyond the limit wait their turn, and the cloud is never asked for more than it runs") {
+TEST_CASE("copies beyond the limit wait for admission, and no copy call is refused") {
   const SampleCopy& copy = copy_of("Huawei Cloud across regions");
   Workspace workspace(acceptance::sample_seed("2s"));
   workspace.emulator().set_switch("huaweicloud_running_jobs", 2);
@@ -45,25 +45,25 @@ TEST_CASE("copies beyond the limit wait their turn, and the cloud is never asked
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 }
 
-TEST_CASE("Ctrl-C empties the queue: what was started is in the state, what waited is not") {
+TEST_CASE("after Ctrl-C the copies that were started are in the state, and those that waited are not") {
   const SampleCopy& copy = copy_of(GENERATE("Huawei Cloud across regions", "Alibaba Cloud"));
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   configure_many(workspace, copy, 8);
   workspace.must({"init"});
   const auto apply = workspace.start({"apply", "-auto-approve"});
-  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.look_call, 2);
+  workspace.emulator().wait_for_calls_after(copy.cloud, copy.copy_call, copy.describe_call, 2);
   REQUIRE(::kill(-apply->pid(), SIGINT) == 0);
   const auto interrupted = Workspace::finish(*apply);
   CAPTURE(interrupted.text);
   CHECK(interrupted.exit_code == 1);
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 2);
-  const json held = workspace.resources();
-  CHECK(held.size() == 2);
-  for (const json& resource : held) CHECK_FALSE(resource.value("tainted", false));
+  const json resources = workspace.resources();
+  CHECK(resources.size() == 2);
+  for (const json& resource : resources) CHECK_FALSE(resource.value("tainted", false));
 }
 
-TEST_CASE("two pipelines share the limit where the cloud shows what the other one runs") {
+TEST_CASE("two pipelines share the limit where the cloud reports the copies of both") {
   const SampleCopy& copy = copy_of(GENERATE("Huawei Cloud across regions", "Alibaba Cloud"));
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
@@ -71,7 +71,7 @@ TEST_CASE("two pipelines share the limit where the cloud shows what the other on
   workspace.must({"init"});
   const auto first = workspace.start({"apply", "-auto-approve", "-state=first.tfstate"});
   workspace.emulator().wait_for_calls(copy.cloud, copy.copy_call, 2);
-  // Listed a moment after its start.
+  // A copy is listed a moment after its start.
   workspace.emulator().advance_clock("11m");
   workspace.configure(workspace.provider_block("  max_concurrent_copies = 2\n"),
                       resource_block(copy, "timeouts = { create = \"5s\" }"));

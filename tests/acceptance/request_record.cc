@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxName = 200;
 
-/// Program and case as a file name. `tests/support/catch_main.cc` says which case runs.
+/// The file name for the running program and test case, which `tests/support/catch_main.cc` provides.
 std::string file_name() {
   const char* test = std::getenv("IMAGE_TEST_CASE");
   const std::string title =

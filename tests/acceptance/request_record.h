@@ -5,16 +5,16 @@
 
 namespace acceptance {
 
-/// The requests that one emulator got, for `tests/requests/compare`. Kept only if the environment variable
-/// IMAGE_TEST_REQUESTS names a folder, by its absolute path.
+/// Records the requests to one emulator for `tests/requests/compare`, if the environment variable
+/// IMAGE_TEST_REQUESTS is the absolute path of a folder.
 class RequestRecord {
  public:
   /// Throws if the path is not absolute.
   RequestRecord();
 
-  [[nodiscard]] bool is_wanted() const { return !folder_.empty(); }
+  [[nodiscard]] bool is_enabled() const { return !folder_.empty(); }
 
-  /// `log`: as the emulator shows it.
+  /// `log`: the emulator's log of requests.
   void add(const nlohmann::json& log);
 
   /// Writes `FOLDER/PROGRAM-CASE.json`, with `-2`, `-3`, … at the end for further emulators of one case.

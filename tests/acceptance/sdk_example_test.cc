@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace fs = std::filesystem;
 
-TEST_CASE("the example of a provider on plugin/ and schema/ is complete, and short") {
+TEST_CASE("the example of a provider built on plugin/ and schema/ is complete and short") {
   const fs::path example = fs::path(IMAGE_SOURCE_DIR) / "examples/sdk";
   std::ifstream source(example / "main.cc");
   int lines = 0;
@@ -31,7 +31,7 @@ TEST_CASE("the example of a provider on plugin/ and schema/ is complete, and sho
   CHECK(workspace.attributes("note_file.milk").at("id") == note);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 
-  // What others changed is put right, what others removed is made again.
+  // Drift is repaired, and a removed file is made again.
   std::ofstream(note) << "Sell milk.";
   CHECK(workspace.planned_actions("note_file.milk") == json({"update"}));
   fs::remove(note);
@@ -47,7 +47,7 @@ TEST_CASE("the example of a provider on plugin/ and schema/ is complete, and sho
   CHECK_FALSE(fs::exists(note));
 }
 
-TEST_CASE("the example of a provider tells plainly what went wrong, and touches nothing outside its folder") {
+TEST_CASE("the example of a provider explains its errors, and touches nothing outside its folder") {
   const fs::path example = fs::path(IMAGE_SOURCE_DIR) / "examples/sdk";
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string root = workspace.folder().path();

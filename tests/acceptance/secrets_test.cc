@@ -5,7 +5,7 @@
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
 
-// Every secret that the provider gets holds this word; nothing that it says or leaves may.
+// Every secret contains this marker, and no output or file may.
 
 using acceptance::Outcome;
 using acceptance::SampleCopy;
@@ -19,7 +19,7 @@ constexpr const char* kSecretKey = "MARKED-secret-4711";
 constexpr const char* kToken = "MARKED-token-4711";
 constexpr const char* kPassword = "MARKED-password-4711";
 
-/// The world of the sample copies, for an account whose secrets are marked.
+/// The seed of the sample copies, with an account whose secrets contain the marker.
 json marked_seed() {
   json seed = acceptance::sample_seed("2s");
   seed["accounts"] = {{{"access_key", "TEMPORARYKEY00000001"},
@@ -31,7 +31,7 @@ json marked_seed() {
   return seed;
 }
 
-/// Keys, or on Huawei Cloud a user's password, as a pipeline's environment gives them.
+/// Sets environment variables with a key pair, or on Huawei Cloud with a user's password.
 void set_secrets(Workspace& workspace, const std::string& cloud, bool by_password) {
   const auto set = [&](const char* name, const char* value) { workspace.set_environment(name, value); };
   if (by_password) {
@@ -64,7 +64,7 @@ std::string data_blocks(const SampleCopy& copy) {
   return "data \"image_list\" \"all\" {\n  cloud = \"" + copy.cloud + "\"\n}\n";
 }
 
-/// Whatever lies in the folder, but for what the test itself has put there.
+/// Checks all files in the folder, except for those that the test itself has written.
 void check_files(const Workspace& workspace) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace.folder().path())) {
     if (entry.is_symlink() || !entry.is_regular_file()) continue;
@@ -77,17 +77,17 @@ void check_files(const Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("no secret is told in any action, at the most talkative level of the log") {
+TEST_CASE("no action reveals a secret, even at the log level TRACE") {
   const SampleCopy& copy = acceptance::each_copy();
   const bool by_password = copy.cloud == "huaweicloud" && GENERATE(false, true);
   CAPTURE(copy.title, by_password);
   Workspace workspace(marked_seed());
   set_secrets(workspace, copy.cloud, by_password);
   workspace.set_environment("TF_LOG_PROVIDER", "TRACE");
-  std::string told;
+  std::string output;
   const auto run = [&](std::vector<std::string> arguments, int exit_code = 0) {
     const Outcome outcome = workspace.run(std::move(arguments));
-    told += outcome.text;
+    output += outcome.text;
     INFO(outcome.text);
     CHECK(outcome.exit_code == exit_code);
   };
@@ -103,8 +103,8 @@ TEST_CASE("no secret is told in any action, at the most talkative level of the l
   run({"import", "image_copy.it", copy.cloud + "/" + copy.destination_region + "/m-none"}, 1);
   run({"show", "-json"});
 
-  // A cloud that repeats what it was sent, as proxies do.
-  for (const auto& [action, times] : {std::pair(copy.look_call, 1000), std::pair(copy.delete_call, 1)}) {
+  // Lets the cloud repeat the request in its error, as proxies do.
+  for (const auto& [action, times] : {std::pair(copy.describe_call, 1000), std::pair(copy.delete_call, 1)}) {
     workspace.emulator().add_fault({{"cloud", copy.cloud},
                                     {"action", action},
                                     {"effect", "status"},
@@ -115,15 +115,15 @@ TEST_CASE("no secret is told in any action, at the most talkative level of the l
   }
   if (!by_password) run({"destroy", "-auto-approve", "-refresh=false"}, 1);
 
-  CHECK(told.find("API call") != std::string::npos);
-  CHECK(told.find(copy.copy_call) != std::string::npos);
-  CHECK(told.find("request_id") != std::string::npos);
-  std::size_t place = told.find(kMark);
-  if (place != std::string::npos) FAIL(told.substr(place < 300 ? 0 : place - 300, 600));
+  CHECK(output.find("API call") != std::string::npos);
+  CHECK(output.find(copy.copy_call) != std::string::npos);
+  CHECK(output.find("request_id") != std::string::npos);
+  const std::size_t found = output.find(kMark);
+  if (found != std::string::npos) FAIL(output.substr(found < 300 ? 0 : found - 300, 600));
   check_files(workspace);
 }
 
-TEST_CASE("no secret of the provider block is told by an error about it") {
+TEST_CASE("no error about the provider block reveals its secrets") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -146,7 +146,7 @@ TEST_CASE("no secret of the provider block is told by an error about it") {
     const Outcome outcome = workspace.run({"apply", "-auto-approve"});
     CAPTURE(outcome.text);
     CHECK(outcome.exit_code == 1);
-    // Terraform quotes the line of the configuration that is to blame, which holds the password of a proxy.
+    // Terraform quotes the invalid line of the configuration, which contains the password of the proxy.
     const bool is_quoted = network.find("ftp") != std::string::npos;
     if (!is_quoted) CHECK(outcome.text.find(kMark) == std::string::npos);
   }

@@ -26,7 +26,7 @@ TEST_CASE("a module can be tested offline, with failures and a cancelled copy, a
   CAPTURE(outcome.text);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.says("8 passed, 0 failed"));
-  // Terraform has destroyed what its tests have made.
+  // Terraform has destroyed everything that its tests have created.
   CHECK(workspace.emulator().calls("alicloud", "CancelCopyImage") == 1);
   for (const char* region : {"cn-shanghai", "cn-beijing", "cn-shenzhen"}) {
     CHECK(workspace.emulator().images("alicloud", region).empty());

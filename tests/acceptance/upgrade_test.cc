@@ -10,32 +10,34 @@ using nlohmann::json;
 
 namespace {
 
-/// Written by Terraform and the first version of the provider, whose schema had neither tags nor choices.
-const std::string kFirstLight =
-    harness::read_file(IMAGE_SOURCE_DIR "/tests/acceptance/states/first_light.json");
+/// Written by the first version of the provider, whose schema had neither tags nor behavior arguments such as
+/// `on_timeout`.
+const std::string kFirstVersion =
+    harness::read_file(IMAGE_SOURCE_DIR "/tests/acceptance/states/first_version.json");
 
-/// The world that the state speaks of.
+/// A seed with the images of the state.
 json seed_of(const json& state) {
   json seed = acceptance::sample_seed("1s");
   for (const json& resource : state.at("resources")) {
-    const json& held = resource.at("instances").at(0).at("attributes");
-    seed["images"].push_back({{"cloud", held.at("cloud")},
-                              {"region", held.at("destination_region")},
-                              {"id", held.at("image_id")},
-                              {"name", held.at("name")},
-                              {"size_gb", held.at("size_gb")},
-                              {"os_type", held.at("os_type")},
-                              {"created_at", held.at("created_at")}});
-    if (held.at("description").is_string()) seed["images"].back()["description"] = held.at("description");
-    if (held.at("kms_key_id").is_string()) {
+    const json& attributes = resource.at("instances").at(0).at("attributes");
+    seed["images"].push_back({{"cloud", attributes.at("cloud")},
+                              {"region", attributes.at("destination_region")},
+                              {"id", attributes.at("image_id")},
+                              {"name", attributes.at("name")},
+                              {"size_gb", attributes.at("size_gb")},
+                              {"os_type", attributes.at("os_type")},
+                              {"created_at", attributes.at("created_at")}});
+    if (attributes.at("description").is_string())
+      seed["images"].back()["description"] = attributes.at("description");
+    if (attributes.at("kms_key_id").is_string()) {
       seed["images"].back()["encrypted"] = true;
-      seed["images"].back()["kms_key_id"] = held.at("kms_key_id");
+      seed["images"].back()["kms_key_id"] = attributes.at("kms_key_id");
     }
   }
   return seed;
 }
 
-/// What the state was made from.
+/// The configuration that the state was made from.
 constexpr const char* kConfiguration = R"(
 resource "image_copy" "huaweicloud_one_region" {
   cloud           = "huaweicloud"
@@ -68,13 +70,13 @@ resource "image_copy" "baiducloud" {
 
 }  // namespace
 
-TEST_CASE("the state that the first version wrote loads, plans empty and is destroyed") {
-  const json state = json::parse(kFirstLight);
+TEST_CASE("a state written by the first version loads, plans no changes and is destroyed") {
+  const json state = json::parse(kFirstVersion);
   REQUIRE(state.at("resources").size() == 4);
   Workspace workspace(seed_of(state));
   workspace.configure(kConfiguration);
   workspace.must({"init"});
-  workspace.folder().write_file("terraform.tfstate", kFirstLight);
+  workspace.folder().write_file("terraform.tfstate", kFirstVersion);
   for (const char* refresh : {"-refresh=false", "-refresh=true"}) {
     const auto plan = workspace.run({"plan", "-detailed-exitcode", refresh});
     CAPTURE(plan.text);
@@ -89,7 +91,7 @@ TEST_CASE("the state that the first version wrote loads, plans empty and is dest
 }
 
 TEST_CASE("a state that cannot be read is an error that says what to do, and nothing is lost") {
-  json state = json::parse(kFirstLight);
+  json state = json::parse(kFirstVersion);
   Workspace workspace(seed_of(state));
   workspace.configure(kConfiguration);
   workspace.must({"init"});

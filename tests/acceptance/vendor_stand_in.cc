@@ -4,9 +4,8 @@
 
 #include "tf/serve.h"
 
-/// Stands where a vendor's own Terraform provider is installed, whose resources are moved away from it:
-/// Terraform asks it for nothing but its schemas. Knows `alicloud_image_copy` and
-/// `huaweicloud_images_image_copy`.
+/// Stands in for a vendor's own Terraform provider, from which resources are moved: Terraform only reads its
+/// schemas. Has `alicloud_image_copy` and `huaweicloud_images_image_copy`.
 namespace {
 
 class SchemaOnly final : public tf::Resource {
@@ -33,7 +32,7 @@ class SchemaOnly final : public tf::Resource {
 
  private:
   [[noreturn]] static void refuse() {
-    throw std::runtime_error("the vendor's own provider was asked for more than its schemas");
+    throw std::runtime_error("only the schemas of the vendor's own provider may be used");
   }
 
   const tf::Schema schema_{

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Puts a provider into the mirror of a folder. `name`: such as `imagecopy/image`.
+/// Puts a provider into the mirror in the folder. `name`: such as `imagecopy/image`.
 void mirror_provider(const harness::TestFolder& folder, const std::string& name, const std::string& program) {
   const std::string target =
       folder.path() + "/mirror/registry.terraform.io/" + name + "/" IMAGE_VERSION "/linux_amd64";
@@ -22,7 +22,8 @@ void mirror_provider(const harness::TestFolder& folder, const std::string& name,
   std::filesystem::create_symlink(program, target + "/terraform-provider-" + type + "_v" IMAGE_VERSION);
 }
 
-/// An unpacked mirror, and the settings that make it the only source of providers.
+/// Writes an unpacked mirror and a CLI configuration that uses only this mirror. Returns the path of the CLI
+/// configuration.
 std::string write_mirror(const harness::TestFolder& folder, const std::string& program) {
   mirror_provider(folder, "imagecopy/image", program);
   return folder.write_file("terraform.rc", "provider_installation {\n  filesystem_mirror {\n    path = \"" +
@@ -35,12 +36,12 @@ Programs usual_programs() {
   return {.provider = harness::provider_program(), .emulator_arguments = {}};
 }
 
-bool Outcome::says(std::string_view words) const {
-  // Terraform breaks lines where the terminal would end, and draws a frame around errors.
+bool Outcome::says(std::string_view expected) const {
+  // Terraform wraps lines, and draws a frame around errors.
   std::string flat = core::replace_all(text, "│", " ");
   flat = core::replace_all(flat, "\n", " ");
   while (flat.find("  ") != std::string::npos) flat = core::replace_all(flat, "  ", " ");
-  return flat.find(words) != std::string::npos;
+  return flat.find(expected) != std::string::npos;
 }
 
 Workspace::Workspace(const json& seed, const Programs& programs)
@@ -110,8 +111,8 @@ std::unique_ptr<harness::Subprocess> Workspace::start_program(const std::string&
                                                                 .own_group = true});
 }
 
-Outcome Workspace::finish(harness::Subprocess& process, std::chrono::seconds patience) {
-  const harness::ProcessEnd end = process.wait(patience);
+Outcome Workspace::finish(harness::Subprocess& process, std::chrono::seconds timeout) {
+  const harness::ProcessEnd end = process.wait(timeout);
   if (end == harness::ProcessEnd{}) {
     throw std::runtime_error("terraform did not end: " + process.output().text() + process.errors().text());
   }
@@ -139,8 +140,8 @@ json Workspace::resources() {
 }
 
 json Workspace::state_resource(const std::string& address) {
-  const json held = resources();
-  for (const json& resource : held) {
+  const json all = resources();
+  for (const json& resource : all) {
     if (resource.at("address") == address) return resource;
   }
   return nullptr;

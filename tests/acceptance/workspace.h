@@ -7,27 +7,27 @@
 #include <vector>
 
 #include "tests/acceptance/emulator_process.h"
-#include "tests/support/patience.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_folder.h"
+#include "tests/support/test_timeout.h"
 
 namespace acceptance {
 
-/// What a finished command printed, both outputs together.
+/// The result of a command. `text`: its standard output and standard error.
 struct Outcome {
   int exit_code = -1;
   std::string text;
 
-  [[nodiscard]] bool says(std::string_view words) const;
+  [[nodiscard]] bool says(std::string_view expected) const;
 };
 
-/// What a workspace runs beside Terraform.
+/// The programs that a workspace runs in addition to Terraform.
 struct Programs {
   std::string provider;                         ///< path
-  std::vector<std::string> emulator_arguments;  ///< beside those that each emulator gets
+  std::vector<std::string> emulator_arguments;  ///< in addition to the usual ones
 };
 
-/// The provider of this build, and the emulator as it is.
+/// The provider of this build, and an emulator without additional arguments.
 Programs usual_programs();
 
 /// A folder with a configuration, a mirror that holds the provider, an emulator, and the real Terraform.
@@ -38,51 +38,51 @@ class Workspace {
   [[nodiscard]] EmulatorProcess& emulator() { return emulator_; }
   [[nodiscard]] const harness::TestFolder& folder() const { return folder_; }
 
-  /// Puts a stand-in for a vendor's own provider, such as `aliyun/alicloud`, beside this one, and names it in
-  /// every configuration that is written later.
+  /// Puts a stand-in for a vendor's own provider, such as `aliyun/alicloud`, into the mirror, and declares it
+  /// in every configuration that is written later.
   void install_stand_in(const std::string& name);
 
   /// Puts another provider, such as `example/note`, into the mirror.
   void install_provider(const std::string& name, const std::string& program) const;
 
-  /// Writes the configuration: the blocks given, behind the provider's.
+  /// Writes the configuration: the provider block, followed by these blocks.
   void configure(const std::string& blocks);
 
   /// The same with another provider block.
   void configure(const std::string& provider, const std::string& blocks);
 
-  /// A provider block that leads every cloud to the emulator, with `more` inside.
+  /// A provider block with the emulator as the endpoint of every cloud, and with the arguments `more`.
   [[nodiscard]] std::string provider_block(const std::string& more = "") const;
 
   /// Runs terraform with these arguments to its end.
   Outcome run(std::vector<std::string> arguments);
 
-  /// Likewise, and throws, with what it said, unless it exits with 0.
+  /// The same, but throws an exception with the output unless the exit code is 0. Returns the output.
   std::string must(std::vector<std::string> arguments);
 
-  /// Starts it and lets it run.
+  /// Starts terraform without waiting for its end.
   std::unique_ptr<harness::Subprocess> start(std::vector<std::string> arguments);
-  /// Throws if it takes longer than the patience.
-  static Outcome finish(harness::Subprocess& process, std::chrono::seconds patience = harness::kPatience);
+  /// Waits until the process ends. Throws after the timeout.
+  static Outcome finish(harness::Subprocess& process, std::chrono::seconds timeout = harness::kTestTimeout);
 
-  /// Starts the provider by hand, in the same folder.
+  /// Starts the provider from the command line, in the same folder.
   std::unique_ptr<harness::Subprocess> start_provider(std::vector<std::string> arguments);
 
-  /// Starts any program with the environment that terraform gets here, in a folder of one's own.
+  /// Starts any program with terraform's environment in the given folder.
   std::unique_ptr<harness::Subprocess> start_program(const std::string& program,
                                                      std::vector<std::string> arguments,
                                                      const std::string& folder) const;
 
-  /// All resources in the state, as `terraform show -json` has them.
+  /// All resources in the state, in the format of `terraform show -json`.
   nlohmann::json resources();
 
   /// The attributes of a resource in the state; null if it is not there.
   nlohmann::json attributes(const std::string& address);
 
-  /// Whether the state holds it as tainted.
+  /// Whether the resource is tainted in the state.
   bool is_tainted(const std::string& address);
 
-  /// What a new plan does to a resource: `["no-op"]`, `["update"]`, `["delete","create"]`, …
+  /// The actions of a new plan for a resource: `["no-op"]`, `["update"]`, `["delete","create"]`, …
   nlohmann::json planned_actions(const std::string& address);
 
   /// Environment variables for later commands.

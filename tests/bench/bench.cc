@@ -22,7 +22,7 @@ void write_json(const std::string& path, const bench::Figures& figures) {
   if (!file.flush()) throw std::runtime_error("cannot write " + path);
 }
 
-/// Ends whatever a process has started, the youngest first.
+/// Kills all descendants of a process, the youngest first.
 void end_children_of(pid_t process) {
   for (const pid_t child : harness::children_of(process)) {
     end_children_of(child);
@@ -30,8 +30,8 @@ void end_children_of(pid_t process) {
   }
 }
 
-/// Leaves neither Terraform nor an emulator behind when this process is interrupted. To be called before
-/// there is any other thread.
+/// Makes SIGINT and SIGTERM end this process and all of its descendants. Must be called before any other
+/// thread is started.
 void end_all_on_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -46,7 +46,7 @@ void end_all_on_signals() {
   }).detach();
 }
 
-/// As the emulator takes it.
+/// Validates a latency in the emulator's format.
 std::string check_latency(const std::string& text) {
   const std::size_t digits = text.find_first_not_of("0123456789");
   const bool is_time = digits != 0 && digits != std::string::npos && digits <= 5 &&
@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   end_all_on_signals();
   try {
-    // Whether it can be written is known before half an hour has passed.
+    // Detects a file that cannot be written before half an hour has passed.
     if (!json_file.empty()) write_json(json_file, bench::Figures(std::cout));
     bench::Figures figures(std::cout);
     if (subjects.contains("startup")) measure_startup(setting, figures);

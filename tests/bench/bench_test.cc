@@ -17,29 +17,29 @@ struct Run {
   std::string errors;
 };
 
-/// Longer than it takes, also with sanitizers; no figure depends on it.
-constexpr std::chrono::minutes kMax{15};
+/// Longer than it takes, even with sanitizers.
+constexpr std::chrono::minutes kMaxDuration{15};
 
 Run run_bench(const std::vector<std::string>& arguments) {
   const char* path = std::getenv("PATH");
   harness::Subprocess process({.program = IMAGE_BENCH,
                                .arguments = arguments,
                                .environment = {{"PATH", path == nullptr ? "/usr/bin:/bin" : path}}});
-  Run run{.end = process.wait(kMax), .lines = {}, .errors = process.errors().text()};
+  Run run{.end = process.wait(kMaxDuration), .lines = {}, .errors = process.errors().text()};
   run.lines = core::split(process.output().text(), '\n');
   if (!run.lines.empty() && run.lines.back().empty()) run.lines.pop_back();
   return run;
 }
 
-/// All that a quick run is to measure.
+/// The names of all figures of a quick run.
 std::vector<std::string> expected_figures() {
   std::vector<std::string> names = {"binary_size",          "exec_to_handshake",     "memory_idle",
                                     "memory_waiting_5",     "memory_waiting_5_peak", "interrupt_5_seconds",
                                     "interrupt_5_in_state", "interrupt_5_tainted"};
   for (const char* kind : {"alicloud", "baiducloud", "huaweicloud", "huaweicloud_in_region"}) {
-    for (const char* what : {"copy_10m", "copy_1h", "copies_5_1h", "throttled_1h"}) {
+    for (const char* prefix : {"copy_10m", "copy_1h", "copies_5_1h", "throttled_1h"}) {
       for (const char* figure : {"calls", "delay"}) {
-        names.push_back(std::string(what) + "_" + kind + "_" + figure);
+        names.push_back(std::string(prefix) + "_" + kind + "_" + figure);
       }
     }
   }
@@ -54,7 +54,7 @@ std::vector<std::string> expected_figures() {
 
 }  // namespace
 
-TEST_CASE("a quick run measures every figure, and writes as JSON what it prints") {
+TEST_CASE("a quick run measures every figure, and writes the printed figures as JSON") {
   const harness::TestFolder folder;
   const std::string file = folder.path() + "/figures.json";
   const Run run = run_bench({"--quick", "--json", file});
@@ -78,7 +78,7 @@ TEST_CASE("a quick run measures every figure, and writes as JSON what it prints"
   CHECK(figures["interrupt_5_tainted"] == 0);
 }
 
-TEST_CASE("what cannot be measured is an error that says why") {
+TEST_CASE("a failed measurement is an error that gives the reason") {
   const Run run = run_bench({"--quick", "--provider", "/bin/false"});
   CHECK(run.end == harness::exited(1));
   CHECK(run.errors.contains("no handshake line"));

@@ -9,7 +9,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Without any if they are zeros.
+/// The value without trailing zeros.
 json with_three_decimals(double value) {
   const double rounded = std::round(value * 1000) / 1000;
   if (rounded == std::floor(rounded)) return static_cast<long>(rounded);

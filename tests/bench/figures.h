@@ -7,15 +7,15 @@
 
 namespace bench {
 
-/// What was measured: each figure is printed as a line `name value unit` as soon as it is there, with at most
-/// three decimals.
+/// The measured figures. Each one is printed at once as a line `name value unit`, with at most three
+/// decimals.
 class Figures {
  public:
   explicit Figures(std::ostream& lines) : lines_(lines) {}
 
   void add(const std::string& name, double value, const std::string& unit);
 
-  /// All of them in their order, with the values as printed.
+  /// All figures in their order, with the printed values.
   [[nodiscard]] nlohmann::json to_json() const { return {{"figures", figures_}}; }
 
  private:
@@ -23,7 +23,7 @@ class Figures {
   nlohmann::json figures_ = nlohmann::json::array();
 };
 
-/// The middle one, or the mean of the middle two; at least one.
+/// The middle value, or the mean of the middle two. Needs at least one value.
 double median(std::vector<double> values);
 
 }  // namespace bench

@@ -18,7 +18,7 @@ TEST_CASE("a figure is printed at once, with three decimals at most, and kept as
   CHECK(figures.to_json().at("figures") == expected);
 }
 
-TEST_CASE("the median is the middle one, or between the middle two") {
+TEST_CASE("the median is the middle value, or the mean of the middle two") {
   CHECK(bench::median({3, 1, 2}) == 2);
   CHECK(bench::median({4, 1, 2, 3}) == 2.5);
 }

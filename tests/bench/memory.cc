@@ -15,7 +15,7 @@ Memory memory_of(pid_t process) {
     if (line.starts_with("VmHWM:")) memory.peak = std::stod(line.substr(6)) / kKibPerMib;
   }
   if (memory.resident == 0) {
-    throw std::runtime_error("process " + std::to_string(process) + " tells no memory; has it ended?");
+    throw std::runtime_error("process " + std::to_string(process) + " reports no memory; has it ended?");
   }
   return memory;
 }

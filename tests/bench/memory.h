@@ -4,10 +4,10 @@
 
 namespace bench {
 
-/// Of a running process, in MiB, as the kernel tells it.
+/// The memory of a running process in MiB, as the kernel reports it.
 struct Memory {
   double resident = 0;  ///< now
-  double peak = 0;      ///< the most that was resident until now
+  double peak = 0;      ///< maximum so far
 };
 
 /// Throws if there is no such process.

@@ -1,5 +1,5 @@
-# Draws how calls and time grow with the number of copies: `gnuplot -c plot.gp FIGURES DRAWING`, from a file with the
-# lines of tests/bench/run to an SVG. All colours are readable on a white and on a dark page, and the page shows through.
+# Plots calls and time by the number of copies: `gnuplot -c plot.gp FIGURES PLOT`, from a file with the lines of
+# tests/bench/run to an SVG. The colors are readable on a light and on a dark page, and the background is transparent.
 
 set terminal svg size 960,440 dynamic font "sans-serif,13" linewidth 1
 set output ARG2

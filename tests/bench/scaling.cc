@@ -13,7 +13,7 @@ struct Cost {
   double seconds = 0;
 };
 
-/// From nothing to nothing.
+/// The commands from the first plan to the destroy.
 struct Life {
   Cost plan;
   Cost apply;
@@ -26,18 +26,18 @@ Cost cost_of(Workspace& workspace, std::vector<std::string> arguments) {
   workspace.emulator().forget_calls();
   const auto begin = steady_clock::now();
   const auto terraform = workspace.start(std::move(arguments));
-  const acceptance::Outcome outcome = Workspace::finish(*terraform, kPatience);
+  const acceptance::Outcome outcome = Workspace::finish(*terraform, kTerraformTimeout);
   const std::chrono::duration<double> end = steady_clock::now() - begin;
   if (outcome.exit_code != 0) throw std::runtime_error("terraform " + command + " failed: " + outcome.text);
   return {.calls = workspace.emulator().all_calls(), .seconds = end.count()};
 }
 
-/// The calls of the last of them, the time of the middle one.
-Cost refresh_cost(Workspace& workspace, int looks) {
+/// The calls of the last plan, and the median time.
+Cost refresh_cost(Workspace& workspace, int refreshes) {
   Cost cost;
   std::vector<double> times;
-  for (int i = 0; i < looks; ++i) {
-    // Fails if there is anything to do.
+  for (int i = 0; i < refreshes; ++i) {
+    // Fails if the plan has changes.
     cost = cost_of(workspace, {"plan", "-detailed-exitcode"});
     times.push_back(cost.seconds);
   }
@@ -45,12 +45,12 @@ Cost refresh_cost(Workspace& workspace, int looks) {
   return cost;
 }
 
-Life live(Workspace& workspace, int looks) {
+Life live(Workspace& workspace, int refreshes) {
   workspace.must({"init"});
   Life life;
   life.plan = cost_of(workspace, {"plan"});
   life.apply = cost_of(workspace, {"apply", "-auto-approve"});
-  life.refresh = refresh_cost(workspace, looks);
+  life.refresh = refresh_cost(workspace, refreshes);
   life.destroy = cost_of(workspace, {"destroy", "-auto-approve"});
   return life;
 }
@@ -71,10 +71,10 @@ void measure_scaling(const Setting& setting, Figures& figures) {
     say("Planning, applying, refreshing and destroying " + std::to_string(count));
     Workspace copies(seed("1s"), programs(setting));
     configure_copies(copies, count);
-    const Life cost = live(copies, setting.looks);
+    const Life cost = live(copies, setting.refreshes);
     Workspace others(seed("1s"), programs(setting));
     configure_terraform_data(others, count);
-    const Life other = live(others, setting.looks);
+    const Life other = live(others, setting.refreshes);
     add(figures, "plan", count, cost.plan, other.plan);
     add(figures, "apply", count, cost.apply, other.apply);
     add(figures, "refresh", count, cost.refresh, other.refresh);

@@ -5,8 +5,8 @@
 
 namespace bench {
 
-/// The life of one, some and many copies under the real Terraform: calls and time of each command, and the
-/// time beside that of as many `terraform_data`.
+/// Measures the commands of the real Terraform with one, some and many copies: calls, time, and the time
+/// compared to that of as many `terraform_data`.
 void measure_scaling(const Setting& setting, Figures& figures);
 
 }  // namespace bench

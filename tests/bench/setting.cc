@@ -9,7 +9,7 @@ namespace {
 
 using acceptance::Workspace;
 
-/// So many of something, by `for_each`.
+/// A resource with `count` instances by `for_each`.
 std::string blocks(const std::string& type, int count, const std::string& arguments) {
   return "resource \"" + type + "\" \"it\" {\n  for_each = toset([for i in range(" + std::to_string(count) +
          ") : tostring(i)])\n" + arguments + "}\n";
@@ -21,8 +21,8 @@ void make_quick(Setting& setting) {
   setting.starts = 3;
   setting.waiting = {5};
   setting.sizes = {1, 5};
-  setting.looks = 1;
-  setting.together = 5;
+  setting.refreshes = 1;
+  setting.simulated_copies = 5;
 }
 
 acceptance::Programs programs(const Setting& setting) {

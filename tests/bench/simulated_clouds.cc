@@ -151,7 +151,7 @@ std::vector<WaitedCopy> SimulatedClouds::make_copies(int count, std::chrono::min
     copies.push_back({.name = "golden-" + std::to_string(i), .returned = {}});
   }
   std::vector<Value> planned(copies.size());
-  std::vector<SharedClock::Task> plans;
+  std::vector<SimulatedClock::Task> plans;
   const auto planning = start_provider();
   for (std::size_t i = 0; i < copies.size(); ++i) {
     plans.emplace_back(
@@ -160,7 +160,7 @@ std::vector<WaitedCopy> SimulatedClouds::make_copies(int count, std::chrono::min
   clock_.run(plans);
 
   emulator_.control("DELETE", "requests");
-  std::vector<SharedClock::Task> creates;
+  std::vector<SimulatedClock::Task> creates;
   const auto applying = start_provider();
   for (std::size_t i = 0; i < copies.size(); ++i) {
     creates.emplace_back([&, i](const std::stop_token& stop) {
@@ -191,7 +191,7 @@ std::map<std::string, int> SimulatedClouds::calls() {
   return calls;
 }
 
-int SimulatedClouds::refused_calls() {
+int SimulatedClouds::throttled_calls() {
   const json requests = emulator_.control("GET", "requests");
   int refused = 0;
   for (const json& entry : requests.at("log")) refused += entry.at("status") == 429 ? 1 : 0;

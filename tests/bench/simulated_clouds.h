@@ -5,49 +5,48 @@
 #include <vector>
 
 #include "src/provider/image_provider.h"
-#include "tests/bench/shared_clock.h"
+#include "tests/bench/simulated_clock.h"
 #include "tests/cloud/emulator_transport.h"
 
 namespace bench {
 
-/// One of the ways in which the clouds copy.
+/// A kind of copy.
 struct CopyKind {
-  std::string name;  ///< as figures have it
+  std::string name;  ///< in the names of figures
   std::string cloud;
   std::string source_region;
   std::string source_image_id;
   std::string destination_region;
 };
 
-/// All of them.
+/// All kinds.
 const std::vector<CopyKind>& copy_kinds();
 
-/// A copy that was waited for to its end.
+/// A copy whose create has returned.
 struct WaitedCopy {
   std::string name;
-  core::UtcTime returned;  ///< when its create did
+  core::UtcTime returned;  ///< when the create returned
 };
 
-/// The provider itself, and the emulator without a network between them, by one clock that skips what is only
-/// waited for: hours take no time.
+/// The provider and the emulator without a network between them, on one simulated clock, so that waits take
+/// no time.
 class SimulatedClouds {
  public:
   SimulatedClouds(CopyKind kind, const std::string& copy_duration);
 
-  /// Plans and applies so many copies of the kind, as two runs of the provider; the calls of the second one
-  /// are counted. All calls from `throttled_from` to `throttled_to`, since the start, are refused as too
-  /// many.
+  /// Plans and applies `count` copies in two runs of the provider. Only calls of the second one are counted.
+  /// All calls between `throttled_from` and `throttled_to` after the start are throttled.
   std::vector<WaitedCopy> make_copies(int count, std::chrono::minutes throttled_from = {},
                                       std::chrono::minutes throttled_to = {});
 
-  /// From the end of the copy in the cloud to the end of its create, in seconds.
+  /// The seconds from the end of the copy in the cloud to the end of its create.
   double delay(const WaitedCopy& copy);
 
-  /// By action.
+  /// The number of calls by action.
   std::map<std::string, int> calls();
 
-  /// Of all calls those that were refused as too many.
-  int refused_calls();
+  /// The number of calls that were throttled.
+  int throttled_calls();
 
  private:
   std::unique_ptr<provider::ImageProvider> start_provider();
@@ -58,7 +57,7 @@ class SimulatedClouds {
   void throttle(std::chrono::minutes from, std::chrono::minutes to, const std::stop_token& stop);
 
   CopyKind kind_;
-  SharedClock clock_;
+  SimulatedClock clock_;
   fakes::EmulatorTransport emulator_{clock_};
   core::NullLogger log_;
 };

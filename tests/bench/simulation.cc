@@ -46,7 +46,7 @@ void measure_throttled(const CopyKind& kind, Figures& figures) {
   const auto copies = clouds.make_copies(1, 10min, 40min);
   const std::string name = "throttled_1h_" + kind.name;
   figures.add(name + "_calls", sum(clouds.calls()), "calls");
-  figures.add(name + "_calls_refused", clouds.refused_calls(), "calls");
+  figures.add(name + "_calls_refused", clouds.throttled_calls(), "calls");
   figures.add(name + "_delay", longest_delay(clouds, copies), "s");
 }
 
@@ -58,7 +58,7 @@ void measure_simulation(const Setting& setting, Figures& figures) {
         kind.destination_region);
     measure_one(kind, "10m", figures);
     measure_one(kind, "1h", figures);
-    measure_many(kind, setting.together, figures);
+    measure_many(kind, setting.simulated_copies, figures);
     measure_throttled(kind, figures);
   }
 }

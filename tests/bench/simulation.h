@@ -5,8 +5,8 @@
 
 namespace bench {
 
-/// Long copies by a clock that skips what is only waited for: how many calls one costs, and many at once, how
-/// soon the end is noticed, and the same while the cloud refuses calls as too many.
+/// Measures long copies on a simulated clock: how many calls one copy and many concurrent copies take, how
+/// soon their end is noticed, and the same while the cloud throttles calls.
 void measure_simulation(const Setting& setting, Figures& figures);
 
 }  // namespace bench

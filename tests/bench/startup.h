@@ -5,8 +5,8 @@
 
 namespace bench {
 
-/// The provider alone, started as Terraform does it: how large the program is, how long from exec to the
-/// handshake line, how much memory it holds then.
+/// Measures the provider when it is started as Terraform does: the size of the program, the time from exec to
+/// the handshake line, and the memory that it uses then.
 void measure_startup(const Setting& setting, Figures& figures);
 
 }  // namespace bench

@@ -13,7 +13,7 @@ namespace {
 using acceptance::Workspace;
 using std::chrono::steady_clock;
 
-/// Of all providers that this terraform has started and that still run.
+/// The memory of all running providers of this terraform.
 Memory provider_memory(pid_t terraform) {
   Memory sum;
   for (const pid_t provider : harness::children_of(terraform)) {
@@ -27,18 +27,18 @@ Memory provider_memory(pid_t terraform) {
 int count_creates(std::string_view output) {
   constexpr std::string_view kBegun = ": Creating...";
   int count = 0;
-  for (std::size_t place = output.find(kBegun); place != std::string_view::npos;
-       place = output.find(kBegun, place + kBegun.size())) {
+  for (std::size_t position = output.find(kBegun); position != std::string_view::npos;
+       position = output.find(kBegun, position + kBegun.size())) {
     ++count;
   }
   return count;
 }
 
-/// Every copy is started, and is looked at since.
+/// Waits until every copy has been started and polled.
 void wait_until_all_wait(const harness::Subprocess& terraform, acceptance::EmulatorProcess& emulator,
                          int count) {
   const bool all_begun = terraform.output().wait_until(
-      [&](std::string_view output) { return count_creates(output) == count; }, kPatience);
+      [&](std::string_view output) { return count_creates(output) == count; }, kTerraformTimeout);
   if (!all_begun) {
     throw std::runtime_error("terraform began " + std::to_string(count_creates(terraform.output().text())) +
                              " creates: " + terraform.errors().text());
@@ -49,15 +49,15 @@ void wait_until_all_wait(const harness::Subprocess& terraform, acceptance::Emula
 
 void interrupt(Workspace& workspace, harness::Subprocess& apply, const std::string& count, Figures& figures) {
   const auto begin = steady_clock::now();
-  // As a terminal does: to the whole process group.
+  // Sends SIGINT to the whole process group, as a terminal does.
   ::kill(-apply.pid(), SIGINT);
-  Workspace::finish(apply, kPatience);
+  Workspace::finish(apply, kTerraformTimeout);
   const std::chrono::duration<double> end = steady_clock::now() - begin;
   figures.add("interrupt_" + count + "_seconds", end.count(), "s");
   int tainted = 0;
-  const nlohmann::json held = workspace.resources();
-  for (const nlohmann::json& resource : held) tainted += resource.value("tainted", false) ? 1 : 0;
-  figures.add("interrupt_" + count + "_in_state", static_cast<double>(held.size()), "copies");
+  const nlohmann::json resources = workspace.resources();
+  for (const nlohmann::json& resource : resources) tainted += resource.value("tainted", false) ? 1 : 0;
+  figures.add("interrupt_" + count + "_in_state", static_cast<double>(resources.size()), "copies");
   figures.add("interrupt_" + count + "_tainted", tainted, "copies");
 }
 

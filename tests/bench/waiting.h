@@ -5,8 +5,8 @@
 
 namespace bench {
 
-/// One `terraform apply` whose creates all wait at once: how much memory the provider holds then, and what
-/// comes of it when the user interrupts.
+/// Measures one `terraform apply` whose creates all wait at the same time: the memory of the provider, and
+/// the effect of an interrupt.
 void measure_waiting(const Setting& setting, Figures& figures);
 
 }  // namespace bench

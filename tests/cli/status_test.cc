@@ -17,7 +17,7 @@ using tf::Value;
 
 namespace {
 
-/// An `image_copy` whose reads are written down before; the last one is given again and again.
+/// An `image_copy` with scripted reads. The last one is repeated.
 class ScriptedCopy final : public tf::Resource {
  public:
   [[nodiscard]] const tf::Schema& schema() const override {
@@ -94,7 +94,7 @@ struct World {
         .dump();
   }
 
-  static tf::StateResponse seen(const std::string& status, std::optional<int> percent = std::nullopt) {
+  static tf::StateResponse read_result(const std::string& status, std::optional<int> percent = std::nullopt) {
     Value state = tf::null_object(ScriptedCopy().schema().type());
     state.set("cloud", "alicloud");
     state.set("destination_region", "r2");
@@ -106,26 +106,26 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("on a terminal a copy has a bar, which is drawn over until the copy has ended") {
+TEST_CASE("on a terminal a copy has a progress bar, which is redrawn until the copy has ended") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25), World::seen("copying", 50),
-                               World::seen("available", 100)};
+  world.provider.copy.reads = {World::read_result("copying", 25), World::read_result("copying", 50),
+                               World::read_result("available", 100)};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 0);
   const std::string drawn = world.out.str();
   CAPTURE(drawn);
   CHECK(drawn.find("[######------------------]  25 %") != std::string::npos);
-  // A quarter in ten seconds: the other half takes twenty.
+  // A quarter took ten seconds, so the second half takes twenty.
   CHECK(drawn.find("[############------------]  50 %  20s left") != std::string::npos);
   CHECK(drawn.find("\x1b[1A") != std::string::npos);
   CHECK(world.clock.sleeps() == 2);
-  // Each look is a new one, without answers of before.
+  // Each poll configures the provider again, so that nothing is cached.
   CHECK(world.provider.configured == 3);
 }
 
-TEST_CASE("elsewhere a line is printed when something is new, without bars") {
+TEST_CASE("without a terminal a line is printed for each change, without progress bars") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25), World::seen("copying", 25),
-                               World::seen("available", 100)};
+  world.provider.copy.reads = {World::read_result("copying", 25), World::read_result("copying", 25),
+                               World::read_result("available", 100)};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 0);
   const std::string printed = world.out.str();
   CAPTURE(printed);
@@ -135,23 +135,23 @@ TEST_CASE("elsewhere a line is printed when something is new, without bars") {
 }
 
 TEST_CASE(
-    "a watched copy that fails or is gone has an exit code of its own, and one that is not watched none") {
+    "a watched copy that fails or is gone has an exit code of its own, and without a watch it has none") {
   World world;
-  world.provider.copy.reads = {GENERATE(World::seen("failed"), tf::StateResponse())};
+  world.provider.copy.reads = {GENERATE(World::read_result("failed"), tf::StateResponse())};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 2);
   CHECK(world.run({.state_json = World::state(), .configuration = ""}) == 0);
 }
 
-TEST_CASE("what cannot be read is said, and ends a watch in which nothing can be read") {
+TEST_CASE("a copy that cannot be read is reported, and a watch ends if no copy can be read") {
   World world;
   world.provider.copy.reads = {
-      {.state = {}, .private_state = "", .diagnostics = {tf::error("No", "Wrong keys.")}}};
+      {.state = {}, .private_state = "", .diagnostics = {tf::error("No", "Wrong credentials.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
-  CHECK(world.messages.str() == "image_copy.it: No: Wrong keys.\n");
+  CHECK(world.messages.str() == "image_copy.it: No: Wrong credentials.\n");
   CHECK(world.clock.sleeps() == 2);
 }
 
-TEST_CASE("copies that have ended are not asked for") {
+TEST_CASE("copies that have ended are not read") {
   World world;
   CHECK(world.run({.state_json = World::state("available"), .configuration = ""}) == 0);
   CHECK(world.provider.configured == 0);
@@ -159,20 +159,20 @@ TEST_CASE("copies that have ended are not asked for") {
   CHECK(json::parse(world.out.str()) == json::array());
 }
 
-TEST_CASE("the time left follows from when the cloud made the image, else from the first look") {
+TEST_CASE("the time left is computed from the creation of the image, or else from the first poll") {
   const core::UtcTime created = core::UtcTime(std::chrono::seconds(1767225600));  // 2026-01-01T00:00:00Z
-  cli::TimeLeft told;
-  CHECK(told.after(created + 10min, "2026-01-01T00:00:00Z", 25) == 30min);
-  cli::TimeLeft untold;
-  CHECK(untold.after(created, "", 25) == std::nullopt);
-  CHECK(untold.after(created + 10min, "", 50) == 20min);
-  // Until the next percent is told the time only goes on.
-  CHECK(untold.after(created + 15min, "", 50) == 15min);
-  CHECK(untold.after(created + 31min, "", 50) == std::nullopt);
-  CHECK(untold.after(created + 20min, "", 20) == std::nullopt);
+  cli::TimeLeft with_creation_time;
+  CHECK(with_creation_time.after(created + 10min, "2026-01-01T00:00:00Z", 25) == 30min);
+  cli::TimeLeft without_creation_time;
+  CHECK(without_creation_time.after(created, "", 25) == std::nullopt);
+  CHECK(without_creation_time.after(created + 10min, "", 50) == 20min);
+  // Until the next percent is reported, the remaining time just decreases.
+  CHECK(without_creation_time.after(created + 15min, "", 50) == 15min);
+  CHECK(without_creation_time.after(created + 31min, "", 50) == std::nullopt);
+  CHECK(without_creation_time.after(created + 20min, "", 20) == std::nullopt);
 }
 
-TEST_CASE("states and plans are read, in all their modules; other text is refused") {
+TEST_CASE("states and plans are read with all their modules, and other text is refused") {
   CHECK(cli::read_state(World::state(), "image_copy", "imagecopy/image")->front().address == "image_copy.it");
   json deposed = json::parse(World::state());
   deposed["values"]["root_module"]["child_modules"][0]["resources"][0]["deposed_key"] = "ab12";
@@ -197,9 +197,9 @@ TEST_CASE("states and plans are read, in all their modules; other text is refuse
   }
 }
 
-TEST_CASE("on a narrow terminal the bar goes first, then the beginning of the address") {
+TEST_CASE("on a narrow terminal the progress bar is left out first, then the beginning of the address") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.provider.copy.reads = {World::read_result("copying", 25)};
   json state = json::parse(World::state());
   state["values"]["root_module"]["child_modules"][0]["resources"][0]["address"] =
       R"(module.images.image_copy.golden["ap-southeast-1"])";
@@ -224,7 +224,8 @@ TEST_CASE("on a narrow terminal the bar goes first, then the beginning of the ad
   CHECK(narrow.find("  25 %\n") != std::string::npos);
 }
 
-TEST_CASE("a copy that has failed is shown, and ends a watch at once as one that failed") {
+TEST_CASE(
+    "a copy that has failed before is shown, and ends a watch at once with the exit code of a failure") {
   World world;
   CHECK(world.run({.state_json = World::state("failed"), .configuration = ""}) == 0);
   CHECK(world.out.str().find("failed") != std::string::npos);
@@ -233,18 +234,18 @@ TEST_CASE("a copy that has failed is shown, and ends a watch at once as one that
   CHECK(world.messages.str().find("No copy of this state is running.") != std::string::npos);
 }
 
-TEST_CASE("on a terminal an error stands below as a whole, once") {
+TEST_CASE("on a terminal an error is printed once and in full") {
   World world;
   world.provider.copy.reads = {{.state = {},
                                 .private_state = "",
-                                .diagnostics = {tf::error("Image Not Read", "The keys are wrong.")}}};
+                                .diagnostics = {tf::error("Image Not Read", "The credentials are wrong.")}}};
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}, true) == 1);
-  CHECK(world.messages.str() == "image_copy.it: Image Not Read: The keys are wrong.\n");
+  CHECK(world.messages.str() == "image_copy.it: Image Not Read: The credentials are wrong.\n");
 }
 
-TEST_CASE("on a terminal no more is drawn than it has room for") {
+TEST_CASE("no more lines are drawn than the terminal has") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.provider.copy.reads = {World::read_result("copying", 25)};
   json state = json::parse(World::state());
   json& resources = state["values"]["root_module"]["child_modules"][0]["resources"];
   for (int i = 0; i < 50; ++i) resources.push_back(resources[0]);
@@ -258,9 +259,9 @@ TEST_CASE("on a terminal no more is drawn than it has room for") {
   CHECK(drawn.find("and 43 more") != std::string::npos);
 }
 
-TEST_CASE("what cannot be written is an error") {
+TEST_CASE("output that cannot be written is an error") {
   World world;
-  world.provider.copy.reads = {World::seen("copying", 25)};
+  world.provider.copy.reads = {World::read_result("copying", 25)};
   world.out.setstate(std::ios::badbit);
   CHECK(world.run({.state_json = World::state(), .configuration = "", .watch = true}) == 1);
   CHECK(world.messages.str().find("Output Not Written") != std::string::npos);

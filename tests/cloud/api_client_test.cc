@@ -16,7 +16,7 @@ namespace {
 
 using fakes::lost;
 using fakes::status;
-using Answer = fakes::ScriptedTransport::Answer;
+using Result = fakes::ScriptedTransport::Result;
 
 constexpr std::array<std::string_view, 1> kSecretHeaders = {"X-Security-Token"};
 constexpr cloud::Vendor kVendor = {.name = "somecloud",
@@ -30,8 +30,8 @@ struct World {
   core::NullLogger log;
   fakes::ScriptedTransport transport;
   int signatures = 0;
-  int renewals = 0;
-  int possible_renewals = 0;
+  int refreshes = 0;
+  int possible_refreshes = 0;
   std::optional<cloud::Error> authorization_failure;
   std::stop_source stop;
   cloud::ApiClient client{
@@ -44,7 +44,7 @@ struct World {
          if (authorization_failure) return std::unexpected(*authorization_failure);
          return {};
        },
-       .renew = [this] { return ++renewals <= possible_renewals; },
+       .renew = [this] { return ++refreshes <= possible_refreshes; },
        .read_error =
            [](const http::Response& response) {
              return cloud::Error{.kind = response.status == 429   ? ErrorKind::throttled
@@ -63,71 +63,71 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a success is handed on") {
+TEST_CASE("a successful response is returned") {
   World world;
-  world.transport.answers = {status(204)};
+  world.transport.results = {status(204)};
   CHECK(world.call()->status == 204);
   CHECK(world.transport.requests.size() == 1);
 }
 
 TEST_CASE("every attempt is signed afresh") {
   World world;
-  world.transport.answers = {status(503), status(503), status(200)};
+  world.transport.results = {status(503), status(503), status(200)};
   CHECK(world.call());
   CHECK(world.signatures == 3);
 }
 
-TEST_CASE("a refusal that tells another time than this machine's is tried once more, with that time") {
+TEST_CASE("a refused call is retried once with the cloud's time if this machine's clock is wrong") {
   World world;
   const core::UtcTime cloud_time = *core::parse_utc("2026-03-14T12:00:00Z", "%Y-%m-%dT%H:%M:%SZ");
   const http::Header date{.name = "Date", .value = "Sat, 14 Mar 2026 12:00:00 GMT"};
-  world.transport.answers = {status(401, {date}), status(200)};
+  world.transport.results = {status(401, {date}), status(200)};
   CHECK(world.call(false));
   CHECK(world.signatures == 2);
   CHECK(world.corrected.utc() == cloud_time);
-  world.transport.answers = {status(401, {date})};
+  world.transport.results = {status(401, {date})};
   CHECK(world.call().error().kind == ErrorKind::unauthenticated);
   CHECK(world.signatures == 3);
 }
 
-TEST_CASE("no clock is corrected by an answer that refuses for another reason, or tells no time") {
+TEST_CASE("the clock is not corrected by other refusals or by a response without a valid date") {
   World world;
   const core::UtcTime before = world.corrected.utc();
   const http::Header date{.name = "Date", .value = "Sat, 14 Mar 2026 12:00:00 GMT"};
-  for (const auto& answer :
+  for (const auto& refusal :
        {status(400, {date}), status(401), status(401, {{.name = "Date", .value = "now"}})}) {
-    world.transport.answers = {answer};
+    world.transport.results = {refusal};
     CHECK_FALSE(world.call());
   }
   CHECK(world.signatures == 3);
   CHECK(world.corrected.utc() == before);
 }
 
-TEST_CASE("after the allowed retries the last error is told, with all about the call") {
+TEST_CASE("after the allowed retries the last error is returned, with the details of the call") {
   World world;
-  world.transport.answers = {status(503)};
-  const auto answer = world.call();
-  REQUIRE_FALSE(answer);
+  world.transport.results = {status(503)};
+  const auto result = world.call();
+  REQUIRE_FALSE(result);
   CHECK(world.transport.requests.size() == 4);
-  CHECK(answer.error().http_status == 503);
-  CHECK(answer.error().action == "Do");
-  CHECK(answer.error().region == "r1");
-  CHECK(answer.error().endpoint == "https://h/");
-  CHECK(answer.error().image_id == "m-1");
+  CHECK(result.error().http_status == 503);
+  CHECK(result.error().action == "Do");
+  CHECK(result.error().region == "r1");
+  CHECK(result.error().endpoint == "https://h/");
+  CHECK(result.error().image_id == "m-1");
 }
 
-TEST_CASE("a refusal is not tried again") {
+TEST_CASE("a refusal is not retried") {
   World world;
-  world.transport.answers = {status(400)};
+  world.transport.results = {status(400)};
   CHECK(world.call().error().kind == ErrorKind::invalid);
   CHECK(world.transport.requests.size() == 1);
 }
 
-TEST_CASE("a call that must not be repeated is repeated only if it was surely not processed") {
-  const auto attempts = [](const Answer& first) {
+TEST_CASE("a call that is not idempotent is retried only if it was certainly not processed") {
+  const auto attempts = [](const Result& first) {
     World world;
-    world.transport.answers = {first, status(200)};
-    [[maybe_unused]] const auto answer = world.call(false);
+    world.transport.results = {first, status(200)};
+    [[maybe_unused]] const auto result = world.call(false);
     return world.transport.requests.size();
   };
   CHECK(attempts(lost(TransportFailure::unreachable, false)) == 2);
@@ -138,133 +138,133 @@ TEST_CASE("a call that must not be repeated is repeated only if it was surely no
   CHECK(attempts(status(500)) == 1);
 }
 
-TEST_CASE("the server's own delay is obeyed, in seconds and in Alibaba's milliseconds") {
+TEST_CASE("Retry-After is respected, in seconds or in the milliseconds of a vendor's own header") {
   for (const auto& [header, least] : {std::pair{http::Header{"Retry-After", "30"}, 30000ms},
                                       std::pair{http::Header{"x-some-delay", "7000"}, 7000ms}}) {
     World world;
-    world.transport.answers = {status(429, {header}), status(200)};
+    world.transport.results = {status(429, {header}), status(200)};
     CHECK(world.call());
     CHECK(world.clock.passed() >= least);
     CHECK(world.clock.passed() < least + 5s);
   }
 }
 
-TEST_CASE("the server's own delay may be a date, and one that is past is none") {
+TEST_CASE("Retry-After may be a date, and one in the past means no delay") {
   for (const auto& [delay, least] : {std::pair{40s, 40000ms}, std::pair{-40s, 0ms}}) {
     World world;
     const std::string date = core::format_utc(world.clock.utc() + delay, "%a, %d %b %Y %H:%M:%S GMT");
-    world.transport.answers = {status(503, {{.name = "Retry-After", .value = date}}), status(200)};
+    world.transport.results = {status(503, {{.name = "Retry-After", .value = date}}), status(200)};
     CHECK(world.call());
     CHECK(world.clock.passed() >= least);
     CHECK(world.clock.passed() < least + 5s);
   }
 }
 
-TEST_CASE("a delay beyond the deadline is not waited for") {
+TEST_CASE("a Retry-After beyond the deadline is not waited for") {
   World world;
-  world.transport.answers = {status(429, {{.name = "Retry-After", .value = "3600"}}), status(200)};
-  const auto answer = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
+  world.transport.results = {status(429, {{.name = "Retry-After", .value = "3600"}}), status(200)};
+  const auto result = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
                                         {.deadline = world.clock.now() + 60s});
-  CHECK(answer.error().kind == ErrorKind::throttled);
+  CHECK(result.error().kind == ErrorKind::throttled);
   CHECK(world.clock.passed() == 0ms);
 }
 
-TEST_CASE("who comes again later is told of throttling at once, and of nothing else") {
+TEST_CASE("for a caller that polls again anyway throttling is not retried, and other failures are") {
   World world;
-  world.transport.answers = {status(503), status(429, {{.name = "Retry-After", .value = "20"}}), status(200)};
-  const auto answer = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
+  world.transport.results = {status(503), status(429, {{.name = "Retry-After", .value = "20"}}), status(200)};
+  const auto result = world.client.call({.action = "Do", .region = "r1", .request = {.host = "h"}},
                                         {.deadline = world.clock.now() + 10min, .comes_again = true});
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().kind == ErrorKind::throttled);
-  CHECK(answer.error().retry_after == 20s);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().kind == ErrorKind::throttled);
+  CHECK(result.error().retry_after == 20s);
   CHECK(world.transport.requests.size() == 2);
 }
 
 TEST_CASE("a stop ends the waiting between attempts") {
   World world;
-  world.transport.answers = {status(429)};
+  world.transport.results = {status(429)};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
   CHECK(world.call().error().kind == ErrorKind::cancelled);
   CHECK(world.transport.requests.size() == 1);
 }
 
-TEST_CASE("an interrupted call that must not be repeated counts as lost once it was on its way") {
+TEST_CASE("the outcome of an interrupted call is unknown if it is not idempotent") {
   World world;
-  world.transport.answers = {lost(TransportFailure::cancelled, true)};
+  world.transport.results = {lost(TransportFailure::cancelled, true)};
   CHECK(world.call(false).error().kind == ErrorKind::outcome_unknown);
   CHECK(world.call(true).error().kind == ErrorKind::cancelled);
 }
 
-TEST_CASE("keys that have ended are renewed once, and the call is made again") {
+TEST_CASE("expired credentials are refreshed once, and the call is repeated") {
   World world;
-  world.possible_renewals = 1;
-  world.transport.answers = {status(401), status(200)};
+  world.possible_refreshes = 1;
+  world.transport.results = {status(401), status(200)};
   CHECK(world.call(false));
-  CHECK(world.renewals == 1);
+  CHECK(world.refreshes == 1);
   CHECK(world.signatures == 2);
 }
 
-TEST_CASE("credentials that are refused again, or cannot be renewed, are denied") {
+TEST_CASE("credentials that are refused again or cannot be refreshed are reported as unauthenticated") {
   for (const int possible : {0, 5}) {
     World world;
-    world.possible_renewals = possible;
-    world.transport.answers = {status(401)};
+    world.possible_refreshes = possible;
+    world.transport.results = {status(401)};
     CHECK(world.call().error().kind == ErrorKind::unauthenticated);
-    CHECK(world.renewals == 1);
+    CHECK(world.refreshes == 1);
   }
 }
 
-TEST_CASE("a call whose keys cannot be had is not made, and is known not to have been") {
+TEST_CASE("a call without credentials is not sent, and counts as not processed") {
   World world;
   world.authorization_failure = cloud::Error{.kind = ErrorKind::outcome_unknown, .action = "AssumeRole"};
-  const auto answer = world.call(false);
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().kind == ErrorKind::unreachable);
-  CHECK(answer.error().action == "AssumeRole");
+  const auto result = world.call(false);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().kind == ErrorKind::unreachable);
+  CHECK(result.error().action == "AssumeRole");
   CHECK(world.transport.requests.empty());
 }
 
-TEST_CASE("a token that an answer repeats is hidden, percent-encoded or not") {
+TEST_CASE("a token that a response repeats is redacted, percent-encoded or not") {
   World world;
-  http::Response answer;
-  answer.status = 400;
-  answer.body = "x-security-token:to/ken|x-security-token:to%2Fken|x-security-token%3Ato%252Fken";
-  world.transport.answers = {answer};
+  http::Response response;
+  response.status = 400;
+  response.body = "x-security-token:to/ken|x-security-token:to%2Fken|x-security-token%3Ato%252Fken";
+  world.transport.results = {response};
   CHECK(world.call().error().message ==
         "x-security-token:(hidden)|x-security-token:(hidden)|x-security-token%3A(hidden)");
 }
 
-TEST_CASE("what a cloud says cannot steer a terminal, and has an end") {
+TEST_CASE("messages of a cloud lose their control characters and are shortened") {
   World world;
-  http::Response answer;
-  answer.status = 400;
-  answer.body = "\x1b[31mred\r\n\xc2\x9b" + std::string(100'000, 'x');
-  world.transport.answers = {answer};
+  http::Response response;
+  response.status = 400;
+  response.body = "\x1b[31mred\r\n\xc2\x9b" + std::string(100'000, 'x');
+  world.transport.results = {response};
   const std::string message = world.call().error().message;
   CHECK(message.starts_with(" [31mred    x"));
   CHECK(message.size() < 2010);
 }
 
-TEST_CASE("an answer that leads elsewhere says where") {
+TEST_CASE("the error of a redirect names its target") {
   World world;
-  http::Response answer;
-  answer.status = 302;
-  answer.headers = {{.name = "Location", .value = "https://login.example.com/"}};
-  world.transport.answers = {answer};
+  http::Response response;
+  response.status = 302;
+  response.headers = {{.name = "Location", .value = "https://login.example.com/"}};
+  world.transport.results = {response};
   const auto error = world.call().error();
   CHECK(error.kind == ErrorKind::malformed_request);
   CHECK(error.message.find("https://login.example.com/") != std::string::npos);
   CHECK(world.transport.requests.size() == 1);
 }
 
-TEST_CASE("a call that starts something is heard out even after a stop, and not begun after one") {
+TEST_CASE("the response of a copy call is awaited even after a stop, and no copy call is sent after one") {
   World world;
   cloud::ApiCall call{.action = "Do", .region = "r1", .request = {.host = "h"}, .must_hear_answer = true};
   world.transport.on_send = [&](const core::Context& context) {
     world.stop.request_stop();
     CHECK_FALSE(context.stop.stop_requested());
   };
-  world.transport.answers = {status(200)};
+  world.transport.results = {status(200)};
   CHECK(world.client.call(call, {.deadline = world.clock.now() + 10min, .stop = world.stop.get_token()}));
   const auto second =
       world.client.call(call, {.deadline = world.clock.now() + 10min, .stop = world.stop.get_token()});

@@ -10,7 +10,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
-// The same questions to each cloud, and the same kinds of answers.
+// The same calls on each cloud, with the same kinds of results.
 
 using cloud::CopyState;
 using cloud::ErrorKind;
@@ -43,41 +43,41 @@ struct World {
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
     const cloud::Dependencies services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    cloud::Credentials keys = fakes::emulator_keys();
-    keys.secret_key = secret;
-    return fakes::emulated_cloud(setting.name(), keys, services);
+    cloud::Credentials credentials = fakes::emulator_credentials();
+    credentials.secret_key = secret;
+    return fakes::emulated_cloud(setting.name(), credentials, services);
   }
 
   cloud::CopyReference start() {
     auto copy = cloud->start_copy(setting.request, context);
-    if (!copy) FAIL(describe(copy.error()));
+    if (!copy) FAIL(cloud::describe(copy.error()));
     return *copy;
   }
 
-  cloud::CopyStatus look(const cloud::CopyReference& copy) {
-    const auto view = cloud->describe_copy(copy, context);
-    if (!view) FAIL(describe(view.error()));
-    if (view->state == CopyState::absent) FAIL("the copy is not there");
-    return *view;
+  cloud::CopyStatus describe(const cloud::CopyReference& copy) {
+    const auto status = cloud->describe_copy(copy, context);
+    if (!status) FAIL(cloud::describe(status.error()));
+    if (status->state == CopyState::absent) FAIL("the copy is not there");
+    return *status;
   }
 
   CopyState state_of(const cloud::CopyReference& copy) {
     const auto status = cloud->describe_copy(copy, context);
-    if (!status) FAIL(describe(status.error()));
+    if (!status) FAIL(cloud::describe(status.error()));
     return status->state;
   }
 
-  /// A copy that has come to its end.
+  /// A copy that has ended.
   cloud::CopyReference finish() {
     cloud::CopyReference copy = start();
     clock.advance(200s);
-    const cloud::CopyStatus view = look(copy);
-    copy.image_id = view.image_id;
-    copy.last_state = view.state;
+    const cloud::CopyStatus status = describe(copy);
+    copy.image_id = status.image_id;
+    copy.last_state = status.state;
     return copy;
   }
 
-  /// Of all actions if that is empty.
+  /// How often the action was called; all calls if it is empty.
   int calls(const std::string& action = "") {
     int count = 0;
     const json requests = transport.control("GET", "requests");
@@ -90,18 +90,18 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("a copy goes from running to available, and its image tells what was asked for") {
+TEST_CASE("a copy goes from copying to available, and its image is as requested") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
   CHECK((!copy.image_id.empty() || !copy.job_id.empty()));
   world.clock.advance(50s);
-  const cloud::CopyStatus running = world.look(copy);
+  const cloud::CopyStatus running = world.describe(copy);
   CHECK(running.state == CopyState::copying);
   if (running.progress_percent) CHECK(*running.progress_percent < 100);
 
   world.clock.advance(150s);
-  const cloud::CopyStatus done = world.look(copy);
+  const cloud::CopyStatus done = world.describe(copy);
   CHECK(done.state == CopyState::available);
   REQUIRE(done.image);
   CHECK(done.image->id == done.image_id);
@@ -113,7 +113,7 @@ TEST_CASE("a copy goes from running to available, and its image tells what was a
 
   copy.image_id = done.image_id;
   copy.job_id.clear();
-  CHECK(world.look(copy).state == CopyState::available);
+  CHECK(world.describe(copy).state == CopyState::available);
 }
 
 TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
@@ -130,7 +130,7 @@ TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
   }
 }
 
-TEST_CASE("a finished copy cannot be cancelled, and is deleted") {
+TEST_CASE("a finished copy cannot be cancelled, but can be deleted") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.finish();
@@ -148,11 +148,11 @@ TEST_CASE("a running copy cannot be deleted") {
   world.transport.control("POST", "switches", {{"huaweicloud_early_image_id", true}});
   cloud::CopyReference copy = world.start();
   world.clock.advance(50s);
-  copy.image_id = world.look(copy).image_id;
+  copy.image_id = world.describe(copy).image_id;
   CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::still_copying);
 }
 
-TEST_CASE("what does not exist is not there, and that is no error of a look") {
+TEST_CASE("describing an image that does not exist is no error, and reports it as absent") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy{.source_region = world.setting.request.spec.source_region.value(),
@@ -174,7 +174,7 @@ TEST_CASE("an unknown source image is not found") {
   CHECK_FALSE(copy.error().request_id.empty());
 }
 
-TEST_CASE("wrong credentials are denied, with the cloud's code and request id") {
+TEST_CASE("wrong credentials are reported as unauthenticated, with the cloud's code and request ID") {
   World world;
   CAPTURE(world.setting.name());
   const auto stranger = world.make("not-the-secret");
@@ -185,7 +185,7 @@ TEST_CASE("wrong credentials are denied, with the cloud's code and request id") 
   CHECK_FALSE(copy.error().request_id.empty());
 }
 
-TEST_CASE("name and description are changed where the cloud can") {
+TEST_CASE("the name is changed in place, and the description where the cloud has one") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
@@ -193,28 +193,28 @@ TEST_CASE("name and description are changed where the cloud can") {
   const bool has_description = world.cloud->traits().description != cloud::DescriptionSupport::none;
   if (has_description) changes.description = "other words";
   REQUIRE(world.cloud->editing()->update_image(copy, changes, world.context));
-  const cloud::CopyStatus view = world.look(copy);
-  CHECK(view.image->name == "renamed");
-  if (has_description) CHECK(view.image->description == "other words");
+  const cloud::CopyStatus status = world.describe(copy);
+  CHECK(status.image->name == "renamed");
+  if (has_description) CHECK(status.image->description == "other words");
 }
 
-TEST_CASE("a throttled look is repeated") {
+TEST_CASE("describing a copy is retried while the cloud is unavailable") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
   world.transport.control("POST", "faults", {{"effect", "status"}, {"status", 503}, {"times", 2}});
-  CHECK(world.look(copy).state == CopyState::available);
+  CHECK(world.describe(copy).state == CopyState::available);
   CHECK(world.clock.sleeps() == 2);
 }
 
-TEST_CASE("a copy call whose answer was lost is not made again where that would copy twice") {
+TEST_CASE("a copy call whose response was lost is not repeated where that would make a second copy") {
   World world;
   CAPTURE(world.setting.name());
   world.transport.control("POST", "faults",
                           {{"effect", "drop_after"}, {"action", world.setting.copy_action}, {"times", 1}});
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
   if (world.setting.name() == "alicloud") {
-    // Its client token makes the repetition the same copy.
+    // The client token makes the repeated call the same copy.
     CHECK(copy);
     CHECK(world.calls(world.setting.copy_action) == 2);
   } else {
@@ -227,7 +227,7 @@ TEST_CASE("a copy call whose answer was lost is not made again where that would 
   CHECK(made == 1);
 }
 
-TEST_CASE("answers that are not what they should be are errors, never crashes or absence") {
+TEST_CASE("malformed responses are errors, and never mean that a copy is absent") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
@@ -235,29 +235,29 @@ TEST_CASE("answers that are not what they should be are errors, never crashes or
                            R"({"Images": {"Image": {}}})", R"({"status": [1]})"}) {
     CAPTURE(body);
     world.transport.control("POST", "faults", {{"effect", "body"}, {"body", body}});
-    const auto view = world.cloud->describe_copy(copy, world.context);
-    REQUIRE_FALSE(view);
-    CHECK(view.error().kind == ErrorKind::unexpected);
+    const auto status = world.cloud->describe_copy(copy, world.context);
+    REQUIRE_FALSE(status);
+    CHECK(status.error().kind == ErrorKind::unexpected);
   }
 }
 
-TEST_CASE("tags go with the copy or are set afterwards, and are changed, read and taken away") {
+TEST_CASE("tags are set by the copy call or afterwards, and can be changed, read and removed") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::Tags first = {{"stage", "dev"}, {"team", "images"}};
   world.setting.request.spec.tags = first;
   const cloud::CopyReference copy = world.finish();
   const auto tags = [&] {
-    const json held = world.transport.control("GET", "images");
-    for (const json& image : held.at("images")) {
+    const json listed = world.transport.control("GET", "images");
+    for (const json& image : listed.at("images")) {
       if (image.at("id") == copy.image_id) return image.at("tags").get<cloud::Tags>();
     }
     return cloud::Tags();
   };
-  const auto told = [&] {
-    const cloud::CopyStatus view = world.look(copy);
-    const auto read = world.cloud->tags_of(copy, *view.image, world.context);
-    if (!read) FAIL(describe(read.error()));
+  const auto reported_tags = [&] {
+    const cloud::CopyStatus status = world.describe(copy);
+    const auto read = world.cloud->tags_of(copy, *status.image, world.context);
+    if (!read) FAIL(cloud::describe(read.error()));
     if (auto* lookup = world.cloud->tag_lookup()) {
       const auto all = lookup->list_tags(copy.destination_region, "", world.context);
       REQUIRE(all);
@@ -271,15 +271,15 @@ TEST_CASE("tags go with the copy or are set afterwards, and are changed, read an
     REQUIRE(world.cloud->tagging()->change_tags(copy, {.set = first, .remove = {}}, world.context));
   }
   CHECK(tags() == first);
-  CHECK(told() == first);
+  CHECK(reported_tags() == first);
   REQUIRE(world.cloud->tagging()->change_tags(
       copy, {.set = {{"stage", "prod"}, {"os", ""}}, .remove = {"team"}}, world.context));
   const cloud::Tags second = {{"os", ""}, {"stage", "prod"}};
   CHECK(tags() == second);
-  CHECK(told() == second);
+  CHECK(reported_tags() == second);
 }
 
-TEST_CASE("more tags than one call takes are changed in several") {
+TEST_CASE("more tags than one call takes are changed in several calls") {
   World world(setting_of("alicloud"));
   const cloud::CopyReference copy = world.finish();
   cloud::Tags many;
@@ -291,13 +291,13 @@ TEST_CASE("more tags than one call takes are changed in several") {
             ->change_tags(copy, {.set = many, .remove = {}}, world.context)
             .error()
             .argument == "tags");
-  CHECK(world.look(copy).image->tags.value_or(cloud::Tags()).size() == 20);
+  CHECK(world.describe(copy).image->tags.value_or(cloud::Tags()).size() == 20);
   REQUIRE(world.cloud->tagging()->change_tags(copy, {.set = {}, .remove = keys}, world.context));
-  CHECK(world.look(copy).image->tags == cloud::Tags());
+  CHECK(world.describe(copy).image->tags == cloud::Tags());
   CHECK(world.calls("UntagResources") == 3);
 }
 
-TEST_CASE("a user's tokens work in every region, and a foreign project is an error") {
+TEST_CASE("a user's tokens work in every region, and a wrong password is reported as unauthenticated") {
   World world(setting_of("huaweicloud"));
   const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}");
   const cloud::Dependencies services{
@@ -317,7 +317,7 @@ TEST_CASE("a user's tokens work in every region, and a foreign project is an err
         ErrorKind::unauthenticated);
 }
 
-TEST_CASE("two images that a forgotten job may have made are not mistaken for one another") {
+TEST_CASE("two images that an expired job may have made are not confused") {
   World world(setting_of("huaweicloud"));
   world.transport.control("POST", "switches", {{"huaweicloud_job_lifetime", "10m"}});
   const cloud::CopyReference first = world.start();
@@ -325,13 +325,13 @@ TEST_CASE("two images that a forgotten job may have made are not mistaken for on
   world.clock.advance(2h);
   world.context.deadline = world.clock.now() + 1h;
   for (const auto& copy : {first, second}) {
-    const auto look = world.cloud->describe_copy(copy, world.context);
-    REQUIRE_FALSE(look);
-    CHECK(look.error().message.find("all named \"copy\"") != std::string::npos);
+    const auto status = world.cloud->describe_copy(copy, world.context);
+    REQUIRE_FALSE(status);
+    CHECK(status.error().message.find("all named \"copy\"") != std::string::npos);
   }
 }
 
-TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
+TEST_CASE("a token that a cloud repeats in an error is redacted") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::Dependencies services{
@@ -343,42 +343,42 @@ TEST_CASE("a token that a cloud repeats in its refusal is not shown") {
                                       services);
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
-  const std::string text = describe(copy.error());
+  const std::string text = cloud::describe(copy.error());
   CAPTURE(text);
   CHECK(text.find("emulator-session-token-01") == std::string::npos);
   CHECK(text.find("(hidden)") != std::string::npos);
 }
 
-TEST_CASE("what is behind an image can be removed with it or after it") {
+TEST_CASE("the snapshots of an image are deleted with it or after it") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.finish();
-  const cloud::CopyStatus view = world.look(copy);
+  const cloud::CopyStatus status = world.describe(copy);
   const auto snapshots = [&] {
-    const json held = world.transport.control(
+    const json listed = world.transport.control(
         "GET", "snapshots?cloud=" + world.setting.name() +
                    "&region=" + world.setting.request.spec.destination_region.value());
-    return held.at("snapshots").size();
+    return listed.at("snapshots").size();
   };
-  cloud::Snapshots* kept = world.cloud->snapshots();
-  const bool keeps = kept != nullptr;
-  CHECK(view.image->snapshot_ids.empty() != keeps);
-  const std::string snapshot = keeps ? view.image->snapshot_ids.at(0) : "none";
-  if (keeps) {
-    CHECK(kept->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::busy);
+  cloud::Snapshots* snapshot_api = world.cloud->snapshots();
+  const bool keeps_snapshots = snapshot_api != nullptr;
+  CHECK(status.image->snapshot_ids.empty() != keeps_snapshots);
+  const std::string snapshot = keeps_snapshots ? status.image->snapshot_ids.at(0) : "none";
+  if (keeps_snapshots) {
+    CHECK(snapshot_api->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::busy);
   }
   CHECK(world.cloud->delete_image(copy, {}, world.context));
-  CHECK(snapshots() == (keeps ? 1 : 0));
-  if (!keeps) return;
-  CHECK(kept->existing_snapshots(copy, {snapshot, "s-gone00000000000001"}, world.context) ==
+  CHECK(snapshots() == (keeps_snapshots ? 1 : 0));
+  if (!keeps_snapshots) return;
+  CHECK(snapshot_api->existing_snapshots(copy, {snapshot, "s-gone00000000000001"}, world.context) ==
         std::vector{snapshot});
-  CHECK(kept->delete_snapshot(copy, snapshot, world.context));
+  CHECK(snapshot_api->delete_snapshot(copy, snapshot, world.context));
   CHECK(snapshots() == 0);
-  CHECK(kept->existing_snapshots(copy, {snapshot}, world.context) == std::vector<std::string>());
-  CHECK(kept->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
+  CHECK(snapshot_api->existing_snapshots(copy, {snapshot}, world.context) == std::vector<std::string>());
+  CHECK(snapshot_api->delete_snapshot(copy, snapshot, world.context).error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE("a listing goes through all pages and finds names exactly") {
+TEST_CASE("a listing reads all pages and matches names exactly") {
   World world;
   CAPTURE(world.setting.name());
   json images = json::array();
@@ -400,7 +400,7 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   const auto list = [&](const std::string& name) {
     const auto found = world.cloud->list_images(
         {.region = world.setting.request.spec.destination_region.value(), .name = name}, world.context);
-    if (!found) FAIL(describe(found.error()));
+    if (!found) FAIL(cloud::describe(found.error()));
     return *found;
   };
   const std::vector<cloud::CopyStatus> all = list("");
@@ -414,18 +414,18 @@ TEST_CASE("a listing goes through all pages and finds names exactly") {
   CHECK(list("nothing").empty());
 }
 
-TEST_CASE("a clock that is wrong is put right by the cloud's own time") {
+TEST_CASE("a wrong clock is corrected by the cloud's time") {
   World world;
   CAPTURE(world.setting.name());
   const std::string skew = GENERATE("2h", "-2h");
   world.transport.control("POST", "switches", {{"clock_skew", skew}});
   const cloud::CopyReference copy = world.start();
   CHECK(world.calls(world.setting.copy_action) == 2);
-  world.look(copy);
+  world.describe(copy);
   CHECK(world.calls(world.setting.copy_action) == 2);
 }
 
-TEST_CASE("the source of a copy is found with what decides whether it can be copied") {
+TEST_CASE("a source image is found with the properties that decide whether it can be copied") {
   World world;
   CAPTURE(world.setting.name());
   const std::string& region = world.setting.request.spec.source_region.value();
@@ -441,7 +441,7 @@ TEST_CASE("the source of a copy is found with what decides whether it can be cop
   CHECK(unknown.value().state == CopyState::absent);
 }
 
-TEST_CASE("images that are not the account's own are told apart") {
+TEST_CASE("public, shared and market images are recognized") {
   World world;
   CAPTURE(world.setting.name());
   const std::string& region = world.setting.request.spec.source_region.value();
@@ -459,7 +459,7 @@ TEST_CASE("images that are not the account's own are told apart") {
   }
 }
 
-TEST_CASE("a listing begins anew when the image goes away from which it was to go on") {
+TEST_CASE("a listing starts again when the image of its page marker disappears") {
   World world(setting_of("huaweicloud"));
   world.finish();
   const auto list = [&] {
@@ -481,12 +481,12 @@ TEST_CASE("a listing begins anew when the image goes away from which it was to g
   REQUIRE(listed);
   CHECK(listed->size() == 1);
   CHECK(list()->size() == 1);
-  // What cannot even begin is an error.
+  // A listing that cannot even start is an error.
   lose_markers(1000);
   CHECK(list().error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE("several copies are looked at in the order in which they are asked for") {
+TEST_CASE("several copies are described in the requested order") {
   World world;
   CAPTURE(world.setting.name());
   const bool joins_ids = GENERATE(true, false);
@@ -498,17 +498,17 @@ TEST_CASE("several copies are looked at in the order in which they are asked for
   cloud::CopyReference unknown{.source_region = world.setting.request.spec.source_region.value(),
                                .destination_region = world.setting.request.spec.destination_region.value(),
                                .image_id = world.setting.unknown_image};
-  // The second time the cloud is known to take one id only, or not.
+  // The second time the client knows whether the cloud takes several IDs.
   for (int time = 1; time <= 2; ++time) {
-    const auto looks = world.cloud->describe_copies({running, unknown, finished}, world.context);
-    REQUIRE(looks.size() == 3);
-    CHECK(looks[0].value() == world.look(running));
-    CHECK(looks[1].value().state == CopyState::absent);
-    CHECK(looks[2].value() == world.look(finished));
+    const auto statuses = world.cloud->describe_copies({running, unknown, finished}, world.context);
+    REQUIRE(statuses.size() == 3);
+    CHECK(statuses[0].value() == world.describe(running));
+    CHECK(statuses[1].value().state == CopyState::absent);
+    CHECK(statuses[2].value() == world.describe(finished));
   }
 }
 
-TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if it takes one id only") {
+TEST_CASE("a hundred copies are described in few calls, on Alibaba Cloud even if it takes only one ID") {
   World world;
   CAPTURE(world.setting.name());
   const bool joins_ids = GENERATE(true, false);
@@ -525,17 +525,17 @@ TEST_CASE("a hundred copies are looked at in few calls, on Alibaba Cloud also if
                       {"size_gb", 40}});
   }
   world.transport.control("POST", "seed", {{"images", images}});
-  // The first time that is found out.
-  for (const int most : {joins_ids ? 2 : 4, 2}) {
+  // The client finds out the first time.
+  for (const int max_calls : {joins_ids ? 2 : 4, 2}) {
     const int before = world.calls();
-    for (const auto& look : world.cloud->describe_copies(copies, world.context)) {
-      CHECK(look.value().state == CopyState::available);
+    for (const auto& status : world.cloud->describe_copies(copies, world.context)) {
+      CHECK(status.value().state == CopyState::available);
     }
-    CHECK(world.calls() - before <= most);
+    CHECK(world.calls() - before <= max_calls);
   }
 }
 
-TEST_CASE("the regions of an account can be asked for, and a quota where the cloud tells it") {
+TEST_CASE("the regions of an account are listed, and its quota is read where the cloud reports it") {
   World world;
   CAPTURE(world.setting.name());
   const auto regions = world.cloud->inventory()

@@ -10,20 +10,21 @@
 
 namespace fakes {
 
-/// What the contract suites must know of a vendor beside what the table says.
+/// What the contract suites need to know of a vendor in addition to the table.
 struct ContractVendor {
   const cloud::Vendor* vendor = nullptr;
   bool cancels = true;
   cloud::CopyRequest request;  ///< of an image whose copies take 100 seconds
   std::string failing_image;   ///< in the same region; its copies fail
   std::string unknown_image;
-  std::string copy_action;                             ///< the emulator's name of the copy call
-  nlohmann::json switches = nlohmann::json::object();  ///< of the emulator: copies of one image run at once
+  std::string copy_action;  ///< the emulator's name of the copy call
+  nlohmann::json switches =
+      nlohmann::json::object();  ///< of the emulator, for concurrent copies of one image
 
   [[nodiscard]] std::string name() const { return std::string(vendor->name); }
 };
 
-/// The vendors that the emulator plays.
+/// The vendors that the emulator emulates.
 inline std::vector<ContractVendor> contract_vendors() {
   using cloud::VendorId;
   return {
@@ -61,7 +62,7 @@ inline std::vector<ContractVendor> contract_vendors() {
   };
 }
 
-/// Puts the source images of one of these into the emulator.
+/// Seeds the emulator with the vendor's source images.
 inline void seed_sources(EmulatorTransport& transport, const ContractVendor& setting) {
   nlohmann::json source = {{"cloud", setting.name()},
                            {"region", setting.request.spec.source_region.value()},

@@ -12,24 +12,24 @@ using HuaweiCloudExtras = cloud::huaweicloud::CopyExtras;
 
 namespace {
 
-/// A copy from r1 to r2 that asks for nothing special.
+/// A copy from r1 to r2 without optional arguments.
 CopySpec plain() {
   return {.source_region = "r1", .source_image_id = "m-1", .destination_region = "r2", .name = "copy"};
 }
 
-std::vector<std::string_view> blamed(std::string_view cloud, const CopySpec& wish,
-                                     CopyStage stage = CopyStage::existing) {
+std::vector<std::string_view> violated_members(std::string_view cloud, const CopySpec& spec,
+                                               CopyStage stage = CopyStage::existing) {
   std::vector<std::string_view> members;
-  for (const auto& violation : cloud::check_copy(*cloud::find_vendor(cloud), wish, stage))
+  for (const auto& violation : cloud::check_copy(*cloud::find_vendor(cloud), spec, stage))
     members.push_back(violation.member);
   return members;
 }
 
-using Blamed = std::vector<std::string_view>;
+using Members = std::vector<std::string_view>;
 
 }  // namespace
 
-TEST_CASE("what is not known yet is never refused") {
+TEST_CASE("arguments that are not known yet are never refused") {
   const auto text = TextArgument::unknown();
   const CopySpec unknown{.source_region = text,
                          .source_image_id = text,
@@ -42,68 +42,69 @@ TEST_CASE("what is not known yet is never refused") {
                          .project_name = text,
                          .extras = cloud::Extras(HuaweiCloudExtras{.agency_name = text, .vault_id = text})};
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
-    CHECK(blamed(cloud, unknown, CopyStage::starting).empty());
+    CHECK(violated_members(cloud, unknown, CopyStage::starting).empty());
   }
 }
 
 TEST_CASE("Alibaba Cloud takes a key only with encryption") {
-  CopySpec wish = plain();
-  CHECK(blamed("alicloud", wish).empty());
-  wish.kms_key_id = "k";
-  CHECK(blamed("alicloud", wish) == Blamed{"kms_key_id"});
-  wish.encrypted = true;
-  CHECK(blamed("alicloud", wish).empty());
-  wish.encrypted = FlagArgument::unknown();
-  CHECK(blamed("alicloud", wish).empty());
+  CopySpec spec = plain();
+  CHECK(violated_members("alicloud", spec).empty());
+  spec.kms_key_id = "k";
+  CHECK(violated_members("alicloud", spec) == Members{"kms_key_id"});
+  spec.encrypted = true;
+  CHECK(violated_members("alicloud", spec).empty());
+  spec.encrypted = FlagArgument::unknown();
+  CHECK(violated_members("alicloud", spec).empty());
 }
 
 TEST_CASE("Baidu AI Cloud copies to other regions only, and takes nothing but a name") {
-  CopySpec wish = plain();
-  CHECK(blamed("baiducloud", wish).empty());
-  wish.destination_region = "r1";
-  CHECK(blamed("baiducloud", wish) == Blamed{"destination_region"});
-  wish = plain();
-  wish.description = "d";
-  wish.encrypted = false;
-  wish.kms_key_id = "k";
-  wish.resource_group_id = "g";
-  CHECK(blamed("baiducloud", wish) == Blamed{"description", "encrypted", "kms_key_id", "resource_group_id"});
+  CopySpec spec = plain();
+  CHECK(violated_members("baiducloud", spec).empty());
+  spec.destination_region = "r1";
+  CHECK(violated_members("baiducloud", spec) == Members{"destination_region"});
+  spec = plain();
+  spec.description = "d";
+  spec.encrypted = false;
+  spec.kms_key_id = "k";
+  spec.resource_group_id = "g";
+  CHECK(violated_members("baiducloud", spec) ==
+        Members{"description", "encrypted", "kms_key_id", "resource_group_id"});
 }
 
 TEST_CASE("Huawei Cloud needs an agency across regions and encrypts only inside one") {
-  CopySpec wish = plain();
-  CHECK(blamed("huaweicloud", wish).empty());  // for an image that is there already, nobody knows it
-  CHECK(blamed("huaweicloud", wish, CopyStage::starting) == Blamed{"huaweicloud"});
-  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "a"});
-  CHECK(blamed("huaweicloud", wish, CopyStage::starting).empty());
-  wish.encrypted = true;
-  wish.kms_key_id = "k";
-  wish.resource_group_id = "g";
-  CHECK(blamed("huaweicloud", wish) == Blamed{"encrypted", "kms_key_id", "resource_group_id"});
+  CopySpec spec = plain();
+  CHECK(violated_members("huaweicloud", spec).empty());  // the agency of an existing image is not known
+  CHECK(violated_members("huaweicloud", spec, CopyStage::starting) == Members{"huaweicloud"});
+  spec.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "a"});
+  CHECK(violated_members("huaweicloud", spec, CopyStage::starting).empty());
+  spec.encrypted = true;
+  spec.kms_key_id = "k";
+  spec.resource_group_id = "g";
+  CHECK(violated_members("huaweicloud", spec) == Members{"encrypted", "kms_key_id", "resource_group_id"});
 }
 
 TEST_CASE("Huawei Cloud inside one region takes a key and none of the arguments for other regions") {
-  CopySpec wish = plain();
-  wish.destination_region = "r1";
-  wish.kms_key_id = "k";
-  wish.resource_group_id = "g";
-  CHECK(blamed("huaweicloud", wish).empty());
-  wish.encrypted = false;
-  CHECK(blamed("huaweicloud", wish) == Blamed{"kms_key_id"});
-  wish.kms_key_id = "";
-  wish.encrypted = true;
-  CHECK(blamed("huaweicloud", wish) == Blamed{"kms_key_id"});
-  wish.encrypted = {};
-  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "a"});
-  CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
+  CopySpec spec = plain();
+  spec.destination_region = "r1";
+  spec.kms_key_id = "k";
+  spec.resource_group_id = "g";
+  CHECK(violated_members("huaweicloud", spec).empty());
+  spec.encrypted = false;
+  CHECK(violated_members("huaweicloud", spec) == Members{"kms_key_id"});
+  spec.kms_key_id = "";
+  spec.encrypted = true;
+  CHECK(violated_members("huaweicloud", spec) == Members{"kms_key_id"});
+  spec.encrypted = {};
+  spec.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "a"});
+  CHECK(violated_members("huaweicloud", spec) == Members{"huaweicloud"});
 }
 
-TEST_CASE("text that would change a call's path is no image id") {
-  CopySpec wish = plain();
+TEST_CASE("an image ID must not contain characters that would change a request's path") {
+  CopySpec spec = plain();
   for (const char* id : {"", "a/b", "a?b", "a b", "a#b", "a,b", "a&b"}) {
-    wish.source_image_id = id;
+    spec.source_image_id = id;
     CAPTURE(id);
-    CHECK(blamed("alicloud", wish) == Blamed{"source_image_id"});
+    CHECK(violated_members("alicloud", spec) == Members{"source_image_id"});
   }
 }
 
@@ -114,15 +115,15 @@ struct TextCase {
   bool accepted = false;
 };
 
-/// What the cloud's rules say of each text in one place of an otherwise fine wish.
-void check_texts(std::string_view cloud, TextArgument CopySpec::* member, std::string_view blamed_member,
+/// Checks which texts the cloud's rules accept for one member of an otherwise valid spec.
+void check_texts(std::string_view cloud, TextArgument CopySpec::* member, std::string_view violated_member,
                  const std::vector<TextCase>& cases) {
   for (const TextCase& each : cases) {
-    CopySpec wish = plain();
-    if (cloud == "huaweicloud") wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "agency"});
-    wish.*member = each.text;
+    CopySpec spec = plain();
+    if (cloud == "huaweicloud") spec.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = "agency"});
+    spec.*member = each.text;
     CAPTURE(each.text);
-    CHECK(blamed(cloud, wish) == (each.accepted ? Blamed{} : Blamed{blamed_member}));
+    CHECK(violated_members(cloud, spec) == (each.accepted ? Members{} : Members{violated_member}));
   }
 }
 
@@ -181,14 +182,14 @@ TEST_CASE("descriptions are checked by each cloud's rules") {
 }
 
 TEST_CASE("an agency's name has 64 characters at most") {
-  CopySpec wish = plain();
-  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = repeated("a", 64)});
-  CHECK(blamed("huaweicloud", wish).empty());
-  wish.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = repeated("a", 65)});
-  CHECK(blamed("huaweicloud", wish) == Blamed{"huaweicloud"});
+  CopySpec spec = plain();
+  spec.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = repeated("a", 64)});
+  CHECK(violated_members("huaweicloud", spec).empty());
+  spec.extras = cloud::Extras(HuaweiCloudExtras{.agency_name = repeated("a", 65)});
+  CHECK(violated_members("huaweicloud", spec) == Members{"huaweicloud"});
 }
 
-TEST_CASE("a region must be able to stand in a host name") {
+TEST_CASE("a region may contain only characters that a host name may contain") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     check_texts(cloud, &CopySpec::source_region, "source_region",
                 {{"cn-north-4", true},
@@ -202,14 +203,14 @@ TEST_CASE("a region must be able to stand in a host name") {
 }
 
 TEST_CASE(
-    "Alibaba Cloud's twentieth tag is the key of a copy that is to be started, and free on an image that "
-    "exists") {
-  CopySpec wish = plain();
-  for (int i = 0; i < 20; ++i) wish.tags.emplace("key-" + std::to_string(i), "value");
-  CHECK(blamed("alicloud", wish).empty());
-  CHECK(blamed("alicloud", wish, CopyStage::starting) == Blamed{"tags"});
-  wish.tags.erase("key-0");
-  CHECK(blamed("alicloud", wish, CopyStage::starting).empty());
+    "Alibaba Cloud allows twenty tags on an existing image, and one less on a new copy, which needs one for "
+    "its key") {
+  CopySpec spec = plain();
+  for (int i = 0; i < 20; ++i) spec.tags.emplace("key-" + std::to_string(i), "value");
+  CHECK(violated_members("alicloud", spec).empty());
+  CHECK(violated_members("alicloud", spec, CopyStage::starting) == Members{"tags"});
+  spec.tags.erase("key-0");
+  CHECK(violated_members("alicloud", spec, CopyStage::starting).empty());
 }
 
 TEST_CASE("only a cloud that deletes images in use takes force_delete") {

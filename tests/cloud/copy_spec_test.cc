@@ -9,7 +9,7 @@ using cloud::Extras;
 using cloud::FlagArgument;
 using cloud::TextArgument;
 
-TEST_CASE("an argument is set, left out or unknown, and the empty text counts as left out") {
+TEST_CASE("an argument is set, unset or unknown, and an empty text counts as unset") {
   struct Case {
     TextArgument argument;
     bool is_known;
@@ -42,7 +42,7 @@ TEST_CASE("a flag that is false is set") {
   CHECK_FALSE(FlagArgument::unknown().value());
 }
 
-TEST_CASE("extras are of one vendor's type, and another's are the default ones") {
+TEST_CASE("extras have one vendor's type, and for another vendor's type they have the defaults") {
   const Extras none;
   const Extras extras(cloud::huaweicloud::CopyExtras{.agency_name = "agency"});
   CHECK(extras.get<cloud::huaweicloud::CopyExtras>().agency_name == TextArgument("agency"));
@@ -56,7 +56,7 @@ TEST_CASE("extras are of one vendor's type, and another's are the default ones")
   CHECK(none == Extras());
 }
 
-TEST_CASE("whether a copy stays in its region is unknown while one of the regions is") {
+TEST_CASE("whether a copy stays in its region is unknown while one of the regions is unknown") {
   const auto stays = [](TextArgument source, TextArgument destination) {
     return CopySpec{.source_region = std::move(source), .destination_region = std::move(destination)}
         .stays_in_region();

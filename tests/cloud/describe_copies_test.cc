@@ -5,8 +5,8 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
-// Many copies to one region on Huawei Cloud: a listing tells which of them still run, jobs tell how they
-// ended.
+// Many copies to one region on Huawei Cloud: a listing reports which of them still run, and jobs report how
+// they ended.
 
 using cloud::CopyState;
 using nlohmann::json;
@@ -24,7 +24,7 @@ struct World {
   fakes::EmulatorTransport transport{clock};
   core::NullLogger log;
   std::unique_ptr<cloud::ImageCloud> cloud =
-      fakes::emulated_cloud("huaweicloud", fakes::emulator_keys(),
+      fakes::emulated_cloud("huaweicloud", fakes::emulator_credentials(),
                             {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
   core::Context context{.deadline = clock.now() + 1h};
   std::vector<cloud::CopyReference> copies;
@@ -64,22 +64,22 @@ struct World {
     transport.control("POST", "switches", {{name, value}});
   }
 
-  /// Keeps what the looks tell, as who waits does.
-  std::vector<cloud::CopyStatus> look() {
-    std::vector<cloud::CopyStatus> views;
-    const auto looks = cloud->describe_copies(copies, context);
-    REQUIRE(looks.size() == copies.size());
-    for (std::size_t i = 0; i < looks.size(); ++i) {
-      REQUIRE(looks[i]);
-      views.push_back(*looks[i]);
-      if (views.back().state == CopyState::absent) continue;
-      copies[i].last_state = views.back().state;
-      if (!views.back().image_id.empty()) copies[i].image_id = views.back().image_id;
+  /// Describes all copies, and stores the results in `copies` as a waiter does.
+  std::vector<cloud::CopyStatus> describe_all() {
+    std::vector<cloud::CopyStatus> statuses;
+    const auto results = cloud->describe_copies(copies, context);
+    REQUIRE(results.size() == copies.size());
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      REQUIRE(results[i]);
+      statuses.push_back(*results[i]);
+      if (statuses.back().state == CopyState::absent) continue;
+      copies[i].last_state = statuses.back().state;
+      if (!statuses.back().image_id.empty()) copies[i].image_id = statuses.back().image_id;
     }
-    return views;
+    return statuses;
   }
 
-  /// Since the last time.
+  /// The calls since the last time.
   std::map<std::string, int> calls() {
     std::map<std::string, int> counts;
     const json requests = transport.control("GET", "requests");
@@ -100,25 +100,25 @@ using Calls = std::map<std::string, int>;
 
 }  // namespace
 
-TEST_CASE("one listing tells of all copies that run; each that has ended is asked for by its job") {
+TEST_CASE("one listing describes all running copies, and each copy that has ended is described by its job") {
   World world;
   world.start(kMany);
   world.clock.advance(50s);
   world.calls();
-  world.look();
+  world.describe_all();
   CHECK(world.in_state(CopyState::copying) == kMany);
   CHECK(world.calls() == Calls{{"ListImages", 1}});
 
   world.clock.advance(100s);
-  for (const auto& view : world.look()) {
-    REQUIRE(view.image);
-    CHECK(view.image->id == view.image_id);
+  for (const auto& status : world.describe_all()) {
+    REQUIRE(status.image);
+    CHECK(status.image->id == status.image_id);
   }
   CHECK(world.in_state(CopyState::available) == kMany);
   CHECK(world.calls() == Calls{{"ListImages", 1}, {"ShowJob", kMany}});
 }
 
-TEST_CASE("an image that is known already needs no job to be found finished") {
+TEST_CASE("a copy whose image ID is known is found finished without its job") {
   World world;
   world.set("huaweicloud_early_image_id", true);
   world.start(kMany);
@@ -127,25 +127,25 @@ TEST_CASE("an image that is known already needs no job to be found finished") {
     copy.image_id = world.cloud->describe_copy(copy, world.context).value().image_id;
   world.clock.advance(100s);
   world.calls();
-  world.look();
+  world.describe_all();
   CHECK(world.in_state(CopyState::available) == kMany);
   CHECK(world.calls() == Calls{{"ListImages", 1}});
 }
 
-TEST_CASE("few copies are asked for by their jobs, which tell more") {
+TEST_CASE("a few copies are described by their jobs, which report progress") {
   World world;
   world.start(3);
   world.clock.advance(50s);
   world.calls();
-  for (const auto& view : world.look()) CHECK(view.progress_percent.has_value());
+  for (const auto& status : world.describe_all()) CHECK(status.progress_percent.has_value());
   CHECK(world.calls() == Calls{{"ShowJob", 3}});
 }
 
-TEST_CASE("copies that are not listed yet are asked for by some of their jobs only") {
+TEST_CASE("of copies that are not listed yet, only some jobs are read") {
   World world;
   world.start(kMany);
   world.calls();
-  world.look();
+  world.describe_all();
   CHECK(world.in_state(CopyState::queued) == kMany);
   const auto calls = world.calls();
   CHECK(calls.at("ListImages") == 1);
@@ -157,21 +157,21 @@ TEST_CASE("a copy that failed before it was listed is found among those that are
   world.start(kMany - 1);
   world.start(1, kFailing);
   world.clock.advance(50s);
-  const auto views = world.look();
-  CHECK(views.back().state == CopyState::failed);
-  CHECK_FALSE(views.back().status_reason.empty());
+  const auto statuses = world.describe_all();
+  CHECK(statuses.back().state == CopyState::failed);
+  CHECK_FALSE(statuses.back().status_reason.empty());
   CHECK(world.in_state(CopyState::copying) == kMany - 1);
 }
 
-TEST_CASE("all that failed unseen are found in a few looks") {
+TEST_CASE("all copies that failed before they were listed are found in a few polls") {
   World world;
   world.start(kMany, kFailing);
   world.clock.advance(50s);
-  for (int i = 0; i < kMany / 5; ++i) world.look();
+  for (int i = 0; i < kMany / 5; ++i) world.describe_all();
   CHECK(world.in_state(CopyState::failed) == kMany);
 }
 
-TEST_CASE("failed copies tell why, whether their images were kept or not") {
+TEST_CASE("failed copies report a reason, whether their images were kept or not") {
   const bool kept = GENERATE(true, false);
   World world;
   world.set("huaweicloud_keep_failed_image", kept);
@@ -186,17 +186,17 @@ TEST_CASE("failed copies tell why, whether their images were kept or not") {
                               {"fail_at_percent", 80}}}}});
   world.start(kMany, "22222222-dc36-4aec-80f5-ef9d8009428f");
   world.clock.advance(50s);
-  world.look();
+  world.describe_all();
   CHECK(world.in_state(CopyState::copying) == kMany);
   world.clock.advance(100s);
-  for (const auto& view : world.look()) {
-    CHECK(view.state == CopyState::failed);
-    CHECK_FALSE(view.status_reason.empty());
-    CHECK(view.image.has_value() == kept);
+  for (const auto& status : world.describe_all()) {
+    CHECK(status.state == CopyState::failed);
+    CHECK_FALSE(status.status_reason.empty());
+    CHECK(status.image.has_value() == kept);
   }
 }
 
-TEST_CASE("an older image of the same name and origin is not taken for the copy") {
+TEST_CASE("an older image of the same name and origin is not mistaken for the copy") {
   World world;
   world.start(1);
   world.clock.advance(200s);
@@ -205,32 +205,32 @@ TEST_CASE("an older image of the same name and origin is not taken for the copy"
   world.copies.clear();
   world.start(kMany);
   world.clock.advance(50s);
-  world.look();
+  world.describe_all();
   world.clock.advance(100s);
-  const auto views = world.look();
-  CHECK(views[0].state == CopyState::available);
-  CHECK(views[0].image_id != older.image_id);
+  const auto statuses = world.describe_all();
+  CHECK(statuses[0].state == CopyState::available);
+  CHECK(statuses[0].image_id != older.image_id);
 }
 
-TEST_CASE("jobs of which nobody knows where their copies go are asked one by one") {
+TEST_CASE("jobs whose destination is unknown are read one by one") {
   World world;
   world.start(kMany);
   world.clock.advance(50s);
   for (auto& copy : world.copies) copy.destination_region.clear();
   world.calls();
-  world.look();
+  world.describe_all();
   CHECK(world.in_state(CopyState::copying) == kMany);
   CHECK(world.calls() == Calls{{"ShowJob", kMany}});
 }
 
-TEST_CASE("a listing that fails is what all are told") {
+TEST_CASE("a failed listing is the result for all copies") {
   World world;
   world.start(kMany);
   world.clock.advance(50s);
   world.transport.control("POST", "faults",
                           {{"action", "ListImages"}, {"times", 1}, {"effect", "status"}, {"status", 403}});
-  for (const auto& look : world.cloud->describe_copies(world.copies, world.context)) {
-    REQUIRE_FALSE(look);
-    CHECK(look.error().action == "ListImages");
+  for (const auto& result : world.cloud->describe_copies(world.copies, world.context)) {
+    REQUIRE_FALSE(result);
+    CHECK(result.error().action == "ListImages");
   }
 }

@@ -8,24 +8,24 @@
 
 namespace fakes {
 
-/// The keys that the emulator knows on every cloud.
-inline cloud::Credentials emulator_keys() {
+/// Credentials that the emulator accepts on every cloud.
+inline cloud::Credentials emulator_credentials() {
   return {.access_key = "EMULATORACCESSKEY01", .secret_key = "emulator-secret-key-01"};
 }
 
-/// A configuration that leads to the emulator's services of one vendor.
+/// A configuration with the emulator's endpoints for one vendor.
 inline cloud::VendorSettings emulator_settings(const cloud::Vendor& vendor) {
   const std::string endpoint = "http://127.0.0.1/" + std::string(vendor.name) + "/{region}";
   return {{"endpoint", endpoint}, {"iam_endpoint", endpoint}};
 }
 
-/// A machine that holds no credentials.
+/// A host without any credentials.
 inline cloud::HostEnvironment empty_host() {
   return {.environment = [](const char*) { return std::nullopt; },
           .read_file = [](const std::string&) { return std::nullopt; }};
 }
 
-/// A client of the vendor of that name, led to the emulator.
+/// A client for the emulator's services of the vendor of that name.
 inline std::unique_ptr<cloud::ImageCloud> emulated_cloud(const std::string& name,
                                                          const cloud::Credentials& credentials,
                                                          const cloud::Dependencies& services) {

@@ -9,7 +9,7 @@
 
 namespace fakes {
 
-/// The emulator without a network between: a request goes straight into it.
+/// Passes requests to the emulator without a network.
 class EmulatorTransport final : public http::HttpTransport {
  public:
   explicit EmulatorTransport(core::Clock& clock) : emulator_(clock, {}) {}
@@ -28,7 +28,7 @@ class EmulatorTransport final : public http::HttpTransport {
                                                 .message = "the connection was closed"});
   }
 
-  /// A call of the emulator's control interface.
+  /// Calls the emulator's control interface.
   nlohmann::json control(const std::string& method, const std::string& path,
                          const nlohmann::json& body = nullptr) {
     const auto delivery = emulator_.handle({.method = method,

@@ -7,20 +7,20 @@
 #include "src/core/text.h"
 #include "tests/support/catch.h"
 
-// Every documented code of the three clouds by what it means, for ticking off against the vendors' tables.
+// Every documented code of the three clouds by its error kind, to be compared with the vendors' tables.
 
 using cloud::Error;
 using cloud::ErrorKind;
 
 namespace {
 
-/// Codes between blanks.
-using Meanings = std::map<ErrorKind, std::string>;
+/// Codes, separated by blanks.
+using CodesByKind = std::map<ErrorKind, std::string>;
 
-/// `body` has a `%` where the code goes.
-void check_meanings(const Meanings& meanings, const std::string& body,
-                    const std::function<Error(const http::Response&)>& read) {
-  for (const auto& [kind, codes] : meanings) {
+/// `body`: a response body with `%` for the code.
+void check_kinds(const CodesByKind& codes_by_kind, const std::string& body,
+                 const std::function<Error(const http::Response&)>& read) {
+  for (const auto& [kind, codes] : codes_by_kind) {
     for (const std::string& code : core::split(codes, ' ')) {
       CAPTURE(code);
       // A status that no cloud uses, so that the code alone decides.
@@ -31,8 +31,8 @@ void check_meanings(const Meanings& meanings, const std::string& body,
 
 }  // namespace
 
-TEST_CASE("Alibaba's documented codes, each by its meaning") {
-  check_meanings(
+TEST_CASE("each documented code of Alibaba Cloud has its error kind") {
+  check_kinds(
       {
           {ErrorKind::unauthenticated,
            "InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive Forbidden.AccessKeyDisabled "
@@ -106,8 +106,8 @@ TEST_CASE("Alibaba's documented codes, each by its meaning") {
       R"({"Code":"%"})", cloud::alicloud::read_error);
 }
 
-TEST_CASE("Baidu's documented codes, each by its meaning") {
-  check_meanings(
+TEST_CASE("each documented code of Baidu AI Cloud has its error kind") {
+  check_kinds(
       {
           {ErrorKind::permission_denied, "AccessDenied"},
           {ErrorKind::unauthenticated, "InvalidAccessKeyId SignatureDoesNotMatch"},
@@ -131,8 +131,8 @@ TEST_CASE("Baidu's documented codes, each by its meaning") {
       R"({"code":"%"})", cloud::baiducloud::read_error);
 }
 
-TEST_CASE("Huawei's documented codes, each by its meaning") {
-  check_meanings(
+TEST_CASE("each documented code of Huawei Cloud has its error kind") {
+  check_kinds(
       {
           {ErrorKind::malformed_request,
            "IMG.0001 IMG.0007 IMG.0013 IMG.0016 IMG.0017 IMG.0035 APIGW.0101 APIGW.0602"},

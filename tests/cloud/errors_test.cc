@@ -15,13 +15,13 @@ struct CodeCase {
   std::string argument;
 };
 
-http::Response answer(int status, std::string body, std::vector<http::Header> headers = {}) {
+http::Response response(int status, std::string body, std::vector<http::Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
 }
 
 }  // namespace
 
-TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") {
+TEST_CASE("the codes of Alibaba Cloud are classified, including misspelled and unknown ones") {
   for (const CodeCase& each :
        std::vector<CodeCase>{{404, "InvalidAccessKeyId.NotFound", ErrorKind::unauthenticated, ""},
                              {400, "InvalidSecurityToken.Expired", ErrorKind::credentials_expired, ""},
@@ -49,7 +49,7 @@ TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") 
                              {404, "InvalidImageId.NotFound", ErrorKind::not_found, ""},
                              {403, "InvalidSomethingNew", ErrorKind::invalid, ""}}) {
     CAPTURE(each.code);
-    const Error error = cloud::alicloud::read_error(answer(
+    const Error error = cloud::alicloud::read_error(response(
         each.status, R"({"RequestId":"R-1","HostId":"h","Code":")" + each.code + R"(","Message":"words"})"));
     CHECK(error.kind == each.kind);
     CHECK(error.code == each.code);
@@ -59,7 +59,7 @@ TEST_CASE("Alibaba's codes mean what its tables say, misspelled ones included") 
   }
 }
 
-TEST_CASE("Baidu's codes mean what its tables say") {
+TEST_CASE("the codes of Baidu AI Cloud are classified") {
   for (const CodeCase& each :
        std::vector<CodeCase>{{409, "Image.ImageStatusForbidden", ErrorKind::busy, "source_image_id"},
                              {409, "Image.RegionNotSupportCopy", ErrorKind::invalid, "destination_region"},
@@ -77,14 +77,14 @@ TEST_CASE("Baidu's codes mean what its tables say") {
                              {409, "SomethingNew", ErrorKind::invalid, ""}}) {
     CAPTURE(each.code);
     const Error error = cloud::baiducloud::read_error(
-        answer(each.status, R"({"code":")" + each.code + R"(","message":"words","requestId":"r-1"})"));
+        response(each.status, R"({"code":")" + each.code + R"(","message":"words","requestId":"r-1"})"));
     CHECK(error.kind == each.kind);
     CHECK(error.request_id == "r-1");
     CHECK(error.argument == each.argument);
   }
 }
 
-TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come from") {
+TEST_CASE("the codes of Huawei Cloud are classified, whichever gateway they come from") {
   for (const CodeCase& each :
        std::vector<CodeCase>{{400, "IMG.0060", ErrorKind::concurrency_limit, ""},
                              {400, "IMG.0009", ErrorKind::name_taken, "name"},
@@ -108,8 +108,8 @@ TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come f
                              {503, "APIGW.9999", ErrorKind::unavailable, ""}}) {
     CAPTURE(each.code);
     const Error error = cloud::huaweicloud::read_error(
-        answer(each.status, R"({"error_code":")" + each.code + R"(","error_msg":"words"})",
-               {{"X-Request-Id", "r-1"}}));
+        response(each.status, R"({"error_code":")" + each.code + R"(","error_msg":"words"})",
+                 {{"X-Request-Id", "r-1"}}));
     CHECK(error.kind == each.kind);
     CHECK(error.message == "words");
     CHECK(error.request_id == "r-1");
@@ -117,35 +117,35 @@ TEST_CASE("Huawei's codes mean what its tables say, whatever gateway they come f
   }
 }
 
-TEST_CASE("Huawei's errors are found flat, nested and as IAM writes them") {
+TEST_CASE("the errors of Huawei Cloud are read flat, nested and in IAM's format") {
   for (const char* body :
        {R"({"error_code":"IMG.0027","error_msg":"words"})", R"({"code":"IMG.0027","message":"words"})",
         R"({"error":{"code":"IMG.0027","message":"words"}})",
         R"({"badRequest":{"error":{"code":"IMG.0027","message":"words"}}})"}) {
     CAPTURE(body);
-    const Error error = cloud::huaweicloud::read_error(answer(400, body));
+    const Error error = cloud::huaweicloud::read_error(response(400, body));
     CHECK(error.code == "IMG.0027");
     CHECK(error.message == "words");
     CHECK(error.kind == ErrorKind::not_found);
   }
   const Error iam = cloud::huaweicloud::read_error(
-      answer(401, R"({"error":{"message":"wrong password","code":401,"title":"Unauthorized"}})"));
+      response(401, R"({"error":{"message":"wrong password","code":401,"title":"Unauthorized"}})"));
   CHECK(iam.kind == ErrorKind::credentials_expired);
   CHECK(iam.message == "wrong password");
 }
 
-TEST_CASE("answers that are not the cloud's JSON are shown, shortened, and judged by their status") {
+TEST_CASE("responses that are not the cloud's JSON are shortened and classified by their status") {
   for (const auto read :
        {cloud::alicloud::read_error, cloud::baiducloud::read_error, cloud::huaweicloud::read_error}) {
     for (const std::string& body :
          {std::string(), std::string("<html>502</html>"), std::string("[]"), std::string("{}"),
           std::string(5000, 'x'), std::string(R"({"code":{"a":1},"Code":[],"error":"text"})")}) {
       CAPTURE(body.substr(0, 40));
-      const Error error = read(answer(502, body));
+      const Error error = read(response(502, body));
       CHECK(error.kind == ErrorKind::unavailable);
       CHECK(error.message.size() < 310);
     }
-    CHECK(read(answer(429, "")).kind == ErrorKind::throttled);
+    CHECK(read(response(429, "")).kind == ErrorKind::throttled);
   }
 }
 

@@ -28,12 +28,12 @@ TEST_CASE("secrets are found in headers, in the query, in forms and in JSON") {
   CHECK(finds({.body = R"({"auth":{"identity":{"token":{"id":"secret-5"}}}})"}, "secret-5"));
   CHECK(finds({.body = R"({"list":[{"password":"secret-6"}]})"}, "secret-6"));
   CHECK_FALSE(finds({.body = R"({"image":{"id":"harmless-7"}})"}, "harmless-7"));
-  // What is found in any text is not hidden.
+  // A value that is too short to be recognized in a text is not redacted.
   CHECK(cloud::tokens_of({.body = R"({"password":"a"})"}, kNames).empty());
   CHECK(cloud::tokens_of({.body = R"({"name":"golden","broken)"}, kNames).empty());
 }
 
-TEST_CASE("a secret is hidden in every form in which an answer may repeat it") {
+TEST_CASE("a secret is redacted in every form in which a response may repeat it") {
   CHECK(cloud::hide("a=sec/ret b=sec%2Fret c=sec%252Fret", {"sec/ret"}) ==
         "a=(hidden) b=(hidden) c=(hidden)");
 }

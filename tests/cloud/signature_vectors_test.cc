@@ -12,7 +12,7 @@
 #include "src/core/text.h"
 #include "tests/support/catch.h"
 
-// Every `*.json` of the vectors' folder is read; the fields of an entry tell whose signature it is.
+// Reads every `*.json` in the folder of vectors. The fields of an entry determine its signature scheme.
 
 namespace {
 
@@ -49,7 +49,7 @@ std::vector<json> vectors_of(Scheme scheme) {
   return chosen;
 }
 
-/// Header `host` goes where a request keeps it; the rest stays as it is.
+/// The header `host` becomes the request's host.
 http::Request request_of(const json& vector) {
   http::Request request{.method = vector["method"], .host = vector["host"]};
   for (const auto& [name, value] : vector["headers"].items()) {

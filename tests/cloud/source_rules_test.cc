@@ -16,110 +16,114 @@ SourceImage plain() {
   return {.state = CopyState::available, .image = {.id = "m-1", .name = "golden", .size_gb = 40}};
 }
 
-CopySpec wish_for(const std::string& destination) {
+CopySpec spec_to(const std::string& destination) {
   return {.source_region = "r1", .source_image_id = "m-1", .destination_region = destination, .name = "copy"};
 }
 
-const CopySpec kAcross = wish_for("r2");
-const CopySpec kInside = wish_for("r1");
+const CopySpec kAcross = spec_to("r2");
+const CopySpec kInside = spec_to("r1");
 
-/// What is said: the summaries, doubts with a question mark.
-std::vector<std::string> said(std::string_view cloud, const SourceImage& source, const CopySpec& wish) {
+/// The summaries of the violations, with a question mark after doubts.
+std::vector<std::string> summaries_of(std::string_view cloud, const SourceImage& source,
+                                      const CopySpec& spec) {
   std::vector<std::string> summaries;
-  for (const auto& violation : cloud::check_source(*cloud::find_vendor(cloud), source, wish)) {
+  for (const auto& violation : cloud::check_source(*cloud::find_vendor(cloud), source, spec)) {
     CHECK(violation.detail.find("m-1") != std::string::npos);
     summaries.push_back(violation.summary + (violation.is_doubt ? "?" : ""));
   }
   return summaries;
 }
 
-using Said = std::vector<std::string>;
+using Summaries = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("nothing is said against an image of the account's own that is available") {
+TEST_CASE("an available image of the account's own violates no rule") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     CAPTURE(cloud);
-    CHECK(said(cloud, plain(), kAcross).empty());
-    CHECK(said(cloud, plain(), kInside).empty());
-    CHECK(said(cloud, plain(), {}).empty());
+    CHECK(summaries_of(cloud, plain(), kAcross).empty());
+    CHECK(summaries_of(cloud, plain(), kInside).empty());
+    CHECK(summaries_of(cloud, plain(), {}).empty());
   }
 }
 
-TEST_CASE("images of the cloud and of its market are copied nowhere") {
+TEST_CASE("public and market images cannot be copied") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     CAPTURE(cloud);
     SourceImage source = plain();
     source.owner = ImageOwner::cloud;
-    CHECK(said(cloud, source, kAcross) == Said{"Public Image Not Supported"});
+    CHECK(summaries_of(cloud, source, kAcross) == Summaries{"Public Image Not Supported"});
     source.owner = ImageOwner::market;
-    CHECK(said(cloud, source, kInside) == Said{"Marketplace Image Not Supported"});
+    CHECK(summaries_of(cloud, source, kInside) == Summaries{"Marketplace Image Not Supported"});
   }
 }
 
-TEST_CASE("shared images are copied in their own region at most") {
+TEST_CASE("shared images can be copied only within their region, if at all") {
   SourceImage source = plain();
   source.owner = ImageOwner::other_account;
-  CHECK(said("alicloud", source, kAcross) == Said{"Shared Image Not Supported"});
-  CHECK(said("alicloud", source, kInside).empty());
-  CHECK(said("huaweicloud", source, kAcross) == Said{"Shared Image Not Supported"});
-  CHECK(said("huaweicloud", source, kInside).empty());
-  CHECK(said("baiducloud", source, kAcross) == Said{"Shared Image Not Supported"});
+  CHECK(summaries_of("alicloud", source, kAcross) == Summaries{"Shared Image Not Supported"});
+  CHECK(summaries_of("alicloud", source, kInside).empty());
+  CHECK(summaries_of("huaweicloud", source, kAcross) == Summaries{"Shared Image Not Supported"});
+  CHECK(summaries_of("huaweicloud", source, kInside).empty());
+  CHECK(summaries_of("baiducloud", source, kAcross) == Summaries{"Shared Image Not Supported"});
   source.image.encrypted = true;
-  CHECK(said("huaweicloud", source, kInside) == Said{"Shared Encrypted Image Not Supported"});
+  CHECK(summaries_of("huaweicloud", source, kInside) == Summaries{"Shared Encrypted Image Not Supported"});
   source.owner = ImageOwner::community;
-  CHECK(said("alicloud", source, kInside) == Said{"Community Image Not Supported"});
+  CHECK(summaries_of("alicloud", source, kInside) == Summaries{"Community Image Not Supported"});
 }
 
-TEST_CASE("an encrypted image is not copied plain on Alibaba Cloud, nor across regions on Huawei Cloud") {
+TEST_CASE(
+    "an encrypted image cannot be copied unencrypted on Alibaba Cloud, nor across regions on Huawei Cloud") {
   SourceImage source = plain();
   source.image.encrypted = true;
-  CHECK(said("alicloud", source, kAcross).empty());
-  CopySpec wish = kAcross;
-  wish.encrypted = false;
-  CHECK(said("alicloud", source, wish) == Said{"Unencrypted Copy Not Supported"});
-  CHECK(said("huaweicloud", source, kAcross) == Said{"Encrypted Image Not Supported Across Regions"});
-  CHECK(said("huaweicloud", source, kInside).empty());
+  CHECK(summaries_of("alicloud", source, kAcross).empty());
+  CopySpec spec = kAcross;
+  spec.encrypted = false;
+  CHECK(summaries_of("alicloud", source, spec) == Summaries{"Unencrypted Copy Not Supported"});
+  CHECK(summaries_of("huaweicloud", source, kAcross) ==
+        Summaries{"Encrypted Image Not Supported Across Regions"});
+  CHECK(summaries_of("huaweicloud", source, kInside).empty());
 }
 
-TEST_CASE("kinds of images that a cloud does not copy") {
+TEST_CASE("each cloud refuses the kinds of images that it does not copy") {
   SourceImage iso = plain();
   iso.extras = cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = true});
-  CHECK(said("huaweicloud", iso, kInside) == Said{"ISO Image Not Supported"});
+  CHECK(summaries_of("huaweicloud", iso, kInside) == Summaries{"ISO Image Not Supported"});
 
   SourceImage whole = plain();
   whole.has_data_disks = true;
-  CHECK(said("huaweicloud", whole, kInside) == Said{"Full-Server Image Not Supported Within a Region"});
-  CHECK(said("huaweicloud", whole, kAcross) == Said{"Missing Vault"});
-  CopySpec wish = kAcross;
-  wish.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = cloud::TextArgument::unknown()});
-  CHECK(said("huaweicloud", whole, wish).empty());
-  wish.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = "v"});
-  CHECK(said("huaweicloud", whole, wish).empty());
-  CHECK(said("baiducloud", whole, kAcross) == Said{"Image With Data Disks Not Supported"});
+  CHECK(summaries_of("huaweicloud", whole, kInside) ==
+        Summaries{"Full-Server Image Not Supported Within a Region"});
+  CHECK(summaries_of("huaweicloud", whole, kAcross) == Summaries{"Missing Vault"});
+  CopySpec spec = kAcross;
+  spec.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = cloud::TextArgument::unknown()});
+  CHECK(summaries_of("huaweicloud", whole, spec).empty());
+  spec.extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.vault_id = "v"});
+  CHECK(summaries_of("huaweicloud", whole, spec).empty());
+  CHECK(summaries_of("baiducloud", whole, kAcross) == Summaries{"Image With Data Disks Not Supported"});
 
   SourceImage windows = plain();
   windows.image.os_type = "windows";
-  CHECK(said("huaweicloud", windows, kAcross) == Said{"Windows Image May Not Be Supported?"});
+  CHECK(summaries_of("huaweicloud", windows, kAcross) == Summaries{"Windows Image May Not Be Supported?"});
 
   SourceImage deprecated = plain();
   deprecated.extras = cloud::Extras(cloud::alicloud::SourceExtras{.is_deprecated = true});
-  CHECK(said("alicloud", deprecated, kAcross) == Said{"Deprecated Image Not Supported"});
+  CHECK(summaries_of("alicloud", deprecated, kAcross) == Summaries{"Deprecated Image Not Supported"});
 
   SourceImage large = plain();
   large.image.size_gb = 2049;
-  CHECK(said("alicloud", large, kAcross) == Said{"Large Source Image?"});
+  CHECK(summaries_of("alicloud", large, kAcross) == Summaries{"Large Source Image?"});
   large.image.size_gb = 2048;
-  CHECK(said("alicloud", large, kAcross).empty());
+  CHECK(summaries_of("alicloud", large, kAcross).empty());
 }
 
-TEST_CASE("a source that is being made is waited for, a broken one cannot be copied") {
+TEST_CASE("a source image that is being made is only a doubt, and a failed one cannot be copied") {
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
     CAPTURE(cloud);
     SourceImage source = plain();
     source.state = CopyState::copying;
-    CHECK(said(cloud, source, kAcross) == Said{"Source Image Not Ready?"});
+    CHECK(summaries_of(cloud, source, kAcross) == Summaries{"Source Image Not Ready?"});
     source.state = CopyState::failed;
-    CHECK(said(cloud, source, kAcross) == Said{"Source Image Failed"});
+    CHECK(summaries_of(cloud, source, kAcross) == Summaries{"Source Image Failed"});
   }
 }

@@ -36,16 +36,16 @@ bool is_running(CopyState state) {
 cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
                                           const cloud::HostEnvironment& machine,
                                           const cloud::Dependencies& /*services*/) {
-  cloud::CredentialsChain places(vendor().display_name);
+  cloud::CredentialsChain sources(vendor().display_name);
   auto found = cloud::key_pair({.access_key = cloud::setting(settings, "access_key"),
                                 .secret_key = cloud::setting(settings, "secret_key"),
                                 .security_token = ""},
                                "the provider configuration");
-  places.add("the provider configuration", "not set");
+  sources.add("the provider configuration", "not set");
   if (found && !*found) found = cloud::key_pair_of(machine, "TOY_KEY", "TOY_SECRET", "TOY_TOKEN");
-  places.add("the environment variables TOY_KEY and TOY_SECRET", "not set");
+  sources.add("the environment variables TOY_KEY and TOY_SECRET", "not set");
   if (!found) return std::unexpected(found.error());
-  if (!*found) return std::unexpected(places.report());
+  if (!*found) return std::unexpected(sources.report());
   return std::move(**found);
 }
 

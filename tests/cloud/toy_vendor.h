@@ -44,7 +44,7 @@ class Client final : public cloud::ImageCloud,
   struct StoredImage {
     cloud::Image image;
     std::optional<core::Instant> copied_since;  ///< of a copy
-    bool fails = false;                         ///< the copy will, or copies of it will
+    bool fails = false;                         ///< the copy fails, or copies of it fail
   };
   using RegionImages = std::map<std::string, StoredImage>;  // by id
 
@@ -59,11 +59,11 @@ class Client final : public cloud::ImageCloud,
 
   [[nodiscard]] cloud::CopyStatus status_of(const StoredImage& stored) const;
   [[nodiscard]] bool is_full() const;
-  /// Null: there is none.
+  /// Returns null if there is none.
   StoredImage* find(const std::string& region, const std::string& image_id);
 
   core::Clock& clock_;
-  std::mutex mutex_;  // of all below
+  std::mutex mutex_;  // guards all below
   std::map<std::string, RegionImages> regions_;
   int last_number_ = 0;
 };

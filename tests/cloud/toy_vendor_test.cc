@@ -5,20 +5,20 @@
 #include "tests/cloud/credentials/fake_host.h"
 #include "tests/support/catch.h"
 
-// A vendor works through its entry alone: what is shared knows no list of names. The engine on it is tested
-// by the engine's contract suite.
+// A vendor works through its entry alone: shared code has no list of names. The engine's contract suite tests
+// the engine on it.
 
 namespace {
 
-struct World : fakes::FakeMachine {
+struct World : fakes::FakeHost {
   cloud::VendorSettings settings;
 
   cloud::CredentialsResult find() {
-    return cloud::find_credentials(toy::vendor(), settings, machine, services());
+    return cloud::find_credentials(toy::vendor(), settings, host, services());
   }
 };
 
-std::vector<std::string_view> blamed(const cloud::CopySpec& spec) {
+std::vector<std::string_view> violated_members(const cloud::CopySpec& spec) {
   std::vector<std::string_view> members;
   for (const auto& violation : cloud::check_copy(toy::vendor(), spec, cloud::CopyStage::starting))
     members.push_back(violation.member);
@@ -27,7 +27,7 @@ std::vector<std::string_view> blamed(const cloud::CopySpec& spec) {
 
 }  // namespace
 
-TEST_CASE("a vendor's credentials come from its own places, its region from its own variables") {
+TEST_CASE("a vendor's credentials come from its own sources, its region from its own variables") {
   World world;
   const auto nowhere = world.find();
   REQUIRE_FALSE(nowhere);
@@ -44,12 +44,12 @@ TEST_CASE("a vendor's credentials come from its own places, its region from its 
 
 TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
   const cloud::CopySpec plain{.source_image_id = "i-golden", .name = "copy"};
-  CHECK(blamed(plain).empty());
+  CHECK(violated_members(plain).empty());
   cloud::CopySpec spec = plain;
   spec.name = "";
   spec.source_region = "a b";
   spec.kms_key_id = "key";
-  CHECK(blamed(spec) == std::vector<std::string_view>{"name", "source_region", "kms_key_id"});
+  CHECK(violated_members(spec) == std::vector<std::string_view>{"name", "source_region", "kms_key_id"});
 
   REQUIRE(cloud::check_deletion(toy::vendor(), {.force = true}).size() == 1);
 
@@ -61,11 +61,10 @@ TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
   CHECK(violations[1].summary == "Source Image Failed");
 }
 
-TEST_CASE("a vendor's client knows its vendor and offers what the vendor says") {
+TEST_CASE("a vendor's client knows its vendor and has the capabilities that the vendor declares") {
   World world;
   world.settings = {{"access_key", "key"}, {"secret_key", "s"}};
-  const auto client =
-      toy::vendor().make_client(world.settings, *world.find(), world.machine, world.services());
+  const auto client = toy::vendor().make_client(world.settings, *world.find(), world.host, world.services());
   CHECK(&client->vendor() == &toy::vendor());
   CHECK(client->reports_tags() == toy::vendor().reports_tags);
   CHECK((client->snapshots() != nullptr) == toy::vendor().keeps_snapshots);

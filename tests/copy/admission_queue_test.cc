@@ -6,40 +6,40 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
-#include "tests/support/shared_clock.h"
+#include "tests/support/manual_clock.h"
 
 using cloud::CopyState;
 using copy::AdmissionQueue;
 using copy::Rejection;
+using fakes::copy_status;
 using fakes::failure;
-using fakes::kGone;
-using fakes::seen;
+using fakes::kAbsent;
 using Turn = copy::AdmissionQueue::Turn;
 using namespace std::chrono_literals;
 
 namespace {
 
-/// Copies that wait in threads of their own, on a clock that the test moves.
-struct Crowd {
-  explicit Crowd(int most) : queue(cloud, cache, clock, {.max_running = most}) {}
+/// For copies that wait in threads of their own, with a clock that the test advances.
+struct ThreadedWorld {
+  explicit ThreadedWorld(int max_running) : queue(cloud, cache, clock, {.max_running = max_running}) {}
 
   std::unique_ptr<AdmissionQueue::Ticket> ticket(const std::string& region = "r1",
                                                  const std::string& source = "m-src") {
     return std::make_unique<AdmissionQueue::Ticket>(queue, region, source);
   }
-  [[nodiscard]] core::Context patient() const {
+  [[nodiscard]] core::Context context() const {
     return {.deadline = clock.now() + 24h, .stop = stop.get_token()};
   }
 
-  /// Returns when it waits.
+  /// Returns as soon as the copy waits.
   std::future<Turn> wait(AdmissionQueue::Ticket& ticket) {
     auto turn =
-        std::async(std::launch::async, [&ticket, context = patient()] { return ticket.enter(context); });
+        std::async(std::launch::async, [&ticket, context = context()] { return ticket.enter(context); });
     clock.wait_for_sleepers(++waiting);
     return turn;
   }
 
-  fakes::SharedClock clock;
+  fakes::ManualClock clock;
   fakes::FakeCloud cloud;
   copy::ImageCache cache{cloud, clock};
   AdmissionQueue queue;
@@ -47,7 +47,7 @@ struct Crowd {
   int waiting = 0;
 };
 
-/// One copy at a time, on a clock that jumps.
+/// For one copy at a time, with a clock that jumps to the end of each sleep.
 struct World {
   fakes::FakeClock clock;
   fakes::FakeCloud cloud;
@@ -71,58 +71,58 @@ cloud::CopyStatus running(const std::string& name, const std::string& source_reg
 
 }  // namespace
 
-TEST_CASE("a limited number of copies run at once, and the rest start in the order in which they came") {
-  Crowd crowd(2);
-  const core::Context patient = crowd.patient();
-  auto first = crowd.ticket();
-  auto second = crowd.ticket();
-  CHECK(first->enter(patient) == Turn::at_once);
-  CHECK(second->enter(patient) == Turn::at_once);
-  CHECK(second->enter(patient) == Turn::at_once);
-  auto third = crowd.ticket();
-  auto fourth = crowd.ticket();
-  auto fourth_turn = crowd.wait(*fourth);
-  auto third_turn = crowd.wait(*third);
+TEST_CASE("copies beyond the limit wait, and start in the order of their tickets") {
+  ThreadedWorld world(2);
+  const core::Context context = world.context();
+  auto first = world.ticket();
+  auto second = world.ticket();
+  CHECK(first->enter(context) == Turn::at_once);
+  CHECK(second->enter(context) == Turn::at_once);
+  CHECK(second->enter(context) == Turn::at_once);
+  auto third = world.ticket();
+  auto fourth = world.ticket();
+  auto fourth_turn = world.wait(*fourth);
+  auto third_turn = world.wait(*third);
   first.reset();
   CHECK(third_turn.get() == Turn::after_waiting);
-  crowd.clock.wait_for_sleepers(1);
-  CHECK(crowd.ticket("r9")->enter(patient) == Turn::at_once);
+  world.clock.wait_for_sleepers(1);
+  CHECK(world.ticket("r9")->enter(context) == Turn::at_once);
   third.reset();
   CHECK(fourth_turn.get() == Turn::after_waiting);
 }
 
-TEST_CASE("an interrupt empties the queue of copies at once") {
-  Crowd crowd(1);
-  auto first = crowd.ticket();
-  CHECK(first->enter(crowd.patient()) == Turn::at_once);
+TEST_CASE("an interrupt ends all waits in the queue at once") {
+  ThreadedWorld world(1);
+  auto first = world.ticket();
+  CHECK(first->enter(world.context()) == Turn::at_once);
   std::vector<std::unique_ptr<AdmissionQueue::Ticket>> tickets;
   std::vector<std::future<Turn>> turns;
   for (int i = 0; i < 20; ++i) {
-    tickets.push_back(crowd.ticket());
-    turns.push_back(crowd.wait(*tickets.back()));
+    tickets.push_back(world.ticket());
+    turns.push_back(world.wait(*tickets.back()));
   }
-  crowd.stop.request_stop();
+  world.stop.request_stop();
   for (auto& turn : turns) CHECK(turn.get() == Turn::never);
 }
 
-TEST_CASE("while the cloud has no room only the first tries, and the end of a copy calls it at once") {
-  Crowd crowd(10);
-  const core::Context patient = crowd.patient();
-  auto runs = crowd.ticket();
-  runs->enter(patient);
-  runs->run(copy_of("one"));
-  auto refused = crowd.ticket();
-  refused->enter(patient);
-  refused->reject(Rejection::full);
-  auto first = crowd.wait(*refused);
-  auto later = crowd.ticket();
-  auto second = crowd.wait(*later);
-  runs.reset();
+TEST_CASE("at the cloud's concurrency limit only the first copy retries, and the end of a copy wakes it") {
+  ThreadedWorld world(10);
+  const core::Context context = world.context();
+  auto running_ticket = world.ticket();
+  running_ticket->enter(context);
+  running_ticket->run(copy_of("one"));
+  auto rejected = world.ticket();
+  rejected->enter(context);
+  rejected->reject(Rejection::full);
+  auto first = world.wait(*rejected);
+  auto later = world.ticket();
+  auto second = world.wait(*later);
+  running_ticket.reset();
   CHECK(first.get() == Turn::after_waiting);
   CHECK(second.get() == Turn::after_waiting);
 }
 
-TEST_CASE("a cloud that has no room is tried again after a time that grows") {
+TEST_CASE("at the cloud's concurrency limit the pauses between retries grow") {
   World world;
   AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
   CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
@@ -141,89 +141,92 @@ TEST_CASE("a cloud that has no room is tried again after a time that grows") {
 
 TEST_CASE("a copy that is not admitted before the deadline leaves the queue") {
   World world;
-  AdmissionQueue::Ticket runs(world.queue, "r1", "m-src");
-  runs.run(copy_of("one"));
+  AdmissionQueue::Ticket running_ticket(world.queue, "r1", "m-src");
+  running_ticket.run(copy_of("one"));
   {
-    AdmissionQueue::Ticket waits(world.queue, "r1", "m-src");
-    CHECK(waits.enter(world.within(10min)) == Turn::never);
+    AdmissionQueue::Ticket waiting_ticket(world.queue, "r1", "m-src");
+    CHECK(waiting_ticket.enter(world.within(10min)) == Turn::never);
     CHECK(world.clock.passed() == 10min);
   }
-  CHECK(world.cloud.looked_at.empty());
+  CHECK(world.cloud.described.empty());
 }
 
-TEST_CASE("a detached copy counts until it is observed to have ended") {
+TEST_CASE("a detached copy counts against the limit until it is observed to have ended") {
   World world;
-  const cloud::Result<cloud::CopyStatus> end = GENERATE(
-      cloud::Result<cloud::CopyStatus>(seen(CopyState::available)),
-      cloud::Result<cloud::CopyStatus>(seen(CopyState::failed)), cloud::Result<cloud::CopyStatus>(kGone));
-  world.cloud.looks = {seen(CopyState::copying), std::unexpected(failure(cloud::ErrorKind::unavailable)),
-                       end};
+  const cloud::Result<cloud::CopyStatus> end =
+      GENERATE(cloud::Result<cloud::CopyStatus>(copy_status(CopyState::available)),
+               cloud::Result<cloud::CopyStatus>(copy_status(CopyState::failed)),
+               cloud::Result<cloud::CopyStatus>(kAbsent));
+  world.cloud.describe_results = {copy_status(CopyState::copying),
+                                  std::unexpected(failure(cloud::ErrorKind::unavailable)), end};
   {
     AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
     ticket.detach(copy_of("one"));
   }
   AdmissionQueue::Ticket next(world.queue, "r1", "m-src");
   CHECK(next.enter(world.within(3h)) == Turn::after_waiting);
-  CHECK(world.cloud.looked_at == std::vector(3, copy_of("one")));
+  CHECK(world.cloud.described == std::vector(3, copy_of("one")));
 }
 
-TEST_CASE("copies of other runs count where the cloud shows that they come from the same region") {
+TEST_CASE("copies of other runs count if the cloud reports that they come from the same region") {
   World world;
-  const auto images = [](std::vector<cloud::CopyStatus> views) {
-    return std::make_shared<const std::vector<cloud::CopyStatus>>(std::move(views));
+  const auto images = [](std::vector<cloud::CopyStatus> statuses) {
+    return std::make_shared<const std::vector<cloud::CopyStatus>>(std::move(statuses));
   };
   cloud::CopyStatus finished = running("done", "r1");
   finished.state = CopyState::available;
   AdmissionQueue::Ticket ticket(world.queue, "r1", "m-src");
-  SECTION("none of these") {
+  SECTION("not these copies") {
     ticket.run(copy_of("own"));
     ticket.reject(Rejection::other);
     world.queue.observe("r2", "",
                         images({running("own", "r1"), running("theirs", "r9"), running("?", ""), finished}));
     CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
   }
-  SECTION("this one, until it is not shown any more") {
+  SECTION("this copy, until it is no longer reported") {
     CHECK(ticket.enter(world.within(3h)) == Turn::at_once);
     ticket.reject(Rejection::other);
-    world.cloud.lists = {{{running("theirs", "r1")}}, {{finished}}};
+    world.cloud.list_results = {{{running("theirs", "r1")}}, {{finished}}};
     world.queue.observe("r2", "", images({running("theirs", "r1")}));
     CHECK(ticket.enter(world.within(3h)) == Turn::after_waiting);
-    CHECK(world.cloud.asked == std::vector<std::string>{"list r2", "list r2"});
+    CHECK(world.cloud.queries == std::vector<std::string>{"list r2", "list r2"});
   }
 }
 
-TEST_CASE("while a source is busy only the first of those that copy it tries, and the others go on") {
+TEST_CASE(
+    "while a source image is busy only the first of its copies retries, and copies of other images "
+    "continue") {
   World world;
   AdmissionQueue queue(world.cloud, world.cache, world.clock, {.max_running = 5});
-  AdmissionQueue::Ticket refused(queue, "r1", "m-busy");
-  CHECK(refused.enter(world.within(1h)) == Turn::at_once);
-  refused.reject(Rejection::source_busy);
+  AdmissionQueue::Ticket rejected(queue, "r1", "m-busy");
+  CHECK(rejected.enter(world.within(1h)) == Turn::at_once);
+  rejected.reject(Rejection::source_busy);
   AdmissionQueue::Ticket same(queue, "r1", "m-busy");
   CHECK(same.enter(world.within(500ms)) == Turn::never);
   AdmissionQueue::Ticket other(queue, "r1", "m-other");
   CHECK(other.enter(world.within(1h)) == Turn::at_once);
   const auto before = world.clock.passed();
-  CHECK(refused.enter(world.within(1h)) == Turn::after_waiting);
+  CHECK(rejected.enter(world.within(1h)) == Turn::after_waiting);
   CHECK(world.clock.passed() > before);
 }
 
-TEST_CASE("a source that is busy with a copy of this run is not tried before that has ended") {
-  Crowd crowd(5);
-  auto runs = crowd.ticket();
-  CHECK(runs->enter(crowd.patient()) == Turn::at_once);
-  runs->run(copy_of("one"));
-  auto refused = crowd.ticket();
-  CHECK(refused->enter(crowd.patient()) == Turn::at_once);
-  refused->reject(Rejection::source_busy);
-  auto turn = crowd.wait(*refused);
-  crowd.clock.advance(1h);
-  crowd.clock.wait_for_sleepers(1);
+TEST_CASE("a source image that a copy of this run keeps busy is not retried before that copy has ended") {
+  ThreadedWorld world(5);
+  auto running_ticket = world.ticket();
+  CHECK(running_ticket->enter(world.context()) == Turn::at_once);
+  running_ticket->run(copy_of("one"));
+  auto rejected = world.ticket();
+  CHECK(rejected->enter(world.context()) == Turn::at_once);
+  rejected->reject(Rejection::source_busy);
+  auto turn = world.wait(*rejected);
+  world.clock.advance(1h);
+  world.clock.wait_for_sleepers(1);
   CHECK(turn.wait_for(0s) == std::future_status::timeout);
-  runs.reset();
+  running_ticket.reset();
   CHECK(turn.get() == Turn::after_waiting);
 }
 
-TEST_CASE("an admitted copy waits again when others are observed that fill the room") {
+TEST_CASE("an admitted copy waits again when other runs are observed to have reached the limit") {
   World world;
   AdmissionQueue queue(world.cloud, world.cache, world.clock, {.max_running = 2});
   AdmissionQueue::Ticket ticket(queue, "r1", "m-src");
@@ -233,18 +236,18 @@ TEST_CASE("an admitted copy waits again when others are observed that fill the r
       std::vector{running("a", "r1"), running("b", "r1")});
   queue.observe("r2", "", theirs);
   CHECK(ticket.is_shared());
-  world.cloud.lists = {{{running("a", "r1"), running("b", "r1")}}, {{running("a", "r1")}}};
+  world.cloud.list_results = {{{running("a", "r1"), running("b", "r1")}}, {{running("a", "r1")}}};
   CHECK(ticket.enter(world.within(1h)) == Turn::after_waiting);
 }
 
-TEST_CASE("where others share the room copies are started one by one") {
-  Crowd crowd(5);
-  auto first = crowd.ticket();
-  auto second = crowd.ticket();
-  crowd.queue.observe(
+TEST_CASE("copies start one by one while other runs share the limit") {
+  ThreadedWorld world(5);
+  auto first = world.ticket();
+  auto second = world.ticket();
+  world.queue.observe(
       "r2", "", std::make_shared<const std::vector<cloud::CopyStatus>>(std::vector{running("a", "r1")}));
-  CHECK(first->enter(crowd.patient()) == Turn::at_once);
-  auto turn = crowd.wait(*second);
+  CHECK(first->enter(world.context()) == Turn::at_once);
+  auto turn = world.wait(*second);
   first->run(copy_of("one"));
   CHECK(turn.get() == Turn::after_waiting);
 }

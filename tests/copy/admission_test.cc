@@ -13,30 +13,30 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// What happens to a copy, or to the whole region.
-enum class Event {
-  asks,
-  asks_again,  ///< a copy that was admitted before
-  enters,
-  runs,
-  is_kept,  ///< it may run or not
-  finds_no_room,
-  finds_source_busy,
-  is_refused,
-  gives_up,
-  ends,
-  is_detached,
-  others_run,  ///< the number of copies of other runs that are observed
+/// A call of `Admission`.
+enum class Action {
+  request,
+  request_again,  ///< for a copy that is admitted
+  enter,
+  run,
+  keep,  ///< the copy may be running
+  reject_full,
+  reject_source_busy,
+  reject_other,
+  withdraw,
+  remove,
+  detach,
+  observe_others,  ///< `Step::number` is the number of copies of other runs
 };
 
 struct Step {
   TicketNumber number = 0;
-  Event event = Event::asks;
+  Action action = Action::request;
 };
 
 constexpr core::Instant kStart{};
 
-/// A region where two copies may run at once. Copies 1 to 4 have the source `a`, from 5 on `b`.
+/// A region where two copies may run at once. Copies 1 to 4 have the source `a`, copies 5 and 6 `b`.
 class Region {
  public:
   Region() {
@@ -44,23 +44,25 @@ class Region {
   }
 
   void apply(const Step& step) {
-    switch (step.event) {
-      case Event::asks: CHECK_FALSE(admission.request(step.number)); return;
-      case Event::asks_again: CHECK(admission.request(step.number)); return;
-      case Event::enters: CHECK(admission.try_enter(step.number, now)); return;
-      case Event::runs: admission.run(step.number); return;
-      case Event::is_kept: admission.keep(step.number); return;
-      case Event::finds_no_room: admission.reject(step.number, Rejection::full, now); return;
-      case Event::finds_source_busy: admission.reject(step.number, Rejection::source_busy, now); return;
-      case Event::is_refused: admission.reject(step.number, Rejection::other, now); return;
-      case Event::gives_up: admission.withdraw(step.number); return;
-      case Event::ends: admission.remove(step.number); return;
-      case Event::is_detached: admission.detach(step.number, detached); return;
-      case Event::others_run: admission.observe_others({"r2", ""}, static_cast<int>(step.number)); return;
+    switch (step.action) {
+      case Action::request: CHECK_FALSE(admission.request(step.number)); return;
+      case Action::request_again: CHECK(admission.request(step.number)); return;
+      case Action::enter: CHECK(admission.try_enter(step.number, now)); return;
+      case Action::run: admission.run(step.number); return;
+      case Action::keep: admission.keep(step.number); return;
+      case Action::reject_full: admission.reject(step.number, Rejection::full, now); return;
+      case Action::reject_source_busy: admission.reject(step.number, Rejection::source_busy, now); return;
+      case Action::reject_other: admission.reject(step.number, Rejection::other, now); return;
+      case Action::withdraw: admission.withdraw(step.number); return;
+      case Action::remove: admission.remove(step.number); return;
+      case Action::detach: admission.detach(step.number, detached); return;
+      case Action::observe_others:
+        admission.observe_others({"r2", ""}, static_cast<int>(step.number));
+        return;
     }
   }
 
-  /// Those that may enter now, one after the other.
+  /// The copies that may enter now, one after the other.
   std::vector<TicketNumber> entering() {
     std::vector<TicketNumber> found;
     for (TicketNumber number = 1; number <= 6; ++number) {
@@ -78,81 +80,97 @@ class Region {
 
 TEST_CASE("which copies may start next") {
   struct Row {
-    const char* what;
+    const char* description;
     std::vector<Step> steps;
     std::vector<TicketNumber> entering;
   };
-  using enum Event;
+  using enum Action;
   const std::vector<Row> rows = {
-      {"nobody has asked", {}, {}},
-      {"as many as may run, in the order of their numbers", {{3, asks}, {2, asks}, {1, asks}}, {1, 2}},
-      {"one runs", {{1, runs}, {2, asks}, {3, asks}}, {2}},
-      {"the room is taken", {{1, runs}, {2, runs}, {3, asks}}, {}},
-      {"one has ended", {{1, runs}, {2, runs}, {3, asks}, {1, ends}}, {3}},
-      {"one gave up waiting", {{1, asks}, {2, asks}, {3, asks}, {1, gives_up}}, {2, 3}},
-      {"a copy that runs anyway counts", {{1, runs}, {2, runs}, {3, runs}, {4, asks}, {1, ends}}, {}},
-      {"a detached copy counts", {{1, is_detached}, {1, ends}, {2, asks}, {3, asks}}, {2}},
-      {"one that may run counts", {{1, asks}, {1, enters}, {1, is_kept}, {2, asks}, {3, asks}}, {2}},
-      {"a refused one leaves its room",
-       {{1, asks}, {1, enters}, {1, is_refused}, {2, asks}, {3, asks}},
+      {"no copy waits", {}, {}},
+      {"up to the limit, in the order of their numbers", {{3, request}, {2, request}, {1, request}}, {1, 2}},
+      {"one copy runs", {{1, run}, {2, request}, {3, request}}, {2}},
+      {"the limit is reached", {{1, run}, {2, run}, {3, request}}, {}},
+      {"a copy has ended", {{1, run}, {2, run}, {3, request}, {1, remove}}, {3}},
+      {"a copy has stopped waiting", {{1, request}, {2, request}, {3, request}, {1, withdraw}}, {2, 3}},
+      {"a copy that runs without admission counts",
+       {{1, run}, {2, run}, {3, run}, {4, request}, {1, remove}},
+       {}},
+      {"a detached copy counts", {{1, detach}, {1, remove}, {2, request}, {3, request}}, {2}},
+      {"a copy that may be running counts",
+       {{1, request}, {1, enter}, {1, keep}, {2, request}, {3, request}},
+       {2}},
+      {"a rejected copy frees its slot",
+       {{1, request}, {1, enter}, {1, reject_other}, {2, request}, {3, request}},
        {2, 3}},
-      {"and comes first when it asks again",
-       {{1, asks}, {1, enters}, {1, is_refused}, {2, asks}, {3, asks}, {1, asks}},
+      {"a rejected copy that requests again comes first",
+       {{1, request}, {1, enter}, {1, reject_other}, {2, request}, {3, request}, {1, request}},
        {1, 2}},
 
-      {"the cloud has no room", {{1, asks}, {1, enters}, {1, finds_no_room}, {1, asks}, {2, asks}}, {}},
-      {"until a copy has ended",
-       {{3, runs}, {1, asks}, {1, enters}, {1, finds_no_room}, {1, asks}, {2, asks}, {3, ends}},
+      {"the cloud's limit is reached: no copy starts",
+       {{1, request}, {1, enter}, {1, reject_full}, {1, request}, {2, request}},
+       {}},
+      {"the cloud's limit is reached, and then a copy ends",
+       {{3, run}, {1, request}, {1, enter}, {1, reject_full}, {1, request}, {2, request}, {3, remove}},
        {1, 2}},
-      {"or runs", {{1, asks}, {1, enters}, {1, finds_no_room}, {2, runs}, {1, asks}}, {1}},
-
-      {"the source is busy: others pass",
-       {{1, asks}, {1, enters}, {1, finds_source_busy}, {1, asks}, {2, asks}, {5, asks}, {6, asks}},
-       {5, 6}},
-      {"it is busy with a copy of this process",
-       {{2, runs}, {1, asks}, {1, enters}, {1, finds_source_busy}, {1, asks}, {5, asks}},
-       {5}},
-      {"which ends", {{2, runs}, {1, asks}, {1, enters}, {1, finds_source_busy}, {1, asks}, {2, ends}}, {1}},
-
-      {"others take the room", {{1, asks}, {2, others_run}}, {}},
-      {"others take some of it", {{1, asks}, {2, asks}, {1, others_run}}, {1}},
-      {"with others about, one starts at a time",
-       {{1, asks}, {2, asks}, {1, others_run}, {0, others_run}},
+      {"the cloud's limit is reached, and then a copy runs",
+       {{1, request}, {1, enter}, {1, reject_full}, {2, run}, {1, request}},
        {1}},
-      {"and the next when that one runs",
-       {{1, others_run}, {0, others_run}, {1, asks}, {1, enters}, {1, runs}, {2, asks}},
+
+      {"the source is busy: copies of other sources start",
+       {{1, request},
+        {1, enter},
+        {1, reject_source_busy},
+        {1, request},
+        {2, request},
+        {5, request},
+        {6, request}},
+       {5, 6}},
+      {"the source is busy with a copy of this process",
+       {{2, run}, {1, request}, {1, enter}, {1, reject_source_busy}, {1, request}, {5, request}},
+       {5}},
+      {"the source is busy with a copy of this process, which ends",
+       {{2, run}, {1, request}, {1, enter}, {1, reject_source_busy}, {1, request}, {2, remove}},
+       {1}},
+
+      {"other runs have reached the limit", {{1, request}, {2, observe_others}}, {}},
+      {"other runs take one slot", {{1, request}, {2, request}, {1, observe_others}}, {1}},
+      {"while other runs are observed, one copy starts at a time",
+       {{1, request}, {2, request}, {1, observe_others}, {0, observe_others}},
+       {1}},
+      {"while other runs are observed, the next copy starts when one runs",
+       {{1, observe_others}, {0, observe_others}, {1, request}, {1, enter}, {1, run}, {2, request}},
        {2}},
-      {"or may run",
-       {{1, others_run}, {0, others_run}, {1, asks}, {1, enters}, {1, is_kept}, {2, asks}},
+      {"while other runs are observed, the next copy starts when one may be running",
+       {{1, observe_others}, {0, observe_others}, {1, request}, {1, enter}, {1, keep}, {2, request}},
        {2}},
-      {"an admitted copy stays admitted", {{1, asks}, {1, enters}, {1, asks_again}, {2, asks}}, {2}},
-      {"unless others are observed that came first",
-       {{1, asks}, {1, enters}, {2, others_run}, {1, asks}},
+      {"an admitted copy stays admitted", {{1, request}, {1, enter}, {1, request_again}, {2, request}}, {2}},
+      {"an admitted copy waits again when other runs have reached the limit",
+       {{1, request}, {1, enter}, {2, observe_others}, {1, request}},
        {}},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.what);
+    CAPTURE(row.description);
     Region region;
     for (const Step& step : row.steps) region.apply(step);
     CHECK(region.entering() == row.entering);
   }
 }
 
-TEST_CASE("a cloud without room is tried after a quarter of the time since it first had none") {
+TEST_CASE("a rejected copy is retried after a quarter of the time since the first rejection") {
   struct Row {
     std::chrono::seconds since_first;
     std::chrono::seconds pause;
   };
   const std::vector<Row> rows = {{0s, 1s}, {2s, 1s}, {8s, 2s}, {40s, 10s}, {1min, 15s}, {1h, 15s}};
   for (const Row& row : rows) {
-    for (const Event refusal : {Event::finds_no_room, Event::finds_source_busy}) {
-      CAPTURE(row.since_first.count(), refusal == Event::finds_no_room);
+    for (const Action rejection : {Action::reject_full, Action::reject_source_busy}) {
+      CAPTURE(row.since_first.count(), rejection == Action::reject_full);
       Region region;
-      region.apply({.number = 1, .event = Event::runs});
-      region.apply({.number = 1, .event = refusal});
+      region.apply({.number = 1, .action = Action::run});
+      region.apply({.number = 1, .action = rejection});
       region.now += row.since_first;
-      region.apply({.number = 1, .event = refusal});
-      region.apply({.number = 1, .event = Event::asks});
+      region.apply({.number = 1, .action = rejection});
+      region.apply({.number = 1, .action = Action::request});
       region.now += row.pause - 1ms;
       CHECK(region.entering().empty());
       region.now += 1ms;
@@ -161,36 +179,42 @@ TEST_CASE("a cloud without room is tried after a quarter of the time since it fi
   }
 }
 
-TEST_CASE("the first of those that wait observes the others, the others sleep until they are woken") {
+TEST_CASE("the first waiting copy acts on a timer, and the others sleep until they are woken") {
   struct Row {
-    const char* what;
+    const char* description;
     std::vector<Step> steps;
     TicketNumber number;
     core::Instant next;
   };
-  using enum Event;
+  using enum Action;
   const core::Instant kWoken = core::Instant::max();
   const std::vector<Row> rows = {
-      {"the first", {{1, runs}, {2, runs}, {3, asks}, {4, asks}}, 3, kStart + 1s},
-      {"the second", {{1, runs}, {2, runs}, {3, asks}, {4, asks}}, 4, kWoken},
-      {"the first of a busy source tries again",
-       {{1, runs}, {1, finds_source_busy}, {1, asks}, {2, asks}},
+      {"the first copy observes other runs",
+       {{1, run}, {2, run}, {3, request}, {4, request}},
+       3,
+       kStart + 1s},
+      {"the second copy sleeps", {{1, run}, {2, run}, {3, request}, {4, request}}, 4, kWoken},
+      {"the first copy of a busy source retries",
+       {{1, run}, {1, reject_source_busy}, {1, request}, {2, request}},
        1,
        kStart + 1s},
-      {"the second does not", {{1, runs}, {1, finds_source_busy}, {1, asks}, {2, asks}}, 2, kWoken},
+      {"the second copy of a busy source sleeps",
+       {{1, run}, {1, reject_source_busy}, {1, request}, {2, request}},
+       2,
+       kWoken},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.what);
+    CAPTURE(row.description);
     Region region;
     for (const Step& step : row.steps) region.apply(step);
     CHECK(region.admission.next_action(row.number, region.now) == row.next);
   }
 }
 
-TEST_CASE("the others are observed after a quarter of the time waited, a minute at most") {
+TEST_CASE("other runs are observed after a quarter of the time waited, at most a minute apart") {
   Region region;
-  for (const TicketNumber number : {1, 2}) region.apply({.number = number, .event = Event::runs});
-  region.apply({.number = 3, .event = Event::asks});
+  for (const TicketNumber number : {1, 2}) region.apply({.number = number, .action = Action::run});
+  region.apply({.number = 3, .action = Action::request});
   std::vector<std::chrono::seconds> pauses;
   core::Instant last = region.now;
   for (int i = 0; i < 30; ++i) {
@@ -205,7 +229,7 @@ TEST_CASE("the others are observed after a quarter of the time waited, a minute 
   CHECK(pauses.back() == 60s);
 }
 
-TEST_CASE("where copies of other runs were observed is listed again, and elsewhere not") {
+TEST_CASE("once copies of other runs are observed, the observed destinations are listed again") {
   Admission admission{{.max_running = 2}};
   admission.observe_others({"r2", ""}, 0);
   admission.observe_others({"r3", "project"}, 0);
@@ -218,11 +242,11 @@ TEST_CASE("where copies of other runs were observed is listed again, and elsewhe
   CHECK(admission.shared_destinations() == std::vector<copy::Destination>{{"r2", ""}, {"r3", "project"}});
 }
 
-TEST_CASE("a detached copy takes room until its end is reported") {
+TEST_CASE("a detached copy takes a slot until its end is reported") {
   Region region;
-  region.apply({.number = 1, .event = Event::is_detached});
-  region.apply({.number = 2, .event = Event::runs});
-  region.apply({.number = 3, .event = Event::asks});
+  region.apply({.number = 1, .action = Action::detach});
+  region.apply({.number = 2, .action = Action::run});
+  region.apply({.number = 3, .action = Action::request});
   CHECK(region.admission.detached() == std::vector{region.detached});
   CHECK(region.entering().empty());
   region.admission.end_detached(region.detached);
@@ -230,10 +254,10 @@ TEST_CASE("a detached copy takes room until its end is reported") {
   CHECK(region.entering() == std::vector<TicketNumber>{3});
 }
 
-TEST_CASE("whoever may act is woken: the next, and the first of each busy source") {
+TEST_CASE("the next copy and the first copy of each busy source are woken") {
   Region region;
-  for (const TicketNumber number : {1, 5}) region.apply({.number = number, .event = Event::runs});
-  region.apply({.number = 1, .event = Event::finds_source_busy});
-  for (const TicketNumber number : {1, 2, 6}) region.apply({.number = number, .event = Event::asks});
+  for (const TicketNumber number : {1, 5}) region.apply({.number = number, .action = Action::run});
+  region.apply({.number = 1, .action = Action::reject_source_busy});
+  for (const TicketNumber number : {1, 2, 6}) region.apply({.number = number, .action = Action::request});
   CHECK(region.admission.to_wake(region.now) == std::vector<TicketNumber>{6, 1});
 }

@@ -11,10 +11,10 @@
 #include "tests/cloud/toy_vendor.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
-#include "tests/support/shared_clock.h"
+#include "tests/support/manual_clock.h"
 
-// What the engine promises, on every vendor: those of the table, on the emulator, and one that the table does
-// not hold. Nothing here but the list of vendors names one.
+// The contract of the engine on every vendor: those of the table, with the emulator, and a toy vendor that is
+// not in the table. Nothing here names a vendor, except for the list of vendors.
 
 using cloud::CopyState;
 using cloud::CopyStatus;
@@ -39,7 +39,7 @@ std::vector<ContractVendor> vendors() {
   return all;
 }
 
-/// One vendor's cloud as a provider configuration makes it.
+/// One vendor's cloud, made as the provider makes it from its configuration.
 template <typename Clock>
 struct WorldOn {
   ContractVendor setting = GENERATE(from_range(vendors()));
@@ -60,21 +60,21 @@ struct WorldOn {
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
     const cloud::HostEnvironment host = fakes::empty_host();
     cloud::VendorSettings settings = fakes::emulator_settings(*setting.vendor);
-    settings["access_key"] = fakes::emulator_keys().access_key;
-    settings["secret_key"] = fakes::emulator_keys().secret_key;
+    settings["access_key"] = fakes::emulator_credentials().access_key;
+    settings["secret_key"] = fakes::emulator_credentials().secret_key;
     const auto found = cloud::find_credentials(*setting.vendor, settings, host, services);
     if (!found) throw std::runtime_error(found.error());
     return setting.vendor->make_client(settings, *found, host, services);
   }
 
-  /// Whether the vendor tells which images are copies of what.
-  [[nodiscard]] bool tells_copies() const {
+  /// Whether the cloud reports which copy an image is.
+  [[nodiscard]] bool identifies_copies() const {
     return cloud->traits().stores_copy_key || cloud->traits().reports_source;
   }
 
   using Ensured = std::expected<copy::EnsuredCopy, copy::EnsureFailure>;
 
-  /// By one run of the provider; each has an engine of its own.
+  /// Ensures the copy in one run of the provider. Each run has an engine of its own.
   Ensured ensure(copy::Engine& run, const cloud::CopyRequest& request, bool adopts = false) {
     copy::AdmissionQueue::Ticket ticket(run.admission(), request.spec.source_region.value(),
                                         request.spec.source_image_id.value());
@@ -108,7 +108,7 @@ struct WorldOn {
         .end;
   }
 
-  /// What the destination holds.
+  /// The images in the destination.
   std::vector<CopyStatus> images() {
     return cloud->list_images({.region = setting.request.spec.destination_region.value()}, context).value();
   }
@@ -118,7 +118,7 @@ using World = WorldOn<fakes::FakeClock>;
 
 }  // namespace
 
-TEST_CASE("a client offers what the vendor's entry says") {
+TEST_CASE("a client has the capabilities that the vendor's entry declares") {
   World world;
   CAPTURE(world.setting.name());
   CHECK(&world.cloud->vendor() == world.setting.vendor);
@@ -126,7 +126,7 @@ TEST_CASE("a client offers what the vendor's entry says") {
   CHECK((world.cloud->snapshots() != nullptr) == world.setting.vendor->keeps_snapshots);
 }
 
-TEST_CASE("a copy is made once, and followed to its end") {
+TEST_CASE("a copy is started once and waited for until it is available") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -138,7 +138,7 @@ TEST_CASE("a copy is made once, and followed to its end") {
   CHECK(world.images().front().image->name == "copy");
 }
 
-TEST_CASE("another run finds a copy again, running or finished, where the cloud tells copies apart") {
+TEST_CASE("another run adopts a running or finished copy where the cloud identifies copies") {
   World world;
   CAPTURE(world.setting.name());
   const bool is_finished = GENERATE(true, false);
@@ -146,7 +146,7 @@ TEST_CASE("another run finds a copy again, running or finished, where the cloud 
   world.clock.advance(20s);
   if (is_finished) world.wait(copy);
   const auto again = world.ensure_in_another_run();
-  if (world.tells_copies()) {
+  if (world.identifies_copies()) {
     REQUIRE(again);
     CHECK(again->adopted);
     CHECK_FALSE(again->by_name);
@@ -163,7 +163,7 @@ TEST_CASE("another run finds a copy again, running or finished, where the cloud 
   CHECK(world.images().size() == 1);
 }
 
-TEST_CASE("a source that does not exist is told, and nothing is made") {
+TEST_CASE("a missing source image is reported, and no copy is started") {
   World world;
   CAPTURE(world.setting.name());
   world.setting.request.spec.source_image_id = world.setting.unknown_image;
@@ -174,7 +174,7 @@ TEST_CASE("a source that does not exist is told, and nothing is made") {
   CHECK(world.images().empty());
 }
 
-TEST_CASE("a copy that fails is told as failed, with a reason, and removed") {
+TEST_CASE("a failed copy is reported with a reason, and can be removed") {
   World world;
   CAPTURE(world.setting.name());
   world.setting.request.spec.source_image_id = world.setting.failing_image;
@@ -193,12 +193,12 @@ TEST_CASE("a running copy is removed") {
   world.clock.advance(20s);
   const auto before = world.clock.passed();
   CHECK(world.remove(copy) == RemovalEnd::gone);
-  // What cannot be cancelled is waited for.
+  // A copy that cannot be cancelled is waited for.
   CHECK((world.clock.passed() - before > 60s) == !world.setting.cancels);
   CHECK(world.images().empty());
 }
 
-TEST_CASE("a finished copy is removed, and what is gone stays gone") {
+TEST_CASE("a finished copy is removed, and removing it again succeeds") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -208,8 +208,8 @@ TEST_CASE("a finished copy is removed, and what is gone stays gone") {
   CHECK(world.remove(copy) == RemovalEnd::gone);
 }
 
-TEST_CASE("several copies are polled, each for itself, and all are told their end") {
-  WorldOn<fakes::SharedClock> world;
+TEST_CASE("several copies are polled together, and each waiter gets the status of its own copy") {
+  WorldOn<fakes::ManualClock> world;
   CAPTURE(world.setting.name());
   world.transport.control("POST", "switches", world.setting.switches);
   constexpr int kCount = 4;
@@ -246,7 +246,7 @@ TEST_CASE("several copies are polled, each for itself, and all are told their en
   CHECK(names == std::vector<std::string>{"copy-0", "copy-1", "copy-2", "copy-3"});
 }
 
-TEST_CASE("a copy waits for its turn while as many run as may") {
+TEST_CASE("a copy waits for admission while the limit is reached") {
   World world;
   CAPTURE(world.setting.name());
   copy::Engine engine(*world.cloud, world.clock, {.admission = {.max_running = 2}});
@@ -267,7 +267,7 @@ TEST_CASE("a copy waits for its turn while as many run as may") {
   CHECK(world.images().size() == 3);
 }
 
-TEST_CASE("images are told to be a copy, or another one, as far as the cloud tells") {
+TEST_CASE("images are matched to a copy as far as the cloud identifies copies") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.start();
@@ -276,19 +276,19 @@ TEST_CASE("images are told to be a copy, or another one, as far as the cloud tel
     return copy::find_matches(world.images(), request, world.cloud->traits());
   };
   const copy::Matches own = matches_of(world.setting.request);
-  CHECK(own.ours.size() == (world.tells_copies() ? 1 : 0));
-  CHECK(own.ambiguous.size() == (world.tells_copies() ? 0 : 1));
+  CHECK(own.ours.size() == (world.identifies_copies() ? 1 : 0));
+  CHECK(own.ambiguous.size() == (world.identifies_copies() ? 0 : 1));
   cloud::CopyRequest other = world.setting.request;
   other.spec.source_image_id = world.setting.failing_image;
   other.copy_key = "another";
   const copy::Matches foreign = matches_of(other);
   CHECK(foreign.ours.empty());
-  CHECK(foreign.foreign.size() == (world.tells_copies() ? 1 : 0));
+  CHECK(foreign.foreign.size() == (world.identifies_copies() ? 1 : 0));
   other.spec.name = "another";
   CHECK(matches_of(other).foreign.empty());
 }
 
-TEST_CASE("of two runs that made one copy twice, one image stays") {
+TEST_CASE("of the images that two runs made of one copy, one stays") {
   World world;
   CAPTURE(world.setting.name());
   if (!copy::may_have_duplicates(world.cloud->traits())) return;
@@ -298,10 +298,10 @@ TEST_CASE("of two runs that made one copy twice, one image stays") {
   }
   for (cloud::CopyReference& copy : made) world.wait(copy);
   REQUIRE(world.images().size() == 2);
-  const auto settled =
+  const auto deduplication =
       copy::remove_duplicates(world.engine, world.setting.request, made.back().image_id, world.context);
-  REQUIRE(settled.kept);
-  CHECK(settled.left.empty());
+  REQUIRE(deduplication.kept);
+  CHECK(deduplication.left.empty());
   REQUIRE(world.images().size() == 1);
-  CHECK(world.images().front().image_id == settled.kept->image_id);
+  CHECK(world.images().front().image_id == deduplication.kept->image_id);
 }

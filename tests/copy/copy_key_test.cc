@@ -18,7 +18,7 @@ cloud::CopySpec spec() {
 
 using Field = cloud::TextArgument cloud::CopySpec::*;
 
-/// Everything that makes a copy another one.
+/// The fields that identify a copy.
 constexpr std::array<Field, 7> kFields = {&cloud::CopySpec::source_region,
                                           &cloud::CopySpec::source_image_id,
                                           &cloud::CopySpec::destination_region,
@@ -29,7 +29,7 @@ constexpr std::array<Field, 7> kFields = {&cloud::CopySpec::source_region,
 
 }  // namespace
 
-TEST_CASE("the key of a copy is the same in every version, for states and images hold it") {
+TEST_CASE("the key of a copy is the same in every version, because states and images store it") {
   CHECK(copy::copy_key("alicloud", spec()) == "copy-b6106d11d3c78e411b19e60454728a1a");
   cloud::CopySpec other = spec();
   other.source_region = "cn-north-4";
@@ -41,7 +41,7 @@ TEST_CASE("the key of a copy is the same in every version, for states and images
   CHECK(copy::copy_key("huaweicloud", other) == "copy-98849ffe5a43a0cfdd039013d6d0ab6b");
 }
 
-TEST_CASE("each field that makes another image makes another key, and without one there is no key") {
+TEST_CASE("each field that identifies a copy changes its key, and while one is unknown there is no key") {
   std::set<std::string> keys = {copy::copy_key("alicloud", spec()).value()};
   keys.insert(copy::copy_key("baiducloud", spec()).value());
   for (const Field field : kFields) {
@@ -63,7 +63,7 @@ TEST_CASE("each field that makes another image makes another key, and without on
   CHECK(copy::copy_key("alicloud", other) == std::nullopt);
 }
 
-TEST_CASE("what can be changed in place is no part of the key") {
+TEST_CASE("arguments that can be changed in place are not part of the key") {
   cloud::CopySpec other = spec();
   other.description = "described";
   other.tags = {{"stage", "prod"}};
@@ -71,7 +71,7 @@ TEST_CASE("what can be changed in place is no part of the key") {
   CHECK(copy::copy_key("alicloud", other) == copy::copy_key("alicloud", spec()));
 }
 
-TEST_CASE("values of neighbouring fields do not run into each other") {
+TEST_CASE("values of adjacent fields cannot be confused") {
   cloud::CopySpec one = spec();
   one.source_region = "a";
   one.source_image_id = "bc";

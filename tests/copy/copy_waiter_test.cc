@@ -7,9 +7,9 @@
 using cloud::CopyState;
 using cloud::ErrorKind;
 using copy::WaitEnd;
+using fakes::copy_status;
 using fakes::failure;
-using fakes::kGone;
-using fakes::seen;
+using fakes::kAbsent;
 using namespace std::chrono_literals;
 
 namespace {
@@ -25,7 +25,7 @@ struct World {
                                  .name = "copy",
                                  .image_id = "m-new",
                                  .last_state = CopyState::queued};
-  copy::Visibility known{.started = clock.utc()};
+  copy::Visibility visibility{.started = clock.utc()};
   std::optional<std::int64_t> size_gb;
 
   copy::Engine engine{cloud, clock};
@@ -35,7 +35,7 @@ struct World {
     return {.deadline = clock.now() + time, .stop = stop.get_token()};
   }
   copy::WaitOutcome wait(std::chrono::milliseconds time = 3h) {
-    return waiter().wait({.copy = reference, .visibility = known, .size_gb = size_gb}, within(time));
+    return waiter().wait({.copy = reference, .visibility = visibility, .size_gb = size_gb}, within(time));
   }
   [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
 };
@@ -44,36 +44,40 @@ struct World {
 
 TEST_CASE("a wait ends when the image is available") {
   World world;
-  world.cloud.looks = {seen(CopyState::queued), seen(CopyState::copying, 40),
-                       seen(CopyState::available, 100)};
+  world.cloud.describe_results = {copy_status(CopyState::queued), copy_status(CopyState::copying, 40),
+                                  copy_status(CopyState::available, 100)};
   const auto outcome = world.wait();
   CHECK(outcome.end == WaitEnd::available);
-  CHECK(outcome.last_view == seen(CopyState::available, 100));
+  CHECK(outcome.last_view == copy_status(CopyState::available, 100));
 }
 
 TEST_CASE("a wait ends when the copy has failed, with the cloud's reason") {
   World world;
-  world.cloud.looks = {seen(CopyState::failed, 40, "disk broken")};
+  world.cloud.describe_results = {copy_status(CopyState::failed, 40, "disk broken")};
   const auto outcome = world.wait();
   CHECK(outcome.end == WaitEnd::failed);
   CHECK(outcome.last_view->status_reason == "disk broken");
 }
 
-TEST_CASE("a copy never dies of a poll") {
+TEST_CASE("transient failures of polls never end a wait") {
   World world;
-  world.cloud.looks.clear();
-  for (int i = 0; i < 20; ++i) world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::throttled)));
+  world.cloud.describe_results.clear();
   for (int i = 0; i < 20; ++i)
-    world.cloud.looks.emplace_back(std::unexpected(failure(ErrorKind::unreachable)));
-  world.cloud.looks.emplace_back(seen(CopyState::available));
+    world.cloud.describe_results.emplace_back(std::unexpected(failure(ErrorKind::throttled)));
+  for (int i = 0; i < 20; ++i)
+    world.cloud.describe_results.emplace_back(std::unexpected(failure(ErrorKind::unreachable)));
+  world.cloud.describe_results.emplace_back(copy_status(CopyState::available));
   CHECK(world.wait().end == WaitEnd::available);
 }
 
-TEST_CASE("after throttling the next poll comes no earlier than the cloud asks for, and then as usual") {
+TEST_CASE(
+    "after throttling the next poll waits for the delay that the cloud requests, and the following one the "
+    "usual pause") {
   World world;
   cloud::Error throttled = failure(ErrorKind::throttled);
   throttled.retry_after = 5min;
-  world.cloud.looks = {std::unexpected(throttled), seen(CopyState::copying), seen(CopyState::available)};
+  world.cloud.describe_results = {std::unexpected(throttled), copy_status(CopyState::copying),
+                                  copy_status(CopyState::available)};
   std::vector<core::Instant::duration> sleeps;
   world.clock.on_sleep = [&] { sleeps.push_back(world.clock.passed()); };
   CHECK(world.wait().end == WaitEnd::available);
@@ -82,9 +86,10 @@ TEST_CASE("after throttling the next poll comes no earlier than the cloud asks f
   CHECK(sleeps[2] - sleeps[1] == 15s);
 }
 
-TEST_CASE("only the deadline ends a wait, and the last failure is reported") {
+TEST_CASE("a wait whose polls fail ends at the deadline, and reports the last failure") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying, 30), std::unexpected(failure(ErrorKind::unavailable))};
+  world.cloud.describe_results = {copy_status(CopyState::copying, 30),
+                                  std::unexpected(failure(ErrorKind::unavailable))};
   const auto outcome = world.wait(20min);
   CHECK(outcome.end == WaitEnd::timed_out);
   CHECK(outcome.last_view->progress_percent == 30);
@@ -92,61 +97,62 @@ TEST_CASE("only the deadline ends a wait, and the last failure is reported") {
   CHECK(world.clock.passed() == 20min);
 }
 
-TEST_CASE("refused credentials end a wait after the third refusal in a row") {
+TEST_CASE("a wait ends after three permission errors in a row") {
   World world;
-  world.cloud.looks = {std::unexpected(failure(ErrorKind::permission_denied)),
-                       std::unexpected(failure(ErrorKind::permission_denied)), seen(CopyState::copying),
-                       std::unexpected(failure(ErrorKind::permission_denied))};
+  world.cloud.describe_results = {std::unexpected(failure(ErrorKind::permission_denied)),
+                                  std::unexpected(failure(ErrorKind::permission_denied)),
+                                  copy_status(CopyState::copying),
+                                  std::unexpected(failure(ErrorKind::permission_denied))};
   CHECK(world.wait().end == WaitEnd::refused);
-  CHECK(world.count("look") == 6);
+  CHECK(world.count("describe") == 6);
 }
 
-TEST_CASE("a stop ends a wait at once with what is known") {
+TEST_CASE("a stop ends a wait at once with the last known status") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying, 10)};
+  world.cloud.describe_results = {copy_status(CopyState::copying, 10)};
   world.clock.on_sleep = [&] {
     if (world.clock.sleeps() == 3) world.stop.request_stop();
   };
   const auto outcome = world.wait();
   CHECK(outcome.end == WaitEnd::interrupted);
   CHECK(outcome.last_view->progress_percent == 10);
-  CHECK(world.count("look") == 2);
+  CHECK(world.count("describe") == 2);
 }
 
 TEST_CASE("a new copy that is not listed yet is not gone") {
   World world;
-  world.cloud.looks = {kGone, kGone, kGone, seen(CopyState::available)};
+  world.cloud.describe_results = {kAbsent, kAbsent, kAbsent, copy_status(CopyState::available)};
   CHECK(world.wait().end == WaitEnd::available);
 }
 
-TEST_CASE("a copy that is not listed any more was cancelled") {
+TEST_CASE("a copy that is no longer listed is gone") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying), kGone};
+  world.cloud.describe_results = {copy_status(CopyState::copying), kAbsent};
   CHECK(world.wait().end == WaitEnd::gone);
-  CHECK(world.count("look") == 2);
+  CHECK(world.count("describe") == 2);
 }
 
-TEST_CASE("a copy that is not listed for minutes is gone") {
+TEST_CASE("a copy that is never listed is gone after the visibility delay") {
   World world;
-  world.cloud.looks = {kGone};
+  world.cloud.describe_results = {kAbsent};
   CHECK(world.wait().end == WaitEnd::gone);
   CHECK(world.clock.passed() >= 2min);
   CHECK(world.clock.passed() < 5min);
 }
 
-TEST_CASE("a copy costs few polls, and its end is noticed within fifteen seconds") {
+TEST_CASE("a copy takes few polls, and its end is noticed within fifteen seconds") {
   World world;
   const auto duration = GENERATE(1min, 10min, 60min, 600min);
   const auto progress = [&] { return static_cast<int>(world.clock.passed() * 100 / duration); };
-  world.cloud.looks = {seen(CopyState::copying, 0)};
+  world.cloud.describe_results = {copy_status(CopyState::copying, 0)};
   world.clock.on_sleep = [&] {
-    world.cloud.looks = {progress() < 100 ? seen(CopyState::copying, progress())
-                                          : seen(CopyState::available, 100)};
+    world.cloud.describe_results = {progress() < 100 ? copy_status(CopyState::copying, progress())
+                                                     : copy_status(CopyState::available, 100)};
   };
   CAPTURE(duration.count());
   CHECK(world.wait(24h).end == WaitEnd::available);
   CHECK(world.clock.passed() <= duration + 15s);
-  CHECK(world.count("look") <= (duration > 60min ? 70 : 20));
+  CHECK(world.count("describe") <= (duration > 60min ? 70 : 20));
 }
 
 TEST_CASE("a copy that waited in the cloud's queue is polled often enough once it progresses") {
@@ -154,43 +160,44 @@ TEST_CASE("a copy that waited in the cloud's queue is polled often enough once i
   const auto progress = [&] {
     return static_cast<int>(std::max(world.clock.passed() - 30min, core::Instant::duration(0)) * 100 / 5min);
   };
-  world.cloud.looks = {seen(CopyState::queued)};
+  world.cloud.describe_results = {copy_status(CopyState::queued)};
   world.clock.on_sleep = [&] {
-    world.cloud.looks = {progress() < 100 ? seen(CopyState::copying, progress())
-                                          : seen(CopyState::available, 100)};
+    world.cloud.describe_results = {progress() < 100 ? copy_status(CopyState::copying, progress())
+                                                     : copy_status(CopyState::available, 100)};
   };
   CHECK(world.wait().end == WaitEnd::available);
   CHECK(world.clock.passed() <= 35min + 15s);
 }
 
-TEST_CASE("a large image is first polled when it can be done at the earliest") {
+TEST_CASE("a large image is first polled when its copy can be finished at the earliest") {
   World world;
   world.size_gb = 200;
-  world.cloud.looks = {seen(CopyState::copying)};
+  world.cloud.describe_results = {copy_status(CopyState::copying)};
   world.clock.on_sleep = [&] {
     if (world.clock.sleeps() == 1) CHECK(world.clock.passed() == 10s);
-    if (world.clock.passed() >= 12s) world.cloud.looks = {seen(CopyState::available)};
+    if (world.clock.passed() >= 12s) world.cloud.describe_results = {copy_status(CopyState::available)};
   };
   CHECK(world.wait().end == WaitEnd::available);
-  CHECK(world.count("look") == 2);
+  CHECK(world.count("describe") == 2);
 }
 
 TEST_CASE("even the largest image is polled within fifteen seconds") {
   World world;
   world.size_gb = GENERATE(std::int64_t{500}, std::int64_t{1'000'000'000'000});
-  world.cloud.looks = {seen(CopyState::available)};
+  world.cloud.describe_results = {copy_status(CopyState::available)};
   CHECK(world.wait().end == WaitEnd::available);
   CHECK(world.clock.passed() == 15s);
 }
 
-TEST_CASE("without reported progress the end is noticed soon, compared with how long the copy took") {
+TEST_CASE(
+    "without reported progress the end is noticed within fifteen seconds or a fortieth of the duration") {
   World world;
   const auto duration = GENERATE(10min, 60min);
-  world.cloud.looks = {seen(CopyState::copying)};
+  world.cloud.describe_results = {copy_status(CopyState::copying)};
   world.clock.on_sleep = [&] {
-    if (world.clock.passed() >= duration) world.cloud.looks = {seen(CopyState::available)};
+    if (world.clock.passed() >= duration) world.cloud.describe_results = {copy_status(CopyState::available)};
   };
   CHECK(world.wait().end == WaitEnd::available);
   CHECK(world.clock.passed() <= duration + std::max<core::Instant::duration>(15s, duration / 40));
-  CHECK(world.count("look") <= 120);
+  CHECK(world.count("describe") <= 120);
 }

@@ -6,7 +6,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_cloud.h"
-#include "tests/support/shared_clock.h"
+#include "tests/support/manual_clock.h"
 
 using cloud::CopyState;
 using cloud::ErrorKind;
@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-cloud::CopyStatus view_of(const std::string& id, std::optional<int> percent = 100) {
+cloud::CopyStatus status_of(const std::string& id, std::optional<int> percent = 100) {
   return {.state = CopyState::available,
           .image_id = id,
           .progress_percent = percent,
@@ -32,58 +32,58 @@ struct WorldWith {
   fakes::FakeCloud cloud;
   copy::ImageCache cache{cloud, clock};
 
-  WorldWith() { cloud.looks = {view_of("by itself")}; }
+  WorldWith() { cloud.describe_results = {status_of("described")}; }
 
-  cloud::Result<cloud::CopyStatus> look(const std::string& id, const std::string& region = "r2") {
+  cloud::Result<cloud::CopyStatus> describe(const std::string& id, const std::string& region = "r2") {
     return cache.describe(copy_of(id, region), {});
   }
   void read(const std::string& id, const std::string& region = "r2") {
-    [[maybe_unused]] const cloud::Result<cloud::CopyStatus> ignored = look(id, region);
+    [[maybe_unused]] const cloud::Result<cloud::CopyStatus> ignored = describe(id, region);
   }
   cloud::Result<cloud::Tags> tags(const std::string& id) {
     return cache.tags(copy_of(id), {.id = id, .tags = cloud::Tags{{"read", "alone"}}}, {});
   }
-  [[nodiscard]] std::size_t looks() const { return cloud.looked_at.size(); }
+  [[nodiscard]] std::size_t describe_calls() const { return cloud.described.size(); }
 };
 
 using World = WorldWith<fakes::FakeClock>;
 
 }  // namespace
 
-TEST_CASE("the first copy that is read takes a call of its own, and the following ones share a listing") {
+TEST_CASE("the first describe in a region is a call of its own, and the following ones share a listing") {
   World world;
   std::vector<cloud::CopyStatus> all;
-  for (int i = 0; i < 1000; ++i) all.push_back(view_of("m-" + std::to_string(i)));
-  world.cloud.lists = {all};
-  CHECK(world.look("m-0") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
-  CHECK(world.cloud.asked.empty());
+  for (int i = 0; i < 1000; ++i) all.push_back(status_of("m-" + std::to_string(i)));
+  world.cloud.list_results = {all};
+  CHECK(world.describe("m-0") == cloud::Result<cloud::CopyStatus>(status_of("described")));
+  CHECK(world.cloud.queries.empty());
   for (std::size_t i = 1; i < all.size(); ++i)
-    CHECK(world.look(all[i].image_id) == cloud::Result<cloud::CopyStatus>(all[i]));
-  CHECK(world.looks() == 1);
-  CHECK(world.cloud.asked == std::vector<std::string>{"list r2"});
+    CHECK(world.describe(all[i].image_id) == cloud::Result<cloud::CopyStatus>(all[i]));
+  CHECK(world.describe_calls() == 1);
+  CHECK(world.cloud.queries == std::vector<std::string>{"list r2"});
 }
 
-TEST_CASE("each region has its own listing, and reads that come long after others are alone again") {
+TEST_CASE("each region has its own listing, and a describe after a long pause is a call of its own again") {
   World world;
-  world.cloud.lists = {{{view_of("m-1")}}};
+  world.cloud.list_results = {{{status_of("m-1")}}};
   world.read("m-1", "r2");
   world.read("m-1", "r3");
-  CHECK(world.looks() == 2);
+  CHECK(world.describe_calls() == 2);
   world.clock.advance(6min);
   world.read("m-1", "r2");
-  CHECK(world.looks() == 3);
-  CHECK(world.cloud.asked.empty());
+  CHECK(world.describe_calls() == 3);
+  CHECK(world.cloud.queries.empty());
 }
 
-TEST_CASE("a copy that is missing in a listing is described by itself") {
+TEST_CASE("a copy that is missing from a listing is described by itself") {
   World world;
-  world.cloud.lists = {{{view_of("m-1")}}};
+  world.cloud.list_results = {{{status_of("m-1")}}};
   world.read("m-1");
-  CHECK(world.look("m-2") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
-  CHECK(world.cloud.looked_at == std::vector{copy_of("m-1"), copy_of("m-2")});
+  CHECK(world.describe("m-2") == cloud::Result<cloud::CopyStatus>(status_of("described")));
+  CHECK(world.cloud.described == std::vector{copy_of("m-1"), copy_of("m-2")});
 }
 
-TEST_CASE("a job that may still run is in no listing") {
+TEST_CASE("a job that may still run is described by itself") {
   World world;
   world.read("m-1");
   cloud::CopyReference job = copy_of("m-2");
@@ -92,47 +92,49 @@ TEST_CASE("a job that may still run is in no listing") {
   CHECK(world.cache.describe(job, {}));
   job.image_id.clear();
   CHECK(world.cache.describe(job, {}));
-  CHECK(world.looks() == 3);
-  CHECK(world.cloud.asked.empty());
+  CHECK(world.describe_calls() == 3);
+  CHECK(world.cloud.queries.empty());
 }
 
-TEST_CASE("what this process changes makes the listing stale, also one that is on its way") {
+TEST_CASE("a change by this process invalidates the listing, even one in flight") {
   World world;
-  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}, {{view_of("m-1", 3)}}};
+  world.cloud.list_results = {{{status_of("m-1", 1)}}, {{status_of("m-1", 2)}}, {{status_of("m-1", 3)}}};
   world.read("m-1");
-  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 1)));
+  CHECK(world.describe("m-1") == cloud::Result<cloud::CopyStatus>(status_of("m-1", 1)));
   world.cache.changed(copy_of("m-1"));
   world.cloud.on_list = [&] { world.cache.changed(copy_of("m-1")); };
-  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 2)));
-  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 3)));
+  CHECK(world.describe("m-1") == cloud::Result<cloud::CopyStatus>(status_of("m-1", 2)));
+  CHECK(world.describe("m-1") == cloud::Result<cloud::CopyStatus>(status_of("m-1", 3)));
 }
 
-TEST_CASE("a listing that fails fails for all, and one that is not permitted is done without") {
+TEST_CASE(
+    "a failed listing fails for all callers, and without permission to list each copy is described by "
+    "itself") {
   World world;
   world.read("m-1");
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
-  for (int i = 0; i < 3; ++i) CHECK(world.look("m-1").error().kind == ErrorKind::unavailable);
-  CHECK(world.looks() == 1);
-  CHECK(world.cloud.asked.size() == 1);
+  world.cloud.list_results = {std::unexpected(failure(ErrorKind::unavailable))};
+  for (int i = 0; i < 3; ++i) CHECK(world.describe("m-1").error().kind == ErrorKind::unavailable);
+  CHECK(world.describe_calls() == 1);
+  CHECK(world.cloud.queries.size() == 1);
   world.cache.changed(copy_of("m-1"));
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
+  world.cloud.list_results = {std::unexpected(failure(ErrorKind::permission_denied))};
   for (int i = 0; i < 3; ++i)
-    CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("by itself")));
-  CHECK(world.looks() == 4);
-  CHECK(world.cloud.asked.size() == 2);
+    CHECK(world.describe("m-1") == cloud::Result<cloud::CopyStatus>(status_of("described")));
+  CHECK(world.describe_calls() == 4);
+  CHECK(world.cloud.queries.size() == 2);
 }
 
 TEST_CASE("an interrupted listing is not shared") {
   World world;
   world.read("m-1");
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::cancelled)), {{view_of("m-1", 7)}}};
-  CHECK(world.look("m-1").error().kind == ErrorKind::cancelled);
-  CHECK(world.look("m-1") == cloud::Result<cloud::CopyStatus>(view_of("m-1", 7)));
+  world.cloud.list_results = {std::unexpected(failure(ErrorKind::cancelled)), {{status_of("m-1", 7)}}};
+  CHECK(world.describe("m-1").error().kind == ErrorKind::cancelled);
+  CHECK(world.describe("m-1") == cloud::Result<cloud::CopyStatus>(status_of("m-1", 7)));
 }
 
 TEST_CASE("a failure after the deadline is not shared") {
   World world;
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::unreachable)), {{view_of("m-1", 7)}}};
+  world.cloud.list_results = {std::unexpected(failure(ErrorKind::unreachable)), {{status_of("m-1", 7)}}};
   world.cloud.on_list = [&] { world.clock.advance(30s); };
   const core::Context hurried{.deadline = world.clock.now() + 30s};
   CHECK(world.cache.recent_images("r2", "", hurried).error().kind == ErrorKind::unreachable);
@@ -141,9 +143,9 @@ TEST_CASE("a failure after the deadline is not shared") {
   CHECK((*images)->size() == 1);
 }
 
-TEST_CASE("a data source lists anew, and a plan shares a recent listing") {
+TEST_CASE("a data source makes a new listing, and a plan shares a recent one") {
   World world;
-  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
+  world.cloud.list_results = {{{status_of("m-1", 1)}}, {{status_of("m-1", 2)}}};
   const auto percent = [](const cloud::Result<copy::ImageCache::Images>& images) {
     return (*images)->front().progress_percent;
   };
@@ -153,31 +155,30 @@ TEST_CASE("a data source lists anew, and a plan shares a recent listing") {
   CHECK(percent(world.cache.images("r2", "", {})) == 2);
 }
 
-TEST_CASE("a refresh that takes minutes is still one") {
+TEST_CASE("a refresh that takes minutes still shares one listing") {
   World world;
-  world.cloud.lists = {{{view_of("m-1", 1)}}, {{view_of("m-1", 2)}}};
+  world.cloud.list_results = {{{status_of("m-1", 1)}}, {{status_of("m-1", 2)}}};
   for (int i = 0; i < 5; ++i) {
     world.read("m-1");
     world.clock.advance(50s);
   }
-  CHECK(world.looks() == 1);
-  CHECK(world.cloud.asked.size() == 1);
+  CHECK(world.describe_calls() == 1);
+  CHECK(world.cloud.queries.size() == 1);
 }
 
-TEST_CASE(
-    "readers at once, with writes and failures between, see nothing older than the writes before them") {
+TEST_CASE("concurrent readers never see a listing that is older than the writes before them") {
   constexpr int kWrites = 300;
   constexpr int kReaders = 4;
-  WorldWith<fakes::SharedClock> world;
+  WorldWith<fakes::ManualClock> world;
   std::atomic<int> written = 0;
   std::atomic<int> announced = 0;
   std::atomic<int> listings = 0;
-  // One listing at a time, so nobody else uses the answers meanwhile.
+  // There is one listing at a time, so no other thread uses the results meanwhile.
   world.cloud.on_list = [&] {
     const int now = written;
     const bool fails = ++listings % 7 == 0;
-    if (fails) world.cloud.lists = {std::unexpected(failure(ErrorKind::unavailable))};
-    if (!fails) world.cloud.lists = {{{view_of("m-1", now)}}};
+    if (fails) world.cloud.list_results = {std::unexpected(failure(ErrorKind::unavailable))};
+    if (!fails) world.cloud.list_results = {{{status_of("m-1", now)}}};
   };
   world.read("m-1");
   std::atomic<int> outdated = 0;
@@ -188,10 +189,10 @@ TEST_CASE(
       readers.emplace_back([&] {
         while (announced < kWrites) {
           const int before = announced;
-          const cloud::Result<cloud::CopyStatus> look = world.look("m-1");
-          if (!look) continue;
+          const cloud::Result<cloud::CopyStatus> status = world.describe("m-1");
+          if (!status) continue;
           ++seen;
-          if (look->progress_percent.value_or(-1) < before) ++outdated;
+          if (status->progress_percent.value_or(-1) < before) ++outdated;
         }
       });
     }
@@ -203,25 +204,25 @@ TEST_CASE(
     }
   }
   CHECK(outdated == 0);
-  CHECK(world.looks() == 1);
+  CHECK(world.describe_calls() == 1);
 }
 
-TEST_CASE("tags that take a call of their own are shared like listings") {
+TEST_CASE("tags that need a call of their own are listed and shared") {
   World world;
   world.cloud.has_tag_lookup = true;
-  world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};
-  world.cloud.tag_lists = {cloud::TagsById{{"m-2", {{"stage", "prod"}}}, {"m-3", {}}}};
+  world.cloud.tag_results = {cloud::Tags{{"read", "alone"}}};
+  world.cloud.tag_list_results = {cloud::TagsById{{"m-2", {{"stage", "prod"}}}, {"m-3", {}}}};
   CHECK(*world.tags("m-1") == cloud::Tags{{"read", "alone"}});
   CHECK(*world.tags("m-2") == cloud::Tags{{"stage", "prod"}});
   CHECK(world.tags("m-3")->empty());
   CHECK(*world.tags("m-4") == cloud::Tags{{"read", "alone"}});
-  CHECK(world.cloud.asked == std::vector<std::string>{"tags of m-1", "all tags in r2", "tags of m-4"});
+  CHECK(world.cloud.queries == std::vector<std::string>{"tags of m-1", "all tags in r2", "tags of m-4"});
 }
 
-TEST_CASE("tags that come with the images, or whose listing is refused, are read one by one") {
+TEST_CASE("tags are read one by one if they come with the images or may not be listed") {
   World world;
   world.cloud.has_tag_lookup = GENERATE(true, false);
-  world.cloud.tag_reads = {cloud::Tags{{"read", "alone"}}};
-  world.cloud.tag_lists = {std::unexpected(failure(ErrorKind::permission_denied))};
+  world.cloud.tag_results = {cloud::Tags{{"read", "alone"}}};
+  world.cloud.tag_list_results = {std::unexpected(failure(ErrorKind::permission_denied))};
   for (const char* id : {"m-1", "m-2"}) CHECK(*world.tags(id) == cloud::Tags{{"read", "alone"}});
 }

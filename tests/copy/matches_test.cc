@@ -24,7 +24,7 @@ const cloud::CopyRequest kRequest{.spec = {.source_region = "r1",
 
 const cloud::Origin kOrigin{.region = "r1", .image_id = "m-src"};
 
-/// The classes that an image is in, in words.
+/// The names of the members of `Matches` that hold the image.
 std::string class_of(const Image& image, CopyState state, const cloud::Traits& traits) {
   const Matches matches =
       copy::find_matches({{.state = state, .image_id = image.id, .image = image}}, kRequest, traits);
@@ -38,10 +38,10 @@ std::string class_of(const Image& image, CopyState state, const cloud::Traits& t
 
 }  // namespace
 
-TEST_CASE("an image is this copy, may be it, has its name or does not matter") {
+TEST_CASE("an image is ours, failed, ambiguous, foreign or no match") {
   struct Row {
     const cloud::Traits& traits;
-    const char* what;
+    const char* description;
     Image image;
     CopyState state;
     std::string found;
@@ -104,12 +104,12 @@ TEST_CASE("an image is this copy, may be it, has its name or does not matter") {
       {kReportsNothing, "another case", {.name = "Copy"}, available, "none"},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.traits.stores_copy_key, row.traits.reports_source, row.what);
+    CAPTURE(row.traits.stores_copy_key, row.traits.reports_source, row.description);
     CHECK(class_of(row.image, row.state, row.traits) == row.found);
   }
 }
 
-TEST_CASE("without a key of its own a copy is recognised by none") {
+TEST_CASE("a copy without a key matches no image for certain") {
   cloud::CopyRequest request = kRequest;
   request.copy_key.clear();
   const Matches matches = copy::find_matches(
@@ -119,7 +119,7 @@ TEST_CASE("without a key of its own a copy is recognised by none") {
   CHECK(copy::ids_of(matches.ambiguous) == std::vector<std::string>{"m-1"});
 }
 
-TEST_CASE("of several images of a copy the oldest is first, and of the same age the smaller ID") {
+TEST_CASE("matching images are ordered by age, and then by ID") {
   const auto image = [](const char* id, const char* created) {
     return cloud::CopyStatus{
         .state = CopyState::available,

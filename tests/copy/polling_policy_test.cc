@@ -64,9 +64,9 @@ TEST_CASE("without progress the pause is as long as the age, and after ten minut
   }
 }
 
-TEST_CASE("with progress most of the remaining time is waited for, at most three times what was observed") {
+TEST_CASE("with progress the pause is most of the remaining time, at most three times the observed time") {
   struct Row {
-    const char* what;
+    const char* description;
     bool knows_start;
     std::vector<Report> reports;
     milliseconds age;
@@ -92,7 +92,7 @@ TEST_CASE("with progress most of the remaining time is waited for, at most three
       {"progress below the first counts anew", false, {at(1min, 40), at(5min, 49), at(6min, 10)}, 6min, 15s},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.what);
+    CAPTURE(row.description);
     PollingPolicy policy(row.knows_start);
     for (const Report& report : row.reports) {
       policy.observe({.state = report.state, .progress_percent = report.percent}, report.age);
@@ -101,7 +101,7 @@ TEST_CASE("with progress most of the remaining time is waited for, at most three
   }
 }
 
-TEST_CASE("what reports no progress is polled after a quarter of the time waited so far") {
+TEST_CASE("proportional polling pauses for a quarter of the time waited so far") {
   struct Row {
     milliseconds waited;
     int failures;

@@ -10,9 +10,9 @@
 using cloud::CopyState;
 using cloud::ErrorKind;
 using copy::RemovalEnd;
+using fakes::copy_status;
 using fakes::failure;
-using fakes::kGone;
-using fakes::seen;
+using fakes::kAbsent;
 using namespace std::chrono_literals;
 
 namespace {
@@ -28,7 +28,7 @@ struct World {
                                  .name = "copy",
                                  .image_id = "m-new",
                                  .last_state = CopyState::queued};
-  copy::Visibility known{.started = clock.utc()};
+  copy::Visibility visibility{.started = clock.utc()};
   std::vector<std::string> snapshot_ids;
   bool with_snapshots = true;
   bool force = false;
@@ -37,7 +37,7 @@ struct World {
     const core::Context context{.deadline = clock.now() + time, .stop = stop.get_token()};
     return copy::Removal(engine, clock,
                          {.copy = reference,
-                          .visibility = known,
+                          .visibility = visibility,
                           .snapshot_ids = snapshot_ids,
                           .with_snapshots = with_snapshots,
                           .force = force},
@@ -47,52 +47,54 @@ struct World {
   [[nodiscard]] long count(const std::string& call) const { return std::ranges::count(cloud.calls, call); }
 };
 
-/// A finished image that is built on these snapshots.
+/// The status of a finished copy whose image has these snapshots.
 cloud::CopyStatus built_on(std::vector<std::string> snapshots) {
-  auto view = seen(CopyState::available);
-  view.image->snapshot_ids = std::move(snapshots);
-  return view;
+  auto status = copy_status(CopyState::available);
+  status.image->snapshot_ids = std::move(snapshots);
+  return status;
 }
 
 }  // namespace
 
 TEST_CASE("a running copy is cancelled and read until it is gone") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), kGone};
+  world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::copying), kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.cloud.calls ==
-        std::vector<std::string>{"look", "cancel m-new", "look", "cancel m-new", "look"});
+        std::vector<std::string>{"describe", "cancel m-new", "describe", "cancel m-new", "describe"});
 }
 
 TEST_CASE("a finished copy is deleted and read until it is gone") {
   World world;
-  world.cloud.looks = {seen(CopyState::available), kGone};
+  world.cloud.describe_results = {copy_status(CopyState::available), kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"describe", "delete m-new", "describe"});
 }
 
 TEST_CASE("a copy that finishes while it is cancelled is deleted") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::available), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};
+  world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::available),
+                                  kAbsent};
+  world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::not_copying))};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete m-new") == 1);
 }
 
 TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying), seen(CopyState::copying), seen(CopyState::copying),
-                       seen(CopyState::available), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
+  world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::copying),
+                                  copy_status(CopyState::copying), copy_status(CopyState::available),
+                                  kAbsent};
+  world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::cannot_cancel))};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("cancel m-new") == 1);
   CHECK(world.count("delete m-new") == 1);
 }
 
-TEST_CASE("a copy that cannot be cancelled and does not end stays, with an error") {
+TEST_CASE("a copy that can neither be cancelled nor ends in time is kept") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying, 55)};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::cannot_cancel))};
+  world.cloud.describe_results = {copy_status(CopyState::copying, 55)};
+  world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::cannot_cancel))};
   const auto outcome = world.remove(10min);
   CHECK(outcome.end == RemovalEnd::timed_out);
   CHECK(outcome.last_view->progress_percent == 55);
@@ -101,31 +103,32 @@ TEST_CASE("a copy that cannot be cancelled and does not end stays, with an error
 
 TEST_CASE("a delete that is refused because the copy still runs leads to a cancel") {
   World world;
-  world.cloud.looks = {seen(CopyState::available), seen(CopyState::copying), kGone};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::still_copying))};
+  world.cloud.describe_results = {copy_status(CopyState::available), copy_status(CopyState::copying),
+                                  kAbsent};
+  world.cloud.delete_results = {std::unexpected(failure(ErrorKind::still_copying))};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("cancel m-new") == 1);
 }
 
-TEST_CASE("what is gone already needs no call") {
+TEST_CASE("an image that is already gone is not deleted") {
   World world;
-  world.known.listed = true;
-  world.cloud.looks = {kGone};
+  world.visibility.listed = true;
+  world.cloud.describe_results = {kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"describe"});
 }
 
 TEST_CASE("a delete by another run counts as done") {
   World world;
-  world.cloud.looks = {seen(CopyState::available), kGone};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
+  world.cloud.describe_results = {copy_status(CopyState::available), kAbsent};
+  world.cloud.delete_results = {std::unexpected(failure(ErrorKind::not_found))};
   CHECK(world.remove().end == RemovalEnd::gone);
 }
 
-TEST_CASE("a copy that is not listed yet is cancelled all the same") {
+TEST_CASE("a copy that is not listed yet is cancelled, too") {
   World world;
-  world.cloud.looks = {kGone, seen(CopyState::copying), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_found)), {}};
+  world.cloud.describe_results = {kAbsent, copy_status(CopyState::copying), kAbsent};
+  world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::not_found)), {}};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("cancel m-new") == 2);
 }
@@ -134,82 +137,84 @@ TEST_CASE("a failed copy that left no image is gone") {
   World world;
   world.reference.image_id.clear();
   world.reference.job_id = "job";
-  world.cloud.looks = {cloud::CopyStatus{.state = CopyState::failed}};
+  world.cloud.describe_results = {cloud::CopyStatus{.state = CopyState::failed}};
   CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"describe"});
 }
 
 TEST_CASE("an image in use stays, and the cloud's refusal is reported") {
   World world;
-  world.cloud.looks = {seen(CopyState::available)};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::in_use, "InUse"))};
+  world.cloud.describe_results = {copy_status(CopyState::available)};
+  world.cloud.delete_results = {std::unexpected(failure(ErrorKind::in_use, "InUse"))};
   const auto outcome = world.remove();
   CHECK(outcome.end == RemovalEnd::refused);
   CHECK(outcome.last_error->code == "InUse");
 }
 
-TEST_CASE("errors that may pass do not end a removal") {
+TEST_CASE("transient errors do not end a removal") {
   World world;
-  world.cloud.looks = {std::unexpected(failure(ErrorKind::unavailable)), seen(CopyState::available),
-                       std::unexpected(failure(ErrorKind::throttled)), seen(CopyState::available), kGone};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::unavailable)), {}};
+  world.cloud.describe_results = {
+      std::unexpected(failure(ErrorKind::unavailable)), copy_status(CopyState::available),
+      std::unexpected(failure(ErrorKind::throttled)), copy_status(CopyState::available), kAbsent};
+  world.cloud.delete_results = {std::unexpected(failure(ErrorKind::unavailable)), {}};
   CHECK(world.remove().end == RemovalEnd::gone);
 }
 
 TEST_CASE("a stop ends a removal at once") {
   World world;
-  world.cloud.looks = {seen(CopyState::copying)};
+  world.cloud.describe_results = {copy_status(CopyState::copying)};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
   CHECK(world.remove().end == RemovalEnd::interrupted);
 }
 
-TEST_CASE("the snapshots behind an image go after it, those of the state and those that the cloud lists") {
+TEST_CASE("the snapshots in the state and those that the cloud lists are deleted after the image") {
   World world;
   world.snapshot_ids = {"s-1"};
-  world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
+  world.cloud.describe_results = {built_on({"s-1", "s-2"}), kAbsent};
   const auto outcome = world.remove();
   CHECK(outcome.end == RemovalEnd::gone);
   CHECK(outcome.snapshots_left.empty());
-  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look", "delete snapshot s-1",
-                                                      "delete snapshot s-2"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"describe", "delete m-new", "describe",
+                                                      "delete snapshot s-1", "delete snapshot s-2"});
 }
 
-TEST_CASE("the snapshots of a cancelled copy go too") {
+TEST_CASE("the snapshots of a cancelled copy are deleted, too") {
   World world;
-  auto running = seen(CopyState::copying);
+  auto running = copy_status(CopyState::copying);
   running.image->snapshot_ids = {"s-1"};
-  world.cloud.looks = {running, kGone};
+  world.cloud.describe_results = {running, kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete snapshot s-1") == 1);
 }
 
-TEST_CASE("snapshots that are to stay, stay") {
+TEST_CASE("the snapshots are kept if they are not requested to be deleted") {
   World world;
   world.with_snapshots = false;
   world.snapshot_ids = {"s-1"};
-  auto view = built_on({"s-1"});
-  view.image->has_backup = true;
-  world.cloud.looks = {view, kGone};
+  auto status = built_on({"s-1"});
+  status.image->has_backup = true;
+  world.cloud.describe_results = {status, kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"look", "delete m-new", "look"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"describe", "delete m-new", "describe"});
 }
 
-TEST_CASE("a snapshot that the image still seems to use is tried again, one that is gone is done") {
+TEST_CASE("deleting a snapshot is retried while it is busy, and one that is gone counts as deleted") {
   World world;
-  world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
-  world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::busy)),
-                                  std::unexpected(failure(ErrorKind::not_found)),
-                                  std::unexpected(failure(ErrorKind::throttled)),
-                                  {}};
+  world.cloud.describe_results = {built_on({"s-1", "s-2"}), kAbsent};
+  world.cloud.snapshot_delete_results = {std::unexpected(failure(ErrorKind::busy)),
+                                         std::unexpected(failure(ErrorKind::not_found)),
+                                         std::unexpected(failure(ErrorKind::throttled)),
+                                         {}};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete snapshot s-1") == 3);
   CHECK(world.count("delete snapshot s-2") == 1);
 }
 
-TEST_CASE("a snapshot that cannot be deleted is named, and keeps no other") {
+TEST_CASE("a snapshot that cannot be deleted is reported, and the others are deleted") {
   World world;
-  world.cloud.looks = {built_on({"s-1", "s-2"}), kGone};
-  world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk")), {}};
+  world.cloud.describe_results = {built_on({"s-1", "s-2"}), kAbsent};
+  world.cloud.snapshot_delete_results = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk")),
+                                         {}};
   const auto outcome = world.remove();
   CHECK(outcome.end == RemovalEnd::refused);
   CHECK(outcome.image_is_gone);
@@ -218,10 +223,10 @@ TEST_CASE("a snapshot that cannot be deleted is named, and keeps no other") {
   CHECK(world.count("delete snapshot s-2") == 1);
 }
 
-TEST_CASE("a snapshot that stays in use is given up after a while") {
+TEST_CASE("a snapshot that stays busy is given up after a while") {
   World world;
-  world.cloud.looks = {built_on({"s-1"}), kGone};
-  world.cloud.snapshot_deletes = {std::unexpected(failure(ErrorKind::busy))};
+  world.cloud.describe_results = {built_on({"s-1"}), kAbsent};
+  world.cloud.snapshot_delete_results = {std::unexpected(failure(ErrorKind::busy))};
   const auto outcome = world.remove(10min);
   CHECK(outcome.end == RemovalEnd::refused);
   CHECK(world.clock.passed() < 3min);
@@ -229,34 +234,31 @@ TEST_CASE("a snapshot that stays in use is given up after a while") {
   CHECK(outcome.snapshots_left == std::vector<std::string>{"s-1"});
 }
 
-TEST_CASE("the backup of a full server goes with its image, and force is passed on") {
+TEST_CASE("the backup of a full-server image is deleted with it, and force is passed on") {
   World world;
   world.force = true;
-  auto view = seen(CopyState::available);
-  view.image->has_backup = true;
-  world.cloud.looks = {view, kGone};
+  auto status = copy_status(CopyState::available);
+  status.image->has_backup = true;
+  world.cloud.describe_results = {status, kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete m-new by force with its backup") == 1);
 }
 
-TEST_CASE(
-    "an image that is listed and that a delete never finds is somebody else's, and the cloud's words say "
-    "so") {
+TEST_CASE("if deletes never find an image that is listed, the cloud's error is reported") {
   World world;
-  world.cloud.looks = {seen(CopyState::available)};
-  world.cloud.deletes = {std::unexpected(failure(ErrorKind::not_found))};
+  world.cloud.describe_results = {copy_status(CopyState::available)};
+  world.cloud.delete_results = {std::unexpected(failure(ErrorKind::not_found))};
   const auto outcome = world.remove();
   CHECK(outcome.end == RemovalEnd::refused);
   CHECK(outcome.last_error->kind == ErrorKind::not_found);
   CHECK(world.clock.passed() < 5min);
 }
 
-TEST_CASE(
-    "an image with a word for its state that is not known is deleted, once the cloud says it is no copy") {
+TEST_CASE("an image in an unknown state is deleted once the cloud reports that it is not being copied") {
   World world;
-  world.cloud.looks = {seen(CopyState::unknown), seen(CopyState::unknown), kGone};
-  world.cloud.cancels = {std::unexpected(failure(ErrorKind::not_copying))};
+  world.cloud.describe_results = {copy_status(CopyState::unknown), copy_status(CopyState::unknown), kAbsent};
+  world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::not_copying))};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.cloud.calls ==
-        std::vector<std::string>{"look", "cancel m-new", "look", "delete m-new", "look"});
+        std::vector<std::string>{"describe", "cancel m-new", "describe", "delete m-new", "describe"});
 }

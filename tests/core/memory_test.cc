@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kDepth = std::size_t{256} * 1024;
 
-/// Of the pages that lie `kDepth` and less below the caller.
+/// The number of resident pages in the `kDepth` bytes below the caller.
 [[gnu::noinline]] long resident_pages_below(char* top) {
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
   char* begin = top - kDepth - reinterpret_cast<std::uintptr_t>(top) % page;
@@ -32,7 +32,7 @@ constexpr std::size_t kDepth = std::size_t{256} * 1024;
 
 }  // namespace
 
-TEST_CASE("a thread gives back the stack that it does not use any more, and goes on") {
+TEST_CASE("a thread gives back the stack that it no longer uses, and continues") {
   long before = 0;
   long after = 0;
   long used = 0;

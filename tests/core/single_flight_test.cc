@@ -8,42 +8,42 @@
 #include <vector>
 
 #include "tests/support/catch.h"
-#include "tests/support/shared_clock.h"
+#include "tests/support/manual_clock.h"
 
 using namespace std::chrono_literals;
 
 namespace {
 
-using Answer = std::optional<int>;
+using Result = std::optional<int>;
 
 struct World {
-  fakes::SharedClock clock;
-  core::SingleFlight<std::string, int> answers{clock};
+  fakes::ManualClock clock;
+  core::SingleFlight<std::string, int> flight{clock};
   using Wanted = core::SingleFlight<std::string, int>::Wanted;
-  int asked = 0;
+  int calls = 0;
 
   [[nodiscard]] Wanted fresh() const { return {.oldest = clock.now() - 30s}; }
 
-  Answer get(const std::string& question, int answer) {
-    return answers.get(question, fresh(), {}, [&] {
-      ++asked;
-      return Answer(answer);
+  Result get(const std::string& key, int value) {
+    return flight.get(key, fresh(), {}, [&] {
+      ++calls;
+      return Result(value);
     });
   }
 };
 
-/// Somebody whose question is on its way until `end`.
-class SlowAsker {
+/// A caller whose call is in flight until `end`.
+class SlowCaller {
  public:
-  SlowAsker(World& world, Answer answer)
-      : thread_([this, &world, answer] {
-          world.answers.get("q", world.fresh(), {}, [&] {
-            asking_.count_down();
+  SlowCaller(World& world, Result result)
+      : thread_([this, &world, result] {
+          world.flight.get("q", world.fresh(), {}, [&] {
+            calling_.count_down();
             may_end_.wait();
-            return answer;
+            return result;
           });
         }) {
-    asking_.wait();
+    calling_.wait();
   }
 
   void end() {
@@ -52,7 +52,7 @@ class SlowAsker {
   }
 
  private:
-  std::latch asking_{1};
+  std::latch calling_{1};
   std::latch may_end_{1};
   std::jthread thread_;
 };
@@ -60,28 +60,28 @@ class SlowAsker {
 }  // namespace
 
 TEST_CASE("callers at the same time share one call") {
-  constexpr int kAsking = 8;
+  constexpr int kCallers = 8;
   World world;
-  std::latch all_ask(kAsking);
-  std::atomic<int> asked = 0;
-  std::vector<Answer> got(kAsking);
+  std::latch all_call(kCallers);
+  std::atomic<int> calls = 0;
+  std::vector<Result> results(kCallers);
   {
     std::vector<std::jthread> threads;
-    for (int i = 0; i < kAsking; ++i) {
+    for (int i = 0; i < kCallers; ++i) {
       threads.emplace_back([&, i] {
-        all_ask.arrive_and_wait();
-        got.at(static_cast<std::size_t>(i)) = world.answers.get("q", world.fresh(), {}, [&] {
-          ++asked;
-          return Answer(42);
+        all_call.arrive_and_wait();
+        results.at(static_cast<std::size_t>(i)) = world.flight.get("q", world.fresh(), {}, [&] {
+          ++calls;
+          return Result(42);
         });
       });
     }
   }
-  CHECK(asked == 1);
-  CHECK(got == std::vector<Answer>(kAsking, 42));
+  CHECK(calls == 1);
+  CHECK(results == std::vector<Result>(kCallers, 42));
 }
 
-TEST_CASE("an answer is good while it is fresh, and for its question only") {
+TEST_CASE("a result is shared while it is fresh, and for its key only") {
   World world;
   CHECK(world.get("q", 1) == 1);
   world.clock.advance(30s);
@@ -89,44 +89,44 @@ TEST_CASE("an answer is good while it is fresh, and for its question only") {
   CHECK(world.get("other", 3) == 3);
   world.clock.advance(1s);
   CHECK(world.get("q", 4) == 4);
-  CHECK(world.asked == 3);
+  CHECK(world.calls == 3);
 }
 
-TEST_CASE("after an answer was forgotten the call is made anew, even if one is under way") {
+TEST_CASE("after a result is forgotten the call is made again, even if one is in flight") {
   World world;
   CHECK(world.get("q", 1) == 1);
-  world.answers.forget("q");
-  const Answer outdated = world.answers.get("q", world.fresh(), {}, [&] {
-    world.answers.forget("q");
-    return Answer(2);
+  world.flight.forget("q");
+  const Result outdated = world.flight.get("q", world.fresh(), {}, [&] {
+    world.flight.forget("q");
+    return Result(2);
   });
   CHECK(outdated == 2);
   CHECK(world.get("q", 3) == 3);
 }
 
-TEST_CASE("a caller that accepts forgotten answers gets one that is young enough") {
+TEST_CASE("a caller that accepts forgotten results gets one that is recent enough") {
   World world;
   CHECK(world.get("q", 1) == 1);
-  world.answers.forget("q");
+  world.flight.forget("q");
   const auto tolerant = [&](core::Instant oldest) {
-    return world.answers.get("q", {.oldest = oldest, .also_forgotten = true}, {}, [] { return Answer(2); });
+    return world.flight.get("q", {.oldest = oldest, .also_forgotten = true}, {}, [] { return Result(2); });
   };
   CHECK(tolerant(world.clock.now()) == 1);
   world.clock.advance(1s);
   CHECK(tolerant(world.clock.now()) == 2);
 }
 
-TEST_CASE("there is one call for a key at a time, even if a caller needs a younger answer") {
+TEST_CASE("there is one call for a key at a time, even if a caller needs a newer result") {
   World world;
-  SlowAsker first(world, Answer(1));
-  world.answers.forget("q");
+  SlowCaller first(world, Result(1));
+  world.flight.forget("q");
   bool first_has_ended = false;
   std::jthread second([&] {
-    const Answer younger = world.answers.get("q", world.fresh(), {}, [&] {
+    const Result newer = world.flight.get("q", world.fresh(), {}, [&] {
       first_has_ended = true;
-      return Answer(2);
+      return Result(2);
     });
-    CHECK(younger == 2);
+    CHECK(newer == 2);
   });
   CHECK_FALSE(first_has_ended);
   first.end();
@@ -134,22 +134,22 @@ TEST_CASE("there is one call for a key at a time, even if a caller needs a young
   CHECK(first_has_ended);
 }
 
-TEST_CASE("after a call without an answer the next caller makes it") {
+TEST_CASE("after a call without a result the next caller makes the call") {
   World world;
-  CHECK(world.answers.get("q", world.fresh(), {}, [] { return Answer(); }) == std::nullopt);
+  CHECK(world.flight.get("q", world.fresh(), {}, [] { return Result(); }) == std::nullopt);
   CHECK(world.get("q", 1) == 1);
   CHECK_THROWS(
-      world.answers.get("other", world.fresh(), {}, []() -> Answer { throw std::runtime_error("no"); }));
+      world.flight.get("other", world.fresh(), {}, []() -> Result { throw std::runtime_error("no"); }));
   CHECK(world.get("other", 2) == 2);
 }
 
 TEST_CASE(
-    "a caller that waits for another one's call can be stopped, or makes the call if that has no answer") {
+    "a caller that waits for another caller's call can be stopped, or makes the call if that has no result") {
   World world;
-  SlowAsker first(world, Answer());
+  SlowCaller first(world, Result());
   std::stop_source stop;
   std::jthread stopped([&] {
-    CHECK(world.answers.get("q", world.fresh(), {.stop = stop.get_token()}, [] { return Answer(1); }) ==
+    CHECK(world.flight.get("q", world.fresh(), {.stop = stop.get_token()}, [] { return Result(1); }) ==
           std::nullopt);
   });
   world.clock.wait_for_sleepers(1);
@@ -159,15 +159,15 @@ TEST_CASE(
   world.clock.wait_for_sleepers(1);
   first.end();
   second.join();
-  CHECK(world.asked == 1);
+  CHECK(world.calls == 1);
 }
 
-TEST_CASE("a caller that waits for another one's call gives up at its own deadline") {
+TEST_CASE("a caller that waits for another caller's call gives up at its own deadline") {
   World world;
-  SlowAsker first(world, Answer(1));
+  SlowCaller first(world, Result(1));
   std::jthread hasty([&] {
     const core::Context context{.deadline = world.clock.now() + 5s};
-    CHECK(world.answers.get("q", world.fresh(), context, [] { return Answer(2); }) == std::nullopt);
+    CHECK(world.flight.get("q", world.fresh(), context, [] { return Result(2); }) == std::nullopt);
   });
   world.clock.wait_for_sleepers(1);
   world.clock.advance(5s);

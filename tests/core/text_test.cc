@@ -8,7 +8,7 @@ TEST_CASE("percent-encoding keeps only the unreserved characters of RFC 3986") {
   CHECK(core::percent_encode_path("/a b/c") == "/a%20b/c");
 }
 
-TEST_CASE("percent-decoding undoes it, keeps a plus and leaves broken escapes alone") {
+TEST_CASE("percent-decoding is the inverse, and keeps plus signs and invalid escapes") {
   CHECK(core::percent_decode("a%20b%2Fc%C3%A9") == "a b/cé");
   CHECK(core::percent_decode("1+1") == "1+1");
   CHECK(core::percent_decode("100%") == "100%");
@@ -45,7 +45,7 @@ TEST_CASE("header names compare without regard to case") {
   CHECK_FALSE(core::equal_ignoring_case("X-Request-ID", "x-request-i"));
 }
 
-TEST_CASE("text from elsewhere cannot steer a terminal, break a line or turn the direction of writing") {
+TEST_CASE("external text loses its control characters, line breaks and direction marks") {
   CHECK(core::without_controls("a\x1b[2Jb\nc\x7f") == "a [2Jb c ");
   CHECK(core::without_controls("a\u009b2Jb") == "a  2Jb");
   CHECK(core::without_controls("abc\u202edef\u2066\u2028") == "abc   def      ");

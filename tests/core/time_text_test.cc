@@ -4,7 +4,7 @@
 
 using namespace std::chrono_literals;
 
-TEST_CASE("times are written and read in UTC") {
+TEST_CASE("times are formatted and parsed in UTC") {
   const core::UtcTime time{1773480413s};
   CHECK(core::format_rfc3339(time) == "2026-03-14T09:26:53Z");
   CHECK(core::format_basic(time) == "20260314T092653Z");
@@ -13,14 +13,14 @@ TEST_CASE("times are written and read in UTC") {
   CHECK_FALSE(core::parse_utc("yesterday", "%Y-%m-%dT%H:%M:%SZ"));
 }
 
-TEST_CASE("durations are read as Go writes them") {
+TEST_CASE("durations are parsed in Go's format") {
   CHECK(core::parse_duration("30s") == 30s);
   CHECK(core::parse_duration("1h30m") == 90min);
   CHECK(core::parse_duration("1.5h") == 90min);
   CHECK(core::parse_duration("250ms") == 250ms);
 }
 
-TEST_CASE("what is no duration is refused") {
+TEST_CASE("invalid durations are refused") {
   for (const char* text :
        {"", "30", "s", "-5s", "+5s", "5 s", "1d", "0s", "1h 30m", "1e3s", "99999999999h", "nan s"}) {
     CAPTURE(text);
@@ -28,7 +28,7 @@ TEST_CASE("what is no duration is refused") {
   }
 }
 
-TEST_CASE("durations are written in a form that can be read back") {
+TEST_CASE("formatted durations can be parsed again") {
   for (const auto duration : {std::chrono::milliseconds(250), std::chrono::milliseconds(45s),
                               std::chrono::milliseconds(90min), std::chrono::milliseconds(3h)}) {
     CHECK(core::parse_duration(core::format_duration(duration)) == duration);

@@ -8,37 +8,37 @@ namespace {
 using http::Response;
 using http::TransportFailure;
 using nlohmann::json;
-using Send = std::function<Answer()>;
+using Send = std::function<SendResult()>;
 
-Answer broken(TransportFailure failure, bool may_be_processed, const std::string& message) {
+SendResult broken(TransportFailure failure, bool may_be_processed, const std::string& message) {
   return std::unexpected(
       http::TransportError{.failure = failure, .may_be_processed = may_be_processed, .message = message});
 }
 
 Fault refusal(int status, const std::vector<http::Header>& headers = {}) {
   const std::string name = "status " + std::to_string(status) + (headers.empty() ? "" : " with Retry-After");
-  return {.name = name, .happen = [=](const std::string&, const Send&) -> Answer {
+  return {.name = name, .send = [=](const std::string&, const Send&) -> SendResult {
             return Response{.status = status, .headers = headers, .body = "<html>busy</html>"};
           }};
 }
 
-/// The cloud does what it is asked for, and its answer arrives otherwise.
-Fault spoilt(const std::string& name, const std::function<void(Response&)>& spoil) {
-  return {.name = name, .happen = [=](const std::string&, const Send& send) -> Answer {
-            Answer answer = send();
-            if (answer) spoil(*answer);
-            return answer;
+/// The cloud processes the request, and its response is corrupted.
+Fault corrupted(const std::string& name, const std::function<void(Response&)>& corrupt) {
+  return {.name = name, .send = [=](const std::string&, const Send& send) -> SendResult {
+            SendResult result = send();
+            if (result) corrupt(*result);
+            return result;
           }};
 }
 
-/// Texts become numbers, everything else but lists and objects becomes a text, and lists become objects
-/// unless they stay.
-json of_another_type(const json& value, bool lists_stay) {
+/// Replaces strings by numbers, other values except lists and objects by strings, and lists by objects unless
+/// they are kept.
+json of_another_type(const json& value, bool keeps_lists) {
   if (value.is_string()) return 7;
   if (!value.is_structured()) return "seven";
-  if (value.is_array() && !lists_stay) return json::object();
+  if (value.is_array() && !keeps_lists) return json::object();
   json other = value;
-  for (json& item : other) item = of_another_type(item, lists_stay);
+  for (json& item : other) item = of_another_type(item, keeps_lists);
   return other;
 }
 
@@ -52,16 +52,16 @@ void retype_elements(Response& response) {
   if (body.is_object()) response.body = of_another_type(body, true).dump();
 }
 
-/// Every status word of the three clouds becomes one that nobody has documented.
+/// Replaces every status of the three clouds by an undocumented one.
 void make_status_unknown(Response& response) {
-  for (const char* word : {"Available", "Creating", "Waiting", "active", "queued", "saving", "SUCCESS",
-                           "RUNNING", "INIT", "dest_copying"}) {
-    response.body = core::replace_all(response.body, std::string("\"") + word + "\"", "\"Somewhere\"");
+  for (const char* status : {"Available", "Creating", "Waiting", "active", "queued", "saving", "SUCCESS",
+                             "RUNNING", "INIT", "dest_copying"}) {
+    response.body = core::replace_all(response.body, std::string("\"") + status + "\"", "\"Somewhere\"");
   }
 }
 
-/// As each cloud says that temporary keys have ended.
-Answer credentials_expired(const std::string& cloud) {
+/// Each cloud's response to expired temporary credentials.
+SendResult credentials_expired(const std::string& cloud) {
   if (cloud == "alicloud") {
     return Response{
         .status = 400, .headers = {}, .body = R"({"Code":"InvalidSecurityToken.Expired","Message":"ended"})"};
@@ -74,8 +74,8 @@ Answer credentials_expired(const std::string& cloud) {
       .status = 401, .headers = {}, .body = R"({"error_code":"APIGW.0301","error_msg":"token expires"})"};
 }
 
-/// As each cloud refuses a signature of another time.
-Answer wrong_time(const std::string& cloud) {
+/// Each cloud's response to a signature with a wrong time.
+SendResult wrong_time(const std::string& cloud) {
   const std::vector<http::Header> date = {{.name = "Date", .value = "Sat, 14 Mar 2026 20:00:00 GMT"}};
   if (cloud == "alicloud") {
     return Response{
@@ -92,54 +92,54 @@ Answer wrong_time(const std::string& cloud) {
 std::vector<Fault> broken_connections() {
   return {
       {.name = "connection refused",
-       .happen =
+       .send =
            [](const std::string&, const Send&) {
              return broken(TransportFailure::unreachable, false, "connection refused");
            }},
       {.name = "TLS failure",
-       .happen =
+       .send =
            [](const std::string&, const Send&) {
              return broken(TransportFailure::unreachable, false, "certificate has expired");
            }},
       {.name = "dropped before the cloud processed it",
-       .happen = [](const std::string&,
-                    const Send&) { return broken(TransportFailure::broken, true, "reset"); }},
+       .send = [](const std::string&,
+                  const Send&) { return broken(TransportFailure::broken, true, "reset"); }},
       {.name = "dropped after the cloud processed it",
-       .happen =
+       .send =
            [](const std::string&, const Send& send) {
-             [[maybe_unused]] const Answer unheard = send();
+             [[maybe_unused]] const SendResult lost = send();
              return broken(TransportFailure::broken, true, "reset");
            }},
       {.name = "reset in the middle of the body",
-       .happen =
+       .send =
            [](const std::string&, const Send& send) {
-             [[maybe_unused]] const Answer unheard = send();
+             [[maybe_unused]] const SendResult lost = send();
              return broken(TransportFailure::broken, true,
                            "transfer closed with outstanding read data remaining");
            }},
-      {.name = "answer slower than the request timeout",
-       .happen =
+      {.name = "response slower than the request timeout",
+       .send =
            [](const std::string&, const Send& send) {
-             [[maybe_unused]] const Answer unheard = send();
+             [[maybe_unused]] const SendResult lost = send();
              return broken(TransportFailure::timed_out, true, "timed out");
            }},
   };
 }
 
-std::vector<Fault> spoilt_answers() {
+std::vector<Fault> corrupted_responses() {
   return {
-      spoilt("truncated JSON", [](Response& response) { response.body.resize(response.body.size() / 2); }),
-      spoilt("invalid JSON", [](Response& response) { response.body = "{]"; }),
-      spoilt("HTML instead of JSON", [](Response& response) { response.body = "<html>welcome</html>"; }),
-      spoilt("empty body", [](Response& response) { response.body.clear(); }),
-      spoilt("wrong types", retype),
-      spoilt("wrong types inside of lists", retype_elements),
-      spoilt("unknown status word", make_status_unknown),
-      spoilt("status 500 after the cloud processed it",
-             [](Response& response) {
-               response.status = 500;
-               response.body = "<html>oops</html>";
-             }),
+      corrupted("truncated JSON", [](Response& response) { response.body.resize(response.body.size() / 2); }),
+      corrupted("invalid JSON", [](Response& response) { response.body = "{]"; }),
+      corrupted("HTML instead of JSON", [](Response& response) { response.body = "<html>welcome</html>"; }),
+      corrupted("empty body", [](Response& response) { response.body.clear(); }),
+      corrupted("wrong types", retype),
+      corrupted("wrong types inside of lists", retype_elements),
+      corrupted("unknown status", make_status_unknown),
+      corrupted("status 500 after the cloud processed it",
+                [](Response& response) {
+                  response.status = 500;
+                  response.body = "<html>oops</html>";
+                }),
   };
 }
 
@@ -151,10 +151,9 @@ std::vector<Fault> refusals() {
       refusal(502),
       refusal(503),
       refusal(504),
-      {.name = "clock skew",
-       .happen = [](const std::string& cloud, const Send&) { return wrong_time(cloud); }},
+      {.name = "clock skew", .send = [](const std::string& cloud, const Send&) { return wrong_time(cloud); }},
       {.name = "expired credentials",
-       .happen = [](const std::string& cloud, const Send&) { return credentials_expired(cloud); }},
+       .send = [](const std::string& cloud, const Send&) { return credentials_expired(cloud); }},
   };
 }
 
@@ -163,7 +162,7 @@ std::vector<Fault> refusals() {
 const std::vector<Fault>& all_faults() {
   static const std::vector<Fault> kFaults = [] {
     std::vector<Fault> faults;
-    for (const auto& some : {broken_connections(), spoilt_answers(), refusals()}) {
+    for (const auto& some : {broken_connections(), corrupted_responses(), refusals()}) {
       faults.insert(faults.end(), some.begin(), some.end());
     }
     return faults;
@@ -171,11 +170,11 @@ const std::vector<Fault>& all_faults() {
   return kFaults;
 }
 
-Answer FaultyNetwork::send(const http::Request& request, const core::Context& context) {
+SendResult FaultyNetwork::send(const http::Request& request, const core::Context& context) {
   const int number = calls_++;
-  const auto through = [&] { return emulator_.send(request, context); };
-  if (fault_ == nullptr || number < first_ || number - first_ >= times_) return through();
-  return fault_->happen(cloud_, through);
+  const auto forward = [&] { return emulator_.send(request, context); };
+  if (fault_ == nullptr || number < first_ || number - first_ >= times_) return forward();
+  return fault_->send(cloud_, forward);
 }
 
 void FaultyNetwork::arm(const std::string& cloud, const Fault& fault, int first, int times) {

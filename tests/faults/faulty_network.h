@@ -7,25 +7,26 @@
 
 namespace faults {
 
-using Answer = std::expected<http::Response, http::TransportError>;
+using SendResult = std::expected<http::Response, http::TransportError>;
 
-/// One way for a call to go wrong. `send` takes the request to the cloud, or does not.
+/// One way for a call to fail. The function gets `forward`, which sends the request to the cloud, and may
+/// call it or not.
 struct Fault {
   std::string name;
-  std::function<Answer(const std::string& cloud, const std::function<Answer()>& send)> happen;
+  std::function<SendResult(const std::string& cloud, const std::function<SendResult()>& forward)> send;
 };
 
-/// All of them. Another fault is another entry.
+/// All faults. Add new ones here.
 const std::vector<Fault>& all_faults();
 
-/// The emulator behind a network that breaks when it is told to.
+/// The emulator behind a network with a fault.
 class FaultyNetwork final : public http::HttpTransport {
  public:
   explicit FaultyNetwork(core::Clock& clock) : emulator_(clock) {}
 
-  Answer send(const http::Request& request, const core::Context& context) override;
+  SendResult send(const http::Request& request, const core::Context& context) override;
 
-  /// Breaks the calls from the `first` on (0: the next one), so many of them.
+  /// Applies the fault to `times` calls, beginning with the call number `first`, where 0 is the next one.
   void arm(const std::string& cloud, const Fault& fault, int first, int times);
   void repair() { fault_ = nullptr; }
 

@@ -6,9 +6,9 @@
 #include "tests/faults/mini_terraform.h"
 #include "tests/support/catch.h"
 
-// Every fault, at every call that an action makes, once and for as long as the action lasts. Then the fault
-// is repaired and the same configuration applied again: exactly the wanted image exists, the state names it,
-// nothing is left to do, and the copy was started once.
+// Applies every fault to every call of an action, once and for the rest of the action. Then removes the fault
+// and applies the same configuration again: exactly one image must exist, the state must hold it, the plan
+// must have no changes, and the copy must have been started once.
 
 using faults::Fault;
 using nlohmann::json;
@@ -61,7 +61,7 @@ struct World {
     terraform.set_configuration(resource);
   }
 
-  json held(const std::string& what) {
+  json list(const std::string& what) {
     const json all = network.emulator().control(
         "GET", what + "?cloud=" + kind.cloud + "&region=" + kind.destination_region);
     return all.at(what);
@@ -70,7 +70,7 @@ struct World {
   /// The copies in the destination.
   std::vector<std::string> copies() {
     std::vector<std::string> ids;
-    for (const json& image : held("images")) {
+    for (const json& image : list("images")) {
       if (image.at("id") != kind.source_image_id) ids.push_back(image.at("id"));
     }
     return ids;
@@ -82,15 +82,15 @@ struct World {
     return jobs.at("jobs").size();
   }
 
-  /// The image goes, and nothing else, as when a delete is killed in between.
-  void lose_image() {
+  /// Deletes only the image, as a delete that is killed does.
+  void delete_image() {
     network.emulator().control(
         "POST", "images/delete",
         {{"cloud", kind.cloud}, {"region", kind.destination_region}, {"id", copies().at(0)}});
   }
 
-  /// The state becomes what the vendor's own provider would hold of the copy.
-  void move_in() {
+  /// Replaces the state by one migrated from the vendor's own provider.
+  void migrate() {
     const json alicloud = {{"id", copies().at(0)},
                            {"source_image_id", kind.source_image_id},
                            {"source_region_id", kind.source_region},
@@ -110,7 +110,7 @@ struct World {
   std::string import_id() { return kind.cloud + "/" + kind.destination_region + "/" + copies().at(0); }
 };
 
-/// What a user does with Terraform: how it begins, and what then goes wrong.
+/// A command of a user: its preparation, and the part during which the fault is active.
 struct Action {
   std::string name;
   std::function<void(World&)> prepare;
@@ -154,19 +154,19 @@ const std::vector<Action>& actions() {
            },
        .act = [](World& world) { world.terraform.destroy(); },
        .ends_with_image = false},
-      {.name = "delete of what a killed delete has left",
+      {.name = "delete after a killed delete",
        .prepare =
            [](World& world) {
              make(world);
-             world.lose_image();
+             world.delete_image();
            },
        .act = [](World& world) { world.terraform.destroy(); },
        .ends_with_image = false},
-      {.name = "moving in",
+      {.name = "migration",
        .prepare =
            [](World& world) {
              make(world);
-             world.move_in();
+             world.migrate();
            },
        .act = [](World& world) { world.terraform.apply(); },
        .clouds = {"alicloud", "huaweicloud"}},
@@ -174,14 +174,14 @@ const std::vector<Action>& actions() {
   return kActions;
 }
 
-std::string words(const tf::Diagnostics& diagnostics) {
+std::string to_text(const tf::Diagnostics& diagnostics) {
   std::string text;
   for (const auto& diagnostic : diagnostics) text += diagnostic.summary + ": " + diagnostic.detail + "\n";
   return text;
 }
 
-/// What a user does after the fault: applies again, and follows the advice where the cloud leaves it to
-/// people.
+/// Applies again after the fault, and runs the import command of the error where the cloud does not identify
+/// copies.
 void recover(World& world, const Action& action) {
   if (!action.ends_with_image) {
     CHECK(world.terraform.destroy());
@@ -191,27 +191,27 @@ void recover(World& world, const Action& action) {
     CHECK(world.terraform.import(world.import_id()));
   }
   bool applied = world.terraform.apply();
-  const bool asked = !applied && world.terraform.said().back().summary == "Name Taken";
-  // Only Baidu AI Cloud tells nothing by which a lost copy could be known again.
-  if (asked && world.kind.cloud == "baiducloud") {
-    CHECK(world.terraform.said().back().detail.find("terraform import ADDRESS " + world.import_id()) !=
+  const bool name_taken = !applied && world.terraform.diagnostics().back().summary == "Name Taken";
+  // Only Baidu AI Cloud does not identify copies.
+  if (name_taken && world.kind.cloud == "baiducloud") {
+    CHECK(world.terraform.diagnostics().back().detail.find("terraform import ADDRESS " + world.import_id()) !=
           std::string::npos);
     applied = world.terraform.import(world.import_id()) && world.terraform.apply();
   }
-  INFO(words(world.terraform.said()));
+  INFO(to_text(world.terraform.diagnostics()));
   CHECK(applied);
 }
 
 void check_end(World& world, const Action& action) {
   if (!action.ends_with_image) {
     CHECK(world.copies().empty());
-    CHECK(world.held("snapshots").empty());
+    CHECK(world.list("snapshots").empty());
     CHECK(world.terraform.state().is_null());
   } else {
     REQUIRE(world.copies().size() == 1);
     REQUIRE_FALSE(world.terraform.state().is_null());
     CHECK(world.terraform.state()["image_id"] == Value(world.copies().at(0)));
-    CHECK(world.terraform.plans_nothing());
+    CHECK(world.terraform.plans_no_changes());
   }
   CHECK(world.started() == 1);
 }
@@ -235,7 +235,7 @@ void run_matrix(const Kind& kind) {
           world.network.arm(kind.cloud, fault, first, times);
           action.act(world);
           world.network.repair();
-          INFO(words(world.terraform.said()));
+          INFO(to_text(world.terraform.diagnostics()));
           recover(world, action);
           check_end(world, action);
           ++cases;

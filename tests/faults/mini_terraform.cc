@@ -33,7 +33,7 @@ Value MiniTerraform::config(const tf::Schema& schema) const {
 }
 
 bool MiniTerraform::note(const tf::Diagnostics& diagnostics) {
-  tf::append(said_, diagnostics);
+  tf::append(diagnostics_, diagnostics);
   return !tf::has_error(diagnostics);
 }
 
@@ -108,18 +108,18 @@ bool MiniTerraform::remove_with(tf::Resource& resource) {
 }
 
 bool MiniTerraform::refresh() {
-  said_.clear();
+  diagnostics_.clear();
   const auto provider = start();
   return refresh_with(*provider->resources().at("image_copy"));
 }
 
 bool MiniTerraform::plan() {
-  said_.clear();
+  diagnostics_.clear();
   const auto provider = start();
   tf::Resource& resource = *provider->resources().at("image_copy");
   if (!refresh_with(resource)) return false;
   plan_with(resource, tainted_ ? Value() : state_, tainted_ ? "" : private_);
-  return !tf::has_error(said_);
+  return !tf::has_error(diagnostics_);
 }
 
 bool MiniTerraform::apply() {
@@ -143,7 +143,7 @@ bool MiniTerraform::destroy() {
 }
 
 bool MiniTerraform::import(const std::string& id) {
-  said_.clear();
+  diagnostics_.clear();
   const auto provider = start();
   tf::Resource& resource = *provider->resources().at("image_copy");
   const auto imported = resource.import(id, {});
@@ -154,7 +154,7 @@ bool MiniTerraform::import(const std::string& id) {
 }
 
 bool MiniTerraform::move(const std::string& type, const std::string& state_json) {
-  said_.clear();
+  diagnostics_.clear();
   const auto provider = start();
   const tf::Resource& resource = *provider->resources().at("image_copy");
   const auto moved = resource.move({.provider_address = "registry.terraform.io/vendor/cloud",
@@ -168,8 +168,8 @@ bool MiniTerraform::move(const std::string& type, const std::string& state_json)
   return true;
 }
 
-bool MiniTerraform::plans_nothing() {
-  said_.clear();
+bool MiniTerraform::plans_no_changes() {
+  diagnostics_.clear();
   const auto provider = start();
   tf::Resource& resource = *provider->resources().at("image_copy");
   if (!refresh_with(resource) || tainted_ || state_.is_null()) return false;

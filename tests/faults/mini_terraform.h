@@ -8,7 +8,7 @@
 
 namespace faults {
 
-/// Hands every request on to another transport, which outlives it.
+/// Forwards every request to another transport, which must outlive this one.
 class Forward final : public http::HttpTransport {
  public:
   explicit Forward(http::HttpTransport& to) : to_(to) {}
@@ -21,39 +21,39 @@ class Forward final : public http::HttpTransport {
   http::HttpTransport& to_;
 };
 
-/// What Terraform does with one resource `image_copy` and its state, by the rules of PROTOCOL.md
-/// 8.5, 8.6: refreshes, plans, applies, keeps what an error leaves, taints. Each run has a provider process
-/// of its own.
+/// Does what Terraform does with one resource `image_copy` and its state, by the rules of PROTOCOL.md 8.5
+/// and 8.6: refresh, plan, apply, keep the state after an error, taint. Each run has a provider instance of
+/// its own.
 class MiniTerraform {
  public:
   MiniTerraform(fakes::FakeClock& clock, http::HttpTransport& network) : clock_(clock), network_(network) {}
 
   void set_configuration(tf::Value::Attributes resource) { resource_ = std::move(resource); }
 
-  /// Each returns whether it ended without an error.
+  /// Each returns whether it succeeded.
   bool plan();
   bool apply();
   bool refresh();
   bool destroy();
   bool import(const std::string& id);
 
-  /// As a `moved` block does with the state of another provider's resource.
+  /// Migrates the state of another provider's resource, as a `moved` block does.
   bool move(const std::string& type, const std::string& state_json);
 
-  /// As `terraform state rm` does, and a lost state file.
+  /// Removes the resource from the state, as `terraform state rm` does.
   void forget();
 
-  /// After a refresh there is nothing to do.
-  bool plans_nothing();
+  /// Returns whether a plan after a refresh has no changes.
+  bool plans_no_changes();
 
   [[nodiscard]] const tf::Value& state() const { return state_; }
   [[nodiscard]] bool is_tainted() const { return tainted_; }
 
-  /// What the newest run said, errors and warnings.
-  [[nodiscard]] const tf::Diagnostics& said() const { return said_; }
+  /// The errors and warnings of the newest run.
+  [[nodiscard]] const tf::Diagnostics& diagnostics() const { return diagnostics_; }
 
  private:
-  /// One process of the provider, configured.
+  /// Starts and configures a provider.
   std::unique_ptr<provider::ImageProvider> start();
   [[nodiscard]] tf::Value config(const tf::Schema& schema) const;
 
@@ -72,7 +72,7 @@ class MiniTerraform {
   tf::Value state_;
   std::string private_;
   bool tainted_ = false;
-  tf::Diagnostics said_;
+  tf::Diagnostics diagnostics_;
 };
 
 }  // namespace faults

@@ -10,17 +10,17 @@ using http::find_ca_bundle;
 
 namespace {
 
-/// The usual places in the root folder of another machine.
-class HostEnvironment {
+/// A host with its own root folder and environment variables.
+class FakeHost {
  public:
-  HostEnvironment() {
-    for (const std::string& place : http::usual_ca_bundles()) places.push_back(root.path() + place);
+  FakeHost() {
+    for (const std::string& path : http::usual_ca_bundles()) paths.push_back(root.path() + path);
   }
 
-  /// Returns the path as this machine sees it.
-  [[nodiscard]] std::string write(const std::string& place) const {
-    static_cast<void>(root.make_folder(place.substr(1, place.rfind('/') - 1)));
-    return root.write_file(place.substr(1), "-----BEGIN CERTIFICATE-----\n");
+  /// Writes a CA bundle at that path of the host. Returns its real path.
+  [[nodiscard]] std::string write(const std::string& path) const {
+    static_cast<void>(root.make_folder(path.substr(1, path.rfind('/') - 1)));
+    return root.write_file(path.substr(1), "-----BEGIN CERTIFICATE-----\n");
   }
 
   [[nodiscard]] CaBundle find(const std::string& ca_file = "") const {
@@ -30,82 +30,82 @@ class HostEnvironment {
           const auto value = environment.find(name);
           return value == environment.end() ? "" : value->second;
         },
-        places);
+        paths);
   }
 
   harness::TestFolder root;
-  std::vector<std::string> places;
+  std::vector<std::string> paths;
   std::map<std::string, std::string> environment;
 };
 
 }  // namespace
 
-TEST_CASE("the certificates of every usual distribution are found") {
-  for (const std::string& place : http::usual_ca_bundles()) {
-    CAPTURE(place);
-    const HostEnvironment machine;
-    const std::string file = machine.write(place);
-    CHECK(machine.find() == CaBundle{.file = file});
+TEST_CASE("the CA bundle of every usual distribution is found") {
+  for (const std::string& path : http::usual_ca_bundles()) {
+    CAPTURE(path);
+    const FakeHost host;
+    const std::string file = host.write(path);
+    CHECK(host.find() == CaBundle{.file = file});
   }
 }
 
-TEST_CASE("of several files of certificates the first place counts") {
-  const HostEnvironment machine;
-  const std::string first = machine.write(http::usual_ca_bundles().front());
-  static_cast<void>(machine.write(http::usual_ca_bundles().back()));
-  CHECK(machine.find().file == first);
+TEST_CASE("of several CA bundles the first one is used") {
+  const FakeHost host;
+  const std::string first = host.write(http::usual_ca_bundles().front());
+  static_cast<void>(host.write(http::usual_ca_bundles().back()));
+  CHECK(host.find().file == first);
 }
 
-TEST_CASE("a folder and a link to nowhere are no files of certificates") {
-  const HostEnvironment machine;
+TEST_CASE("a folder and a broken link are no CA bundles") {
+  const FakeHost host;
   const auto usual = http::usual_ca_bundles();
-  static_cast<void>(machine.root.make_folder(usual.at(0).substr(1)));
-  static_cast<void>(machine.root.make_folder(usual.at(1).substr(1, usual.at(1).rfind('/'))));
-  std::filesystem::create_symlink("nowhere", machine.places.at(1));
-  const std::string file = machine.write(usual.at(2));
-  CHECK(machine.find().file == file);
+  static_cast<void>(host.root.make_folder(usual.at(0).substr(1)));
+  static_cast<void>(host.root.make_folder(usual.at(1).substr(1, usual.at(1).rfind('/'))));
+  std::filesystem::create_symlink("nowhere", host.paths.at(1));
+  const std::string file = host.write(usual.at(2));
+  CHECK(host.find().file == file);
 }
 
-TEST_CASE("where there are no certificates, every place that was looked at is told, and what to do") {
-  const HostEnvironment machine;
-  const CaBundle bundle = machine.find();
+TEST_CASE("without a CA bundle, the message lists every path that was searched, and what to do") {
+  const FakeHost host;
+  const CaBundle bundle = host.find();
   CHECK(bundle.file.empty());
   CAPTURE(bundle.not_found);
-  for (const std::string& place : machine.places) CHECK(bundle.not_found.contains(place));
+  for (const std::string& path : host.paths) CHECK(bundle.not_found.contains(path));
   for (const char* remedy : {"ca-certificates", "SSL_CERT_FILE", "ca_file"}) {
     CHECK(bundle.not_found.contains(remedy));
   }
 }
 
-TEST_CASE("SSL_CERT_FILE goes before the usual places, and SSL_CERT_DIR is beside either") {
-  HostEnvironment machine;
-  const std::string file = machine.write(http::usual_ca_bundles().front());
-  machine.environment = {{"SSL_CERT_DIR", "/a:/b"}};
-  CHECK(machine.find() == CaBundle{.file = file, .folders = "/a:/b"});
-  machine.environment["SSL_CERT_FILE"] = "/mine.pem";
-  CHECK(machine.find() == CaBundle{.file = "/mine.pem", .folders = "/a:/b"});
+TEST_CASE("SSL_CERT_FILE takes precedence over the usual paths, and SSL_CERT_DIR is used in addition") {
+  FakeHost host;
+  const std::string file = host.write(http::usual_ca_bundles().front());
+  host.environment = {{"SSL_CERT_DIR", "/a:/b"}};
+  CHECK(host.find() == CaBundle{.file = file, .folders = "/a:/b"});
+  host.environment["SSL_CERT_FILE"] = "/mine.pem";
+  CHECK(host.find() == CaBundle{.file = "/mine.pem", .folders = "/a:/b"});
 }
 
-TEST_CASE("with SSL_CERT_DIR alone, its folders are told beside the places that were looked at") {
-  HostEnvironment machine;
-  machine.environment = {{"SSL_CERT_DIR", "/a:/b"}};
-  const CaBundle bundle = machine.find();
+TEST_CASE("with SSL_CERT_DIR alone, the message lists its folders and the paths that were searched") {
+  FakeHost host;
+  host.environment = {{"SSL_CERT_DIR", "/a:/b"}};
+  const CaBundle bundle = host.find();
   CHECK(bundle.folders == "/a:/b");
   CHECK(bundle.not_found.contains("/a:/b"));
-  CHECK(bundle.not_found.contains(machine.places.back()));
+  CHECK(bundle.not_found.contains(host.paths.back()));
 }
 
-TEST_CASE("what the provider is told to trust is all that it trusts") {
-  HostEnvironment machine;
-  static_cast<void>(machine.write(http::usual_ca_bundles().front()));
-  machine.environment = {{"SSL_CERT_FILE", "/mine.pem"}, {"SSL_CERT_DIR", "/a"}};
-  CHECK(machine.find("/told.pem") == CaBundle{.file = "/told.pem"});
+TEST_CASE("a configured CA file is the only one that is trusted") {
+  FakeHost host;
+  static_cast<void>(host.write(http::usual_ca_bundles().front()));
+  host.environment = {{"SSL_CERT_FILE", "/mine.pem"}, {"SSL_CERT_DIR", "/a"}};
+  CHECK(host.find("/configured.pem") == CaBundle{.file = "/configured.pem"});
 }
 
-TEST_CASE("a file without certificates does not hide one that has some") {
-  const HostEnvironment machine;
-  static_cast<void>(machine.write(http::usual_ca_bundles().front()));
-  static_cast<void>(machine.root.write_file(http::usual_ca_bundles().front().substr(1), ""));
-  const std::string good = machine.write(http::usual_ca_bundles().back());
-  CHECK(machine.find().file == good);
+TEST_CASE("a file without certificates is skipped") {
+  const FakeHost host;
+  static_cast<void>(host.write(http::usual_ca_bundles().front()));
+  static_cast<void>(host.root.write_file(http::usual_ca_bundles().front().substr(1), ""));
+  const std::string good = host.write(http::usual_ca_bundles().back());
+  CHECK(host.find().file == good);
 }

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A server on loopback that tells what it received.
+/// A server on loopback that responds with the request.
 class EchoServer {
  public:
   EchoServer() {
@@ -57,14 +57,14 @@ class EchoServer {
     return {.scheme = "http", .host = "127.0.0.1:" + std::to_string(port_), .path = std::move(path)};
   }
 
-  /// How many connections have brought requests.
+  /// The number of connections on which requests were received.
   [[nodiscard]] std::size_t connections() {
     const std::scoped_lock lock(mutex_);
     return ports_.size();
   }
 
   std::latch hanging{1};
-  std::latch all_hang{1};  ///< as many requests as go to one host
+  std::latch all_hang{1};  ///< reached when `kMaxRequestsToHost` requests hang
   std::latch release{1};
 
  private:
@@ -109,7 +109,7 @@ TEST_CASE("method, path, query, headers and body arrive as they were given") {
   CHECK(response->body.ends_with("\n{\"a\": 1}"));
 }
 
-TEST_CASE("nothing is added that would have to be signed") {
+TEST_CASE("no header is added that would have to be signed") {
   const EchoServer server;
   CurlTransport transport({});
   for (const char* method : {"POST", "DELETE"}) {
@@ -122,14 +122,14 @@ TEST_CASE("nothing is added that would have to be signed") {
   }
 }
 
-TEST_CASE("any status is an answer") {
+TEST_CASE("any HTTP status is a response") {
   const EchoServer server;
   CurlTransport transport({});
   CHECK(transport.send(server.request("/status/500"), {})->status == 500);
   CHECK(transport.send(server.request("/nothing/here"), {})->status == 404);
 }
 
-TEST_CASE("a port where nobody listens is unreachable, and the request was not processed") {
+TEST_CASE("a closed port is unreachable, and the request was not processed") {
   CurlTransport transport({});
   const auto response = transport.send({.scheme = "http", .host = "127.0.0.1:1"}, {});
   REQUIRE_FALSE(response);
@@ -146,7 +146,7 @@ TEST_CASE("a server that speaks no TLS is unreachable by https") {
   CHECK(transport.send(request, {}).error().failure == TransportFailure::unreachable);
 }
 
-TEST_CASE("an answer slower than the request timeout may have been processed") {
+TEST_CASE("a request that exceeds the request timeout may have been processed") {
   EchoServer server;
   CurlTransport transport({.request_timeout = 200ms});
   const auto response = transport.send(server.request("/hang"), {});
@@ -155,7 +155,7 @@ TEST_CASE("an answer slower than the request timeout may have been processed") {
   CHECK(response.error().may_be_processed);
 }
 
-TEST_CASE("a deadline that has passed sends nothing") {
+TEST_CASE("no request is sent after the deadline") {
   const EchoServer server;
   CurlTransport transport({});
   const auto response =
@@ -164,7 +164,7 @@ TEST_CASE("a deadline that has passed sends nothing") {
   CHECK_FALSE(response.error().may_be_processed);
 }
 
-TEST_CASE("a stop lets go of a request that is on its way, and other requests go on") {
+TEST_CASE("a stop cancels a request in flight, and other requests continue") {
   EchoServer server;
   CurlTransport transport({});
   std::stop_source stop;
@@ -179,7 +179,7 @@ TEST_CASE("a stop lets go of a request that is on its way, and other requests go
   CHECK(response.error().may_be_processed);
 }
 
-TEST_CASE("a stop before the request sends nothing") {
+TEST_CASE("no request is sent after a stop") {
   const EchoServer server;
   CurlTransport transport({});
   std::stop_source stop;
@@ -189,7 +189,7 @@ TEST_CASE("a stop before the request sends nothing") {
   CHECK_FALSE(response.error().may_be_processed);
 }
 
-TEST_CASE("a connection is kept and used again, but not by a request that must not be sent twice") {
+TEST_CASE("a connection is reused, but not by a request that is not idempotent") {
   EchoServer server;
   CurlTransport transport({});
   for (int i = 0; i < 20; ++i) REQUIRE(transport.send(server.request("/echo"), {}));
@@ -200,21 +200,21 @@ TEST_CASE("a connection is kept and used again, but not by a request that must n
   CHECK(server.connections() == 4);
 }
 
-TEST_CASE("connections to a host are bounded in number, however many requests come at once") {
+TEST_CASE("the number of connections to a host is bounded, however many requests are sent at once") {
   EchoServer server;
   CurlTransport transport({});
-  std::atomic<int> answered = 0;
+  std::atomic<int> responses = 0;
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 200; ++i) {
-      threads.emplace_back([&] { answered += transport.send(server.request("/echo"), {}) ? 1 : 0; });
+      threads.emplace_back([&] { responses += transport.send(server.request("/echo"), {}) ? 1 : 0; });
     }
   }
-  CHECK(answered == 200);
+  CHECK(responses == 200);
   CHECK(server.connections() <= static_cast<std::size_t>(http::kMaxRequestsToHost));
 }
 
-TEST_CASE("a request that waits for others to end can be stopped, and has its deadline") {
+TEST_CASE("a request that waits for a slot can be stopped, and has its deadline") {
   EchoServer slow;
   CurlTransport transport({});
   std::stop_source stop;
@@ -228,18 +228,18 @@ TEST_CASE("a request that waits for others to end can be stopped, and has its de
   const auto hurried =
       transport.send(slow.request("/echo"), {.deadline = std::chrono::steady_clock::now() + 50ms});
   CHECK(hurried.error().failure == TransportFailure::timed_out);
-  std::stop_source impatient;
+  std::stop_source waiting_stop;
   std::jthread waiting([&] {
-    const auto stopped = transport.send(slow.request("/echo"), {.stop = impatient.get_token()});
+    const auto stopped = transport.send(slow.request("/echo"), {.stop = waiting_stop.get_token()});
     CHECK(stopped.error().failure == TransportFailure::cancelled);
     CHECK_FALSE(stopped.error().may_be_processed);
   });
-  impatient.request_stop();
+  waiting_stop.request_stop();
   waiting.join();
   stop.request_stop();
 }
 
-TEST_CASE("a host that does not answer, however many ask it, delays no other") {
+TEST_CASE("a host that does not respond delays no other host") {
   EchoServer slow;
   const EchoServer quick;
   CurlTransport transport({});
@@ -255,7 +255,7 @@ TEST_CASE("a host that does not answer, however many ask it, delays no other") {
   stop.request_stop();
 }
 
-TEST_CASE("what is slow in one lane of a host, however many ask, delays no other lane") {
+TEST_CASE("a slow lane of a host delays no other lane") {
   EchoServer server;
   CurlTransport transport({});
   std::stop_source stop;
@@ -276,7 +276,7 @@ TEST_CASE("what is slow in one lane of a host, however many ask, delays no other
   stop.request_stop();
 }
 
-TEST_CASE("no error tells the password of a proxy") {
+TEST_CASE("no error reveals the password of a proxy") {
   const EchoServer server;
   for (const std::string& proxy : {std::string("http://user:hush-hush@127.0.0.1:99999"),
                                    std::string("socks9://user:hush-hush@127.0.0.1:1"),
@@ -294,7 +294,7 @@ TEST_CASE("no error tells the password of a proxy") {
 TEST_CASE("many threads send at once") {
   const EchoServer server;
   CurlTransport transport({});
-  std::atomic<int> answered = 0;
+  std::atomic<int> responses = 0;
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 8; ++i) {
@@ -302,10 +302,10 @@ TEST_CASE("many threads send at once") {
         for (int j = 0; j < 20; ++j) {
           const std::string path = "/echo/" + std::to_string(i) + "/" + std::to_string(j);
           const auto response = transport.send(server.request(path), {});
-          if (response && has_line(response->body, "GET " + path)) ++answered;
+          if (response && has_line(response->body, "GET " + path)) ++responses;
         }
       });
     }
   }
-  CHECK(answered == 160);
+  CHECK(responses == 160);
 }

@@ -12,16 +12,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Nothing is waited for.
+/// A context that does not wait.
 const core::Context kAtOnce{.deadline = core::Instant()};
 
 }  // namespace
 
-TEST_CASE("each host has so many slots") {
+TEST_CASE("each host has its own limited number of slots") {
   struct Row {
     int max;
     std::vector<std::string> taken;
-    std::string asked;
+    std::string host;
     bool is_free;
   };
   const std::vector<Row> rows = {
@@ -34,15 +34,15 @@ TEST_CASE("each host has so many slots") {
       {2, {"a", "b", "b"}, "A", true},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.max, row.taken, row.asked);
+    CAPTURE(row.max, row.taken, row.host);
     HostSlots slots(row.max);
     std::list<HostSlots::Slot> taken;
     for (const std::string& host : row.taken) CHECK(taken.emplace_back(slots, host, kAtOnce));
-    CHECK(static_cast<bool>(HostSlots::Slot(slots, row.asked, kAtOnce)) == row.is_free);
+    CHECK(static_cast<bool>(HostSlots::Slot(slots, row.host, kAtOnce)) == row.is_free);
   }
 }
 
-TEST_CASE("a slot is free again when its request has ended, and one that was not given takes none") {
+TEST_CASE("a slot is free again when its request has ended, and a refused request takes none") {
   HostSlots slots(1);
   {
     const HostSlots::Slot first(slots, "a", kAtOnce);

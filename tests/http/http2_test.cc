@@ -30,18 +30,18 @@ std::vector<std::string> sockets_of(pid_t pid) {
   return inodes;
 }
 
-/// The port at which a process listens; nothing if it does not yet. By the kernel's table, whose lines begin
-/// with a number, the local address and port, the remote one and the state, 0A for a listener; the tenth word
-/// is the inode.
+/// The port on which a process listens; nullopt if it does not listen yet. Reads the kernel's table, whose
+/// lines begin with a number, the local address and port, the remote ones and the state, 0A for a listener.
+/// The tenth field is the inode.
 std::optional<int> listening_port(pid_t pid) {
   const std::vector<std::string> inodes = sockets_of(pid);
   std::ifstream table("/proc/net/tcp");
   for (std::string line; std::getline(table, line);) {
-    std::istringstream words(line);
-    std::vector<std::string> word(10);
-    for (std::string& each : word) words >> each;
-    if (word[3] != "0A" || std::ranges::find(inodes, word[9]) == inodes.end()) continue;
-    const std::string hex = word[1].substr(word[1].find(':') + 1);
+    std::istringstream stream(line);
+    std::vector<std::string> fields(10);
+    for (std::string& field : fields) stream >> field;
+    if (fields[3] != "0A" || std::ranges::find(inodes, fields[9]) == inodes.end()) continue;
+    const std::string hex = fields[1].substr(fields[1].find(':') + 1);
     int port = 0;
     std::from_chars(hex.data(), hex.data() + hex.size(), port, 16);
     return port;
@@ -60,9 +60,9 @@ class Http2Server {
         harness::Command{.program = "/usr/sbin/nghttpd",
                          .arguments = {"-v", "-a", "127.0.0.1", "-d", folder_.path(), "0",
                                        folder_.path() + "/key.pem", folder_.path() + "/certificate.pem"}});
-    const auto patient_until = std::chrono::steady_clock::now() + harness::kPatience;
+    const auto deadline = std::chrono::steady_clock::now() + harness::kTestTimeout;
     while (!(port_ = listening_port(program_->pid()))) {
-      if (program_->has_ended() || std::chrono::steady_clock::now() > patient_until) {
+      if (program_->has_ended() || std::chrono::steady_clock::now() > deadline) {
         FAIL("nghttpd does not listen: " << program_->errors().text() << program_->output().text());
       }
       std::this_thread::yield();
@@ -77,7 +77,7 @@ class Http2Server {
   }
   [[nodiscard]] std::string certificate_file() const { return folder_.path() + "/certificate.pem"; }
 
-  /// What it did until now; it is stopped for that.
+  /// Stops the server and returns its log.
   std::string log() {
     program_->send(SIGTERM);
     [[maybe_unused]] const harness::ProcessEnd end = program_->wait();
@@ -99,7 +99,7 @@ int count(std::string_view text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("HTTP/2 is spoken with a server that offers it, over one connection for call after call") {
+TEST_CASE("HTTP/2 is used with a server that offers it, over one connection for all requests") {
   Http2Server server;
   http::CurlTransport transport({.ca_file = server.certificate_file(), .system_ca_files = {}});
   for (int i = 0; i < 3; ++i) {

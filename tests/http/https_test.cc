@@ -22,7 +22,7 @@ class TlsServer : public harness::TlsServer {
   [[nodiscard]] http::Request request() const { return {.scheme = "https", .host = host(), .direct = true}; }
 };
 
-/// The variables that name certificates, as the test wants them; in the end they are not set.
+/// Sets the environment variables for CA bundles, and unsets them in the destructor.
 class TrustVariables {
  public:
   explicit TrustVariables(const std::map<std::string, std::string>& values = {}) {
@@ -47,11 +47,12 @@ std::string body(CurlTransport& transport, const TlsServer& server) {
 
 }  // namespace
 
-TEST_CASE("a server is trusted by the system's file, by the variables', and by the one that was given") {
+TEST_CASE(
+    "a server is trusted by the system's CA file, by the environment variables' and by the configured one") {
   const TlsServer server;
   const harness::TestFolder folder;
   const std::string file = folder.write_file("ca.pem", server.certificate());
-  SECTION("the system's") {
+  SECTION("the system's CA file") {
     const TrustVariables variables;
     CurlTransport transport({.system_ca_files = {folder.path() + "/nothing.pem", file}});
     CHECK(body(transport, server) == "over TLS");
@@ -70,14 +71,14 @@ TEST_CASE("a server is trusted by the system's file, by the variables', and by t
     CurlTransport transport({.system_ca_files = {}});
     CHECK(body(transport, server) == "over TLS");
   }
-  SECTION("the one that was given") {
+  SECTION("the configured CA file") {
     const TrustVariables variables({{"SSL_CERT_FILE", folder.path() + "/nothing.pem"}});
     CurlTransport transport({.ca_file = file, .system_ca_files = {}});
     CHECK(body(transport, server) == "over TLS");
   }
 }
 
-TEST_CASE("a new connection to a host that is known, also by another transport, takes up its TLS session") {
+TEST_CASE("a new connection to a known host resumes its TLS session, even in another transport") {
   const TlsServer server;
   const harness::TestFolder folder;
   const TrustVariables variables;
@@ -92,8 +93,7 @@ TEST_CASE("a new connection to a host that is known, also by another transport, 
   CHECK(server.resumed() == 3);
 }
 
-TEST_CASE(
-    "without any certificates a server cannot be trusted, and the error says where they were looked for") {
+TEST_CASE("without a CA bundle no server is trusted, and the error lists the paths that were searched") {
   const TlsServer server;
   const harness::TestFolder folder;
   const TrustVariables variables;
@@ -109,7 +109,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("a server that the certificates do not vouch for is no matter of where they are") {
+TEST_CASE("the error for an untrusted server does not suggest another CA bundle") {
   const TlsServer server;
   const harness::TestFolder folder;
   const TrustVariables variables;

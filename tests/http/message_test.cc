@@ -20,14 +20,14 @@ TEST_CASE("headers are found and replaced in any letter case") {
   CHECK(http::find_header(headers, "X-One") == "new");
 }
 
-TEST_CASE("base URLs are split, without the port that the scheme has anyway") {
+TEST_CASE("base URLs are split, without the default port of the scheme") {
   CHECK(http::parse_base_url("http://127.0.0.1:8080/a/b/") ==
         http::BaseUrl{.scheme = "http", .host = "127.0.0.1:8080", .path = "/a/b"});
   CHECK(http::parse_base_url("HTTPS://Host.example:443") ==
         http::BaseUrl{.scheme = "https", .host = "host.example", .path = ""});
 }
 
-TEST_CASE("what is no base URL is refused") {
+TEST_CASE("invalid base URLs are refused") {
   for (const char* url : {"", "host", "ftp://h", "http://", "http://:80", "http://u:p@h", "http://h?q",
                           "http://h#f", "http://h h"}) {
     CAPTURE(url);

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A source image and where its copies go, one for each destination.
+/// A source image with one copy to each destination.
 struct Source {
   std::string cloud;
   std::string region;
@@ -82,12 +82,12 @@ bool is_source(const json& image_id) {
   return false;
 }
 
-std::vector<json> ids_of(const std::vector<json>& images, const WantedCopy& wanted) {
+std::vector<json> ids_of(const std::vector<json>& images, const ConfiguredCopy& configured) {
   std::vector<json> ids;
   for (const json& image : images) {
-    const bool fits = image.at("cloud") == wanted.cloud && image.at("region") == wanted.region &&
-                      image.at("name") == wanted.name;
-    if (fits) ids.push_back(image.at("id"));
+    const bool matches = image.at("cloud") == configured.cloud && image.at("region") == configured.region &&
+                         image.at("name") == configured.name;
+    if (matches) ids.push_back(image.at("id"));
   }
   return ids;
 }
@@ -110,23 +110,24 @@ std::string Damage::to_string() const {
 }
 
 KillWorld::KillWorld() : workspace_(seed()) {
-  want(1);
+  configure(1);
   workspace_.must({"init"});
 }
 
-void KillWorld::want(int generation) {
-  wanted_.clear();
+void KillWorld::configure(int generation) {
+  configured_.clear();
   std::string blocks;
   for (const Source& source : sources()) {
     for (const std::string& destination : source.destinations) {
-      const std::string label = "copy_" + std::to_string(wanted_.size());
-      const std::string name = "golden-" + std::to_string(wanted_.size()) + "-" + std::to_string(generation);
+      const std::string label = "copy_" + std::to_string(configured_.size());
+      const std::string name =
+          "golden-" + std::to_string(configured_.size()) + "-" + std::to_string(generation);
       blocks += R"(resource "image_copy" ")" + label + "\" {\n  cloud = \"" + source.cloud +
                 "\"\n  source_image_id = \"" + source.id + "\"\n  source_region = \"" + source.region +
                 "\"\n  destination_region = \"" + destination + "\"\n  name = \"" + name +
                 "\"\n  tags = { generation = \"" + std::to_string(generation) + "\" }\n  " +
                 source.arguments + "\n}\n";
-      wanted_.push_back(
+      configured_.push_back(
           {.address = "image_copy." + label, .cloud = source.cloud, .region = destination, .name = name});
     }
   }
@@ -138,7 +139,7 @@ bool KillWorld::restore_torn_state() {
   const fs::path backup = workspace_.folder().path() + "/terraform.tfstate.backup";
   const std::string written = harness::read_file(state);
   const bool has_backup = json::accept(harness::read_file(backup));
-  // Before its first write there is an empty file and no backup.
+  // Before Terraform's first write, there is an empty file and no backup.
   if (json::accept(written) || (written.empty() && !has_backup)) return false;
   fs::remove(state);
   if (has_backup) fs::copy_file(backup, state);
@@ -169,27 +170,27 @@ Damage KillWorld::compare() {
     ++count;
     damage.details.push_back(std::move(what));
   };
-  std::map<std::string, json> held;  // by address
+  std::map<std::string, json> image_ids;  // by address
   const json resources = workspace_.resources();
   for (const json& resource : resources) {
     const std::string address = resource.at("address");
     if (resource.value("tainted", false)) note(damage.tainted, address + " is tainted");
-    held[address] = resource.at("values").at("image_id");
+    image_ids[address] = resource.at("values").at("image_id");
   }
   const json all = copies();
   std::vector<json> found(all.begin(), all.end());
-  for (const WantedCopy& wanted : wanted_) {
-    const std::vector<json> there = ids_of(found, wanted);
-    if (there.empty()) note(damage.lost, wanted.address + " is not there");
-    if (there.size() > 1) note(damage.duplicates, wanted.address + " is there more than once");
-    if (!there.empty() && std::ranges::find(there, held[wanted.address]) == there.end()) {
-      note(damage.orphans, wanted.address + " is not in the state");
+  for (const ConfiguredCopy& configured : configured_) {
+    const std::vector<json> ids = ids_of(found, configured);
+    if (ids.empty()) note(damage.lost, configured.address + " does not exist");
+    if (ids.size() > 1) note(damage.duplicates, configured.address + " exists more than once");
+    if (!ids.empty() && std::ranges::find(ids, image_ids[configured.address]) == ids.end()) {
+      note(damage.orphans, configured.address + " is not in the state");
     }
-    std::erase_if(found, [&](const json& image) { return std::ranges::count(there, image.at("id")) > 0; });
+    std::erase_if(found, [&](const json& image) { return std::ranges::count(ids, image.at("id")) > 0; });
   }
-  for (const json& image : found) note(damage.orphans, "nobody wants " + image.dump());
-  const json behind = snapshots();
-  for (const json& snapshot : behind) {
+  for (const json& image : found) note(damage.orphans, "not in the configuration: " + image.dump());
+  const json all_snapshots = snapshots();
+  for (const json& snapshot : all_snapshots) {
     const bool is_used = std::ranges::any_of(
         all, [&](const json& image) { return image.at("id") == snapshot.at("image_id"); });
     if (!is_used) note(damage.orphans, "no image uses " + snapshot.dump());
@@ -213,8 +214,8 @@ Damage KillWorld::compare_destroyed() {
   return damage;
 }
 
-std::vector<std::vector<std::string>> KillWorld::asked_imports(const Outcome& outcome) {
-  // Each error has its own frame, and a line of its own for the command.
+std::vector<std::vector<std::string>> KillWorld::suggested_imports(const Outcome& outcome) {
+  // Each error has its own frame, and the command is on its own line.
   static const std::regex kError(R"(Error: ([^\n]*))");
   static const std::regex kAddress(R"(with (image_copy\.copy_\d+),)");
   static const std::regex kCommand(R"(terraform import ADDRESS (baiducloud/\S+))");

@@ -8,19 +8,19 @@
 
 namespace kill_test {
 
-/// A copy that the configuration wants.
-struct WantedCopy {
+/// A copy in the configuration.
+struct ConfiguredCopy {
   std::string address;
   std::string cloud;
   std::string region;
   std::string name;
 };
 
-/// What is wrong with a world that should be whole.
+/// The differences between clouds, state and configuration.
 struct Damage {
-  int lost = 0;        ///< copies that are wanted and not there
-  int orphans = 0;     ///< images and snapshots that no state holds
-  int duplicates = 0;  ///< images beyond the one that is wanted
+  int lost = 0;        ///< copies in the configuration that do not exist
+  int orphans = 0;     ///< images and snapshots that are not in the state
+  int duplicates = 0;  ///< additional images of one copy
   int tainted = 0;
   int changes = 0;  ///< plans that would still change something
   std::vector<std::string> details;
@@ -30,7 +30,7 @@ struct Damage {
   [[nodiscard]] std::string to_string() const;
 };
 
-/// A folder whose configuration wants copies on all three clouds, some short, some longer.
+/// A workspace with copies on all three clouds that take different times.
 class KillWorld {
  public:
   KillWorld();
@@ -38,30 +38,30 @@ class KillWorld {
   [[nodiscard]] acceptance::Workspace& workspace() { return workspace_; }
 
   /// Writes the configuration. Another `generation` changes names and tags in place.
-  void want(int generation);
+  void configure(int generation);
 
-  /// Terraform writes its local state in place: killed in the middle of that, it leaves half a file, or an
-  /// empty one, which it takes for no state. Puts its own backup in the place of such a file, as a user
-  /// would.
+  /// Terraform writes its local state in place. If it is killed meanwhile, it leaves a truncated file, and
+  /// takes an empty one for no state. Replaces such a file by Terraform's backup, as a user would, and
+  /// returns whether there was one.
   bool restore_torn_state();
 
   /// Compares clouds, state and configuration.
   Damage compare();
 
-  /// Images and snapshots that a destroy has left.
+  /// Finds images and snapshots that a destroy has left.
   Damage compare_destroyed();
 
-  /// The commands that import what an apply has asked about, as it printed them: on Baidu AI Cloud, where
-  /// nothing tells whose an image is. Empty if it failed for anything else.
-  static std::vector<std::vector<std::string>> asked_imports(const acceptance::Outcome& outcome);
+  /// The import commands in the errors of an apply on Baidu AI Cloud, which does not identify copies. Empty
+  /// if the apply has other errors.
+  static std::vector<std::vector<std::string>> suggested_imports(const acceptance::Outcome& outcome);
 
  private:
-  /// Those of the sources are left out.
+  /// Without the source images and their snapshots.
   nlohmann::json copies();
   nlohmann::json snapshots();
 
   acceptance::Workspace workspace_;
-  std::vector<WantedCopy> wanted_;
+  std::vector<ConfiguredCopy> configured_;
 };
 
 }  // namespace kill_test

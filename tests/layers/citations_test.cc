@@ -11,7 +11,7 @@
 
 #include "tests/support/catch.h"
 
-// Code cites the document and section that a rule comes from, as in `alicloud/API.md 3.9`.
+// Code cites the document and section of a rule, as in `alicloud/API.md 3.9`.
 
 namespace {
 
@@ -185,7 +185,7 @@ TEST_CASE("a citation may be broken over two lines of a comment") {
         Citations{{"alicloud/API.md", {"3.1"}}, {"baiducloud/API.md", {"3.4"}}});
 }
 
-TEST_CASE("a citation of what is not there is a fault") {
+TEST_CASE("a citation of a missing document or section is a fault") {
   const auto faults = [](const std::string& text) { return faults_in(text, kSample); };
   using Faults = std::vector<std::string>;
   CHECK(faults("(alicloud/API.md 2, 3.9 and 4.4; PROTOCOL.md 8.5)").empty());
@@ -232,7 +232,7 @@ TEST_CASE("every cited document and section exists") {
   CHECK(citations > 100);
 }
 
-TEST_CASE("what a document says of its own sections is true") {
+TEST_CASE("the sections that a document cites of its own exist") {
   for (const auto& [name, path] : kDocuments) {
     for (const std::string& fault : own_faults_in(read(kRoot / path))) FAIL_CHECK(path << ": " << fault);
   }

@@ -37,7 +37,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"plugin/main.cc", {"src/core", "schema", "src/http", "src/cloud", "src/provider", "src/cli", "plugin"}},
 };
 
-/// Of a source file, or of what an `#include` names: the SDK's public headers are included as `tf/NAME.h`.
+/// The layer of a source file or of an included path. The SDK's public headers are included as `tf/NAME.h`.
 std::optional<std::string> layer_of(const std::string& path) {
   if (path == "plugin/main.cc") return path;
   if (path.starts_with("tf/")) {

@@ -12,7 +12,7 @@
 
 #include "tests/support/catch.h"
 
-// Every link between the project's Markdown pages leads somewhere.
+// Checks the links between the project's Markdown pages.
 
 namespace {
 
@@ -39,7 +39,7 @@ std::string without_code(const std::string& markdown) {
   return std::regex_replace(prose, std::regex("`[^`\n]*`"), "");
 }
 
-/// The targets of all links and images, but for those that lead to another host.
+/// The targets of all links and images, except for those to another host.
 std::vector<std::string> links_of(const std::string& markdown) {
   static const std::regex kLink(R"(\]\(([^()\s]*)\)|^\[[^\]]+\]:\s*(\S+))", std::regex::multiline);
   static const std::regex kAbsolute("^[a-z]+:.*");
@@ -89,7 +89,7 @@ std::set<std::string> anchors_of(const std::string& markdown) {
   return anchors;
 }
 
-/// What is wrong with a link from that page; empty: nothing.
+/// What is wrong with a link on that page; empty if nothing is.
 std::string problem_with(const std::string& target, const fs::path& page) {
   const std::size_t hash = target.find('#');
   const std::string path = target.substr(0, hash);
@@ -134,7 +134,7 @@ TEST_CASE("headings are anchors as GitHub names them") {
         std::set<std::string>{"a_b--c-d", "twice", "twice-1", "e--f"});
 }
 
-TEST_CASE("a link to nothing is noticed") {
+TEST_CASE("a broken link is noticed") {
   const fs::path readme = kRoot / "README.md";
   CHECK(problem_with("CONTRIBUTING.md", readme).empty());
   CHECK(problem_with("MISSING.md", readme) == "leads to no file");
@@ -165,7 +165,7 @@ TEST_CASE("the pages that a registry publishes link to nothing outside docs/") {
   }
 }
 
-TEST_CASE("the README leads to every guide") {
+TEST_CASE("the README links to every guide") {
   const std::vector<std::string> links = links_of(read(kRoot / "README.md"));
   for (const fs::path& page : pages()) {
     if (!is_below(page, kRoot / "docs/guides")) continue;
@@ -174,7 +174,7 @@ TEST_CASE("the README leads to every guide") {
   }
 }
 
-TEST_CASE("the messages that the guide to errors explains are messages of the provider") {
+TEST_CASE("the guide to errors explains only messages that the provider has") {
   std::string sources;
   for (const auto& entry : fs::recursive_directory_iterator(kRoot / "src")) {
     if (entry.path().extension() == ".cc") sources += read(entry.path());

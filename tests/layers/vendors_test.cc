@@ -10,7 +10,7 @@
 
 #include "tests/support/catch.h"
 
-// What differs between vendors is in the vendors' own files and in the table; nothing else names one.
+// Differences between vendors are in the vendors' own files and in the table. Nothing else names a vendor.
 
 namespace {
 
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 const fs::path kRoot = IMAGE_SOURCE_DIR;
 
-/// Beside the vendors' own folders.
+/// The table, which may name vendors in addition to the vendors' own folders.
 const std::set<std::string> kTable = {"src/cloud/vendors.h", "src/cloud/vendors.cc"};
 
 std::string read(const fs::path& file) {
@@ -55,7 +55,7 @@ std::string folder_of(const cloud::Vendor& vendor) {
   return "src/cloud/" + std::string(vendor.name) + "/";
 }
 
-/// The vendor whose folder of `src/cloud` the path leads to; null: none.
+/// The vendor whose folder the path is in; null if it is in none.
 const cloud::Vendor* owner_of(const std::string& path) {
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     if (path.starts_with(folder_of(*vendor))) return vendor;
@@ -67,8 +67,8 @@ bool may_name_vendors(const std::string& file) {
   return owner_of(file) != nullptr || kTable.contains(file) || file.starts_with("src/provider/vendors/");
 }
 
-/// The vendors' names, and the words by which people call them: "Alibaba Cloud" by its first.
-std::vector<std::string> words() {
+/// The vendors' names, and the first words of their display names.
+std::vector<std::string> vendor_names() {
   std::vector<std::string> found;
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     const std::string display_name(vendor->display_name);
@@ -96,7 +96,7 @@ std::vector<std::string> comparisons_in(const std::string& code) {
 
 }  // namespace
 
-TEST_CASE("comments are left out, and texts are not") {
+TEST_CASE("comments are removed, and literals are kept") {
   CHECK(without_comments("a // b\nc /* d\n * e */ f") == "a \nc  f");
   CHECK(without_comments(R"x(g("// h", '"', "\"/*") // i)x") == R"x(g("// h", '"', "\"/*") )x");
   CHECK(without_comments(R"x(R"(a // "b)" // c)x") == R"x(R"(a // "b)" )x");
@@ -131,7 +131,7 @@ TEST_CASE("the folders of all vendors hold the same parts") {
 
 TEST_CASE("only the vendors' own files and the table name a vendor") {
   std::string any;
-  for (const std::string& word : words()) any += (any.empty() ? "" : "|") + word;
+  for (const std::string& name : vendor_names()) any += (any.empty() ? "" : "|") + name;
   const std::regex names(any, std::regex::icase);
   for (const std::string& file : source_files()) {
     if (may_name_vendors(file)) continue;

@@ -8,7 +8,7 @@
 #include "tests/support/test_folder.h"
 #include "tests/support/tls_server.h"
 
-// What scripts/package makes, as the registry's rules and terraform itself see it.
+// Checks the output of scripts/package by the registry's rules and with terraform.
 
 namespace {
 
@@ -24,10 +24,10 @@ struct Outcome {
   std::string text;
 };
 
-/// A folder in which a package is made and used.
-class Bench {
+/// A temporary folder with an environment in which a package is made and installed.
+class Sandbox {
  public:
-  Bench() {
+  Sandbox() {
     const char* path = std::getenv("PATH");
     environment_ = {{"PATH", path == nullptr ? "/usr/bin:/bin" : path},
                     {"HOME", folder_.path()},
@@ -57,14 +57,14 @@ class Bench {
     REQUIRE(outcome.exit_code == 0);
   }
 
-  /// The path of a package that is made now.
+  /// Makes a package. Returns its path.
   std::string make_package(const std::string& name = "package") {
     const std::string path = folder_.path() + "/" + name;
     must(run(IMAGE_SOURCE_DIR "/scripts/package", {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, path}));
     return path;
   }
 
-  /// A configuration that needs the provider, in a folder of its own.
+  /// Writes a configuration that requires the provider. Returns its folder.
   std::string make_configuration() {
     const std::string path = folder_.make_folder("configuration" + std::to_string(++configurations_));
     folder_.write_file(
@@ -75,13 +75,14 @@ class Bench {
     return path;
   }
 
-  /// Only from what the text of the block says may terraform install.
+  /// Makes terraform install only from the sources in the block.
   void install_from(const std::string& block) {
     set("TF_CLI_CONFIG_FILE",
         folder_.write_file("terraform.rc", "provider_installation {\n" + block + "\n}\n"));
   }
 
-  /// That terraform installs the provider from there and that it works. Where terraform has put it.
+  /// Checks that terraform installs the provider from the sources in the block, and that it works. Returns
+  /// the folder of installed providers.
   std::string check_installs(const std::string& block) {
     INFO(block);
     install_from(block);
@@ -124,18 +125,17 @@ class WebServer : public harness::TlsServer {
 }  // namespace
 
 TEST_CASE(
-    "a package has the files that a registry wants, names all that is linked in, and has the same bytes each "
-    "time") {
-  Bench bench;
-  const std::string package = bench.make_package();
+    "a package has the files that a registry requires, lists all linked libraries, and is reproducible") {
+  Sandbox sandbox;
+  const std::string package = sandbox.make_package();
   CHECK(names_in(package) == std::set<std::string>{kArchive, std::string(kName) + "_SHA256SUMS",
                                                    std::string(kName) + "_linux_amd64_sbom.spdx.json",
                                                    std::string(kName) + "_manifest.json", "mirror"});
-  bench.must(bench.shell("sha256sum --check --strict " + std::string(kName) + "_SHA256SUMS", package));
+  sandbox.must(sandbox.shell("sha256sum --check --strict " + std::string(kName) + "_SHA256SUMS", package));
   const json manifest = json::parse(harness::read_file(package + "/" + kName + "_manifest.json"));
   CHECK(manifest == json::parse(R"({"version":1,"metadata":{"protocol_versions":["6.0"]}})"));
   // The checksums are of the archive and the manifest, so their bytes are the same as well.
-  const std::string again = bench.make_package("again");
+  const std::string again = sandbox.make_package("again");
   CHECK(harness::read_file(package + "/" + kName + "_SHA256SUMS") ==
         harness::read_file(again + "/" + kName + "_SHA256SUMS"));
 
@@ -162,101 +162,102 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "terraform installs from packed, unpacked and network mirrors, locks them and notices other bytes") {
-  Bench bench;
-  const std::string mirror = mirror_of(bench.make_package());
+    "terraform installs from packed, unpacked and network mirrors, locks them and detects changed bytes") {
+  Sandbox sandbox;
+  const std::string mirror = mirror_of(sandbox.make_package());
   const WebServer server(mirror);
-  bench.set("SSL_CERT_FILE", bench.folder().write_file("ca.pem", server.certificate()));
-  const std::string unpacked = bench.check_installs("filesystem_mirror {\n  path = \"" + mirror + "\"\n}");
-  // As terraform itself has unpacked it.
-  bench.check_installs("filesystem_mirror {\n  path = \"" + unpacked + "\"\n}");
-  bench.check_installs("network_mirror {\n  url = \"" + server.url() + "\"\n}");
+  sandbox.set("SSL_CERT_FILE", sandbox.folder().write_file("ca.pem", server.certificate()));
+  const std::string unpacked = sandbox.check_installs("filesystem_mirror {\n  path = \"" + mirror + "\"\n}");
+  // An unpacked mirror is what terraform has installed.
+  sandbox.check_installs("filesystem_mirror {\n  path = \"" + unpacked + "\"\n}");
+  sandbox.check_installs("network_mirror {\n  url = \"" + server.url() + "\"\n}");
 
-  bench.install_from("filesystem_mirror {\n  path = \"" + mirror + "\"\n}");
+  sandbox.install_from("filesystem_mirror {\n  path = \"" + mirror + "\"\n}");
   std::set<std::string> locks;
   for (const std::string& source : {"-fs-mirror=" + mirror, "-net-mirror=" + server.url()}) {
-    const std::string configuration = bench.make_configuration();
-    bench.must(bench.run(IMAGE_TERRAFORM, {"providers", "lock", "-platform=linux_amd64", source, "-no-color"},
-                         configuration));
+    const std::string configuration = sandbox.make_configuration();
+    sandbox.must(sandbox.run(
+        IMAGE_TERRAFORM, {"providers", "lock", "-platform=linux_amd64", source, "-no-color"}, configuration));
     const std::string lock = harness::read_file(configuration + "/.terraform.lock.hcl");
     CHECK(lock.find("h1:") != std::string::npos);
     locks.insert(lock.substr(lock.find("h1:"), 40));
-    bench.must(bench.run(IMAGE_TERRAFORM, {"init", "-lockfile=readonly", "-no-color"}, configuration));
+    sandbox.must(sandbox.run(IMAGE_TERRAFORM, {"init", "-lockfile=readonly", "-no-color"}, configuration));
   }
   CHECK(locks.size() == 1);
 
-  const std::string configuration = bench.make_configuration();
-  bench.must(bench.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
+  const std::string configuration = sandbox.make_configuration();
+  sandbox.must(sandbox.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
   const std::string archive = mirror + "/" + kAddress + "/" + kArchive;
-  bench.must(bench.shell("rm -rf .terraform; cp '" + archive +
-                             "' changed.zip; echo x >extra; zip -q changed.zip extra; " +
-                             "cp --remove-destination changed.zip '" + archive + "'",
-                         configuration));
-  const Outcome refused = bench.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration);
+  sandbox.must(sandbox.shell("rm -rf .terraform; cp '" + archive +
+                                 "' changed.zip; echo x >extra; zip -q changed.zip extra; " +
+                                 "cp --remove-destination changed.zip '" + archive + "'",
+                             configuration));
+  const Outcome refused = sandbox.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration);
   CHECK(refused.exit_code != 0);
   CHECK(refused.text.find("checksum") != std::string::npos);
 }
 
-TEST_CASE("a package is signed with the key that is named, and without it is not") {
-  Bench bench;
-  bench.must(
-      bench.shell("gpg --batch --quiet --passphrase '' --quick-generate-key 'Release <release@example.com>' "
-                  "rsa3072 sign never"));
-  bench.set("IMAGE_GPG_KEY", "release@example.com");
-  const std::string package = bench.make_package();
+TEST_CASE("a package is signed with the configured key, and a missing key is an error") {
+  Sandbox sandbox;
+  sandbox.must(sandbox.shell(
+      "gpg --batch --quiet --passphrase '' --quick-generate-key 'Release <release@example.com>' "
+      "rsa3072 sign never"));
+  sandbox.set("IMAGE_GPG_KEY", "release@example.com");
+  const std::string package = sandbox.make_package();
   const std::string sums = std::string(kName) + "_SHA256SUMS";
-  bench.must(bench.shell("gpg --batch --verify " + sums + ".sig " + sums, package));
-  const Outcome changed = bench.shell(
+  sandbox.must(sandbox.shell("gpg --batch --verify " + sums + ".sig " + sums, package));
+  const Outcome changed = sandbox.shell(
       "sed 's/^./0/' " + sums + " >other && gpg --batch --verify " + sums + ".sig other", package);
   CHECK(changed.exit_code != 0);
-  bench.shell("gpgconf --kill all");
+  sandbox.shell("gpgconf --kill all");
 
-  bench.set("IMAGE_GPG_KEY", "nobody@example.com");
+  sandbox.set("IMAGE_GPG_KEY", "nobody@example.com");
   const Outcome nobody =
-      bench.run(IMAGE_SOURCE_DIR "/scripts/package",
-                {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, bench.folder().path() + "/none"});
+      sandbox.run(IMAGE_SOURCE_DIR "/scripts/package",
+                  {IMAGE_PROVIDER, IMAGE_LINK_MAP, IMAGE_VERSION, sandbox.folder().path() + "/none"});
   CHECK(nobody.exit_code != 0);
-  bench.shell("gpgconf --kill all");
+  sandbox.shell("gpgconf --kill all");
 }
 
-TEST_CASE("who installs it for themselves can use it, and uninstalling leaves nothing") {
-  Bench bench;
+TEST_CASE("a user's own installation works, and uninstalling leaves nothing") {
+  Sandbox sandbox;
   const std::string install = IMAGE_SOURCE_DIR "/examples/install";
-  const Outcome installed = bench.run(install, {"--preset", IMAGE_PRESET});
-  bench.must(installed);
+  const Outcome installed = sandbox.run(install, {"--preset", IMAGE_PRESET});
+  sandbox.must(installed);
   const std::size_t block = installed.text.find("terraform {");
   REQUIRE(block != std::string::npos);
-  const std::string configuration = bench.folder().make_folder("pasted");
-  bench.folder().write_file("pasted/main.tf",
-                            installed.text.substr(block, installed.text.find("\n\nThen") - block) + "\n");
-  bench.must(bench.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
-  bench.must(bench.run(IMAGE_TERRAFORM, {"validate", "-no-color"}, configuration));
+  const std::string configuration = sandbox.folder().make_folder("pasted");
+  sandbox.folder().write_file("pasted/main.tf",
+                              installed.text.substr(block, installed.text.find("\n\nThen") - block) + "\n");
+  sandbox.must(sandbox.run(IMAGE_TERRAFORM, {"init", "-no-color"}, configuration));
+  sandbox.must(sandbox.run(IMAGE_TERRAFORM, {"validate", "-no-color"}, configuration));
 
-  bench.must(bench.run(install, {"--uninstall"}));
-  CHECK_FALSE(fs::exists(bench.folder().path() + "/.terraform.d"));
-  const Outcome nothing = bench.run(install, {"--uninstall"});
+  sandbox.must(sandbox.run(install, {"--uninstall"}));
+  CHECK_FALSE(fs::exists(sandbox.folder().path() + "/.terraform.d"));
+  const Outcome nothing = sandbox.run(install, {"--uninstall"});
   CHECK(nothing.exit_code != 0);
   CHECK(nothing.text.find("Nothing is installed") != std::string::npos);
 
-  // Settings of one's own that lead elsewhere are said.
-  bench.folder().write_file(".terraformrc", "provider_installation {\n  direct {}\n}\n");
-  CHECK(bench.run(install, {"--preset", IMAGE_PRESET}).text.find("looks nowhere else") != std::string::npos);
-  CHECK(bench.run(install, {"--preset"}).exit_code != 0);
-  CHECK(bench.run(install, {"--preset", "other"}).exit_code != 0);
+  // A CLI configuration of the user that excludes the installation is reported.
+  sandbox.folder().write_file(".terraformrc", "provider_installation {\n  direct {}\n}\n");
+  CHECK(sandbox.run(install, {"--preset", IMAGE_PRESET}).text.find("looks nowhere else") !=
+        std::string::npos);
+  CHECK(sandbox.run(install, {"--preset"}).exit_code != 0);
+  CHECK(sandbox.run(install, {"--preset", "other"}).exit_code != 0);
 }
 
-TEST_CASE("who works on the provider can use the build as it is") {
-  Bench bench;
-  const Outcome made = bench.run(IMAGE_SOURCE_DIR "/examples/install", {"--dev", "--preset", IMAGE_PRESET});
-  bench.must(made);
+TEST_CASE("a developer can use the build without installing it") {
+  Sandbox sandbox;
+  const Outcome made = sandbox.run(IMAGE_SOURCE_DIR "/examples/install", {"--dev", "--preset", IMAGE_PRESET});
+  sandbox.must(made);
   const std::string begin = "export TF_CLI_CONFIG_FILE=";
-  const std::size_t place = made.text.find(begin);
-  REQUIRE(place != std::string::npos);
-  bench.set("TF_CLI_CONFIG_FILE",
-            made.text.substr(place + begin.size(), made.text.find('\n', place) - place - begin.size()));
+  const std::size_t start = made.text.find(begin);
+  REQUIRE(start != std::string::npos);
+  sandbox.set("TF_CLI_CONFIG_FILE",
+              made.text.substr(start + begin.size(), made.text.find('\n', start) - start - begin.size()));
   const Outcome applied =
-      bench.run(IMAGE_TERRAFORM, {"apply", "-auto-approve", "-no-color"}, bench.make_configuration());
-  bench.must(applied);
+      sandbox.run(IMAGE_TERRAFORM, {"apply", "-auto-approve", "-no-color"}, sandbox.make_configuration());
+  sandbox.must(applied);
   CHECK(applied.text.find("development overrides") != std::string::npos);
   CHECK(applied.text.find("alicloud/r/m-1") != std::string::npos);
 }

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The newest version's programs, which Debian keeps beside each other.
+/// The folder with the programs of the newest installed version.
 std::string postgresql_programs() {
   std::string found;
   const fs::path versions = "/usr/lib/postgresql";
@@ -30,7 +30,7 @@ std::string postgresql_programs() {
   return found;
 }
 
-/// A server of its own, reached by a socket in a folder of its own. It refuses to run as root.
+/// A PostgreSQL server with a socket in a temporary folder. PostgreSQL refuses to run as root.
 class Postgresql {
  public:
   Postgresql() {
@@ -102,7 +102,7 @@ json seed(const std::string& copy_duration) {
              {"copy_duration", copy_duration}}}}};
 }
 
-/// A pipeline's checkout of the example, with the state where the others have it.
+/// A pipeline's checkout of the example. All checkouts share the state.
 class Checkout {
  public:
   Checkout(Workspace& workspace, const Postgresql& database, const std::string& name)
@@ -128,7 +128,7 @@ class Checkout {
     REQUIRE(outcome.exit_code == 0);
   }
 
-  /// The resources in the state, as `terraform show -json` has them.
+  /// The resources in the state, in the format of `terraform show -json`.
   json resources() {
     const auto process = workspace_.start_program(IMAGE_TERRAFORM, {"show", "-json"}, folder_);
     REQUIRE(process->wait() == harness::exited(0));
@@ -142,7 +142,7 @@ class Checkout {
   std::string folder_;
 };
 
-int images_of_the_name(Workspace& workspace) {
+int count_golden_images(Workspace& workspace) {
   int count = 0;
   for (const json& image : workspace.emulator().all_images())
     count += image.at("name") == "golden-2026-11" ? 1 : 0;
@@ -151,7 +151,7 @@ int images_of_the_name(Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("two pipelines at once, one of them cancelled: nothing is lost, nothing twice") {
+TEST_CASE("when one of two concurrent pipelines is cancelled, no copy is lost or made twice") {
   const int signal = GENERATE(SIGINT, SIGTERM);
   CAPTURE(signal);
   const Postgresql database;
@@ -165,7 +165,7 @@ TEST_CASE("two pipelines at once, one of them cancelled: nothing is lost, nothin
         std::string::npos);
   const auto cancelled = first.start({"apply", "images.tfplan"});
   workspace.emulator().wait_for_calls("alicloud", "CopyImage", 4);
-  // Meanwhile another one waits for the lock.
+  // Meanwhile the other pipeline waits for the lock.
   const auto waiting = second.start({"finish"});
   REQUIRE(waiting->output().wait_until(
       [](std::string_view text) { return text.find("Acquiring state lock") != std::string_view::npos; }));
@@ -174,21 +174,21 @@ TEST_CASE("two pipelines at once, one of them cancelled: nothing is lost, nothin
   CAPTURE(stopped.text);
   CHECK(stopped.exit_code != 0);
 
-  // It gets the lock, finds the copies in the state, and waits on.
+  // It gets the lock, finds the copies in the state, and resumes waiting.
   workspace.emulator().advance_clock("3h");
   const acceptance::Outcome finished = Workspace::finish(*waiting);
   CAPTURE(finished.text);
   CHECK(finished.exit_code == 0);
   CHECK(workspace.emulator().calls("alicloud", "CopyImage") == 4);
-  CHECK(images_of_the_name(workspace) == 4);
-  const json held = second.resources();
-  CHECK(held.size() == 4);
-  for (const json& resource : held) {
+  CHECK(count_golden_images(workspace) == 4);
+  const json resources = second.resources();
+  CHECK(resources.size() == 4);
+  for (const json& resource : resources) {
     CAPTURE(resource.dump());
     CHECK(resource.at("values").at("status") == "available");
     CHECK_FALSE(resource.value("tainted", false));
   }
-  // The plan that was cancelled in the middle is stale, and says so.
+  // The plan that was cancelled is stale.
   const acceptance::Outcome stale = first.run({"apply", "images.tfplan"});
   CHECK(stale.exit_code != 0);
   CHECK(stale.says("stale"));

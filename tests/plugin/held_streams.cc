@@ -2,7 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
@@ -27,8 +27,8 @@ void HeldStreams::close_broker() {
 }
 
 bool HeldStreams::wait_until_ended() {
-  return broker_end_.wait_for(kPatience) == std::future_status::ready &&
-         stdio_end_.wait_for(kPatience) == std::future_status::ready;
+  return broker_end_.wait_for(kTestTimeout) == std::future_status::ready &&
+         stdio_end_.wait_for(kTestTimeout) == std::future_status::ready;
 }
 
 template <typename Stream, typename Message>

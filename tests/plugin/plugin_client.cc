@@ -67,7 +67,7 @@ Answer<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, cons
                              const std::string& request) {
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  context.set_deadline(std::chrono::system_clock::now() + kTestTimeout);
   grpc::CompletionQueue queue;
   const auto call = stub.PrepareUnaryCall(&context, method, buffer_of(request), &queue);
   call->StartCall();
@@ -89,7 +89,7 @@ PluginClient::PluginClient(const Handshake& handshake, const std::optional<Clien
 grpc::Status PluginClient::shut_down() {
   streams_->close_broker();
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  context.set_deadline(std::chrono::system_clock::now() + kTestTimeout);
   plugin::Empty response;
   return plugin::GRPCController::NewStub(channel_)->Shutdown(&context, {}, &response);
 }

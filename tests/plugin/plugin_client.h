@@ -12,7 +12,7 @@
 #include "tests/plugin/handshake.h"
 #include "tests/plugin/held_streams.h"
 #include "tests/plugin/plugin_process.h"
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
@@ -50,7 +50,7 @@ class PluginClient {
   Answer<Response> call(Rpc<Request, Response> rpc, const Request& request = {}) {
     Answer<Response> answer;
     grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + kPatience);
+    context.set_deadline(std::chrono::system_clock::now() + kTestTimeout);
     answer.status = (stub_.get()->*rpc)(&context, request, &answer.response);
     return answer;
   }

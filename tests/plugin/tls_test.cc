@@ -78,7 +78,7 @@ TlsOutcome try_tls(const Handshake& handshake, const std::optional<ClientIdentit
 bool reaches(const std::shared_ptr<grpc::Channel>& channel) {
   const auto stub = tfplugin6::Provider::NewStub(channel);
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kPatience);
+  context.set_deadline(std::chrono::system_clock::now() + kTestTimeout);
   tfplugin6::GetMetadata::Response response;
   const grpc::Status status = stub->GetMetadata(&context, {}, &response);
   CAPTURE(status.error_message());

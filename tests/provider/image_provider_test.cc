@@ -11,7 +11,7 @@ using tf::Value;
 
 namespace {
 
-/// The provider on a machine with the variables and files given.
+/// The provider on a host with only these environment variables and files.
 struct World {
   std::map<std::string, std::string> variables;
   std::map<std::string, std::string> files;
@@ -32,7 +32,7 @@ struct World {
        .make_transport =
            [this](const http::CurlOptions&) {
              auto made = std::make_unique<fakes::ScriptedTransport>();
-             made->answers = {fakes::status(500)};
+             made->results = {fakes::status(500)};
              transport = made.get();
              return made;
            },
@@ -48,7 +48,7 @@ struct World {
     return provider.configure({.terraform_version = "1.11.4", .config = config(set)});
   }
 
-  /// What a plan for a copy says against its cloud.
+  /// The diagnostics of a plan for a copy on that cloud.
   tf::Diagnostics plan(const std::string& cloud) {
     tf::Resource& resource = *provider.resources().at("image_copy");
     Value copy = tf::null_object(resource.schema().type());
@@ -63,7 +63,7 @@ struct World {
     return resource.plan({.config = copy}, {}).diagnostics;
   }
 
-  tf::Diagnostics problems(const Value::Attributes& set) {
+  tf::Diagnostics validation_errors(const Value::Attributes& set) {
     return tf::validate_config(provider.schema(), config(set));
   }
 };
@@ -74,7 +74,7 @@ TEST_CASE("the provider's schema is one that Terraform accepts") {
   CHECK(tf::schema_problems(provider::provider_schema()).empty());
 }
 
-TEST_CASE("keys from the environment suffice, and are looked for once the provider is configured") {
+TEST_CASE("credentials from the environment are sufficient") {
   World world;
   world.variables = {{"ALIBABA_CLOUD_ACCESS_KEY_ID", "a"},
                      {"ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s"},
@@ -88,7 +88,7 @@ TEST_CASE("keys from the environment suffice, and are looked for once the provid
   }
 }
 
-TEST_CASE("a cloud without keys is an error of the copies on it, at the cloud") {
+TEST_CASE("a cloud without credentials is an error of its copies, at the argument cloud") {
   World world;
   world.variables = {{"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"}, {"HW_ECS_METADATA_DISABLED", "true"}};
   CHECK(world.configure().empty());
@@ -102,7 +102,7 @@ TEST_CASE("a cloud without keys is an error of the copies on it, at the cloud") 
   CHECK(world.transport->requests.empty());
 }
 
-TEST_CASE("a file of certificates that is not there is an error at its attribute") {
+TEST_CASE("a missing CA file is an error at its attribute") {
   World world;
   const auto diagnostics = world.configure({{"ca_file", "/nowhere.pem"}});
   REQUIRE(diagnostics.size() == 1);
@@ -111,29 +111,29 @@ TEST_CASE("a file of certificates that is not there is an error at its attribute
   CHECK(world.configure({{"ca_file", "/here.pem"}}).empty());
 }
 
-TEST_CASE("a proxy must look like one") {
+TEST_CASE("a proxy must be a URL or a host with a port") {
   World world;
   for (const char* url : {"http://proxy.example.com:3128", "http://user:word@10.0.0.1:8080/",
                           "socks5h://127.0.0.1", "proxy.example.com:3128"}) {
     CAPTURE(url);
-    CHECK(world.problems({{"proxy_url", url}}).empty());
+    CHECK(world.validation_errors({{"proxy_url", url}}).empty());
   }
   for (const char* url : {"", "http://", "ftp://proxy", "http://a b", "http://proxy/path", "proxy\n"}) {
     CAPTURE(url);
-    const auto problems = world.problems({{"proxy_url", url}});
-    REQUIRE(problems.size() == 1);
-    CHECK(problems[0].attribute == AttributePath("proxy_url"));
+    const auto errors = world.validation_errors({{"proxy_url", url}});
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].attribute == AttributePath("proxy_url"));
   }
 }
 
-TEST_CASE("an endpoint must be a URL with at most the placeholder of the region") {
+TEST_CASE("an endpoint must be a URL with no placeholder but that of the region") {
   World world;
-  const auto problems = [&](const char* url) {
+  const auto errors = [&](const char* url) {
     Value block = tf::null_object(world.provider.schema().find("alicloud")->value_type());
     block.set("endpoint", url);
-    return world.problems({{"alicloud", block}});
+    return world.validation_errors({{"alicloud", block}});
   };
-  CHECK(problems("https://ecs.{region}.example.com").empty());
-  CHECK(problems("ftp://x").size() == 1);
-  CHECK(problems("https://{zone}.example.com").size() == 1);
+  CHECK(errors("https://ecs.{region}.example.com").empty());
+  CHECK(errors("ftp://x").size() == 1);
+  CHECK(errors("https://{zone}.example.com").size() == 1);
 }

@@ -21,7 +21,7 @@ cloud::CopyStatus image(const std::string& id, const std::string& name, const st
               .id = id, .name = name, .size_gb = 40, .created_at = created, .tags = std::move(tags)}};
 }
 
-/// One cloud, `alicloud`, whose default region is r1, with four images.
+/// One configured cloud, `alicloud`, whose default region is r1, with four images.
 struct World {
   fakes::FakeClock clock;
   provider::CurrentClouds clouds;
@@ -32,11 +32,11 @@ struct World {
   World() {
     auto fake = std::make_unique<fakes::FakeCloud>();
     cloud = fake.get();
-    cloud->lists = {std::vector{image("m-1", "golden-1", "2026-01-01T00:00:00Z"),
-                                image("m-3", "golden-3", "2026-03-01T00:00:00Z", CopyState::copying),
-                                image("m-2", "golden-2", "2026-02-01T00:00:00Z", CopyState::available,
-                                      {{"stage", "prod"}, {"os", "linux"}}),
-                                image("m-4", "other", "2026-04-01T00:00:00Z")}};
+    cloud->list_results = {std::vector{image("m-1", "golden-1", "2026-01-01T00:00:00Z"),
+                                       image("m-3", "golden-3", "2026-03-01T00:00:00Z", CopyState::copying),
+                                       image("m-2", "golden-2", "2026-02-01T00:00:00Z", CopyState::available,
+                                             {{"stage", "prod"}, {"os", "linux"}}),
+                                       image("m-4", "other", "2026-04-01T00:00:00Z")}};
     std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
     entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
                                                           std::move(fake), nullptr, "r1"));
@@ -50,13 +50,14 @@ struct World {
     return value;
   }
 
-  /// Checked as Terraform and the host do it, then read.
+  /// Validates the configuration as Terraform does, and then reads.
   tf::DataResponse read(tf::DataSource& source, const Value::Attributes& set) {
-    const Value wanted = config(source, set);
-    tf::DataResponse response{.state = {}, .diagnostics = tf::validate_config(source.schema(), wanted)};
-    if (!tf::has_error(response.diagnostics)) response.diagnostics = source.validate(wanted);
+    const Value configuration = config(source, set);
+    tf::DataResponse response{.state = {},
+                              .diagnostics = tf::validate_config(source.schema(), configuration)};
+    if (!tf::has_error(response.diagnostics)) response.diagnostics = source.validate(configuration);
     if (tf::has_error(response.diagnostics)) return response;
-    response = source.read(wanted, {});
+    response = source.read(configuration, {});
     if (!tf::has_error(response.diagnostics)) {
       CHECK(response.state.is_wholly_known());
       for (const auto& [name, value] : set) CHECK(response.state[name] == value);
@@ -64,8 +65,8 @@ struct World {
     return response;
   }
 
-  /// The one error of a read, and the attribute it blames.
-  tf::Diagnostic refusal(tf::DataSource& source, const Value::Attributes& set) {
+  /// The only diagnostic of a read, which has to fail.
+  tf::Diagnostic error_of(tf::DataSource& source, const Value::Attributes& set) {
     const auto response = read(source, set);
     if (response.diagnostics.size() != 1) throw std::runtime_error("not one diagnostic");
     CHECK(response.state.is_null());
@@ -89,51 +90,51 @@ TEST_CASE("one image is found by its name, or as the newest that a regular expre
   CHECK(exact.state["id"] == Value("alicloud/r1/m-2"));
   CHECK(exact.state["region"] == Value("r1"));
   CHECK(exact.state["tags"] == Value(Value::Attributes{{"stage", "prod"}, {"os", "linux"}}));
-  CHECK(world.cloud->asked == std::vector<std::string>{"list r1"});
+  CHECK(world.cloud->queries == std::vector<std::string>{"list r1"});
 
   // The newest golden image is still being made.
   const auto newest =
       world.read(world.info, {{"name_regex", "^golden-"}, {"most_recent", true}, {"region", "r9"}});
   CHECK(newest.state["image_id"] == Value("m-2"));
-  CHECK(world.cloud->asked.back() == "list r9");
+  CHECK(world.cloud->queries.back() == "list r9");
 }
 
 TEST_CASE("one image is found by its id, in whatever state it is") {
   World world;
-  world.cloud->looks = {image("m-3", "golden-3", "2026-03-01T00:00:00Z", CopyState::copying)};
+  world.cloud->describe_results = {image("m-3", "golden-3", "2026-03-01T00:00:00Z", CopyState::copying)};
   const auto found = world.read(world.info, {{"image_id", "m-3"}});
   CHECK(found.state["status"] == Value("copying"));
   CHECK(found.state["name"] == Value("golden-3"));
-  world.cloud->looks = {fakes::kGone};
-  CHECK(world.refusal(world.info, {{"image_id", "m-9"}}).attribute == AttributePath("image_id"));
+  world.cloud->describe_results = {fakes::kAbsent};
+  CHECK(world.error_of(world.info, {{"image_id", "m-9"}}).attribute == AttributePath("image_id"));
 }
 
-TEST_CASE("no image, and several where one is asked for, are errors that say what there is") {
+TEST_CASE("no match and several matches for one image are errors that describe what was found") {
   World world;
-  const auto none = world.refusal(world.info, {{"name", "missing"}});
+  const auto none = world.error_of(world.info, {{"name", "missing"}});
   CHECK(none.summary == "Image Not Found");
   CHECK(none.detail.find("named \"missing\" in region r1 on alicloud") != std::string::npos);
-  const auto several = world.refusal(world.info, {{"name_regex", "golden"}});
+  const auto several = world.error_of(world.info, {{"name_regex", "golden"}});
   CHECK(several.summary == "Multiple Images Found");
   CHECK(several.attribute == AttributePath("name_regex"));
   CHECK(several.detail.find("m-1") != std::string::npos);
   CHECK(several.detail.find("most_recent = true") != std::string::npos);
 }
 
-TEST_CASE("which image is wanted must be said in one way") {
+TEST_CASE("exactly one of the arguments that select an image must be set") {
   World world;
-  CHECK(world.refusal(world.info, {}).summary == "Invalid Attribute Combination");
-  CHECK(world.refusal(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary ==
+  CHECK(world.error_of(world.info, {}).summary == "Invalid Attribute Combination");
+  CHECK(world.error_of(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary ==
         "Invalid Attribute Combination");
-  CHECK(world.refusal(world.info, {{"image_id", "m-1"}, {"most_recent", true}}).attribute ==
+  CHECK(world.error_of(world.info, {{"image_id", "m-1"}, {"most_recent", true}}).attribute ==
         AttributePath("most_recent"));
-  CHECK(world.refusal(world.info, {{"name_regex", "("}}).attribute == AttributePath("name_regex"));
-  CHECK(world.refusal(world.info, {{"name_regex", ""}}).attribute == AttributePath("name_regex"));
+  CHECK(world.error_of(world.info, {{"name_regex", "("}}).attribute == AttributePath("name_regex"));
+  CHECK(world.error_of(world.info, {{"name_regex", ""}}).attribute == AttributePath("name_regex"));
   CHECK(world.info.validate(World::config(world.info, {{"name", Value::unknown()}, {"image_id", "m-1"}}))
             .empty());
 }
 
-TEST_CASE("all images are listed, newest first, or those that match") {
+TEST_CASE("all images or those that match are listed, newest first") {
   World world;
   const auto ids = [&](const Value::Attributes& set) {
     const auto found = world.read(world.list, set);
@@ -150,11 +151,11 @@ TEST_CASE("all images are listed, newest first, or those that match") {
   CHECK(ids({{"name", "none"}}) == Value(Value::Elements{}));
 }
 
-TEST_CASE("a listing that fails is an error of the cloud, and filters that mean nothing are refused") {
+TEST_CASE("a failed listing is an error, and filters that cannot match are refused") {
   World world;
-  CHECK(world.refusal(world.list, {{"cloud", "baiducloud"}, {"tags", Value::Attributes{{"a", "b"}}}})
+  CHECK(world.error_of(world.list, {{"cloud", "baiducloud"}, {"tags", Value::Attributes{{"a", "b"}}}})
             .attribute == AttributePath("tags"));
-  CHECK(world.refusal(world.list, {{"status", "ready"}}).attribute == AttributePath("status"));
-  world.cloud->lists = {std::unexpected(failure(ErrorKind::permission_denied))};
-  CHECK(world.refusal(world.list, {}).summary == "Images Not Listed");
+  CHECK(world.error_of(world.list, {{"status", "ready"}}).attribute == AttributePath("status"));
+  world.cloud->list_results = {std::unexpected(failure(ErrorKind::permission_denied))};
+  CHECK(world.error_of(world.list, {}).summary == "Images Not Listed");
 }

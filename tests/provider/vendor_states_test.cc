@@ -29,7 +29,7 @@ TEST_CASE("only the vendors' copies can be moved") {
   CHECK(move("alicloud_copy_image", R"({"id":"m-1"})"));
 }
 
-TEST_CASE("a moved state is of this schema, wholly known, and remembers that it came from elsewhere") {
+TEST_CASE("a moved state fits this schema, is wholly known, and is marked as imported") {
   const auto moved = move("alicloud_image_copy",
                           R"({"id":"m-1","image_name":"","name":"old","source_region_id":"r1","force":true,
                               "encrypted":true,"kms_key_id":"k-1","tags":{"a":"b"},"delete_auto_snapshot":true})");
@@ -49,7 +49,7 @@ TEST_CASE("a moved state is of this schema, wholly known, and remembers that it 
         provider::PrivateState{.visibility = {.started = {}, .listed = true}, .imported = true});
 }
 
-TEST_CASE("what Huawei Cloud's resource holds for a copy of the other kind is left behind") {
+TEST_CASE("arguments of Huawei Cloud's resource that do not apply to this kind of copy are dropped") {
   const auto inside = move(kHuaweicloud, R"({"id":"i-1","region":"r1","target_region":"r1","agency_name":"a",
                                              "kms_key_id":"k","enterprise_project_id":"p"})");
   REQUIRE(inside);
@@ -67,7 +67,7 @@ TEST_CASE("what Huawei Cloud's resource holds for a copy of the other kind is le
   CHECK(across->state["resource_group_id"].is_null());
 }
 
-TEST_CASE("a move never answers without a state or an error") {
+TEST_CASE("a move always returns a state or an error") {
   for (const char* json :
        {"", "null", "[]", "5", "{", "{}", R"({"id":null})", R"({"id":""})", R"({"id":7})",
         R"({"id":["m-1"]})", R"({"id":"m-1","tags":5})", R"({"id":"m-1","tags":{"a":{"b":"c"}}})",
@@ -83,7 +83,7 @@ TEST_CASE("a move never answers without a state or an error") {
   }
 }
 
-TEST_CASE("a resource of this type at another provider's address keeps its state and what it remembers") {
+TEST_CASE("a resource of this type at another provider address keeps its state and private state") {
   ResourceWorld world;
   const auto moved = world.resource.move({.provider_address = "registry.example.com/fork/image",
                                           .type_name = "image_copy",

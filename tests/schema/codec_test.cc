@@ -110,7 +110,7 @@ TEST_CASE("refined unknown values keep what is known of them") {
                            Type::list(Type::string()));
 }
 
-TEST_CASE("an unknown value inside a dynamic place keeps its type") {
+TEST_CASE("an unknown value of a dynamic type keeps its type") {
   check_msgpack_round_trip(Value::typed(Type::string(), Value::unknown()), Type::dynamic());
   check_msgpack_round_trip(Value::typed(Type::list(Type::number()), Value()), Type::dynamic());
 }
@@ -129,7 +129,7 @@ TEST_CASE("numbers arrive in every form that Terraform sends") {
   CHECK(decoded("a4 31 65 33 30", Type::number()) == Value(*Number::parse("1e30")));
 }
 
-TEST_CASE("unknown values are written as Terraform writes them") {
+TEST_CASE("unknown values are encoded as Terraform encodes them") {
   CHECK(tf::encode_msgpack(Value::unknown(), Type::string()) == bytes("d4 00 00"));
   CHECK(tf::encode_msgpack(Value::unknown({.not_null = true}), Type::string()) == bytes("c7 03 0c 81 01 c2"));
 }
@@ -147,13 +147,13 @@ TEST_CASE("refinements of later versions are ignored, misplaced ones refused") {
   CHECK(problem("c7 02 0c 81 01", Type::string()).find("malformed") != std::string::npos);
 }
 
-TEST_CASE("the dynamic form of the protocol is read and written") {
+TEST_CASE("the dynamic form of the protocol is decoded and encoded") {
   CHECK(decoded("92 c4 08 22 6e 75 6d 62 65 72 22 05", Type::dynamic()) == Value::typed(Type::number(), 5));
   CHECK(tf::encode_msgpack(Value::typed(Type::number(), 5), Type::dynamic()) ==
         bytes("92 c4 08 22 6e 75 6d 62 65 72 22 05"));
 }
 
-TEST_CASE("binary data is taken for text") {
+TEST_CASE("binary data is decoded as text") {
   CHECK(decoded("c4 02 68 69", Type::string()) == Value("hi"));
 }
 
@@ -162,7 +162,7 @@ TEST_CASE("empty input is null and bytes after the value are ignored") {
   CHECK(decoded("c3 ff ff", Type::boolean()) == Value(true));
 }
 
-TEST_CASE("what does not fit is refused with the path to it") {
+TEST_CASE("a value that does not fit is refused with its path") {
   const Type type = Type::object({{"tags", Type::map(Type::list(Type::string()))}});
   // {"tags": {"a": ["x", 1]}}
   CHECK(problem("81 a4 74 61 67 73 81 a1 61 92 a1 78 01", type) ==
@@ -191,7 +191,7 @@ TEST_CASE("malformed msgpack is refused without a crash or a huge allocation") {
   CHECK(many.error().message.find("more than a million") != std::string::npos);
 }
 
-TEST_CASE("random bytes and random damage never do more than fail") {
+TEST_CASE("random and damaged input is refused or decoded to a valid value") {
   std::mt19937 random(20260314);
   const Type type = Type::object({{"a", Type::list(Type::dynamic())}, {"b", Type::map(Type::number())}});
   const Value value =
@@ -233,7 +233,7 @@ TEST_CASE("JSON numbers keep every digit") {
   CHECK(tf::encode_json(*value, Type::number()) == "123456789012345678901234567890.125");
 }
 
-TEST_CASE("broken JSON is refused") {
+TEST_CASE("invalid JSON is refused") {
   for (const char* text : {"", "{", "[1,", "tru", "{\"a\":1,}", "1 2"}) {
     CAPTURE(text);
     CHECK_FALSE(tf::decode_json(text, Type::dynamic()));
@@ -241,7 +241,7 @@ TEST_CASE("broken JSON is refused") {
   CHECK_FALSE(tf::decode_json(std::string(200000, '['), Type::dynamic()));
 }
 
-TEST_CASE("values that do not fit their type are not written") {
+TEST_CASE("values that do not fit their type are not encoded") {
   CHECK(tf::encode_msgpack("text", Type::number()).error().to_string() ==
         "the value is not of the type number");
   CHECK(tf::encode_msgpack(Value::Attributes{}, Type::object({{"a", Type::string()}})).error().to_string() ==
@@ -249,7 +249,7 @@ TEST_CASE("values that do not fit their type are not written") {
   CHECK_FALSE(tf::encode_json(Value::unknown(), Type::string()));
 }
 
-TEST_CASE("invalid UTF-8 from elsewhere is replaced before it is sent") {
+TEST_CASE("invalid UTF-8 is replaced before it is encoded") {
   const auto encoded = tf::encode_msgpack(std::string("a\xFF"), Type::string());
   REQUIRE(encoded);
   CHECK(tf::decode_msgpack(*encoded, Type::string()) == Value("a\uFFFD"));

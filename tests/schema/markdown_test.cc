@@ -19,7 +19,7 @@ tf::Schema sample() {
                     .type = Type::map(Type::string()),
                     .presence = Presence::required,
                     .description = "Tags."},
-          Attribute{.name = "id", .presence = Presence::computed, .description = "Told."},
+          Attribute{.name = "id", .presence = Presence::computed, .description = "Computed."},
           tf::nested_object(
               "inner", Presence::optional, "More.",
               {Attribute{.name = "deep", .presence = Presence::required, .description = "Deep."}})}};
@@ -36,7 +36,7 @@ tf::markdown::Page page() {
 
 }  // namespace
 
-TEST_CASE("a page has front matter, an example, attributes by who sets them, and how to import") {
+TEST_CASE("a page has front matter, an example, attributes by presence, and a section on import") {
   CHECK(tf::markdown::page_of_schema(page(), sample()) ==
         "---\npage_title: \"sample_thing Resource - sample\"\nsubcategory: \"\"\ndescription: |-\n"
         "  A thing. Of samples.\n---\n\n# sample_thing (Resource)\n\nA thing.\nOf samples.\n\nMore of it.\n\n"
@@ -44,7 +44,7 @@ TEST_CASE("a page has front matter, an example, attributes by who sets them, and
         "- `tags` (Map of String) Tags.\n\n### Optional\n\n- `a` (String, Sensitive) First.\n- `b` (String) "
         "Second.\n"
         "- `inner` (Attributes) More. (see [below for nested schema](#nestedatt--inner))\n\n### Read-Only\n\n"
-        "- `id` (String) Told.\n\n<a id=\"nestedatt--inner\"></a>\n### Nested Schema for "
+        "- `id` (String) Computed.\n\n<a id=\"nestedatt--inner\"></a>\n### Nested Schema for "
         "`inner`\n\nRequired:\n\n"
         "- `deep` (String) Deep.\n\n## Import\n\nBy its id.\n");
 }

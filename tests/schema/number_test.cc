@@ -7,7 +7,7 @@
 
 using tf::Number;
 
-TEST_CASE("equal numbers are equal however they were written") {
+TEST_CASE("equal numbers are equal, however they are written") {
   CHECK(Number::parse("12") == Number(12));
   CHECK(Number::parse("12.000") == Number(12));
   CHECK(Number::parse("0.12e2") == Number(12));
@@ -24,7 +24,7 @@ TEST_CASE("numbers beyond 64 bits and long decimals keep every digit") {
   }
 }
 
-TEST_CASE("integers are handed out only when nothing is lost") {
+TEST_CASE("a number converts to an integer only without loss") {
   CHECK(Number(-5).to_int64() == -5);
   CHECK(Number::parse("9223372036854775807")->to_int64() == 9223372036854775807);
   CHECK_FALSE(Number::parse("9223372036854775808")->to_int64());
@@ -33,20 +33,20 @@ TEST_CASE("integers are handed out only when nothing is lost") {
   CHECK_FALSE(Number::parse("1e99999")->to_int64());
 }
 
-TEST_CASE("doubles are handed out only when they are exact") {
+TEST_CASE("a number converts to a double only if that is exact") {
   CHECK(Number::parse("2.5")->to_exact_double() == 2.5);
   CHECK_FALSE(Number::parse("0.1")->to_exact_double());
   CHECK(Number::from_double(5e-324)->to_exact_double() == 5e-324);
   CHECK(Number::from_double(1.7976931348623157e308)->to_exact_double() == 1.7976931348623157e308);
 }
 
-TEST_CASE("not-a-number is no number, infinity is one") {
+TEST_CASE("NaN is not a number, and infinity is one") {
   CHECK_FALSE(Number::from_double(std::nan("")));
   CHECK(Number::from_double(HUGE_VAL)->is_infinite());
   CHECK(*Number::from_double(-HUGE_VAL) < Number(0));
 }
 
-TEST_CASE("text that is no number, or too large a one, is refused") {
+TEST_CASE("invalid numbers and numbers that are too large are refused") {
   for (const char* text : {"", "-", ".", "1.2.3", "0x10", "1e", "e5", " 1", "1 ", "inf", "nan", "1e100001",
                            "1e99999999999999999999"}) {
     CAPTURE(text);

@@ -69,13 +69,13 @@ TEST_CASE("a default comes back when the configuration drops the value") {
   CHECK(change.planned["mode"] == Value("fast"));
 }
 
-TEST_CASE("only attributes that say so require a new object") {
+TEST_CASE("only attributes with a replacement rule force replacement") {
   const auto change =
       tf::plan_from_schema(sample_schema(), kPrior, config({{"name", "b"}, {"source", "m-2"}}));
   CHECK(change.requires_replace == std::vector<AttributePath>{AttributePath("source")});
 }
 
-TEST_CASE("what an import could not tell is filled in without a new object") {
+TEST_CASE("a value that an import did not set is filled in without replacement") {
   const auto filled = tf::plan_from_schema(sample_schema(), kPrior,
                                            config({{"name", "a"}, {"source", "m-1"}, {"origin", "o"}}));
   CHECK(filled.requires_replace.empty());

@@ -16,14 +16,14 @@ TEST_CASE("types are written in the protocol's compact JSON") {
   CHECK(Type::object({{"a", Type::string()}}, {"a"}).to_json() == R"(["object",{"a":"string"},["a"]])");
 }
 
-TEST_CASE("types are read back as they were written") {
+TEST_CASE("types are parsed as they were written") {
   const Type type = Type::object({{"list", Type::list(Type::tuple({Type::dynamic()}))},
                                   {"map", Type::map(Type::object({{"x", Type::number()}}, {"x"}))},
                                   {"set", Type::set(Type::boolean())}});
   CHECK(Type::from_json(type.to_json()) == type);
 }
 
-TEST_CASE("text that is no type is refused with a reason") {
+TEST_CASE("an invalid type is refused with a reason") {
   for (const char* text :
        {"", "{}", R"("text")", R"(["list"])", R"(["list","string","string"])", R"(["tuple","string"])",
         R"(["object",{"a":"string"},["b"]])", R"(["object",[]])", R"([1,2])", R"(["list","string")"}) {
@@ -34,7 +34,7 @@ TEST_CASE("text that is no type is refused with a reason") {
   }
 }
 
-TEST_CASE("a type nested without end is refused, not followed") {
+TEST_CASE("a type that is nested too deeply is refused") {
   std::string text;
   for (int i = 0; i < 100000; ++i) text += R"(["list",)";
   CHECK_FALSE(Type::from_json(text));

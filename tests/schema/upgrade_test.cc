@@ -21,7 +21,7 @@ tf::Schema sample_schema() {
 
 }  // namespace
 
-TEST_CASE("older state keeps what it holds, gets defaults for what is new, and drops what is gone") {
+TEST_CASE("older state keeps its values, gets defaults for new attributes, and loses removed attributes") {
   const auto state =
       tf::upgrade_from_schema(sample_schema(), R"({"name":"a","size":"12","colour":{"deep":[1,2]}})");
   REQUIRE(state);
@@ -32,7 +32,7 @@ TEST_CASE("older state keeps what it holds, gets defaults for what is new, and d
   CHECK((*tf::upgrade_from_schema(sample_schema(), R"({"mode":"slow"})"))["mode"] == Value("slow"));
 }
 
-TEST_CASE("older state that cannot be read is an error that names the place") {
+TEST_CASE("older state that cannot be read is an error that names the attribute") {
   const auto error_of = [](std::string_view json) {
     const auto state = tf::upgrade_from_schema(sample_schema(), json);
     return state ? std::string() : state.error().to_string();

@@ -41,20 +41,20 @@ tf::Diagnostics validate(const Value::Attributes& set) {
 
 }  // namespace
 
-TEST_CASE("a good configuration has no problems, an unknown one neither") {
+TEST_CASE("a valid configuration and an unknown one have no errors") {
   CHECK(validate({{"name", "中文ab"}, {"mode", "fast"}, {"count_of", 5}}).empty());
   CHECK(validate({{"name", Value::unknown()}, {"mode", Value::unknown()}, {"timeouts", Value::unknown()}})
             .empty());
 }
 
-TEST_CASE("a required argument that is null is reported at its place") {
+TEST_CASE("a required argument that is null is reported at its path") {
   const auto diagnostics = validate({});
   REQUIRE(diagnostics.size() == 1);
   CHECK(diagnostics[0].attribute == AttributePath("name"));
   CHECK(diagnostics[0].summary == "Missing Required Argument");
 }
 
-TEST_CASE("what only a creation needs may be null later") {
+TEST_CASE("an argument that only a creation requires may be null later") {
   tf::Schema schema = sample_schema();
   schema.attributes[0].required_to_create = true;
   const Value config = tf::null_object(schema.type());

@@ -9,8 +9,8 @@ using Listener = Catch::EventListenerBase;
 using Listener = Catch::TestEventListenerBase;
 #endif
 
-/// Tells the helpers of tests by IMAGE_TEST_CASE which case runs. They cannot ask Catch2: the benchmarks,
-/// which have their own `main`, link them too.
+/// Sets IMAGE_TEST_CASE to the name of the running case, for the tests' helpers. They cannot call Catch2,
+/// because the benchmarks, which have their own `main`, link them too.
 class RunningCase final : public Listener {
  public:
   using Listener::Listener;

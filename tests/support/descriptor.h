@@ -6,7 +6,7 @@
 
 namespace harness {
 
-/// An open file, closed in the end.
+/// Owns a file descriptor.
 class Descriptor {
  public:
   Descriptor() = default;
@@ -34,7 +34,7 @@ struct Pipe {
   Descriptor write_end;
 };
 
-/// Neither end is inherited by processes that are started. Throws if the system has none left.
+/// Child processes inherit neither end. Throws if the pipe cannot be opened.
 Pipe open_pipe();
 
 }  // namespace harness

@@ -7,7 +7,7 @@
 
 namespace fakes {
 
-/// Time that stands still until somebody sleeps; then it jumps to the end of the sleep.
+/// A clock that stands still until a sleep, and then jumps to the end of that sleep. For one thread.
 class FakeClock final : public core::Clock {
  public:
   [[nodiscard]] core::Instant now() const override {

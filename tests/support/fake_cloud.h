@@ -11,8 +11,8 @@
 
 namespace fakes {
 
-/// A cloud whose answers are written down before: each call takes the next one of its kind, and the last one
-/// again and again. `calls` and `asked` tell what was asked for, in order.
+/// A cloud with scripted results: each call takes the next result of its kind, and repeats the last one.
+/// `calls` and `queries` record what was called, in order.
 class FakeCloud final : public cloud::ImageCloud,
                         private cloud::Editing,
                         private cloud::Inventory,
@@ -46,26 +46,26 @@ class FakeCloud final : public cloud::ImageCloud,
   }
   [[nodiscard]] std::string unreachable_reason(const std::string& /*source*/,
                                                const std::string& /*destination*/) const override {
-    return refusal;
+    return unreachable_text;
   }
 
   cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
                                                  const core::Context& /*context*/) override {
     calls.emplace_back("start " + request.spec.source_image_id.value());
-    started.push_back(request);
-    return next(starts);
+    start_requests.push_back(request);
+    return next(start_results);
   }
   cloud::Result<cloud::CopyStatus> describe_copy(const cloud::CopyReference& copy,
                                                  const core::Context& /*context*/) override {
     const std::scoped_lock lock(mutex_);
-    calls.emplace_back("look");
-    looked_at.push_back(copy);
-    return next(looks);
+    calls.emplace_back("describe");
+    described.push_back(copy);
+    return next(describe_results);
   }
   std::vector<cloud::Result<cloud::CopyStatus>> describe_copies(
       const std::vector<cloud::CopyReference>& copies, const core::Context& context) override {
-    if (on_joint_look) on_joint_look(copies);
-    if (context.stop.stop_requested()) return {copies.size(), std::unexpected(interruption())};
+    if (on_describe_copies) on_describe_copies(copies);
+    if (context.stop.stop_requested()) return {copies.size(), std::unexpected(cancelled())};
     if (copies.size() < traits().batch_threshold || traits().batch_threshold == 0)
       return match_or_describe({}, copies, context);
     const auto listed = list_images({.region = copies.front().destination_region}, context);
@@ -76,62 +76,62 @@ class FakeCloud final : public cloud::ImageCloud,
                                                             const core::Context& /*context*/) override {
     if (on_list) on_list();
     const std::scoped_lock lock(mutex_);
-    asked.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
-    return next(lists);
+    queries.push_back("list " + query.region + (query.name.empty() ? "" : " " + query.name));
+    return next(list_results);
   }
   cloud::Result<cloud::SourceImage> find_source(const std::string& region, const std::string& image_id,
                                                 const core::Context& /*context*/) override {
-    asked.push_back("source " + region + " " + image_id);
-    return next(sources);
+    queries.push_back("source " + region + " " + image_id);
+    return next(source_results);
   }
   cloud::Result<cloud::ImageQuota> read_quota(const std::string& region, const std::string& project_name,
                                               const core::Context& /*context*/) override {
-    asked.push_back("quota " + region + (project_name.empty() ? "" : " " + project_name));
-    return next(quota_reads);
+    queries.push_back("quota " + region + (project_name.empty() ? "" : " " + project_name));
+    return next(quota_results);
   }
-  cloud::Result<std::vector<std::string>> list_regions(const std::string& at,
+  cloud::Result<std::vector<std::string>> list_regions(const std::string& endpoint_region,
                                                        const core::Context& /*context*/) override {
-    asked.push_back("regions at " + at);
-    return next(regions);
+    queries.push_back("regions at " + endpoint_region);
+    return next(region_results);
   }
   cloud::Result<void> cancel_copy(const cloud::CopyReference& copy,
                                   const core::Context& /*context*/) override {
     calls.push_back("cancel " + copy.image_id);
-    return next(cancels);
+    return next(cancel_results);
   }
   cloud::Result<void> delete_image(const cloud::CopyReference& copy, const cloud::DeleteOptions& options,
                                    const core::Context& /*context*/) override {
     calls.push_back("delete " + copy.image_id + (options.force ? " by force" : "") +
                     (options.with_backup ? " with its backup" : ""));
-    return next(deletes);
+    return next(delete_results);
   }
   cloud::Result<std::vector<std::string>> existing_snapshots(const cloud::CopyReference& /*copy*/,
                                                              const std::vector<std::string>& ids,
                                                              const core::Context& /*context*/) override {
     for (const std::string& id : ids) calls.push_back("snapshot " + id + "?");
-    return next(snapshot_reads);
+    return next(snapshot_results);
   }
   cloud::Result<void> delete_snapshot(const cloud::CopyReference& /*copy*/, const std::string& snapshot_id,
                                       const core::Context& /*context*/) override {
     calls.push_back("delete snapshot " + snapshot_id);
-    return next(snapshot_deletes);
+    return next(snapshot_delete_results);
   }
   cloud::Result<void> update_image(const cloud::CopyReference& copy, const cloud::ImageChanges& changes,
                                    const core::Context& /*context*/) override {
     calls.push_back("update " + copy.image_id + " " + changes.name.value_or("-") + " " +
                     changes.description.value_or("-"));
-    return next(updates);
+    return next(update_results);
   }
 
   cloud::Result<cloud::Tags> read_tags(const cloud::CopyReference& copy,
                                        const core::Context& /*context*/) override {
-    asked.push_back("tags of " + copy.image_id);
-    return next(tag_reads);
+    queries.push_back("tags of " + copy.image_id);
+    return next(tag_results);
   }
   cloud::Result<cloud::TagsById> list_tags(const std::string& region, const std::string& /*project_name*/,
                                            const core::Context& /*context*/) override {
-    asked.push_back("all tags in " + region);
-    return next(tag_lists);
+    queries.push_back("all tags in " + region);
+    return next(tag_list_results);
   }
   cloud::Result<void> change_tags(const cloud::CopyReference& copy, const cloud::TagChanges& changes,
                                   const core::Context& /*context*/) override {
@@ -139,44 +139,44 @@ class FakeCloud final : public cloud::ImageCloud,
     for (const auto& [key, value] : changes.set) call += " " + key + "=" + value;
     for (const std::string& key : changes.remove) call += " -" + key;
     calls.push_back(std::move(call));
-    return next(taggings);
+    return next(tag_change_results);
   }
 
-  std::deque<cloud::Result<cloud::CopyReference>> starts;
-  std::deque<cloud::Result<cloud::CopyStatus>> looks;
-  std::deque<cloud::Result<std::vector<cloud::CopyStatus>>> lists = {{}};
-  std::deque<cloud::Result<cloud::SourceImage>> sources = {
+  std::deque<cloud::Result<cloud::CopyReference>> start_results;
+  std::deque<cloud::Result<cloud::CopyStatus>> describe_results;
+  std::deque<cloud::Result<std::vector<cloud::CopyStatus>>> list_results = {{}};
+  std::deque<cloud::Result<cloud::SourceImage>> source_results = {
       cloud::SourceImage{.state = cloud::CopyState::available, .image = {.id = "m-src"}}};
-  std::deque<cloud::Result<cloud::ImageQuota>> quota_reads;
-  std::deque<cloud::Result<std::vector<std::string>>> snapshot_reads = {std::vector<std::string>()};
-  std::deque<cloud::Result<std::vector<std::string>>> regions = {{{"r1", "r2"}}};
-  std::deque<cloud::Result<void>> cancels = {{}};
-  std::deque<cloud::Result<void>> deletes = {{}};
-  std::deque<cloud::Result<void>> snapshot_deletes = {{}};
-  std::deque<cloud::Result<void>> updates = {{}};
-  std::deque<cloud::Result<cloud::Tags>> tag_reads = {{}};
-  std::deque<cloud::Result<cloud::TagsById>> tag_lists = {{}};
-  std::deque<cloud::Result<void>> taggings = {{}};
+  std::deque<cloud::Result<cloud::ImageQuota>> quota_results;
+  std::deque<cloud::Result<std::vector<std::string>>> snapshot_results = {std::vector<std::string>()};
+  std::deque<cloud::Result<std::vector<std::string>>> region_results = {{{"r1", "r2"}}};
+  std::deque<cloud::Result<void>> cancel_results = {{}};
+  std::deque<cloud::Result<void>> delete_results = {{}};
+  std::deque<cloud::Result<void>> snapshot_delete_results = {{}};
+  std::deque<cloud::Result<void>> update_results = {{}};
+  std::deque<cloud::Result<cloud::Tags>> tag_results = {{}};
+  std::deque<cloud::Result<cloud::TagsById>> tag_list_results = {{}};
+  std::deque<cloud::Result<void>> tag_change_results = {{}};
   std::vector<std::string> calls;
-  std::vector<std::string> asked;  ///< questions that change nothing and look at no copy
-  std::vector<cloud::CopyRequest> started;
-  std::vector<cloud::CopyReference> looked_at;
+  std::vector<std::string> queries;  ///< calls that change nothing and describe no copy
+  std::vector<cloud::CopyRequest> start_requests;
+  std::vector<cloud::CopyReference> described;
   bool has_quotas = false;
   bool has_snapshots = false;
   bool has_tag_lookup = false;
   std::string project;
-  std::string refusal;
-  std::function<void(const std::vector<cloud::CopyReference>&)> on_joint_look;  ///< before its answer
-  std::function<void()> on_list;                                                ///< likewise
+  std::string unreachable_text;  ///< see `unreachable_reason`
+  std::function<void(const std::vector<cloud::CopyReference>&)> on_describe_copies;  ///< before it returns
+  std::function<void()> on_list;                                                     ///< likewise
 
  private:
-  static cloud::Error interruption() { return {.kind = cloud::ErrorKind::cancelled, .message = "stopped"}; }
+  static cloud::Error cancelled() { return {.kind = cloud::ErrorKind::cancelled, .message = "stopped"}; }
 
   template <typename T>
-  static T next(std::deque<T>& answers) {
-    T answer = answers.at(0);
-    if (answers.size() > 1) answers.pop_front();
-    return answer;
+  static T next(std::deque<T>& results) {
+    T result = results.at(0);
+    if (results.size() > 1) results.pop_front();
+    return result;
   }
 
   static cloud::Vendor fake_vendor() {
@@ -186,7 +186,7 @@ class FakeCloud final : public cloud::ImageCloud,
   }
 
   cloud::Vendor vendor_ = fake_vendor();
-  std::mutex mutex_;  // of looks and listings, which may come at once
+  std::mutex mutex_;  // for describing and listing, which tests do in several threads
 };
 
 inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code") {
@@ -200,9 +200,9 @@ inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code
           .http_status = 400};
 }
 
-/// A look at a copy that is listed.
-inline cloud::CopyStatus seen(cloud::CopyState state, std::optional<int> percent = std::nullopt,
-                              std::string reason = "") {
+/// The status of a copy whose image is listed.
+inline cloud::CopyStatus copy_status(cloud::CopyState state, std::optional<int> percent = std::nullopt,
+                                     std::string reason = "") {
   return cloud::CopyStatus{.state = state,
                            .image_id = "m-new",
                            .progress_percent = percent,
@@ -210,6 +210,6 @@ inline cloud::CopyStatus seen(cloud::CopyState state, std::optional<int> percent
                            .image = cloud::Image{.id = "m-new", .name = "copy", .size_gb = 40}};
 }
 
-inline const cloud::CopyStatus kGone{.state = cloud::CopyState::absent};
+inline const cloud::CopyStatus kAbsent{.state = cloud::CopyState::absent};
 
 }  // namespace fakes

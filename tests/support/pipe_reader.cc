@@ -29,16 +29,16 @@ std::string PipeReader::text() const {
   return text_;
 }
 
-bool PipeReader::wait_until(const std::function<bool(std::string_view)>& wanted,
-                            std::chrono::seconds patience) const {
+bool PipeReader::wait_until(const std::function<bool(std::string_view)>& condition,
+                            std::chrono::seconds timeout) const {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, patience, [&] { return ended_ || wanted(text_); });
-  return wanted(text_);
+  changed_.wait_for(lock, timeout, [&] { return ended_ || condition(text_); });
+  return condition(text_);
 }
 
-bool PipeReader::wait_for_end(std::chrono::seconds patience) const {
+bool PipeReader::wait_for_end(std::chrono::seconds timeout) const {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, patience, [&] { return ended_; });
+  return changed_.wait_for(lock, timeout, [&] { return ended_; });
 }
 
 void PipeReader::read_all() {

@@ -8,11 +8,11 @@
 #include <thread>
 
 #include "tests/support/descriptor.h"
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
-/// Collects what comes out of a pipe, so that its writer never blocks, and lets a test wait for it.
+/// Collects the output of a pipe, so that its writer never blocks, and lets a test wait for it.
 class PipeReader {
  public:
   explicit PipeReader(Descriptor read_end);
@@ -20,15 +20,16 @@ class PipeReader {
   PipeReader& operator=(const PipeReader&) = delete;
   ~PipeReader();
 
-  /// All of it until now.
+  /// The output so far.
   [[nodiscard]] std::string text() const;
 
-  /// False if the text is still not as wanted when the pipe has ended or the patience has.
-  bool wait_until(const std::function<bool(std::string_view text)>& wanted,
-                  std::chrono::seconds patience = kPatience) const;
+  /// Waits until the output satisfies the condition. Returns false if it does not at the end of the pipe or
+  /// after the timeout.
+  bool wait_until(const std::function<bool(std::string_view text)>& condition,
+                  std::chrono::seconds timeout = kTestTimeout) const;
 
-  /// Until nobody can write any more.
-  [[nodiscard]] bool wait_for_end(std::chrono::seconds patience = kPatience) const;
+  /// Waits until the pipe has no writer any more. Returns false after the timeout.
+  [[nodiscard]] bool wait_for_end(std::chrono::seconds timeout = kTestTimeout) const;
 
  private:
   void read_all();

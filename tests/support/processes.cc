@@ -6,15 +6,15 @@
 #include <string>
 #include <thread>
 
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A process that has ended and that nobody has asked about yet does not run.
-bool runs(pid_t process) {
+/// A zombie does not count as running.
+bool is_running(pid_t process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
   std::string text;
   std::getline(file, text);
@@ -36,9 +36,9 @@ std::vector<pid_t> children_of(pid_t parent) {
 }
 
 bool wait_until_gone(const std::vector<pid_t>& processes) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kTestTimeout;
   for (const pid_t process : processes) {
-    while (runs(process)) {
+    while (is_running(process)) {
       if (std::chrono::steady_clock::now() > deadline) return false;
       std::this_thread::yield();
     }

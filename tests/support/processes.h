@@ -6,10 +6,10 @@
 
 namespace harness {
 
-/// The processes that a running process has started and that still run.
+/// The running child processes of a process.
 std::vector<pid_t> children_of(pid_t parent);
 
-/// Waits until none of them runs any more. False if that takes too long.
+/// Waits until none of them runs any more. Returns false after `kTestTimeout`.
 bool wait_until_gone(const std::vector<pid_t>& processes);
 
 }  // namespace harness

@@ -10,30 +10,29 @@
 
 namespace fakes {
 
-/// A network whose answers are written down before: each request takes the next one, and the last one again
-/// and again.
+/// A network with scripted results: each request takes the next one, and repeats the last one.
 class ScriptedTransport final : public http::HttpTransport {
  public:
-  using Answer = std::expected<http::Response, http::TransportError>;
+  using Result = std::expected<http::Response, http::TransportError>;
 
-  Answer send(const http::Request& request, const core::Context& context) override {
+  Result send(const http::Request& request, const core::Context& context) override {
     requests.push_back(request);
     if (on_send) on_send(context);
-    Answer answer = answers.at(0);
-    if (answers.size() > 1) answers.pop_front();
-    return answer;
+    Result result = results.at(0);
+    if (results.size() > 1) results.pop_front();
+    return result;
   }
 
-  std::deque<Answer> answers;
+  std::deque<Result> results;
   std::vector<http::Request> requests;
   std::function<void(const core::Context&)> on_send;
 };
 
-inline ScriptedTransport::Answer status(int code, std::vector<http::Header> headers = {}) {
+inline ScriptedTransport::Result status(int code, std::vector<http::Header> headers = {}) {
   return http::Response{.status = code, .headers = std::move(headers)};
 }
 
-inline ScriptedTransport::Answer lost(http::TransportFailure failure, bool may_be_processed) {
+inline ScriptedTransport::Result lost(http::TransportFailure failure, bool may_be_processed) {
   return std::unexpected(
       http::TransportError{.failure = failure, .may_be_processed = may_be_processed, .message = "lost"});
 }

@@ -15,7 +15,7 @@ ProcessEnd end_of(int status) {
   return WIFEXITED(status) ? exited(WEXITSTATUS(status)) : killed_by(WTERMSIG(status));
 }
 
-/// What `posix_spawn` wants: pointers to texts, and a null pointer.
+/// The form that `posix_spawn` requires: pointers to the texts, and a null pointer.
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
   for (std::string& text : texts) result.push_back(text.data());
@@ -23,7 +23,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
-/// Files, folder and signals of a process that is to be started.
+/// The files, folder and signals of a process before it is started.
 class SpawnPlan {
  public:
   SpawnPlan(const Command& command, int output, int errors) {
@@ -60,13 +60,13 @@ class SpawnPlan {
   }
 
   [[nodiscard]] pid_t start(const Command& command) const {
-    std::vector<std::string> words = {command.program};
-    words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-    std::vector<std::string> settings;
-    for (const auto& [name, value] : command.environment) settings.push_back(name + "=" + value);
+    std::vector<std::string> arguments = {command.program};
+    arguments.insert(arguments.end(), command.arguments.begin(), command.arguments.end());
+    std::vector<std::string> environment;
+    for (const auto& [name, value] : command.environment) environment.push_back(name + "=" + value);
     pid_t pid = -1;
     const int problem = posix_spawn(&pid, command.program.c_str(), &actions_, &attributes_,
-                                    pointers(words).data(), pointers(settings).data());
+                                    pointers(arguments).data(), pointers(environment).data());
     if (problem != 0) {
       throw std::runtime_error(command.program + " cannot be started: " + std::strerror(problem));
     }
@@ -112,10 +112,10 @@ bool Subprocess::has_ended() {
   return ended();
 }
 
-ProcessEnd Subprocess::wait(std::chrono::seconds patience) {
-  if (!output_->wait_for_end(patience) || !errors_->wait_for_end(patience)) return {};
+ProcessEnd Subprocess::wait(std::chrono::seconds timeout) {
+  if (!output_->wait_for_end(timeout) || !errors_->wait_for_end(timeout)) return {};
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, kPatience, [this] { return ended(); });
+  changed_.wait_for(lock, kTestTimeout, [this] { return ended(); });
   return end_;
 }
 

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "tests/support/descriptor.h"
-#include "tests/support/patience.h"
 #include "tests/support/pipe_reader.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
@@ -25,7 +25,7 @@ enum class StandardInput { empty, closed, given };
 struct Command {
   std::string program;  ///< path
   std::vector<std::string> arguments;
-  Environment environment;  ///< all of it: nothing is inherited
+  Environment environment;  ///< complete: nothing is inherited
   std::string folder = "/";
   StandardInput input = StandardInput::empty;
   int given_input = -1;    ///< with `StandardInput::given`: an open file of the test
@@ -52,7 +52,7 @@ constexpr ProcessEnd killed_by(int signal) {
 }
 
 /// A running program whose outputs are collected. Signals have their default effect in it, whatever they do
-/// in the test. Killed in the end if it still runs.
+/// in the test. The destructor kills it if it still runs.
 class Subprocess {
  public:
   /// Throws if it cannot be started.
@@ -70,8 +70,8 @@ class Subprocess {
 
   [[nodiscard]] bool has_ended();
 
-  /// Its end, once nobody holds its outputs any more; no end if that takes too long.
-  [[nodiscard]] ProcessEnd wait(std::chrono::seconds patience = kPatience);
+  /// Waits until the process has ended and its outputs are closed. Returns no end after the timeout.
+  [[nodiscard]] ProcessEnd wait(std::chrono::seconds timeout = kTestTimeout);
 
  private:
   void await_end();

@@ -6,7 +6,8 @@
 
 namespace harness {
 
-/// A folder of one test, with a path short enough for sockets; removed in the end with all that is in it.
+/// A temporary folder of one test, whose path is short enough for sockets. The destructor removes it with its
+/// contents.
 class TestFolder {
  public:
   TestFolder();
@@ -16,7 +17,7 @@ class TestFolder {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// Makes a folder inside it; returns its path.
+  /// Makes a folder inside it. Returns its path.
   [[nodiscard]] std::string make_folder(const std::string& name) const;
 
   /// Returns the path of the file.
@@ -29,7 +30,7 @@ class TestFolder {
   std::string path_;
 };
 
-/// The whole text of a file; empty if it cannot be read.
+/// The contents of a file; empty if it cannot be read.
 std::string read_file(const std::filesystem::path& path);
 
 }  // namespace harness

@@ -10,10 +10,10 @@
 
 namespace harness {
 
-/// A server on loopback that speaks TLS, with a certificate for `localhost` that nobody else has signed.
+/// A TLS server on loopback with a self-signed certificate for `localhost`.
 class TlsServer {
  public:
-  /// `prepare` says what it serves.
+  /// `prepare` registers what it serves.
   explicit TlsServer(const std::function<void(httplib::SSLServer&)>& prepare) {
     prepare(server_);
     port_ = server_.bind_to_any_port("127.0.0.1");
@@ -27,7 +27,7 @@ class TlsServer {
   [[nodiscard]] const std::string& certificate() const { return identity_.certificate_pem; }
   [[nodiscard]] std::string host() const { return "localhost:" + std::to_string(port_); }
 
-  /// How many handshakes took up a session that was there.
+  /// How many handshakes resumed a session.
   [[nodiscard]] long resumed() const { return SSL_CTX_sess_hits(server_.ssl_context()); }
 
  private:

@@ -15,18 +15,18 @@ before(async () => {
 });
 after(() => emulator.stop());
 
-function client(keys = permanent, apiVersion = '2014-05-26') {
+function client(credentials = permanent, apiVersion = '2014-05-26') {
   return new core.RPCClient({
-    accessKeyId: keys.accessKey,
-    accessKeySecret: keys.secretKey,
-    securityToken: keys.token,
+    accessKeyId: credentials.accessKey,
+    accessKeySecret: credentials.secretKey,
+    securityToken: credentials.token,
     endpoint: emulator.url,
     apiVersion,
   });
 }
 
 for (const method of ['GET', 'POST']) {
-  test(`a copy is made, followed and deleted by ${method}`, async () => {
+  test(`a copy is made, polled and deleted by ${method}`, async () => {
     const call = (action, parameters) => client().request(action, parameters, { method });
     const { ImageId } = await call('CopyImage', {
       RegionId: 'cn-hangzhou',
@@ -38,8 +38,8 @@ for (const method of ['GET', 'POST']) {
     });
     const here = { RegionId: 'cn-shanghai', ImageId };
     const image = await waitFor(emulator, async () => {
-      const answer = await call('DescribeImages', { ...here, Status: 'ALL' });
-      const [found] = answer.Images.Image;
+      const response = await call('DescribeImages', { ...here, Status: 'ALL' });
+      const [found] = response.Images.Image;
       return found.Status === 'Available' && found;
     });
     assert.equal(image.Description, "a b+c*d~e'(f)! 中文");
@@ -48,7 +48,7 @@ for (const method of ['GET', 'POST']) {
   });
 }
 
-test('keys of an assumed role work, and wrong ones are refused', async () => {
+test('credentials of an assumed role work, and wrong ones are refused', async () => {
   const sts = client(permanent, '2015-04-01');
   const { Credentials } = await sts.request('AssumeRole', {
     RoleArn: 'acs:ram::100:role/copier',
@@ -59,7 +59,7 @@ test('keys of an assumed role work, and wrong ones are refused', async () => {
     secretKey: Credentials.AccessKeySecret,
     token: Credentials.SecurityToken,
   };
-  for (const keys of [assumed, temporary]) await client(keys).request('DescribeRegions', {});
+  for (const credentials of [assumed, temporary]) await client(credentials).request('DescribeRegions', {});
   await assert.rejects(
     client({ ...permanent, secretKey: 'wrong' }).request('DescribeRegions', {}),
     (error) => error.code === 'SignatureDoesNotMatch',

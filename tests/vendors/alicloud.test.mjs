@@ -1,4 +1,4 @@
-// @alicloud/ecs20140526, with the emulator as its endpoint: it takes a host, and no proxy.
+// @alicloud/ecs20140526, with the emulator as its endpoint, because it supports no proxy.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import ecs from '@alicloud/ecs20140526';
@@ -17,12 +17,12 @@ before(async () => {
 });
 after(() => emulator.stop());
 
-function client(region, keys = permanent) {
+function client(region, credentials = permanent) {
   return new Client(
     new core.$OpenApiUtil.Config({
-      accessKeyId: keys.accessKey,
-      accessKeySecret: keys.secretKey,
-      securityToken: keys.token,
+      accessKeyId: credentials.accessKey,
+      accessKeySecret: credentials.secretKey,
+      securityToken: credentials.token,
       regionId: region,
       protocol: 'HTTP',
       endpoint: `127.0.0.1:${emulator.port}`,
@@ -31,7 +31,7 @@ function client(region, keys = permanent) {
 }
 
 async function copy(name, more = {}) {
-  const answer = await client('cn-hangzhou').copyImage(
+  const response = await client('cn-hangzhou').copyImage(
     new ecs.CopyImageRequest({
       regionId: 'cn-hangzhou',
       imageId: kSource,
@@ -40,14 +40,14 @@ async function copy(name, more = {}) {
       ...more,
     }),
   );
-  return answer.body.imageId;
+  return response.body.imageId;
 }
 
-async function look(imageId) {
-  const answer = await client('cn-shanghai').describeImages(
+async function describe(imageId) {
+  const response = await client('cn-shanghai').describeImages(
     new ecs.DescribeImagesRequest({ regionId: 'cn-shanghai', imageId, status: 'ALL' }),
   );
-  return answer.body.images.image[0];
+  return response.body.images.image[0];
 }
 
 const code = (expected) => (error) => {
@@ -55,16 +55,16 @@ const code = (expected) => (error) => {
   return true;
 };
 
-test('a copy is made, followed, changed, tagged and deleted', async () => {
+test('a copy is made, polled, changed, tagged and deleted', async () => {
   const imageId = await copy('golden-copy', {
     destinationDescription: 'weekly: ä & 中文 ~!*()\'',
     tag: [new ecs.CopyImageRequestTag({ key: 'team', value: 'images' })],
     clientToken: 'token-1',
   });
   assert.match(imageId, /^m-/);
-  assert.match((await look(imageId)).progress, /^\d+%$/);
+  assert.match((await describe(imageId)).progress, /^\d+%$/);
   const done = await waitFor(emulator, async () => {
-    const image = await look(imageId);
+    const image = await describe(imageId);
     return image.status === 'Available' && image;
   });
   assert.equal(done.imageName, 'golden-copy');
@@ -92,7 +92,7 @@ test('a copy is made, followed, changed, tagged and deleted', async () => {
       tagKey: ['team'],
     }),
   );
-  const changed = await look(imageId);
+  const changed = await describe(imageId);
   assert.equal(changed.imageName, 'renamed');
   assert.deepEqual(changed.tags.tag.map((tag) => tag.tagKey), ['stage']);
 
@@ -104,7 +104,7 @@ test('a copy is made, followed, changed, tagged and deleted', async () => {
   );
   await shanghai.deleteImage(new ecs.DeleteImageRequest({ regionId: 'cn-shanghai', imageId }));
   await shanghai.deleteSnapshot(new ecs.DeleteSnapshotRequest({ snapshotId: snapshots[0] }));
-  assert.equal(await look(imageId), undefined);
+  assert.equal(await describe(imageId), undefined);
 });
 
 test('a running copy is cancelled, and neither deleted nor cancelled twice', async () => {
@@ -116,7 +116,7 @@ test('a running copy is cancelled, and neither deleted nor cancelled twice', asy
     code('OperationDenied.ImageCopying'),
   );
   await shanghai.cancelCopyImage(new ecs.CancelCopyImageRequest(request));
-  assert.equal(await look(imageId), undefined);
+  assert.equal(await describe(imageId), undefined);
   await assert.rejects(
     shanghai.cancelCopyImage(new ecs.CancelCopyImageRequest(request)),
     code('InvalidImageId.NotFound'),
@@ -151,7 +151,7 @@ test('images and regions are listed, page by page', async () => {
   assert.deepEqual(names.sort(), ['page-1', 'page-2', 'page-3']);
 });
 
-test('temporary keys work, and wrong ones are refused as the cloud does', async () => {
+test('temporary credentials work, and wrong ones are refused as by the cloud', async () => {
   const request = new ecs.DescribeRegionsRequest({});
   await client('cn-hangzhou', temporary).describeRegions(request);
   await assert.rejects(

@@ -16,12 +16,12 @@ before(async () => {
 });
 after(() => emulator.stop());
 
-function client(region, keys = permanent) {
+function client(region, credentials = permanent) {
   return new sdk.BccClient({
     endpoint: `http://bcc.${region}.baidubce.com`,
     protocol: 'http',
-    credentials: { ak: keys.accessKey, sk: keys.secretKey },
-    sessionToken: keys.token,
+    credentials: { ak: credentials.accessKey, sk: credentials.secretKey },
+    sessionToken: credentials.token,
     proxy: { host: '127.0.0.1', port: emulator.port },
   });
 }
@@ -30,8 +30,8 @@ const send = (region, method, path, params = {}, body = '') =>
   client(region).sendRequest(method, path, { params, body: body && JSON.stringify(body) });
 
 async function copy(name, to = ['gz']) {
-  const answer = await send('bj', 'POST', `/v2/image/${kSource}`, { remoteCopy: '' }, { name, destRegion: to });
-  return answer.body.result.map((item) => item.imageId);
+  const response = await send('bj', 'POST', `/v2/image/${kSource}`, { remoteCopy: '' }, { name, destRegion: to });
+  return response.body.result.map((item) => item.imageId);
 }
 
 const refusal = (status, code) => (error) => {
@@ -40,7 +40,7 @@ const refusal = (status, code) => (error) => {
   return true;
 };
 
-test('a copy is made, followed, renamed, tagged and deleted', async () => {
+test('a copy is made, polled, renamed, tagged and deleted', async () => {
   const [id] = await copy('golden/copy.1');
   const read = async () => (await send('gz', 'GET', `/v2/image/${id}`)).body.image;
   assert.notEqual((await read()).status, 'Available');
@@ -95,8 +95,8 @@ test('images are listed page by page, and found by a part of the name', async ()
   assert.deepEqual(names.sort(), ['page-1', 'page-2', 'page-3']);
 });
 
-test('keys of the STS work, and wrong ones are refused as the cloud does', async () => {
-  const list = (keys) => client('gz', keys).sendRequest('GET', '/v2/image', {});
+test('credentials of the STS work, and wrong ones are refused as by the cloud', async () => {
+  const list = (credentials) => client('gz', credentials).sendRequest('GET', '/v2/image', {});
   await list(temporary);
   const sts = new sdk.STS({
     endpoint: 'http://sts.bj.baidubce.com',

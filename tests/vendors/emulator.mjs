@@ -1,4 +1,4 @@
-// Starts the emulator for a test and speaks to its control interface.
+// Starts the emulator for a test and calls its control interface.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -28,13 +28,13 @@ export class Emulator {
   }
 
   async control(method, path, body) {
-    const answer = await fetch(`${this.url}/_emulator/${path}`, {
+    const response = await fetch(`${this.url}/_emulator/${path}`, {
       method,
       body: body && JSON.stringify(body),
       headers: { 'Content-Type': 'application/json' },
     });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
-    return answer.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return response.json();
   }
 
   advance(duration) {
@@ -52,12 +52,12 @@ export class Emulator {
   }
 }
 
-/// Calls `look` until it returns something, turning the emulator's clock in between.
-export async function waitFor(emulator, look) {
+/// Calls `check` until it returns a truthy value, and advances the emulator's clock in between.
+export async function waitFor(emulator, check) {
   for (let i = 0; i < 100; ++i) {
-    const found = await look();
+    const found = await check();
     if (found) return found;
     await emulator.advance('10s');
   }
-  throw new Error('it did not happen');
+  throw new Error('the check did not succeed in time');
 }

@@ -16,21 +16,21 @@ before(async () => {
 });
 after(() => emulator.stop());
 
-function client(region, keys = permanent) {
+function client(region, credentials = permanent) {
   const endpoint = `${emulator.url}/huaweicloud/${region}`;
-  const credentials = new sdk.BasicCredentials()
-    .withAk(keys.accessKey)
-    .withSk(keys.secretKey)
-    .withSecurityToken(keys.token)
+  const signer = new sdk.BasicCredentials()
+    .withAk(credentials.accessKey)
+    .withSk(credentials.secretKey)
+    .withSecurityToken(credentials.token)
     .withIamEndpoint(endpoint);
   return new builder.ClientBuilder((made) => made)
-    .withCredential(credentials)
+    .withCredential(signer)
     .withRegion(new sdk.Region(region, endpoint))
     .build();
 }
 
-function send(made, method, url, { query = {}, path = {}, data, contentType = 'application/json' } = {}) {
-  return made.sendRequest({
+function send(client_, method, url, { query = {}, path = {}, data, contentType = 'application/json' } = {}) {
+  return client_.sendRequest({
     method,
     url,
     contentType,
@@ -44,9 +44,9 @@ function send(made, method, url, { query = {}, path = {}, data, contentType = 'a
 async function finish(job) {
   const north = client('cn-north-4');
   return waitFor(emulator, async () => {
-    const answer = await send(north, 'GET', '/v1/{project_id}/jobs/{job_id}', { path: { job_id: job } });
-    assert.notEqual(answer.status, 'FAIL');
-    return answer.status === 'SUCCESS' && answer.entities.image_id;
+    const response = await send(north, 'GET', '/v1/{project_id}/jobs/{job_id}', { path: { job_id: job } });
+    assert.notEqual(response.status, 'FAIL');
+    return response.status === 'SUCCESS' && response.entities.image_id;
   });
 }
 
@@ -57,7 +57,7 @@ const refusal = (status, code) => (error) => {
   return true;
 };
 
-test('a copy across regions is made, followed, found, changed, tagged and deleted', async () => {
+test('a copy across regions is made, polled, found, changed, tagged and deleted', async () => {
   const job = await send(client('cn-north-4'), 'POST', `/v1/cloudimages/${kSource}/cross_region_copy`, {
     data: {
       name: 'web base 中文.1',
@@ -122,8 +122,8 @@ test('mistakes are refused with the codes of the image service', async () => {
   );
 });
 
-test('temporary keys work, and wrong ones are refused by the gateway', async () => {
-  const list = (keys) => send(client('cn-north-4', keys), 'GET', '/v2/cloudimages');
+test('temporary credentials work, and wrong ones are refused by the gateway', async () => {
+  const list = (credentials) => send(client('cn-north-4', credentials), 'GET', '/v2/cloudimages');
   assert.ok((await list(temporary)).images.length > 0);
   await assert.rejects(list({ ...permanent, secretKey: 'wrong' }), (error) => error.httpStatusCode === 401);
 });

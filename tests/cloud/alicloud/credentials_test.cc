@@ -4,7 +4,7 @@
 #include "tests/support/catch.h"
 
 using fakes::access_key_of;
-using fakes::keys_of;
+using fakes::credentials_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -25,26 +25,26 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "browser", "mode": "CloudSSO"},
   {"name": "hollow", "mode": "AK"}]})";
 
-struct World : fakes::FakeMachine {
+struct World : fakes::FakeHost {
   cloud::VendorSettings settings = {{"sts_endpoint", "http://127.0.0.1/alicloud/cn-hangzhou"},
                                     {"metadata_endpoint", "http://127.0.0.1/alicloud/metadata"}};
 
   World() { seed({{"roles", {"builder"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::CredentialsResult find() { return cloud::alicloud::find_credentials(settings, machine, services()); }
+  cloud::CredentialsResult find() { return cloud::alicloud::find_credentials(settings, host, services()); }
 
-  /// The report of a search that ends without keys.
+  /// The report of a search that finds no usable credentials.
   std::string report() {
     const auto found = find();
     if (!found) return found.error();
-    const auto keys = found->keys->get({});
-    return keys ? "found " + keys->access_key : describe(keys.error());
+    const auto credentials = found->keys->get({});
+    return credentials ? "found " + credentials->access_key : describe(credentials.error());
   }
 };
 
 }  // namespace
 
-TEST_CASE("Alibaba's places are looked at in the vendor's order") {
+TEST_CASE("credentials for Alibaba Cloud are searched for in the vendor's order") {
   World world;
   world.files = {{"/home/user/.aliyun/config.json", kProfiles},
                  {"/home/user/.alibabacloud/credentials",
@@ -78,34 +78,34 @@ TEST_CASE("Alibaba's places are looked at in the vendor's order") {
   CHECK(access_key_of(world.find()).starts_with("STS."));
 }
 
-TEST_CASE("the region of Alibaba's profile comes with its keys, and its token too") {
+TEST_CASE("a profile of Alibaba Cloud provides the region and the security token, too") {
   World world;
   world.files = {{"/home/user/.aliyun/config.json", kProfiles}};
   CHECK(world.find()->region == "cn-beijing");
   world.settings["profile"] = "other";
-  CHECK(keys_of(world.find()).security_token == "t");
+  CHECK(credentials_of(world.find()).security_token == "t");
 }
 
-TEST_CASE("where nothing is found, the report lists every place of Alibaba in order") {
+TEST_CASE("without credentials, the report lists every source of Alibaba Cloud in order") {
   World world;
   world.variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
   const std::string report = world.report();
   CAPTURE(report);
   std::size_t at = 0;
-  for (const char* place :
+  for (const char* source :
        {"1. alicloud.access_key", "2. the environment variables ALIBABA_CLOUD_ACCESS_KEY_ID",
         "3. the environment variables ALICLOUD_ACCESS_KEY", "4. OIDC", "5. /home/user/.aliyun/config.json",
         "6. /home/user/.alibabacloud/credentials", "7. the RAM role of the instance: disabled",
         "8. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set"}) {
-    CAPTURE(place);
-    const std::size_t found = report.find(place);
+    CAPTURE(source);
+    const std::size_t found = report.find(source);
     CHECK(found != std::string::npos);
     CHECK(found >= at);
     at = found;
   }
 }
 
-TEST_CASE("an instance without a role ends the search with what the metadata service said") {
+TEST_CASE("for an instance without a role, the report includes the metadata service's response") {
   World world;
   world.seed({{"switches", {{"instance_role", ""}}}});
   const std::string report = world.report();
@@ -118,7 +118,9 @@ TEST_CASE("an instance without a role ends the search with what the metadata ser
         std::string::npos);
 }
 
-TEST_CASE("half a key pair, a key with a line feed and a token without keys are errors that name the place") {
+TEST_CASE(
+    "half a key pair, a key with a line feed and a token without a key pair are errors that name the "
+    "source") {
   World world;
   world.settings["access_key"] = "k";
   CHECK(world.report().find("only the access key is set") != std::string::npos);
@@ -131,7 +133,7 @@ TEST_CASE("half a key pair, a key with a line feed and a token without keys are 
   CHECK(world.report().find("only the security token is set") != std::string::npos);
 }
 
-TEST_CASE("a profile or file that the configuration names must be there") {
+TEST_CASE("a profile or file that the configuration names must exist and be usable") {
   World world;
   world.settings["profile"] = "missing";
   CHECK(world.report().find("/home/user/.aliyun/config.json does not exist") != std::string::npos);
@@ -148,23 +150,23 @@ TEST_CASE("a profile or file that the configuration names must be there") {
   CHECK(world.report().find("/home/user/broken is not valid JSON") != std::string::npos);
 }
 
-TEST_CASE("a role is assumed with the keys that were found, and its keys are renewed before they end") {
+TEST_CASE("a role is assumed with the credentials found, and its own are refreshed before they expire") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
   world.settings["assume_role.role_arn"] = "acs:ram::1:role/builder";
   world.settings["assume_role.session_duration"] = "1200";
   const auto found = world.find();
-  const cloud::Credentials first = keys_of(found);
+  const cloud::Credentials first = credentials_of(found);
   CHECK(first.access_key.starts_with("STS."));
   CHECK_FALSE(first.security_token.empty());
   world.clock.advance(10min);
-  CHECK(keys_of(found) == first);
+  CHECK(credentials_of(found) == first);
   world.clock.advance(6min);
-  CHECK(keys_of(found) != first);
+  CHECK(credentials_of(found) != first);
 }
 
-TEST_CASE("a role that cannot be assumed is an error with the cloud's own words") {
+TEST_CASE("a role that cannot be assumed is an error with the cloud's message") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
@@ -175,7 +177,7 @@ TEST_CASE("a role that cannot be assumed is an error with the cloud's own words"
   CHECK(report.find("EntityNotExist.Role") != std::string::npos);
 }
 
-TEST_CASE("profiles that assume roles, alone, in a chain and by OIDC, give temporary keys") {
+TEST_CASE("profiles that assume roles, directly, in a chain or by OIDC, give temporary credentials") {
   for (const char* profile : {"role", "chain", "oidc", "instance"}) {
     CAPTURE(profile);
     World world;
@@ -185,7 +187,7 @@ TEST_CASE("profiles that assume roles, alone, in a chain and by OIDC, give tempo
   }
 }
 
-TEST_CASE("OIDC in the environment is used, and its token file read at each renewal") {
+TEST_CASE("OIDC settings in the environment are used, and the token file is read at each refresh") {
   World world;
   world.variables["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"] = "acs:ram::1:oidc-provider/ci";
   world.variables["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/token";
@@ -202,7 +204,8 @@ TEST_CASE("OIDC in the environment is used, and its token file read at each rene
   CHECK(access_key_of(found) != first);
 }
 
-TEST_CASE("the instance's role is asked for with a token, or without where the older mode is allowed") {
+TEST_CASE(
+    "the instance's role is read with a metadata token, or without one where the older mode is allowed") {
   World world;
   CHECK(access_key_of(world.find()).starts_with("STS."));
   world.seed({{"switches", {{"alicloud_metadata_needs_token", true}}}});
@@ -223,7 +226,7 @@ TEST_CASE("a role of the INI file is assumed") {
   CHECK(world.report().find("The type \"rsa_key_pair\"") != std::string::npos);
 }
 
-TEST_CASE("lines of an INI file may be set in, and none that is wrong is shown") {
+TEST_CASE("lines of an INI file may be indented, and no error shows one") {
   World world;
   world.variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = "/creds";
   world.files = {{"/creds",
@@ -238,7 +241,7 @@ TEST_CASE("lines of an INI file may be set in, and none that is wrong is shown")
   CHECK(world.report().find("ppp") == std::string::npos);
 }
 
-TEST_CASE("a profile that nobody named and that cannot be used here does not end the search") {
+TEST_CASE("a default profile that is not supported does not end the search") {
   World world;
   world.files = {{"/home/user/.aliyun/config.json",
                   R"({"current":"sso","profiles":[{"name":"sso","mode":"CloudSSO"}]})"},
@@ -249,7 +252,7 @@ TEST_CASE("a profile that nobody named and that cannot be used here does not end
   CHECK(world.report().find("The mode \"CloudSSO\"") != std::string::npos);
 }
 
-TEST_CASE("configured keys are used as they are, whatever role the environment names") {
+TEST_CASE("a configured key pair is used as it is, whatever role the environment names") {
   World world;
   world.settings["access_key"] = "static-key";
   world.settings["secret_key"] = "s";
@@ -257,7 +260,7 @@ TEST_CASE("configured keys are used as they are, whatever role the environment n
   CHECK(access_key_of(world.find()) == "static-key");
 }
 
-TEST_CASE("the URI of credentials may have a query, which no error shows") {
+TEST_CASE("the credentials URI may have a query, which no error shows") {
   World world;
   world.seed({{"switches", {{"instance_role", ""}}}});
   world.variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";

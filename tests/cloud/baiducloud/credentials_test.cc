@@ -4,7 +4,7 @@
 #include "tests/support/catch.h"
 
 using fakes::access_key_of;
-using fakes::keys_of;
+using fakes::credentials_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -14,19 +14,17 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "sts", "mode": "StsToken", "access_key_id": "sts-key", "secret_access_key": "s", "security_token": "t"},
   {"name": "browser", "mode": "OAuth"}]})";
 
-struct World : fakes::FakeMachine {
+struct World : fakes::FakeHost {
   cloud::VendorSettings settings = {{"sts_endpoint", "http://127.0.0.1/baiducloud/bj"}};
 
   World() { seed({{"roles", {"builder"}}}); }
 
-  cloud::CredentialsResult find() {
-    return cloud::baiducloud::find_credentials(settings, machine, services());
-  }
+  cloud::CredentialsResult find() { return cloud::baiducloud::find_credentials(settings, host, services()); }
 };
 
 }  // namespace
 
-TEST_CASE("Baidu's places are looked at in the vendor's order") {
+TEST_CASE("credentials for Baidu AI Cloud are searched for in the vendor's order") {
   World world;
   world.files = {{"/home/user/.bce/config.json", kProfiles}};
   world.variables["BAIDUCLOUD_ACCESS_KEY"] = "env-key";
@@ -40,7 +38,7 @@ TEST_CASE("Baidu's places are looked at in the vendor's order") {
   world.settings.erase("access_key");
   world.settings.erase("secret_key");
   world.settings["profile"] = "sts";
-  CHECK(keys_of(world.find()).security_token == "t");
+  CHECK(credentials_of(world.find()).security_token == "t");
   world.settings.erase("profile");
   CHECK(access_key_of(world.find()) == "env-key");
   world.variables.erase("BAIDUCLOUD_ACCESS_KEY");
@@ -56,7 +54,7 @@ TEST_CASE("Baidu's places are looked at in the vendor's order") {
   CHECK(found.error().find("4. /home/user/.bce/config.json: does not exist") != std::string::npos);
 }
 
-TEST_CASE("a profile of Baidu that cannot be used is an error that says why") {
+TEST_CASE("an unusable profile of Baidu AI Cloud is an error that gives the reason") {
   World world;
   world.settings["profile"] = "browser";
   CHECK(world.find().error().find("cannot be read") != std::string::npos);
@@ -64,20 +62,20 @@ TEST_CASE("a profile of Baidu that cannot be used is an error that says why") {
   CHECK(world.find().error().find("The mode \"OAuth\"") != std::string::npos);
 }
 
-TEST_CASE("a role of Baidu is assumed, and its keys are renewed before they end") {
+TEST_CASE("a role of Baidu AI Cloud is assumed, and its credentials are refreshed before they expire") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
   world.settings["assume_role.account_id"] = "1";
   world.settings["assume_role.role_name"] = "builder";
   const auto found = world.find();
-  const cloud::Credentials first = keys_of(found);
+  const cloud::Credentials first = credentials_of(found);
   CHECK(first.access_key != "EMULATORACCESSKEY01");
   CHECK_FALSE(first.security_token.empty());
   world.clock.advance(1h);
-  CHECK(keys_of(found) == first);
+  CHECK(credentials_of(found) == first);
   world.clock.advance(50min);
-  CHECK(keys_of(found) != first);
+  CHECK(credentials_of(found) != first);
   world.settings["assume_role.role_name"] = "unknown";
   CHECK(world.find()->keys->get({}).error().code == "AccessDenied");
 }

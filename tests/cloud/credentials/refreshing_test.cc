@@ -19,9 +19,9 @@ struct World {
   cloud::Refreshing<int> number{[this](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
                                   ++fetches;
                                   if (fails) return std::unexpected(cloud::Error{.message = "no"});
-                                  cloud::Expiring<int> lease{.value = fetches};
-                                  if (life) lease.expires = clock.utc() + *life;
-                                  return lease;
+                                  cloud::Expiring<int> expiring{.value = fetches};
+                                  if (life) expiring.expires = clock.utc() + *life;
+                                  return expiring;
                                 },
                                 clock};
 
@@ -30,7 +30,8 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("it is fetched when it is first needed, and used until a quarter of an hour before its end") {
+TEST_CASE(
+    "a value is fetched when it is first needed, and used until a quarter of an hour before it expires") {
   World world;
   CHECK(world.fetches == 0);
   CHECK(world.get() == 1);
@@ -40,7 +41,7 @@ TEST_CASE("it is fetched when it is first needed, and used until a quarter of an
   CHECK(world.get() == 2);
 }
 
-TEST_CASE("what lives a quarter of an hour is used for three quarters of that") {
+TEST_CASE("a value that lives a quarter of an hour is used for three quarters of that") {
   World world;
   world.life = 16min;
   CHECK(world.get() == 1);
@@ -50,7 +51,7 @@ TEST_CASE("what lives a quarter of an hour is used for three quarters of that") 
   CHECK(world.get() == 2);
 }
 
-TEST_CASE("what tells no end is renewed all the same") {
+TEST_CASE("a value without an expiry is refreshed, too") {
   World world;
   world.life = std::nullopt;
   CHECK(world.get() == 1);
@@ -58,7 +59,7 @@ TEST_CASE("what tells no end is renewed all the same") {
   CHECK(world.get() == 2);
 }
 
-TEST_CASE("what still holds is used on where nothing new can be had, and no longer") {
+TEST_CASE("a value that cannot be refreshed is used until it expires") {
   World world;
   CHECK(world.get() == 1);
   world.fails = true;
@@ -74,7 +75,7 @@ TEST_CASE("what still holds is used on where nothing new can be had, and no long
   CHECK(world.get().error().message == "no");
 }
 
-TEST_CASE("what was refused as ended is fetched anew, unless it is brand-new") {
+TEST_CASE("a discarded value is fetched again, unless it is brand-new") {
   World world;
   CHECK(world.get() == 1);
   world.number.discard();
@@ -125,7 +126,7 @@ TEST_CASE("a caller that waits for another's fetch can be stopped") {
   released.count_down();
 }
 
-TEST_CASE("a fetch that throws leaves the way free for the next") {
+TEST_CASE("after a fetch that throws, the next caller fetches again") {
   fakes::FakeClock clock;
   int fetches = 0;
   cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
@@ -137,7 +138,7 @@ TEST_CASE("a fetch that throws leaves the way free for the next") {
   CHECK(number.get({}) == 2);
 }
 
-TEST_CASE("a failure is not asked for again for a while, so that many callers do not wait for each") {
+TEST_CASE("a failed fetch is not repeated for a while, so that many callers do not wait for each") {
   World world;
   world.fails = true;
   for (int i = 0; i < 20; ++i) CHECK_FALSE(world.get());

@@ -4,7 +4,7 @@
 #include "tests/support/catch.h"
 
 using fakes::access_key_of;
-using fakes::keys_of;
+using fakes::credentials_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -14,16 +14,14 @@ constexpr const char* kProfiles = R"({"current": "usual", "profiles": [
   {"name": "agency", "accessKeyId": "EMULATORACCESSKEY01", "secretAccessKey": "emulator-secret-key-01",
    "region": "cn-north-4", "agencyName": "builders", "agencyDomainName": "emulator"}]})";
 
-struct World : fakes::FakeMachine {
+struct World : fakes::FakeHost {
   cloud::VendorSettings settings = {{"region", "cn-north-4"},
                                     {"iam_endpoint", "http://127.0.0.1/huaweicloud/{region}"},
                                     {"metadata_endpoint", "http://127.0.0.1/huaweicloud/metadata"}};
 
   World() { seed({{"agencies", {"builders"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::CredentialsResult find() {
-    return cloud::huaweicloud::find_credentials(settings, machine, services());
-  }
+  cloud::CredentialsResult find() { return cloud::huaweicloud::find_credentials(settings, host, services()); }
 
   cloud::Token token(const std::string& project = "cn-north-4") {
     const auto found = find();
@@ -36,7 +34,7 @@ struct World : fakes::FakeMachine {
 
 }  // namespace
 
-TEST_CASE("Huawei's places are looked at in the vendor's order") {
+TEST_CASE("credentials for Huawei Cloud are searched for in the vendor's order") {
   World world;
   world.files = {{"/home/user/.hcloud/config.json", kProfiles}};
   world.variables = {{"HOME", "/home/user"},
@@ -62,14 +60,14 @@ TEST_CASE("Huawei's places are looked at in the vendor's order") {
   CHECK(access_key_of(world.find()) == "usual-key");
   CHECK(world.find()->region == "cn-north-4");
   world.files.clear();
-  CHECK_FALSE(keys_of(world.find()).security_token.empty());
+  CHECK_FALSE(credentials_of(world.find()).security_token.empty());
   world.variables["HW_ECS_METADATA_DISABLED"] = "true";
   const auto found = world.find();
   REQUIRE_FALSE(found);
   CHECK(found.error().find("8. the agency of the instance: disabled") != std::string::npos);
 }
 
-TEST_CASE("a user's password gives a token for each project, kept until it nears its end") {
+TEST_CASE("a user's password gives a token for each project, which is kept until shortly before it expires") {
   World world;
   world.settings["user_name"] = "emulator-user";
   world.settings["password"] = "emulator-password-01";
@@ -97,20 +95,20 @@ TEST_CASE("a wrong password is an error without the password in it") {
   CHECK(text.find("not-the-password") == std::string::npos);
 }
 
-TEST_CASE("an agency is assumed with keys, with a user's token and by a profile") {
+TEST_CASE("an agency is assumed with a key pair, with a user's token and by a profile") {
   const auto check = [](World& world) {
     const auto found = world.find();
-    const cloud::Credentials first = keys_of(found);
+    const cloud::Credentials first = credentials_of(found);
     CHECK_FALSE(first.security_token.empty());
     world.clock.advance(23h + 50min);
-    CHECK(keys_of(found) != first);
+    CHECK(credentials_of(found) != first);
   };
-  World by_keys;
-  by_keys.settings["access_key"] = "EMULATORACCESSKEY01";
-  by_keys.settings["secret_key"] = "emulator-secret-key-01";
-  by_keys.settings["assume_role.agency_name"] = "builders";
-  by_keys.settings["assume_role.domain_name"] = "emulator";
-  check(by_keys);
+  World by_key_pair;
+  by_key_pair.settings["access_key"] = "EMULATORACCESSKEY01";
+  by_key_pair.settings["secret_key"] = "emulator-secret-key-01";
+  by_key_pair.settings["assume_role.agency_name"] = "builders";
+  by_key_pair.settings["assume_role.domain_name"] = "emulator";
+  check(by_key_pair);
 
   World by_password;
   by_password.settings["user_name"] = "emulator-user";
@@ -126,18 +124,18 @@ TEST_CASE("an agency is assumed with keys, with a user's token and by a profile"
   check(by_profile);
 }
 
-TEST_CASE("an unknown agency is an error with IAM's own words") {
+TEST_CASE("an unknown agency is an error with IAM's message") {
   World world;
   world.settings["access_key"] = "EMULATORACCESSKEY01";
   world.settings["secret_key"] = "emulator-secret-key-01";
   world.settings["assume_role.agency_name"] = "strangers";
   world.settings["assume_role.domain_name"] = "emulator";
-  const auto keys = world.find()->keys->get({});
-  REQUIRE_FALSE(keys);
-  CHECK(describe(keys.error()).find("There is no agency strangers") != std::string::npos);
+  const auto credentials = world.find()->keys->get({});
+  REQUIRE_FALSE(credentials);
+  CHECK(describe(credentials.error()).find("There is no agency strangers") != std::string::npos);
 }
 
-TEST_CASE("half a login in the configuration is an error, and no other identity is used") {
+TEST_CASE("an incomplete login in the configuration is an error, and no other credentials are used") {
   World world;
   world.files = {{"/home/user/.hcloud/config.json", kProfiles}};
   world.settings["user_name"] = "emulator-user";
@@ -153,7 +151,7 @@ TEST_CASE("encrypted profiles are an error that says how to decrypt them") {
   CHECK(world.find().error().find("hcloud configure set --cli-auth-encrypt=false") != std::string::npos);
 }
 
-TEST_CASE("what the configuration says goes before the environment, whatever kind it is") {
+TEST_CASE("credentials of any kind in the configuration take precedence over the environment") {
   World world;
   world.settings["user_name"] = "emulator-user";
   world.settings["password"] = "emulator-password-01";

@@ -3,15 +3,15 @@
 using cloud::CopyState;
 using cloud::Error;
 using cloud::ErrorKind;
+using fakes::copy_status;
 using fakes::ResourceWorld;
-using fakes::seen;
 using tf::Value;
 
 namespace {
 
-const cloud::Result<cloud::CopyStatus> kNotThere = fakes::kGone;
+const cloud::Result<cloud::CopyStatus> kAbsent = fakes::kAbsent;
 
-/// A state as a move leaves it that could not tell the region.
+/// A migrated state without a region.
 Value moved_state(const ResourceWorld& world) {
   Value state = tf::default_object(world.resource.schema());
   for (const auto& [name, value] : Value::Attributes{{"cloud", "alicloud"},
@@ -24,9 +24,9 @@ Value moved_state(const ResourceWorld& world) {
   return state;
 }
 
-std::vector<std::string> regions_looked_in(const ResourceWorld& world) {
+std::vector<std::string> searched_regions(const ResourceWorld& world) {
   std::vector<std::string> regions;
-  for (const cloud::CopyReference& copy : world.cloud->looked_at) regions.push_back(copy.destination_region);
+  for (const cloud::CopyReference& copy : world.cloud->described) regions.push_back(copy.destination_region);
   return regions;
 }
 
@@ -37,52 +37,52 @@ tf::StateResponse read(ResourceWorld& world) {
 
 }  // namespace
 
-TEST_CASE("an image without a region is looked for where it most likely is, then everywhere") {
+TEST_CASE("an image without a region is searched for in the most likely regions first, then in all") {
   ResourceWorld world;
-  world.cloud->regions = {std::vector<std::string>{"r1", "r2", "r3", "r4"}};
-  world.cloud->looks = {kNotThere, kNotThere, seen(CopyState::available)};
+  world.cloud->region_results = {std::vector<std::string>{"r1", "r2", "r3", "r4"}};
+  world.cloud->describe_results = {kAbsent, kAbsent, copy_status(CopyState::available)};
   const auto response = read(world);
   CHECK(response.diagnostics.empty());
   CHECK(response.state["destination_region"] == Value("r2"));
   CHECK(response.state["id"] == Value("alicloud/r2/m-new"));
   CHECK(response.state["status"] == Value("available"));
-  CHECK(regions_looked_in(world) == std::vector<std::string>{"r1", "r3", "r2", "r2"});
-  CHECK(world.cloud->looked_at.front().job_id.empty());
+  CHECK(searched_regions(world) == std::vector<std::string>{"r1", "r3", "r2", "r2"});
+  CHECK(world.cloud->described.front().job_id.empty());
 }
 
-TEST_CASE("an image that no region has is gone") {
+TEST_CASE("an image that is in no region is gone") {
   ResourceWorld world;
-  world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
-  world.cloud->looks = {kNotThere};
+  world.cloud->region_results = {std::vector<std::string>{"r1", "r2"}};
+  world.cloud->describe_results = {kAbsent};
   const auto response = read(world);
   CHECK(response.diagnostics.empty());
   CHECK(response.state.is_null());
 }
 
-TEST_CASE("an image that was not found is not gone while a region could not be asked") {
+TEST_CASE("an image that was not found is not gone while a region could not be read") {
   ResourceWorld world;
-  world.cloud->regions = {std::vector<std::string>{"r1", "r2"}};
+  world.cloud->region_results = {std::vector<std::string>{"r1", "r2"}};
   SECTION("one region refuses") {
-    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::permission_denied}), kNotThere};
+    world.cloud->describe_results = {std::unexpected(Error{.kind = ErrorKind::permission_denied}), kAbsent};
   }
-  SECTION("the keys are wrong everywhere") {
-    world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::unauthenticated})};
+  SECTION("the credentials are wrong everywhere") {
+    world.cloud->describe_results = {std::unexpected(Error{.kind = ErrorKind::unauthenticated})};
   }
   SECTION("the regions cannot be listed") {
-    world.cloud->looks = {kNotThere};
-    world.cloud->regions = {std::unexpected(Error{.kind = ErrorKind::permission_denied})};
+    world.cloud->describe_results = {kAbsent};
+    world.cloud->region_results = {std::unexpected(Error{.kind = ErrorKind::permission_denied})};
   }
   const auto response = read(world);
   CHECK(tf::has_error(response.diagnostics));
   CHECK(response.state == moved_state(world));
 }
 
-TEST_CASE("an interrupted search is a warning, and leaves the state as it is") {
+TEST_CASE("an interrupted search is a warning, and leaves the state unchanged") {
   ResourceWorld world;
-  world.cloud->looks = {std::unexpected(Error{.kind = ErrorKind::cancelled})};
+  world.cloud->describe_results = {std::unexpected(Error{.kind = ErrorKind::cancelled})};
   const auto response = read(world);
   REQUIRE(response.diagnostics.size() == 1);
   CHECK(response.diagnostics[0].severity == tf::Severity::warning);
   CHECK(response.state == moved_state(world));
-  CHECK(regions_looked_in(world).size() == 1);
+  CHECK(searched_regions(world).size() == 1);
 }

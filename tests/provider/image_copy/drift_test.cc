@@ -1,7 +1,7 @@
 #include "tests/provider/image_copy/resource_world.h"
 
 using cloud::CopyState;
-using fakes::seen;
+using fakes::copy_status;
 using tf::AttributePath;
 using tf::Value;
 
@@ -9,19 +9,19 @@ namespace {
 
 using Paths = std::vector<AttributePath>;
 
-constexpr cloud::Traits kKeepsDescriptions = {.description = cloud::DescriptionSupport::replaceable};
-constexpr cloud::Traits kHasNoDescriptions = {};
+constexpr cloud::Traits kReplaceableDescriptions = {.description = cloud::DescriptionSupport::replaceable};
+constexpr cloud::Traits kNoDescriptions = {};
 
-/// The image of the copy, as the cloud shows it.
+/// A copy whose image can be changed outside of Terraform.
 struct World : fakes::ResourceWorld {
   cloud::Image image{.id = "m-new", .name = "copy"};
 
-  explicit World(cloud::Traits traits = kKeepsDescriptions) : fakes::ResourceWorld(traits) { show(); }
+  explicit World(cloud::Traits traits = kReplaceableDescriptions) : fakes::ResourceWorld(traits) { show(); }
 
   void show() {
-    auto view = seen(CopyState::available);
-    view.image = image;
-    cloud->looks = {view};
+    auto status = copy_status(CopyState::available);
+    status.image = image;
+    cloud->describe_results = {status};
   }
 
   tf::StateResponse read(const tf::StateResponse& before) {
@@ -32,7 +32,7 @@ struct World : fakes::ResourceWorld {
 
 }  // namespace
 
-TEST_CASE("a description that others gave, and that cannot be taken away, replaces nothing") {
+TEST_CASE("a description set outside of Terraform that cannot be removed does not force replacement") {
   World world;
   const auto made = world.create(world.config());
   world.image.description = "from the console";
@@ -48,20 +48,20 @@ TEST_CASE("a description that others gave, and that cannot be taken away, replac
   CHECK(updated.state["description"].is_null());
   CHECK(
       std::ranges::none_of(world.cloud->calls, [](const auto& call) { return call.starts_with("update"); }));
-  // It is the image's from now on, and not shown; another one is.
+  // This description is accepted from now on, and only another one is drift.
   CHECK(world.read(updated).state == updated.state);
   world.image.description = "changed again";
   CHECK(world.read(updated).state["description"] == Value("changed again"));
 }
 
-TEST_CASE("a description is not looked at where configurations cannot give one") {
-  World world(kHasNoDescriptions);
+TEST_CASE("a description is ignored where configurations cannot set one") {
+  World world(kNoDescriptions);
   const auto made = world.create(world.config());
   world.image.description = "from the console";
   CHECK(world.read(made).state == made.state);
 }
 
-TEST_CASE("an encryption that is not as configured is shown, and planned to be replaced") {
+TEST_CASE("an encryption that differs from the configuration is shown and forces replacement") {
   World world;
   const Value config = world.config({{"encrypted", true}});
   world.image.encrypted = true;
@@ -75,7 +75,7 @@ TEST_CASE("an encryption that is not as configured is shown, and planned to be r
         Paths{AttributePath("encrypted")});
 }
 
-TEST_CASE("an encryption that the configuration leaves to the cloud is the cloud's") {
+TEST_CASE("an encryption that is not configured does not drift") {
   World world;
   const auto made = world.create(world.config());
   world.image.encrypted = true;
@@ -89,7 +89,7 @@ TEST_CASE("an image stays in the project that it was copied into") {
   world.cloud->project = "another";
   // The provider's project is for new copies.
   CHECK(world.read(made).state == made.state);
-  CHECK(world.cloud->looked_at.back().project_name == "usual");
+  CHECK(world.cloud->described.back().project_name == "usual");
   CHECK(world.plan(made.state, world.config(), made.private_state).requires_replace.empty());
   Value project = tf::null_object(world.resource.schema().find("huaweicloud")->value_type());
   const auto in_project = [&](const char* name) {
@@ -101,7 +101,7 @@ TEST_CASE("an image stays in the project that it was copied into") {
         Paths{AttributePath("huaweicloud").attribute("project_name")});
 }
 
-TEST_CASE("nothing and an empty text are the same") {
+TEST_CASE("null and an empty string are the same") {
   World world;
   const auto made = world.create(world.config());
   const Value config = world.config({{"kms_key_id", ""}, {"resource_group_id", ""}});
@@ -113,7 +113,7 @@ TEST_CASE("nothing and an empty text are the same") {
 
 TEST_CASE("credentials that cannot copy between the regions are an error while planning") {
   World world;
-  world.cloud->refusal = "Not with these.";
+  world.cloud->unreachable_text = "Not with these.";
   const auto plan = world.plan({}, world.config());
   REQUIRE(plan.diagnostics.size() == 1);
   CHECK(plan.diagnostics[0].detail == "Not with these.");

@@ -13,26 +13,26 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr cloud::Traits kFreeNames = {.stores_copy_key = true, .names_unique = true};
+constexpr cloud::Traits kUniqueNames = {.stores_copy_key = true, .names_unique = true};
 
 struct World {
   fakes::FakeClock clock;
-  fakes::FakeCloud cloud{kFreeNames};
-  copy::Engine parts{cloud, clock};
+  fakes::FakeCloud cloud{kUniqueNames};
+  copy::Engine engine{cloud, clock};
   provider::ImageCopyModel model{
       .cloud = "alicloud",
       .spec = {.source_region = "r1", .source_image_id = "m-src", .destination_region = "r2", .name = "copy"},
       .copy_key = "key-1"};
-  provider::Session session{.clouds = nullptr, .engine = &parts, .default_region = "r1"};
+  provider::Session session{.clouds = nullptr, .engine = &engine, .default_region = "r1"};
   std::stop_source stop;
 
-  tf::Diagnostics ask() {
+  tf::Diagnostics check() {
     return provider::preflight(session, model, {.deadline = clock.now() + 30s, .stop = stop.get_token()});
   }
 
-  /// The one thing that is said.
-  tf::Diagnostic only() {
-    const tf::Diagnostics all = ask();
+  /// The result of a check that has to find exactly one problem.
+  tf::Diagnostic only_diagnostic() {
+    const tf::Diagnostics all = check();
     REQUIRE(all.size() == 1);
     return all.front();
   }
@@ -44,189 +44,189 @@ cloud::CopyStatus image(const std::string& id, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("a copy against which nothing speaks needs three questions, however many ask") {
+TEST_CASE("a copy that passes all checks takes one query of each kind, however often it is checked") {
   World world;
-  for (int i = 0; i < 100; ++i) CHECK(world.ask().empty());
-  CHECK(world.cloud.asked == std::vector<std::string>{"source r1 m-src", "list r2"});
+  for (int i = 0; i < 100; ++i) CHECK(world.check().empty());
+  CHECK(world.cloud.queries == std::vector<std::string>{"source r1 m-src", "list r2"});
   CHECK(world.cloud.calls.empty());
 }
 
-TEST_CASE("what is not known yet is not asked for") {
+TEST_CASE("arguments that are not known yet cause no queries") {
   World world;
   const auto unknown = cloud::TextArgument::unknown();
   world.model.spec = {
       .source_region = unknown, .source_image_id = unknown, .destination_region = unknown, .name = unknown};
-  CHECK(world.ask().empty());
+  CHECK(world.check().empty());
   world.model.spec.source_region = "r1";
-  CHECK(world.ask().empty());
-  CHECK(world.cloud.asked.empty());
+  CHECK(world.check().empty());
+  CHECK(world.cloud.queries.empty());
 }
 
-TEST_CASE("a source image that is not there is an error at its id") {
+TEST_CASE("a missing source image is an error at its ID") {
   World world;
-  world.cloud.sources = {cloud::SourceImage{.state = cloud::CopyState::absent}};
-  const tf::Diagnostic said = world.only();
-  CHECK(said.severity == tf::Severity::error);
-  CHECK(said.summary == "Source Image Not Found");
-  CHECK(said.detail.find("m-src in region r1") != std::string::npos);
-  CHECK(said.attribute == AttributePath("source_image_id"));
+  world.cloud.source_results = {cloud::SourceImage{.state = cloud::CopyState::absent}};
+  const tf::Diagnostic diagnostic = world.only_diagnostic();
+  CHECK(diagnostic.severity == tf::Severity::error);
+  CHECK(diagnostic.summary == "Source Image Not Found");
+  CHECK(diagnostic.detail.find("m-src in region r1") != std::string::npos);
+  CHECK(diagnostic.attribute == AttributePath("source_image_id"));
 }
 
-TEST_CASE("what the source image forbids is an error, and what it makes doubtful a warning") {
+TEST_CASE("a violation by the source image is an error, and a doubt is a warning") {
   World world;
-  world.cloud.sources = {cloud::SourceImage{.state = CopyState::failed, .image = {.id = "m-src"}}};
-  CHECK(world.only().severity == tf::Severity::error);
+  world.cloud.source_results = {cloud::SourceImage{.state = CopyState::failed, .image = {.id = "m-src"}}};
+  CHECK(world.only_diagnostic().severity == tf::Severity::error);
   World other;
-  other.cloud.sources = {cloud::SourceImage{.state = CopyState::copying, .image = {.id = "m-src"}}};
-  CHECK(other.only().severity == tf::Severity::warning);
+  other.cloud.source_results = {cloud::SourceImage{.state = CopyState::copying, .image = {.id = "m-src"}}};
+  CHECK(other.only_diagnostic().severity == tf::Severity::warning);
 }
 
 TEST_CASE("a name that another image has is an error, unless the state holds that image") {
   World world;
-  world.cloud.lists = {std::vector{image("m-1", "copy-2"), image("m-2", "copy")}};
-  const tf::Diagnostic said = world.only();
-  CHECK(said.summary == "Name Taken");
-  CHECK(said.attribute == AttributePath("name"));
-  CHECK(said.detail.find("terraform import ADDRESS alicloud/r2/m-2") != std::string::npos);
-  world.parts.ownership().hold({.destination_region = "r1", .image_id = "m-2"});
-  CHECK(world.only().summary == "Name Taken");
-  world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-2"});
-  CHECK(world.ask().empty());
+  world.cloud.list_results = {std::vector{image("m-1", "copy-2"), image("m-2", "copy")}};
+  const tf::Diagnostic diagnostic = world.only_diagnostic();
+  CHECK(diagnostic.summary == "Name Taken");
+  CHECK(diagnostic.attribute == AttributePath("name"));
+  CHECK(diagnostic.detail.find("terraform import ADDRESS alicloud/r2/m-2") != std::string::npos);
+  world.engine.ownership().hold({.destination_region = "r1", .image_id = "m-2"});
+  CHECK(world.only_diagnostic().summary == "Name Taken");
+  world.engine.ownership().hold({.destination_region = "r2", .image_id = "m-2"});
+  CHECK(world.check().empty());
 }
 
-TEST_CASE("a copy that an earlier run has started is no obstacle, nor is an image that may be taken over") {
+TEST_CASE("a copy that an earlier run has started is no error, nor is an image that may be adopted") {
   World world;
   cloud::CopyStatus own = image("m-2", "copy");
   own.image->copy_key = "key-1";
-  world.cloud.lists = {std::vector{own}};
-  CHECK(world.ask().empty());
+  world.cloud.list_results = {std::vector{own}};
+  CHECK(world.check().empty());
   own.image->copy_key = "key-2";
   World other;
-  other.cloud.lists = {std::vector{own}};
-  // Another copy of ours: the same plan may rename it, under another provider configuration.
-  CHECK(other.only().summary == "Name Taken");
-  CHECK(other.only().severity == tf::Severity::warning);
+  other.cloud.list_results = {std::vector{own}};
+  // The image of another copy: the same plan may rename it, under another provider configuration.
+  CHECK(other.only_diagnostic().summary == "Name Taken");
+  CHECK(other.only_diagnostic().severity == tf::Severity::warning);
   other.model.adopts_existing = true;
-  CHECK(other.ask().empty());
+  CHECK(other.check().empty());
 }
 
-TEST_CASE("names may be taken where a cloud lets several images have the same") {
+TEST_CASE("a taken name is no error on a cloud where names may repeat") {
   World world;
   fakes::FakeCloud lenient;
-  lenient.lists = {std::vector{image("m-2", "copy")}};
-  copy::Engine parts(lenient, world.clock);
-  const provider::Session session{.clouds = nullptr, .engine = &parts, .default_region = "r1"};
+  lenient.list_results = {std::vector{image("m-2", "copy")}};
+  copy::Engine engine(lenient, world.clock);
+  const provider::Session session{.clouds = nullptr, .engine = &engine, .default_region = "r1"};
   CHECK(provider::preflight(session, world.model, {}).empty());
 }
 
-TEST_CASE("a full quota is an error, and a warning where the plan may make room") {
+TEST_CASE("a full quota is an error, and a warning where the plan may delete images") {
   World world;
   world.cloud.has_quotas = true;
-  world.cloud.quota_reads = {cloud::ImageQuota{.used = 49, .limit = 50},
-                             cloud::ImageQuota{.used = 50, .limit = 50}};
-  CHECK(world.ask().empty());
+  world.cloud.quota_results = {cloud::ImageQuota{.used = 49, .limit = 50},
+                               cloud::ImageQuota{.used = 50, .limit = 50}};
+  CHECK(world.check().empty());
   world.clock.advance(31s);
-  const tf::Diagnostic said = world.only();
-  CHECK(said.severity == tf::Severity::error);
-  CHECK(said.summary == "Image Quota Exceeded");
-  CHECK(said.attribute == AttributePath("destination_region"));
-  world.parts.ownership().hold({.destination_region = "r2", .image_id = "m-old"});
-  CHECK(world.only().severity == tf::Severity::warning);
+  const tf::Diagnostic diagnostic = world.only_diagnostic();
+  CHECK(diagnostic.severity == tf::Severity::error);
+  CHECK(diagnostic.summary == "Image Quota Exceeded");
+  CHECK(diagnostic.attribute == AttributePath("destination_region"));
+  world.engine.ownership().hold({.destination_region = "r2", .image_id = "m-old"});
+  CHECK(world.only_diagnostic().severity == tf::Severity::warning);
 }
 
-TEST_CASE("the quota counts what the same plan makes") {
+TEST_CASE("the check of the quota counts the other copies of the plan") {
   World world;
   world.cloud.has_quotas = true;
-  world.cloud.quota_reads = {cloud::ImageQuota{.used = 48, .limit = 50}};
+  world.cloud.quota_results = {cloud::ImageQuota{.used = 48, .limit = 50}};
   for (const char* key : {"a", "b", "a"}) {
     world.model.copy_key = key;
-    CHECK(world.ask().empty());
+    CHECK(world.check().empty());
   }
   world.model.copy_key = "c";
-  CHECK(world.only().detail.find("planned copies to it: 3") != std::string::npos);
-  world.parts.ownership().made({.destination_region = "r2"}, "a");
-  CHECK(world.ask().empty());
+  CHECK(world.only_diagnostic().detail.find("planned copies to it: 3") != std::string::npos);
+  world.engine.ownership().made({.destination_region = "r2"}, "a");
+  CHECK(world.check().empty());
 }
 
-TEST_CASE("wrong keys and an unknown project are errors, since nothing can come of the copy") {
+TEST_CASE("wrong credentials and an unknown project are errors, because the copy would fail") {
   World world;
-  world.cloud.sources = {std::unexpected(failure(ErrorKind::unauthenticated))};
-  CHECK(world.only().severity == tf::Severity::error);
-  CHECK(world.only().attribute == AttributePath("cloud"));
+  world.cloud.source_results = {std::unexpected(failure(ErrorKind::unauthenticated))};
+  CHECK(world.only_diagnostic().severity == tf::Severity::error);
+  CHECK(world.only_diagnostic().attribute == AttributePath("cloud"));
   World other;
   cloud::Error no_project = failure(ErrorKind::invalid);
   no_project.argument = "huaweicloud";
   other.cloud.has_quotas = true;
-  other.cloud.quota_reads = {std::unexpected(no_project)};
-  CHECK(other.only().severity == tf::Severity::error);
-  CHECK(other.only().attribute == AttributePath("huaweicloud"));
+  other.cloud.quota_results = {std::unexpected(no_project)};
+  CHECK(other.only_diagnostic().severity == tf::Severity::error);
+  CHECK(other.only_diagnostic().attribute == AttributePath("huaweicloud"));
 }
 
-TEST_CASE("a source that this run has just started is not missed") {
+TEST_CASE("a source image that this run has just started is not reported as missing") {
   World world;
-  world.cloud.sources = {cloud::SourceImage{.state = cloud::CopyState::absent}};
-  world.parts.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
-  CHECK(world.ask().empty());
+  world.cloud.source_results = {cloud::SourceImage{.state = cloud::CopyState::absent}};
+  world.engine.ownership().made({.destination_region = "r1", .image_id = "m-src"}, "another");
+  CHECK(world.check().empty());
 }
 
-TEST_CASE("a region that the cloud does not have is an error that lists those that it has") {
+TEST_CASE("an unknown region is an error that lists the regions of the cloud") {
   World world;
   world.model.spec.destination_region = "r9";
   world.cloud.has_quotas = true;
-  world.cloud.quota_reads = {std::unexpected(failure(ErrorKind::unreachable))};
-  const tf::Diagnostic said = world.only();
-  CHECK(said.severity == tf::Severity::error);
-  CHECK(said.summary == "Unknown Region");
-  CHECK(said.detail.find("r1, r2") != std::string::npos);
-  CHECK(said.attribute == AttributePath("destination_region"));
-  CHECK(world.cloud.asked.back() == "regions at r1");
+  world.cloud.quota_results = {std::unexpected(failure(ErrorKind::unreachable))};
+  const tf::Diagnostic diagnostic = world.only_diagnostic();
+  CHECK(diagnostic.severity == tf::Severity::error);
+  CHECK(diagnostic.summary == "Unknown Region");
+  CHECK(diagnostic.detail.find("r1, r2") != std::string::npos);
+  CHECK(diagnostic.attribute == AttributePath("destination_region"));
+  CHECK(world.cloud.queries.back() == "regions at r1");
 
   World other;
   other.model.spec.source_region = "r9";
-  other.cloud.sources = {std::unexpected(failure(ErrorKind::unreachable))};
-  CHECK(other.only().attribute == AttributePath("source_region"));
-  CHECK(other.cloud.asked.at(1) == "regions at r2");
+  other.cloud.source_results = {std::unexpected(failure(ErrorKind::unreachable))};
+  CHECK(other.only_diagnostic().attribute == AttributePath("source_region"));
+  CHECK(other.cloud.queries.at(1) == "regions at r2");
 }
 
-TEST_CASE("a question that the cloud does not answer is a warning, and the others are asked") {
+TEST_CASE("a failed query is a warning, and the other checks run") {
   for (const ErrorKind kind : {ErrorKind::permission_denied, ErrorKind::unavailable, ErrorKind::unexpected}) {
     World world;
-    world.cloud.sources = {std::unexpected(failure(kind, "No.Permission"))};
-    const tf::Diagnostic said = world.only();
-    CHECK(said.severity == tf::Severity::warning);
-    CHECK(said.summary == "Plan Check Skipped");
-    CHECK(said.detail.find("No.Permission") != std::string::npos);
-    CHECK(world.cloud.asked.back() == "list r2");
+    world.cloud.source_results = {std::unexpected(failure(kind, "No.Permission"))};
+    const tf::Diagnostic diagnostic = world.only_diagnostic();
+    CHECK(diagnostic.severity == tf::Severity::warning);
+    CHECK(diagnostic.summary == "Plan Check Skipped");
+    CHECK(diagnostic.detail.find("No.Permission") != std::string::npos);
+    CHECK(world.cloud.queries.back() == "list r2");
   }
 }
 
-TEST_CASE("a refusal is shared as an answer is") {
+TEST_CASE("a failed query is shared like a successful one") {
   World world;
-  world.cloud.lists = {std::unexpected(failure(ErrorKind::permission_denied))};
-  for (int i = 0; i < 10; ++i) CHECK(world.only().severity == tf::Severity::warning);
-  CHECK(world.cloud.asked.size() == 2);
+  world.cloud.list_results = {std::unexpected(failure(ErrorKind::permission_denied))};
+  for (int i = 0; i < 10; ++i) CHECK(world.only_diagnostic().severity == tf::Severity::warning);
+  CHECK(world.cloud.queries.size() == 2);
 }
 
-TEST_CASE("an apply that makes many copies asks nothing anew for each, but for the quota after a removal") {
+TEST_CASE("an apply of many copies repeats no query, except for the quota after a removal") {
   World world;
   world.cloud.has_quotas = true;
-  world.cloud.quota_reads = {cloud::ImageQuota{.used = 0, .limit = 50}};
-  CHECK(world.ask().empty());
-  const std::size_t asked = world.cloud.asked.size();
-  world.parts.cache().changed({.destination_region = "r2"});
-  CHECK(world.ask().empty());
-  CHECK(world.cloud.asked.size() == asked);
-  world.parts.cache().removed({.destination_region = "r2"});
-  CHECK(world.ask().empty());
-  CHECK(world.cloud.asked.back() == "quota r2");
-  CHECK(world.cloud.asked.size() == asked + 1);
+  world.cloud.quota_results = {cloud::ImageQuota{.used = 0, .limit = 50}};
+  CHECK(world.check().empty());
+  const std::size_t queries = world.cloud.queries.size();
+  world.engine.cache().changed({.destination_region = "r2"});
+  CHECK(world.check().empty());
+  CHECK(world.cloud.queries.size() == queries);
+  world.engine.cache().removed({.destination_region = "r2"});
+  CHECK(world.check().empty());
+  CHECK(world.cloud.queries.back() == "quota r2");
+  CHECK(world.cloud.queries.size() == queries + 1);
 }
 
-TEST_CASE("an interrupted plan says nothing") {
+TEST_CASE("an interrupted plan reports nothing") {
   World world;
   world.stop.request_stop();
-  world.cloud.sources = {std::unexpected(failure(ErrorKind::cancelled))};
+  world.cloud.source_results = {std::unexpected(failure(ErrorKind::cancelled))};
   world.cloud.has_quotas = true;
-  world.cloud.quota_reads = {std::unexpected(failure(ErrorKind::cancelled))};
-  CHECK(world.ask().empty());
+  world.cloud.quota_results = {std::unexpected(failure(ErrorKind::cancelled))};
+  CHECK(world.check().empty());
 }

@@ -5,7 +5,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
-// What a refresh of many copies costs on each cloud.
+// How many calls a refresh of many copies takes on each cloud.
 
 using nlohmann::json;
 
@@ -19,9 +19,9 @@ struct World {
   core::NullLogger log;
   fakes::EmulatorTransport transport{clock};
   std::unique_ptr<cloud::ImageCloud> cloud =
-      fakes::emulated_cloud(name, fakes::emulator_keys(),
+      fakes::emulated_cloud(name, fakes::emulator_credentials(),
                             {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
-  copy::ImageCache catalog{*cloud, clock};
+  copy::ImageCache cache{*cloud, clock};
   std::vector<std::string> ids;
 
   explicit World(int count) {
@@ -38,19 +38,19 @@ struct World {
     transport.control("POST", "seed", {{"images", images}});
   }
 
-  /// As the resource reads a copy.
+  /// Reads a copy as the resource does.
   void read(const std::string& id) {
     const cloud::CopyReference copy{.destination_region = region, .image_id = id};
-    const cloud::Result<cloud::CopyStatus> look = catalog.describe(copy, {});
-    if (!look || look->state == cloud::CopyState::absent) FAIL(id + " was not read");
-    CHECK(look->image_id == id);
+    const cloud::Result<cloud::CopyStatus> status = cache.describe(copy, {});
+    if (!status || status->state == cloud::CopyState::absent) FAIL(id + " was not read");
+    CHECK(status->image_id == id);
     if (!cloud->reports_tags()) return;
-    const auto tags = catalog.tags(copy, *look->image, {});
+    const auto tags = cache.tags(copy, *status->image, {});
     if (!tags) FAIL(describe(tags.error()));
     CHECK(*tags == cloud::Tags{{"number", id.substr(id.size() - 5)}});
   }
 
-  /// All to this cloud but those for project ids, which are asked for once a run.
+  /// The number of calls, without those for project IDs, which are made once in a run.
   int calls() {
     int sum = 0;
     const json requests = transport.control("GET", "requests");
@@ -70,14 +70,14 @@ TEST_CASE("a thousand copies in one region are refreshed with at most twelve cal
   CHECK(world.calls() <= 12);
 }
 
-TEST_CASE("a single copy is refreshed with one call, and one for its tags where they have their own") {
+TEST_CASE("a single copy is refreshed with one call, and a second one where tags need their own") {
   World world(1);
   CAPTURE(world.name);
   world.read(world.ids.front());
   CHECK(world.calls() == (world.cloud->tag_lookup() != nullptr ? 2 : 1));
 }
 
-TEST_CASE("tags are read where a search by them leaves out images that have none") {
+TEST_CASE("an image without tags is read correctly where a search by tags leaves it out") {
   World world(3);
   if (world.name != "huaweicloud") return;
   world.transport.control("POST", "switches", {{"huaweicloud_search_untagged", false}});
@@ -86,7 +86,7 @@ TEST_CASE("tags are read where a search by them leaves out images that have none
       {{"cloud", world.name}, {"region", world.region}, {"id", world.ids.back()}, {"tags", json::object()}});
   for (const std::string& id : {world.ids[0], world.ids[1]}) world.read(id);
   const cloud::CopyReference untagged{.destination_region = world.region, .image_id = world.ids.back()};
-  const auto tags = world.catalog.tags(untagged, {.id = untagged.image_id}, {});
+  const auto tags = world.cache.tags(untagged, {.id = untagged.image_id}, {});
   REQUIRE(tags);
   CHECK(tags->empty());
 }

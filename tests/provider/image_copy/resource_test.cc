@@ -6,9 +6,9 @@
 using cloud::CopyState;
 using cloud::ErrorKind;
 using fakes::check_keeps_plan;
+using fakes::copy_status;
 using fakes::failure;
-using fakes::kGone;
-using fakes::seen;
+using fakes::kAbsent;
 using tf::AttributePath;
 using tf::Value;
 using World = fakes::ResourceWorld;
@@ -18,7 +18,7 @@ TEST_CASE("the schema is one that Terraform accepts") {
   CHECK(tf::schema_problems(world.resource.schema()).empty());
 }
 
-TEST_CASE("a plan knows the regions before the copy is made") {
+TEST_CASE("a plan fills in the regions before the copy is made") {
   World world;
   const auto plan = world.plan({}, world.config({{"destination_region", {}}}));
   CHECK(plan.diagnostics.empty());
@@ -74,7 +74,7 @@ TEST_CASE("a cloud that is not configured is an error while planning") {
   World world;
   const auto plan = world.plan({}, world.config({{"cloud", "baiducloud"}}));
   REQUIRE(plan.diagnostics.size() == 1);
-  CHECK(plan.diagnostics[0].detail == "no keys");
+  CHECK(plan.diagnostics[0].detail == "no credentials");
   CHECK(plan.diagnostics[0].attribute == AttributePath("cloud"));
 }
 
@@ -87,9 +87,10 @@ TEST_CASE("a cloud whose configuration is not known yet can be planned for, but 
   CHECK(world.create(config).diagnostics.at(0).detail == "later");
 }
 
-TEST_CASE("a create keeps to its plan and knows everything at its end") {
+TEST_CASE("a create keeps to its plan and leaves nothing unknown") {
   World world;
-  world.cloud->looks = {seen(CopyState::copying, 50), seen(CopyState::available, 100)};
+  world.cloud->describe_results = {copy_status(CopyState::copying, 50),
+                                   copy_status(CopyState::available, 100)};
   const Value config = world.config();
   const Value planned = world.plan({}, config).planned_state;
   const auto created = world.create(config);
@@ -101,7 +102,7 @@ TEST_CASE("a create keeps to its plan and knows everything at its end") {
   CHECK(created.state["size_gb"] == Value(40));
 }
 
-TEST_CASE("a create that only submits makes no look") {
+TEST_CASE("a create with wait_until = submitted does not poll") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
   CHECK(created.diagnostics.empty());
@@ -113,7 +114,7 @@ TEST_CASE("a create that only submits makes no look") {
 
 TEST_CASE("a copy that was not started leaves nothing in the state") {
   World world;
-  world.cloud->starts = {std::unexpected(failure(ErrorKind::not_found, "NoSuchImage"))};
+  world.cloud->start_results = {std::unexpected(failure(ErrorKind::not_found, "NoSuchImage"))};
   const auto created = world.create(world.config());
   CHECK(created.state.is_null());
   REQUIRE(created.diagnostics.size() == 1);
@@ -137,29 +138,29 @@ TEST_CASE("every way out of a started create returns the copy") {
     CHECK(created.state["image_id"] == Value("m-new"));
   };
   SECTION("it fails") {
-    world.cloud->looks = {seen(CopyState::failed)};
+    world.cloud->describe_results = {copy_status(CopyState::failed)};
     check(tf::Severity::error);
   }
   SECTION("it disappears") {
-    world.cloud->looks = {seen(CopyState::copying), kGone};
+    world.cloud->describe_results = {copy_status(CopyState::copying), kAbsent};
     check(tf::Severity::error);
   }
-  SECTION("it takes too long") {
-    world.cloud->looks = {seen(CopyState::copying)};
+  SECTION("it times out") {
+    world.cloud->describe_results = {copy_status(CopyState::copying)};
     check(tf::Severity::error);
   }
-  SECTION("it cannot be followed") {
-    world.cloud->looks = {std::unexpected(failure(ErrorKind::permission_denied))};
+  SECTION("it cannot be polled") {
+    world.cloud->describe_results = {std::unexpected(failure(ErrorKind::permission_denied))};
     check(tf::Severity::error);
   }
   SECTION("it is interrupted, which must not taint it") {
-    world.cloud->looks = {seen(CopyState::copying)};
+    world.cloud->describe_results = {copy_status(CopyState::copying)};
     world.clock.on_sleep = [&] { world.stop.request_stop(); };
     check(tf::Severity::warning);
   }
 }
 
-TEST_CASE("an unchanged configuration of a finished copy plans nothing") {
+TEST_CASE("an unchanged configuration of a finished copy plans no change") {
   World world;
   const Value state = world.available_state();
   const auto plan = world.plan(state, world.config());
@@ -173,15 +174,15 @@ TEST_CASE("a running copy is planned to be waited for, and the update waits") {
   const auto plan = world.plan(state, world.config());
   CHECK(plan.requires_replace.empty());
   CHECK(plan.planned_state["status"].is_unknown());
-  world.cloud->looks = {seen(CopyState::copying), seen(CopyState::available)};
+  world.cloud->describe_results = {copy_status(CopyState::copying), copy_status(CopyState::available)};
   const auto updated = world.update(state, world.config());
   CHECK(updated.diagnostics.empty());
   check_keeps_plan(plan.planned_state, updated.state);
   CHECK(updated.state["status"] == Value("available"));
-  CHECK(world.cloud->calls == std::vector<std::string>{"look", "look"});
+  CHECK(world.cloud->calls == std::vector<std::string>{"describe", "describe"});
 }
 
-TEST_CASE("ids that are known stay known while a copy is waited for, for what depends on them") {
+TEST_CASE("known IDs stay known in a plan that waits for the copy") {
   World world;
   const Value state = world.running_state();
   const auto plan = world.plan(state, world.config());
@@ -190,9 +191,9 @@ TEST_CASE("ids that are known stay known while a copy is waited for, for what de
   CHECK(plan.planned_state["job_id"].is_null());
 }
 
-TEST_CASE("a description that cannot be taken away needs a new copy") {
+TEST_CASE("removing a description forces replacement where it cannot be removed in place") {
   World world;
-  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
   const auto made = world.create(world.config({{"description", "nightly"}}));
   CHECK(world.plan(made.state, world.config(), made.private_state).requires_replace ==
         std::vector<AttributePath>{AttributePath("description")});
@@ -200,16 +201,17 @@ TEST_CASE("a description that cannot be taken away needs a new copy") {
             .requires_replace.empty());
 }
 
-TEST_CASE("keys that cannot be had are an error while planning, and end no other call in a crash") {
+TEST_CASE("credentials that cannot be fetched are an error while planning") {
   World world;
-  auto keys = std::make_shared<cloud::RefreshingCredentials>(
+  auto credentials = std::make_shared<cloud::RefreshingCredentials>(
       [](const core::Context&) -> cloud::Result<cloud::ExpiringCredentials> {
         return std::unexpected(cloud::no_credentials("No credentials were found."));
       },
       world.clock);
   std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
-  entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
-                                                        std::make_unique<fakes::FakeCloud>(), keys, ""));
+  entries.emplace("alicloud",
+                  provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
+                                            std::make_unique<fakes::FakeCloud>(), credentials, ""));
   world.clouds.set(std::make_shared<const provider::Clouds>(nullptr, std::move(entries)));
   const auto plan = world.plan({}, world.config());
   REQUIRE(plan.diagnostics.size() == 1);
@@ -235,28 +237,28 @@ Value tags(const std::map<std::string, std::string>& values) {
   return attributes;
 }
 
-/// The world with default tags, and a cloud that has these traits.
+/// A resource with default tags, on a cloud with these traits.
 struct TaggedWorld : World {
   explicit TaggedWorld(cloud::Traits traits, const Value& default_tags = {}) : World(traits, default_tags) {
-    cloud->looks = {seen(CopyState::available)};
+    cloud->describe_results = {copy_status(CopyState::available)};
   }
 
-  /// What a read makes of a state when the cloud tells these tags.
-  tf::StateResponse read_with(const tf::StateResponse& before, const cloud::Tags& told) {
-    auto view = seen(CopyState::available);
-    view.image->tags = told;
-    cloud->looks = {view};
+  /// Reads the state while the cloud reports these tags.
+  tf::StateResponse read_with(const tf::StateResponse& before, const cloud::Tags& reported) {
+    auto status = copy_status(CopyState::available);
+    status.image->tags = reported;
+    cloud->describe_results = {status};
     return resource.read({.state = before.state, .private_state = before.private_state}, stop.get_token());
   }
 };
 
 constexpr cloud::Traits kTagsWithCopy = {.tags_with_copy = true, .tags_in_listings = true};
-constexpr cloud::Traits kTagsLater = {.tags_in_listings = true};
+constexpr cloud::Traits kTagsAfterCopy = {.tags_in_listings = true};
 
 }  // namespace
 
 TEST_CASE(
-    "the provider's tags lie beneath those of the resource, and go with the copy where the cloud takes "
+    "the resource's tags override default tags, and both are sent with the copy call where the cloud takes "
     "them") {
   TaggedWorld world(kTagsWithCopy, tags({{"team", "images"}, {"stage", "dev"}}));
   const Value config = world.config({{"tags", tags({{"stage", "prod"}, {"os", "linux"}})}});
@@ -265,15 +267,15 @@ TEST_CASE(
   CHECK(created.state["tags"] == tags({{"stage", "prod"}, {"os", "linux"}}));
   const cloud::Tags all = {{"team", "images"}, {"stage", "prod"}, {"os", "linux"}};
   CHECK(created.state["tags_all"] == tags({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
-  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look"});
-  CHECK(world.cloud->started.at(0).spec.tags == all);
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "describe"});
+  CHECK(world.cloud->start_requests.at(0).spec.tags == all);
 
   const auto read = world.read_with(created, all);
   CHECK(read.state == created.state);
   CHECK(world.plan(read.state, config, read.private_state).planned_state == read.state);
 }
 
-TEST_CASE("tags are changed by one call with what differs, and what others changed is repaired") {
+TEST_CASE("one call changes only the tags that differ, and drift is repaired") {
   TaggedWorld world(kTagsWithCopy);
   const auto created = world.create(world.config({{"tags", tags({{"a", "1"}, {"b", "2"}, {"c", "3"}})}}));
   const Value config = world.config({{"tags", tags({{"a", "1"}, {"b", "9"}, {"d", "4"}})}});
@@ -283,14 +285,14 @@ TEST_CASE("tags are changed by one call with what differs, and what others chang
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -c"});
   CHECK(updated.state["tags_all"] == tags({{"a", "1"}, {"b", "9"}, {"d", "4"}}));
 
-  const auto read = world.read_with(updated, {{"a", "1"}, {"b", "by others"}, {"e", "5"}});
-  CHECK(read.state["tags"] == tags({{"a", "1"}, {"b", "by others"}, {"e", "5"}}));
+  const auto read = world.read_with(updated, {{"a", "1"}, {"b", "changed"}, {"e", "5"}});
+  CHECK(read.state["tags"] == tags({{"a", "1"}, {"b", "changed"}, {"e", "5"}}));
   world.cloud->calls.clear();
   CHECK(world.update(read.state, config, read.private_state).diagnostics.empty());
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new b=9 d=4 -e"});
 }
 
-TEST_CASE("an empty map of tags is none, and stays as it is written") {
+TEST_CASE("an empty map of tags means no tags, and stays as configured") {
   TaggedWorld world(kTagsWithCopy);
   const Value config = world.config({{"tags", tags({})}});
   const auto created = world.create(config);
@@ -301,17 +303,17 @@ TEST_CASE("an empty map of tags is none, and stays as it is written") {
 }
 
 TEST_CASE("where the copy call takes no tags they are set when the copy is finished") {
-  TaggedWorld world(kTagsLater, tags({{"team", "images"}}));
+  TaggedWorld world(kTagsAfterCopy, tags({{"team", "images"}}));
   const auto created = world.create(world.config());
   CHECK(created.diagnostics.empty());
-  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "look", "tag m-new team=images"});
+  CHECK(world.cloud->calls == std::vector<std::string>{"start m-src", "describe", "tag m-new team=images"});
 }
 
 TEST_CASE("tags that could not be set do not taint the copy, and the next apply sets them") {
-  cloud::Traits traits = kTagsLater;
+  cloud::Traits traits = kTagsAfterCopy;
   traits.tags_in_listings = GENERATE(true, false);
   TaggedWorld world(traits);
-  world.cloud->taggings = {std::unexpected(failure(ErrorKind::permission_denied))};
+  world.cloud->tag_change_results = {std::unexpected(failure(ErrorKind::permission_denied))};
   const Value config = world.config({{"tags", tags({{"a", "1"}})}});
   const auto created = world.create(config);
   CAPTURE(traits.tags_in_listings);
@@ -319,7 +321,7 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
   CHECK(created.diagnostics[0].severity == tf::Severity::warning);
   const auto read = world.read_with(created, {});
   CHECK(read.state["tags_all"].is_null());
-  world.cloud->taggings = {{}};
+  world.cloud->tag_change_results = {{}};
   world.cloud->calls.clear();
   const auto updated = world.update(read.state, config, read.private_state);
   CHECK(world.cloud->calls == std::vector<std::string>{"tag m-new a=1"});
@@ -327,8 +329,8 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
   CHECK(again.state["tags_all"] == tags({{"a", "1"}}));
 }
 
-TEST_CASE("tags that had to wait are set by the apply that waits for the copy, all of them") {
-  cloud::Traits traits = kTagsLater;
+TEST_CASE("deferred tags are all set by the apply that waits for the copy") {
+  cloud::Traits traits = kTagsAfterCopy;
   traits.tags_in_listings = GENERATE(true, false);
   TaggedWorld world(traits);
   const auto created =
@@ -337,10 +339,10 @@ TEST_CASE("tags that had to wait are set by the apply that waits for the copy, a
   const auto updated = world.update(created.state, world.config({{"tags", tags({{"a", "9"}, {"b", "2"}})}}),
                                     created.private_state);
   CHECK_FALSE(tf::has_error(updated.diagnostics));
-  CHECK(world.cloud->calls == std::vector<std::string>{"look", "tag m-new a=9 b=2"});
+  CHECK(world.cloud->calls == std::vector<std::string>{"describe", "tag m-new a=9 b=2"});
 }
 
-TEST_CASE("tags that had to wait go on waiting when an update has nothing to do with them") {
+TEST_CASE("an update that does not wait leaves deferred tags deferred") {
   TaggedWorld world(cloud::Traits{});
   const Value::Attributes submitted = {{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}};
   const auto created = world.create(world.config(submitted));
@@ -353,8 +355,8 @@ TEST_CASE("tags that had to wait go on waiting when an update has nothing to do 
   CHECK(read.state["tags_all"].is_null());
 }
 
-TEST_CASE("a submitted copy whose tags must wait says so") {
-  TaggedWorld world(kTagsLater);
+TEST_CASE("a submitted copy whose tags are deferred has a warning") {
+  TaggedWorld world(kTagsAfterCopy);
   const auto created =
       world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}})}}));
   REQUIRE(created.diagnostics.size() == 1);
@@ -362,22 +364,22 @@ TEST_CASE("a submitted copy whose tags must wait says so") {
   CHECK(world.cloud->calls == std::vector<std::string>{"start m-src"});
 }
 
-TEST_CASE("a failed read of tags is not taken for no tags") {
-  TaggedWorld world(kTagsLater);
+TEST_CASE("a failed read of tags does not mean that there are none") {
+  TaggedWorld world(kTagsAfterCopy);
   const auto created = world.create(world.config({{"tags", tags({{"a", "1"}})}}));
   world.cloud->has_tag_lookup = true;
-  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::unavailable))};
+  world.cloud->tag_results = {std::unexpected(failure(ErrorKind::unavailable))};
   const auto failed = world.read_with(created, {});
   CHECK(tf::has_error(failed.diagnostics));
   CHECK(failed.state == created.state);
-  world.cloud->tag_reads = {std::unexpected(failure(ErrorKind::permission_denied))};
+  world.cloud->tag_results = {std::unexpected(failure(ErrorKind::permission_denied))};
   const auto permission_denied = world.read_with(created, {});
   CHECK_FALSE(tf::has_error(permission_denied.diagnostics));
   CHECK(permission_denied.diagnostics.size() == 1);
   CHECK(permission_denied.state["tags_all"] == tags({{"a", "1"}}));
 }
 
-TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a value") {
+TEST_CASE("unknown default tags leave tags_all unknown, and a tag must have a value") {
   TaggedWorld world(kTagsWithCopy, Value::Attributes{{"team", Value::unknown()}});
   CHECK(world.plan({}, world.config()).planned_state["tags_all"].is_unknown());
   const Value state = world.available_state();
@@ -388,7 +390,7 @@ TEST_CASE("tags that are not known yet leave all tags unknown, and a tag needs a
   CHECK_FALSE(attribute->validators.at(0)(Value::Attributes{{"a", ""}}));
 }
 
-TEST_CASE("a running copy that nobody waits for plans nothing") {
+TEST_CASE("a running copy with wait_until = submitted plans no change") {
   World world;
   const Value state = world.running_state();
   CHECK(world.plan(state, world.config({{"wait_until", "submitted"}})).planned_state == state);
@@ -396,7 +398,7 @@ TEST_CASE("a running copy that nobody waits for plans nothing") {
 
 TEST_CASE("a failed copy is planned to be replaced, with the reason") {
   World world;
-  world.cloud->looks = {seen(CopyState::failed, 40, "IMG.0014: disk broken")};
+  world.cloud->describe_results = {copy_status(CopyState::failed, 40, "IMG.0014: disk broken")};
   const Value state = world.create(world.config()).state;
   const auto plan = world.plan(state, world.config());
   CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("status")});
@@ -417,7 +419,7 @@ TEST_CASE("name and description change in place by one call") {
   CHECK(world.cloud->calls == std::vector<std::string>{"update m-new other new"});
 }
 
-TEST_CASE("a change of what a copy is made of needs a new copy") {
+TEST_CASE("a change of an argument that identifies the copy forces replacement") {
   World world;
   const Value state = world.available_state();
   for (const auto& [name, value] : Value::Attributes{{"source_image_id", "m-2"},
@@ -431,7 +433,7 @@ TEST_CASE("a change of what a copy is made of needs a new copy") {
   }
 }
 
-TEST_CASE("a change of settings needs no call") {
+TEST_CASE("a change of timeouts and wait_until needs no call") {
   World world;
   const Value state = world.available_state();
   Value timeouts = Value::Attributes{{"create", "1h"}, {"update", {}}, {"read", {}}, {"delete", {}}};
@@ -445,30 +447,30 @@ TEST_CASE("a change of settings needs no call") {
 TEST_CASE("an update that fails leaves the state as it is") {
   World world;
   const Value state = world.available_state();
-  world.cloud->updates = {std::unexpected(failure(ErrorKind::name_taken))};
+  world.cloud->update_results = {std::unexpected(failure(ErrorKind::name_taken))};
   const auto updated = world.update(state, world.config({{"name", "other"}}));
   CHECK(tf::has_error(updated.diagnostics));
   CHECK(updated.diagnostics[0].attribute == AttributePath("name"));
   CHECK(updated.state["name"] == Value("copy"));
 }
 
-TEST_CASE("a read takes over what others changed") {
+TEST_CASE("a read stores what was changed outside of Terraform") {
   World world;
   const Value state = world.available_state();
-  auto view = seen(CopyState::available);
-  view.image->name = "renamed";
-  view.image->description = "by others";
-  world.cloud->looks = {view};
+  auto status = copy_status(CopyState::available);
+  status.image->name = "renamed";
+  status.image->description = "changed";
+  world.cloud->describe_results = {status};
   const auto read = world.resource.read({.state = state}, world.stop.get_token());
   CHECK(read.state["name"] == Value("renamed"));
-  CHECK(read.state["description"] == Value("by others"));
+  CHECK(read.state["description"] == Value("changed"));
 }
 
-TEST_CASE("an error is never taken for gone") {
+TEST_CASE("an error never means that a copy is gone") {
   World world;
   const Value state = world.available_state();
   for (const ErrorKind kind : {ErrorKind::unreachable, ErrorKind::permission_denied, ErrorKind::unexpected}) {
-    world.cloud->looks = {std::unexpected(failure(kind))};
+    world.cloud->describe_results = {std::unexpected(failure(kind))};
     const auto read = world.resource.read({.state = state, .private_state = "p"}, world.stop.get_token());
     CHECK(tf::has_error(read.diagnostics));
     CHECK(read.state == state);
@@ -476,10 +478,10 @@ TEST_CASE("an error is never taken for gone") {
   }
 }
 
-TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stays") {
+TEST_CASE("a copy that is gone is removed from the state, and one that is not listed yet stays") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
-  world.cloud->looks = {kGone};
+  world.cloud->describe_results = {kAbsent};
   const auto early = world.resource.read({.state = created.state, .private_state = created.private_state},
                                          world.stop.get_token());
   CHECK(early.state == created.state);
@@ -490,23 +492,23 @@ TEST_CASE("a copy that is gone leaves the state, one that is not listed yet stay
   CHECK(late.diagnostics.empty());
 }
 
-TEST_CASE("a copy that was listed once is gone as soon as it is not") {
+TEST_CASE("a copy that was listed before is gone as soon as it is no longer listed") {
   World world;
   const auto created = world.create(world.config({{"wait_until", "submitted"}}));
-  world.cloud->looks = {seen(CopyState::copying)};
+  world.cloud->describe_results = {copy_status(CopyState::copying)};
   const auto listed = world.resource.read({.state = created.state, .private_state = created.private_state},
                                           world.stop.get_token());
-  world.cloud->looks = {kGone};
+  world.cloud->describe_results = {kAbsent};
   const auto gone = world.resource.read({.state = listed.state, .private_state = listed.private_state},
                                         world.stop.get_token());
   CHECK(gone.state.is_null());
 }
 
-TEST_CASE("a delete that does not succeed keeps the state and its private data") {
+TEST_CASE("a failed delete keeps the state and the private state") {
   World world;
   const Value state = world.available_state();
-  world.cloud->looks = {seen(CopyState::available)};
-  world.cloud->deletes = {std::unexpected(failure(ErrorKind::in_use))};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
+  world.cloud->delete_results = {std::unexpected(failure(ErrorKind::in_use))};
   const auto removed =
       world.resource.remove({.prior_state = state, .private_state = "p"}, world.stop.get_token());
   CHECK(tf::has_error(removed.diagnostics));
@@ -514,15 +516,17 @@ TEST_CASE("a delete that does not succeed keeps the state and its private data")
   CHECK(removed.private_state == "p");
 }
 
-TEST_CASE("snapshots that are left keep the resource in the state until they are gone, also over a refresh") {
+TEST_CASE(
+    "snapshots that cannot be deleted keep the resource in the state, even over a refresh, until they are "
+    "gone") {
   World world;
-  auto view = seen(CopyState::available);
-  view.image->snapshot_ids = {"s-1"};
-  world.cloud->looks = {view};
+  auto status = copy_status(CopyState::available);
+  status.image->snapshot_ids = {"s-1"};
+  world.cloud->describe_results = {status};
   const auto created = world.create(world.config());
   CHECK(created.state["snapshot_ids"] == Value(Value::Elements{"s-1"}));
-  world.cloud->looks = {view, kGone};
-  world.cloud->snapshot_deletes = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk"))};
+  world.cloud->describe_results = {status, kAbsent};
+  world.cloud->snapshot_delete_results = {std::unexpected(failure(ErrorKind::in_use, "SnapshotCreatedDisk"))};
   const auto removed = world.resource.remove(
       {.prior_state = created.state, .private_state = created.private_state}, world.stop.get_token());
   REQUIRE(removed.diagnostics.size() == 1);
@@ -535,16 +539,16 @@ TEST_CASE("snapshots that are left keep the resource in the state until they are
   REQUIRE_FALSE(read.state.is_null());
   CHECK(world.plan(read.state, world.config(), read.private_state).requires_replace ==
         std::vector<AttributePath>{AttributePath("status")});
-  world.cloud->snapshot_deletes = {{}};
+  world.cloud->snapshot_delete_results = {{}};
   const auto again = world.resource.remove({.prior_state = read.state, .private_state = read.private_state},
                                            world.stop.get_token());
   CHECK(again.state.is_null());
   CHECK(again.diagnostics.empty());
 }
 
-TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
+TEST_CASE("an imported image plans only what the cloud does not report") {
   World world;
-  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   CHECK(imported.diagnostics.empty());
   CHECK(imported.state["id"] == Value("alicloud/r2/m-new"));
@@ -559,9 +563,10 @@ TEST_CASE("an imported image plans nothing but what the cloud could not tell") {
 }
 
 TEST_CASE(
-    "what an import could not learn is taken from the configuration, with a warning, until it is applied") {
+    "values that an import could not read are taken from the configuration, with a warning, until they are "
+    "applied") {
   World world;
-  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   const Value config = world.config({{"source_region", "r1"}, {"encrypted", true}, {"kms_key_id", "k-1"}});
   const auto plan = world.plan(imported.state, config, imported.private_state);
@@ -578,17 +583,17 @@ TEST_CASE(
         std::vector<AttributePath>{AttributePath("kms_key_id")});
 }
 
-TEST_CASE("an imported image that is known to be plain is not taken for encrypted") {
+TEST_CASE("an imported image that is known to be unencrypted is replaced if encryption is configured") {
   World world;
-  auto plain = seen(CopyState::available);
+  auto plain = copy_status(CopyState::available);
   plain.image->encrypted = false;
-  world.cloud->looks = {plain};
+  world.cloud->describe_results = {plain};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   const auto plan = world.plan(imported.state, world.config({{"encrypted", true}}), imported.private_state);
   CHECK(plan.requires_replace == std::vector<AttributePath>{AttributePath("encrypted")});
 }
 
-TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
+TEST_CASE("a state without any ID is an error, and does not mean that the copy is gone") {
   World world;
   Value state = world.available_state();
   state.set("image_id", {});
@@ -599,10 +604,12 @@ TEST_CASE("a state without any id is an error, and nothing is taken for gone") {
   CHECK(world.cloud->calls.empty());
 }
 
-TEST_CASE("an imported job gets its destination from the configuration, or from where its image is found") {
+TEST_CASE(
+    "an imported job gets its destination from the configuration, or from the region where its image is "
+    "found") {
   World world;
   cloud::CopyStatus job{.state = CopyState::available, .image_id = "i-new", .image_name = "copy"};
-  world.cloud->looks = {job};
+  world.cloud->describe_results = {job};
   auto imported = world.resource.import("huaweicloud/r1/job/j-1", world.stop.get_token());
   CHECK(tf::has_error(imported.diagnostics));  // this world's Huawei Cloud is not configured yet
 
@@ -616,19 +623,19 @@ TEST_CASE("an imported job gets its destination from the configuration, or from 
                                                      {"wait_until", "available"}}) {
     state.set(name, value);
   }
-  const Value silent = world.config({{"destination_region", {}}});
-  CHECK(world.plan(state, silent).planned_state["destination_region"].is_unknown());
-  auto image = seen(CopyState::available);
+  const Value without_destination = world.config({{"destination_region", {}}});
+  CHECK(world.plan(state, without_destination).planned_state["destination_region"].is_unknown());
+  auto image = copy_status(CopyState::available);
   image.image_id = image.image->id = "i-new";
-  world.cloud->looks = {job, kGone, image};
-  const auto found = world.update(state, silent);
+  world.cloud->describe_results = {job, kAbsent, image};
+  const auto found = world.update(state, without_destination);
   CHECK(found.diagnostics.empty());
   CHECK(found.state["destination_region"] == Value("r2"));
   CHECK(found.state["id"] == Value("alicloud/r2/i-new"));
 
-  world.cloud->looks = {job, kGone};
-  const auto nowhere = world.update(state, silent);
-  world.cloud->looks = {kGone};
+  world.cloud->describe_results = {job, kAbsent};
+  const auto nowhere = world.update(state, without_destination);
+  world.cloud->describe_results = {kAbsent};
   for (const auto& wrong : {nowhere, world.update(state, world.config())}) {
     REQUIRE(wrong.diagnostics.size() == 1);
     CHECK(wrong.diagnostics[0].attribute == AttributePath("destination_region"));
@@ -642,8 +649,7 @@ TEST_CASE("an imported job gets its destination from the configuration, or from 
   CHECK(removed.state == state);
 }
 
-TEST_CASE(
-    "state of this version loads, also with attributes missing; other versions are refused with a reason") {
+TEST_CASE("state of this version loads, even with missing attributes, and other versions are refused") {
   World world;
   const auto loaded =
       world.resource.upgrade({.version = 0, .state_json = R"({"cloud":"alicloud","name":"copy"})"});
@@ -657,22 +663,22 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("the same copy twice in one configuration is an error, not one image for two") {
+TEST_CASE("a second resource for the same copy is an error, and does not share the image") {
   World world;
-  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
   CHECK(world.create(world.config()).diagnostics.empty());
   const auto again = world.create(world.config());
   REQUIRE(again.diagnostics.size() == 1);
   CHECK(again.diagnostics[0].summary == "Duplicate Copy");
   CHECK(again.state.is_null());
-  CHECK(world.cloud->started.size() == 1);
+  CHECK(world.cloud->start_requests.size() == 1);
 }
 
-TEST_CASE("a change waits until the cloud is not busy with the image") {
+TEST_CASE("a change is retried while the image is busy") {
   World world;
   const Value state = world.available_state();
-  world.cloud->updates = {std::unexpected(failure(ErrorKind::busy)), {}};
-  world.cloud->taggings = {std::unexpected(failure(ErrorKind::busy)), {}};
+  world.cloud->update_results = {std::unexpected(failure(ErrorKind::busy)), {}};
+  world.cloud->tag_change_results = {std::unexpected(failure(ErrorKind::busy)), {}};
   const auto updated =
       world.update(state, world.config({{"name", "other"}, {"tags", Value::Attributes{{"a", "b"}}}}));
   CHECK(updated.diagnostics.empty());

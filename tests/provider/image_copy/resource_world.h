@@ -13,7 +13,7 @@ namespace fakes {
 
 using tf::Value;
 
-/// The resource with one cloud, `alicloud`, whose default region is r1.
+/// The resource with one configured cloud, `alicloud`, whose default region is r1.
 struct ResourceWorld {
   FakeClock clock;
   core::NullLogger log;
@@ -27,12 +27,12 @@ struct ResourceWorld {
   explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {}) {
     auto fake = std::make_unique<FakeCloud>(traits);
     cloud = fake.get();
-    cloud->starts = {cloud::CopyReference{
+    cloud->start_results = {cloud::CopyReference{
         .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
     std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
     entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
                                                           std::move(fake), nullptr, "r1"));
-    entries.emplace("baiducloud", std::unexpected(provider::Unavailable{.reason = "no keys"}));
+    entries.emplace("baiducloud", std::unexpected(provider::Unavailable{.reason = "no credentials"}));
     entries.emplace("huaweicloud",
                     std::unexpected(provider::Unavailable{.known_at_apply = true, .reason = "later"}));
     clouds.set(std::make_shared<const provider::Clouds>(nullptr, std::move(entries), default_tags));
@@ -68,14 +68,15 @@ struct ResourceWorld {
                            stop.get_token());
   }
 
-  /// A state as a create leaves it.
+  /// The state after a create that waited for the copy.
   Value available_state() {
-    cloud->looks = {seen(::cloud::CopyState::available)};
+    cloud->describe_results = {copy_status(::cloud::CopyState::available)};
     Value state = create(config()).state;
     cloud->calls.clear();
     return state;
   }
 
+  /// The state after a create with `wait_until = submitted`.
   Value running_state() {
     Value state = create(config({{"wait_until", "submitted"}})).state;
     cloud->calls.clear();
@@ -83,7 +84,7 @@ struct ResourceWorld {
   }
 };
 
-/// What Terraform demands of a create (PROTOCOL.md 8.6).
+/// Terraform's rules for the result of a create or an update (PROTOCOL.md 8.6).
 inline void check_keeps_plan(const Value& planned, const Value& state) {
   REQUIRE(state.is_wholly_known());
   for (const auto& [name, value] : *planned.as_attributes()) {

@@ -1,8 +1,8 @@
 #include "tests/provider/image_copy/resource_world.h"
 
 using cloud::CopyState;
-using fakes::kGone;
-using fakes::seen;
+using fakes::copy_status;
+using fakes::kAbsent;
 using tf::AttributePath;
 using tf::Value;
 using World = fakes::ResourceWorld;
@@ -15,22 +15,22 @@ Value short_timeout(const World& world, const std::string& on_timeout) {
   return world.config({{"on_timeout", on_timeout}, {"timeouts", Value::Attributes{{"create", "10m"}}}});
 }
 
-/// A finished copy on snapshots, whose image is gone since.
-Value deleted_elsewhere(World& world, const Value::Attributes& set = {}) {
-  auto view = seen(CopyState::available);
-  view.image->snapshot_ids = {"s-1", "s-2"};
-  world.cloud->looks = {view};
+/// The state of a finished copy with snapshots, whose image is gone now.
+Value state_of_missing_image(World& world, const Value::Attributes& set = {}) {
+  auto status = copy_status(CopyState::available);
+  status.image->snapshot_ids = {"s-1", "s-2"};
+  world.cloud->describe_results = {status};
   const Value state = world.create(world.config(set)).state;
-  world.cloud->looks = {kGone};
+  world.cloud->describe_results = {kAbsent};
   world.cloud->calls.clear();
   return state;
 }
 
 }  // namespace
 
-TEST_CASE("a copy that takes too long is in the state, with an error that says how to keep it") {
+TEST_CASE("a copy that times out is in the state, with an error that explains how to keep it") {
   World world;
-  world.cloud->looks = {seen(CopyState::copying, 40)};
+  world.cloud->describe_results = {copy_status(CopyState::copying, 40)};
   const auto created = world.create(short_timeout(world, "fail"));
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].severity == tf::Severity::error);
@@ -42,23 +42,23 @@ TEST_CASE("a copy that takes too long is in the state, with an error that says h
   CHECK(created.state["image_id"] == Value("m-new"));
 }
 
-TEST_CASE("a copy that takes too long and is to be kept is a warning, and the next update waits on") {
+TEST_CASE("with on_timeout = keep a timeout is a warning, and the next update resumes waiting") {
   World world;
-  world.cloud->looks = {seen(CopyState::copying, 40)};
+  world.cloud->describe_results = {copy_status(CopyState::copying, 40)};
   const Value config = short_timeout(world, "keep");
   const auto created = world.create(config);
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].severity == tf::Severity::warning);
   CHECK(created.state["status"] == Value("copying"));
 
-  world.cloud->looks = {seen(CopyState::available)};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
   const auto updated = world.update(created.state, config, created.private_state);
   CHECK(updated.diagnostics.empty());
   CHECK(updated.state["status"] == Value("available"));
-  CHECK(world.cloud->started.size() == 1);
+  CHECK(world.cloud->start_requests.size() == 1);
 }
 
-TEST_CASE("what is to be retained is forgotten without a call, running or finished") {
+TEST_CASE("with on_destroy = retain a running or finished copy is removed from the state without a call") {
   for (const bool finished : {true, false}) {
     World world;
     Value state = finished ? world.available_state() : world.running_state();
@@ -72,33 +72,33 @@ TEST_CASE("what is to be retained is forgotten without a call, running or finish
   }
 }
 
-TEST_CASE("a replacement that finds the very image it is to replace keeps it, and nothing is deleted") {
+TEST_CASE("a replacement that adopts the image that it replaces keeps it, and nothing is deleted") {
   World world;
   Value old_state = world.available_state();
-  // Another process, in which Terraform creates before it destroys.
-  World next;
-  cloud::CopyStatus own = seen(CopyState::available);
+  // Another process, with create_before_destroy.
+  World next_run;
+  cloud::CopyStatus own = copy_status(CopyState::available);
   own.image->origin = cloud::Origin{.region = "r1", .image_id = "m-src"};
-  next.cloud->lists = {std::vector{own}};
-  next.cloud->set_traits({.reports_source = true});
-  const auto created = next.create(next.config());
+  next_run.cloud->list_results = {std::vector{own}};
+  next_run.cloud->set_traits({.reports_source = true});
+  const auto created = next_run.create(next_run.config());
   CHECK(created.state["image_id"] == Value("m-new"));
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].summary == "Existing Copy Adopted");
-  const auto removed = next.resource.remove({.prior_state = old_state}, next.stop.get_token());
+  const auto removed = next_run.resource.remove({.prior_state = old_state}, next_run.stop.get_token());
   CHECK(removed.state.is_null());
   REQUIRE(removed.diagnostics.size() == 1);
   CHECK(removed.diagnostics[0].severity == tf::Severity::warning);
-  CHECK(next.cloud->calls.empty());
+  CHECK(next_run.cloud->calls.empty());
 }
 
-TEST_CASE("what an image that was taken over has otherwise is changed") {
+TEST_CASE("an adopted image gets the configured description and tags") {
   World world;
-  cloud::CopyStatus own = seen(CopyState::available);
+  cloud::CopyStatus own = copy_status(CopyState::available);
   own.image->name = "copy";
   own.image->description = "older";
   own.image->tags = cloud::Tags{{"stage", "old"}};
-  world.cloud->lists = {std::vector{own}};
+  world.cloud->list_results = {std::vector{own}};
   const auto created = world.create(world.config(
       {{"adopt_existing", true}, {"description", "newer"}, {"tags", Value::Attributes{{"team", "images"}}}}));
   CHECK(created.state["description"] == Value("newer"));
@@ -106,10 +106,10 @@ TEST_CASE("what an image that was taken over has otherwise is changed") {
         std::vector<std::string>{"update m-new - newer", "tag m-new team=images -stage"});
 }
 
-TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to be possibly running") {
+TEST_CASE("a copy whose response was lost and that cannot be searched for is reported as possibly started") {
   World world;
-  world.cloud->starts = {std::unexpected(fakes::failure(cloud::ErrorKind::outcome_unknown))};
-  world.cloud->lists = {{}, {}, std::unexpected(fakes::failure(cloud::ErrorKind::unavailable))};
+  world.cloud->start_results = {std::unexpected(fakes::failure(cloud::ErrorKind::outcome_unknown))};
+  world.cloud->list_results = {{}, {}, std::unexpected(fakes::failure(cloud::ErrorKind::unavailable))};
   const auto created = world.create(world.config());
   CHECK(created.state.is_null());
   REQUIRE(created.diagnostics.size() == 1);
@@ -117,10 +117,10 @@ TEST_CASE("a copy whose answer was lost and that cannot be looked for is said to
   CHECK(created.diagnostics[0].detail.find("searches for the copy") != std::string::npos);
 }
 
-TEST_CASE("a copy that cannot be followed is in the state, with a warning where it is to be kept") {
+TEST_CASE("a copy that cannot be polled is in the state, with on_timeout = keep as a warning") {
   for (const bool keeps : {false, true}) {
     World world;
-    world.cloud->looks = {std::unexpected(fakes::failure(cloud::ErrorKind::permission_denied))};
+    world.cloud->describe_results = {std::unexpected(fakes::failure(cloud::ErrorKind::permission_denied))};
     const auto created = world.create(world.config({{"on_timeout", keeps ? "keep" : "fail"}}));
     CHECK(created.state["image_id"] == Value("m-new"));
     REQUIRE(created.diagnostics.size() == 1);
@@ -129,10 +129,10 @@ TEST_CASE("a copy that cannot be followed is in the state, with a warning where 
   }
 }
 
-TEST_CASE("snapshots that a killed delete has left are found, and go before a new copy is made") {
+TEST_CASE("snapshots that a killed delete has left are found, and force replacement") {
   World world;
-  const Value state = deleted_elsewhere(world);
-  world.cloud->snapshot_reads = {std::vector<std::string>{"s-2"}};
+  const Value state = state_of_missing_image(world);
+  world.cloud->snapshot_results = {std::vector<std::string>{"s-2"}};
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state["status"] == Value("failed"));
@@ -142,22 +142,22 @@ TEST_CASE("snapshots that a killed delete has left are found, and go before a ne
         std::vector<AttributePath>{AttributePath("status")});
 }
 
-TEST_CASE("an image that is gone with its snapshots, or whose snapshots were to stay, is forgotten") {
+TEST_CASE("an image that is gone is removed from the state if no snapshots are left to delete") {
   World world;
-  const bool stay = GENERATE(false, true);
-  const Value state = deleted_elsewhere(world, {{"delete_snapshots", !stay}});
-  world.cloud->snapshot_reads = {std::vector<std::string>()};
+  const bool keeps_snapshots = GENERATE(false, true);
+  const Value state = state_of_missing_image(world, {{"delete_snapshots", !keeps_snapshots}});
+  world.cloud->snapshot_results = {std::vector<std::string>()};
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state.is_null());
-  CHECK((world.cloud->calls == std::vector<std::string>{"look"}) == stay);
+  CHECK((world.cloud->calls == std::vector<std::string>{"describe"}) == keeps_snapshots);
 }
 
-TEST_CASE("snapshots that cannot be asked about are an error, or a warning to who may not see them") {
+TEST_CASE("snapshots that cannot be read are an error, and without permission a warning") {
   World world;
   const auto kind = GENERATE(cloud::ErrorKind::permission_denied, cloud::ErrorKind::unavailable);
-  const Value state = deleted_elsewhere(world);
-  world.cloud->snapshot_reads = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
+  const Value state = state_of_missing_image(world);
+  world.cloud->snapshot_results = {std::unexpected(cloud::Error{.kind = kind, .message = "no"})};
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   const bool permission_denied = kind == cloud::ErrorKind::permission_denied;
   REQUIRE(read.diagnostics.size() == 1);
@@ -168,7 +168,8 @@ TEST_CASE("snapshots that cannot be asked about are an error, or a warning to wh
 }
 
 TEST_CASE(
-    "an interrupted update keeps to its plan, without an error, and the next look shows what is left to do") {
+    "an interrupted update keeps to its plan, without an error, and the next refresh shows what is left to "
+    "do") {
   World world;
   const Value state = world.running_state();
   const Value config = world.config({{"name", "renamed"},
@@ -176,9 +177,9 @@ TEST_CASE(
                                      {"on_timeout", "keep"},
                                      {"timeouts", Value::Attributes{{"update", "1h"}}}});
   const auto plan = world.plan(state, config);
-  auto running = seen(CopyState::copying);
+  auto running = copy_status(CopyState::copying);
   running.image->tags = cloud::Tags();
-  world.cloud->looks = {running};
+  world.cloud->describe_results = {running};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
   const auto interrupted = world.update(state, config);
   CHECK_FALSE(tf::has_error(interrupted.diagnostics));
@@ -186,18 +187,18 @@ TEST_CASE(
   world.clock.on_sleep = {};
   world.stop = std::stop_source();
 
-  auto finished = seen(CopyState::available);
+  auto finished = copy_status(CopyState::available);
   finished.image->tags = cloud::Tags();
-  world.cloud->looks = {finished};
+  world.cloud->describe_results = {finished};
   const auto read = world.resource.read(
       {.state = interrupted.state, .private_state = interrupted.private_state}, world.stop.get_token());
   CHECK(read.state["name"] == Value("copy"));
   CHECK(read.state["tags_all"] != interrupted.state["tags_all"]);
 }
 
-TEST_CASE("a wait that is to be kept at its end is a warning as soon as the configuration says so") {
+TEST_CASE("an update that sets on_timeout = keep reports its own timeout as a warning") {
   World world;
-  world.cloud->looks = {seen(CopyState::copying)};
+  world.cloud->describe_results = {copy_status(CopyState::copying)};
   const Value state = world.create(short_timeout(world, "fail")).state;
   const Value config =
       world.config({{"on_timeout", "keep"}, {"timeouts", Value::Attributes{{"update", "10m"}}}});
@@ -210,35 +211,35 @@ TEST_CASE("a wait that is to be kept at its end is a warning as soon as the conf
       world.config({{"name", "renamed"}, {"timeouts", Value::Attributes{{"update", "10m"}}}});
   const auto failed = world.update(state, failing);
   CHECK(tf::has_error(failed.diagnostics));
-  CHECK(failed.state["timeouts"]["update"] == Value("10m"));  // what needs no call is done
+  CHECK(failed.state["timeouts"]["update"] == Value("10m"));  // changes that need no call are stored
   CHECK(failed.state["name"] == Value("copy"));
 }
 
-TEST_CASE("the same copy beside one that stays is an error of the plan, whichever is planned first") {
-  World maker;
-  const Value state = maker.available_state();
-  const auto says_twice = [](const tf::PlanResponse& plan) {
+TEST_CASE("a second resource for the same copy is an error of the plan, whichever is planned first") {
+  World other;
+  const Value state = other.available_state();
+  const auto reports_duplicate = [](const tf::PlanResponse& plan) {
     return std::ranges::any_of(plan.diagnostics,
                                [](const auto& report) { return report.summary == "Duplicate Copy"; });
   };
   World first;
-  CHECK_FALSE(says_twice(first.plan(state, first.config(), kListed)));
-  CHECK(says_twice(first.plan({}, first.config())));
+  CHECK_FALSE(reports_duplicate(first.plan(state, first.config(), kListed)));
+  CHECK(reports_duplicate(first.plan({}, first.config())));
   World last;
-  CHECK_FALSE(says_twice(last.plan({}, last.config())));
-  CHECK(says_twice(last.plan(state, last.config(), kListed)));
+  CHECK_FALSE(reports_duplicate(last.plan({}, last.config())));
+  CHECK(reports_duplicate(last.plan(state, last.config(), kListed)));
   World renamed;
-  CHECK_FALSE(says_twice(renamed.plan(state, renamed.config({{"name", "previous"}}), kListed)));
-  CHECK_FALSE(says_twice(renamed.plan({}, renamed.config())));
-  World forced;  // a replacement that a user demands is planned as an update first
-  CHECK_FALSE(says_twice(forced.plan(state, forced.config(), kListed)));
-  CHECK_FALSE(says_twice(forced.plan({}, forced.config(), kListed)));
+  CHECK_FALSE(reports_duplicate(renamed.plan(state, renamed.config({{"name", "previous"}}), kListed)));
+  CHECK_FALSE(reports_duplicate(renamed.plan({}, renamed.config())));
+  World forced;  // a replacement with -replace is planned as an update first
+  CHECK_FALSE(reports_duplicate(forced.plan(state, forced.config(), kListed)));
+  CHECK_FALSE(reports_duplicate(forced.plan({}, forced.config(), kListed)));
 }
 
 TEST_CASE("an image that is not the account's own is not imported") {
   World world;
-  world.cloud->looks = {seen(CopyState::available)};
-  world.cloud->sources = {cloud::SourceImage{.owner = cloud::ImageOwner::cloud}};
+  world.cloud->describe_results = {copy_status(CopyState::available)};
+  world.cloud->source_results = {cloud::SourceImage{.owner = cloud::ImageOwner::cloud}};
   const auto imported = world.resource.import("alicloud/r2/m-new", world.stop.get_token());
   REQUIRE(imported.diagnostics.size() == 1);
   CHECK(imported.diagnostics[0].summary == "Image Not Owned by This Account");

@@ -9,8 +9,8 @@
 
 namespace fakes {
 
-/// Time that only the test moves; whoever sleeps is counted, unless the sleep is over and only not left yet.
-class SharedClock final : public core::Clock {
+/// A clock that only the test advances, for several threads.
+class ManualClock final : public core::Clock {
  public:
   [[nodiscard]] core::Instant now() const override {
     const std::scoped_lock lock(mutex_);
@@ -36,6 +36,8 @@ class SharedClock final : public core::Clock {
     changed_.notify_all();
   }
 
+  /// Waits until `count` threads sleep. A sleep that is due does not count, even if its thread still has to
+  /// return from it.
   void wait_for_sleepers(int count) {
     std::unique_lock lock(mutex_);
     const auto sleeps = [&](const Sleeper& sleeper) {

@@ -1,15 +1,15 @@
-#include "tests/bench/shared_clock.h"
+#include "tests/bench/simulated_clock.h"
 
 #include "tests/support/catch.h"
 
-using bench::SharedClock;
+using bench::SimulatedClock;
 using namespace std::chrono_literals;
 
-TEST_CASE("hours pass at once when all sleep, and everybody wakes at the right time") {
-  SharedClock clock;
+TEST_CASE("when all tasks sleep the clock jumps to the next wake, and each task wakes at its time") {
+  SimulatedClock clock;
   const core::Instant begin = clock.now();
   std::vector<core::Instant::duration> woken(20);
-  std::vector<SharedClock::Task> tasks;
+  std::vector<SimulatedClock::Task> tasks;
   for (std::size_t i = 0; i < woken.size(); ++i) {
     tasks.emplace_back([&, i](const std::stop_token& stop) {
       for (std::size_t round = 0; round <= i; ++round) clock.sleep_until(clock.now() + 1h, stop);
@@ -20,8 +20,8 @@ TEST_CASE("hours pass at once when all sleep, and everybody wakes at the right t
   for (std::size_t i = 0; i < woken.size(); ++i) CHECK(woken[i] == (i + 1) * 1h);
 }
 
-TEST_CASE("who is woken by another is waited for before time goes on") {
-  SharedClock clock;
+TEST_CASE("the clock stands still until a task that was woken sleeps again") {
+  SimulatedClock clock;
   const core::Instant begin = clock.now();
   std::stop_source wake_up;
   core::Instant::duration woken{};
@@ -38,8 +38,8 @@ TEST_CASE("who is woken by another is waited for before time goes on") {
   CHECK(clock.now() - begin == 20h);
 }
 
-TEST_CASE("what a task throws comes out") {
-  SharedClock clock;
+TEST_CASE("an exception thrown by a task is rethrown") {
+  SimulatedClock clock;
   CHECK_THROWS_WITH(clock.run({[](const std::stop_token&) { throw std::runtime_error("broken"); }}),
                     "broken");
 }

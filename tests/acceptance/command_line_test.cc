@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-/// The provider block of the workspace as the program takes it.
+/// Writes the provider block of the workspace in the form that the program reads.
 std::string write_configuration(Workspace& workspace) {
   json config;
   for (const auto& [cloud, region] : {std::pair("alicloud", "cn-hangzhou"), std::pair("baiducloud", "bj"),
@@ -27,7 +27,7 @@ std::string write_configuration(Workspace& workspace) {
   return workspace.folder().write_file("provider.json", config.dump());
 }
 
-/// What `terraform show -json` prints, in a file.
+/// Writes the output of `terraform show -json` to a file.
 std::string write_state(Workspace& workspace) {
   return workspace.folder().write_file("shown.json", workspace.must({"show", "-json"}));
 }
@@ -37,8 +37,8 @@ Outcome run(Workspace& workspace, std::vector<std::string> arguments) {
   return Workspace::finish(*process);
 }
 
-/// The files of a state, whose copy has come half its way, and of a configuration.
-std::pair<std::string, std::string> start_and_pass_half(Workspace& workspace, const SampleCopy& copy) {
+/// Starts a copy that is half done. Returns the files of its state and of the provider configuration.
+std::pair<std::string, std::string> start_half_done_copy(Workspace& workspace, const SampleCopy& copy) {
   workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
@@ -48,17 +48,17 @@ std::pair<std::string, std::string> start_and_pass_half(Workspace& workspace, co
 
 }  // namespace
 
-TEST_CASE("status shows the copies that run, and watches them to their end") {
+TEST_CASE("status shows the running copies, and watches them until they end") {
   Workspace workspace(acceptance::sample_seed("100m"));
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
-  const auto [state, config] = start_and_pass_half(workspace, copy);
+  const auto [state, config] = start_half_done_copy(workspace, copy);
 
   const Outcome once = run(workspace, {"status", state, "--provider-config", config});
   CAPTURE(once.text);
   CHECK(once.exit_code == 0);
   CHECK(once.says("image_copy.it " + copy.destination_region + " copying"));
-  // No bars on paper.
+  // Without a terminal there are no progress bars.
   CHECK(once.text.find('[') == std::string::npos);
 
   const auto watch =
@@ -72,11 +72,11 @@ TEST_CASE("status shows the copies that run, and watches them to their end") {
   CHECK(watched.says("available"));
 }
 
-TEST_CASE("status tells how far a copy is and how long it still takes, also as JSON") {
+TEST_CASE("status reports the progress of a copy as JSON, and a copy that is gone by its exit code") {
   Workspace workspace(acceptance::sample_seed("100m"));
   const SampleCopy& copy = acceptance::sample_copies().at(2);
   REQUIRE(copy.cloud == "alicloud");
-  const auto [state, config] = start_and_pass_half(workspace, copy);
+  const auto [state, config] = start_half_done_copy(workspace, copy);
   const Outcome outcome = run(workspace, {"status", state, "--provider-config", config, "--json"});
   CAPTURE(outcome.text);
   REQUIRE(outcome.exit_code == 0);
@@ -99,23 +99,24 @@ TEST_CASE("status tells how far a copy is and how long it still takes, also as J
   CHECK(json::parse(gone.text)[0].at("status") == "gone");
 }
 
-TEST_CASE("status says what it was given instead of a state") {
+TEST_CASE("status explains why its input is not a state") {
   Workspace workspace(acceptance::sample_seed("1s"));
-  const auto told = [&](const std::string& text) {
+  const auto error_of = [&](const std::string& text) {
     const Outcome outcome = run(workspace, {"status", workspace.folder().write_file("given.json", text)});
     CHECK(outcome.exit_code == 1);
     return outcome.text;
   };
-  CHECK(told("").find("terraform show -json") != std::string::npos);
-  CHECK(told("[1]").find("does not come from Terraform") != std::string::npos);
-  CHECK(told(R"({"version":4,"lineage":"x","resources":[]})").find("state file itself") != std::string::npos);
+  CHECK(error_of("").find("terraform show -json") != std::string::npos);
+  CHECK(error_of("[1]").find("does not come from Terraform") != std::string::npos);
+  CHECK(error_of(R"({"version":4,"lineage":"x","resources":[]})").find("state file itself") !=
+        std::string::npos);
   const Outcome none =
       run(workspace, {"status", workspace.folder().write_file("none.json", R"({"format_version":"1.0"})")});
   CHECK(none.exit_code == 0);
   CHECK(none.says("No copy of this state is running."));
 }
 
-TEST_CASE("discover prints import blocks from which terraform writes a configuration that plans empty") {
+TEST_CASE("discover prints import blocks from which terraform generates a configuration without changes") {
   json seed = acceptance::sample_seed("1s");
   for (const char* name : {"golden", "golden", "Web.Server:1."}) {
     seed["images"].push_back({{"cloud", "alicloud"},
@@ -150,25 +151,25 @@ TEST_CASE("discover prints import blocks from which terraform writes a configura
   CHECK(tagged.text.find("golden") == std::string::npos);
 }
 
-TEST_CASE("discover says what is wrong with what it is asked") {
+TEST_CASE("discover explains invalid arguments") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string config = write_configuration(workspace);
-  const auto told = [&](std::vector<std::string> arguments) {
+  const auto error_of = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"discover", "--provider-config", config});
     const Outcome outcome = run(workspace, std::move(arguments));
     CHECK(outcome.exit_code != 0);
     return outcome.text;
   };
-  CHECK(told({}).find("--cloud") != std::string::npos);
-  CHECK(told({"--cloud", "azure"}).find("alicloud") != std::string::npos);
-  CHECK(told({"--cloud", "alicloud", "--tag", "x"}).find("KEY=VALUE") != std::string::npos);
-  CHECK(told({"--cloud", "alicloud", "--tag", "a=b", "--tag", "a=c"}).find("two values") !=
+  CHECK(error_of({}).find("--cloud") != std::string::npos);
+  CHECK(error_of({"--cloud", "azure"}).find("alicloud") != std::string::npos);
+  CHECK(error_of({"--cloud", "alicloud", "--tag", "x"}).find("KEY=VALUE") != std::string::npos);
+  CHECK(error_of({"--cloud", "alicloud", "--tag", "a=b", "--tag", "a=c"}).find("two values") !=
         std::string::npos);
-  CHECK(told({"--cloud", "baiducloud", "--tag", "a=b"}).find("Baidu AI Cloud") != std::string::npos);
-  CHECK(told({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
+  CHECK(error_of({"--cloud", "baiducloud", "--tag", "a=b"}).find("Baidu AI Cloud") != std::string::npos);
+  CHECK(error_of({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
 }
 
-TEST_CASE("what is printed to a closed output is known to be lost, and goes nowhere else") {
+TEST_CASE("printing to a closed standard output is an error, and nothing is printed elsewhere") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string command = R"(exec "$0" discover --cloud alicloud --provider-config "$1" >&-)";
   const auto process = workspace.start_program(

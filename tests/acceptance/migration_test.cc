@@ -12,14 +12,14 @@ namespace {
 
 constexpr const char* kAddress = "image_copy.it";
 
-/// A copy that a vendor's own provider has made, as its state holds it.
+/// A copy in the state of a vendor's own provider.
 struct VendorCopy {
   std::string title;
   std::string provider;  ///< such as `aliyun/alicloud`
   std::string type;
-  json attributes;     ///< of its state
-  json image;          ///< as the emulator is seeded with it
-  std::string wanted;  ///< the configuration that takes its place
+  json attributes;        ///< in the state
+  json image;             ///< for the emulator's seed
+  std::string arguments;  ///< of the resource `image_copy` that replaces it
 };
 
 const json kAlicloudAttributes = {{"id", "m-uf6copied0000000001"},
@@ -69,7 +69,7 @@ VendorCopy copy_on_alicloud() {
                     {"name", "golden-copy"},
                     {"description", "nightly"},
                     {"tags", {{"team", "images"}}}},
-          .wanted = R"(
+          .arguments = R"(
   cloud              = "alicloud"
   source_image_id    = "m-bp1example000000001"
   source_region      = "cn-hangzhou"
@@ -93,7 +93,7 @@ VendorCopy copy_on_huaweicloud() {
                 {"name", "golden-copy"},
                 {"encrypted", true},
                 {"kms_key_id", "bd66288c-9081-460a-8227-4cbd0c814cb4"}},
-      .wanted = R"(
+      .arguments = R"(
   cloud           = "huaweicloud"
   source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f"
   name            = "golden-copy"
@@ -113,7 +113,7 @@ VendorCopy copy_across_regions_of_huaweicloud() {
                     {"id", kHuaweicloudAttributes.at("id")},
                     {"name", "golden-copy"},
                     {"tags", {{"team", "images"}}}},
-          .wanted = R"(
+          .arguments = R"(
   cloud              = "huaweicloud"
   source_image_id    = "465076de-dc36-4aec-80f5-ef9d8009428f"
   destination_region = "region-1"
@@ -127,7 +127,7 @@ std::vector<VendorCopy> vendor_copies() {
   return {copy_on_alicloud(), copy_on_huaweicloud(), copy_across_regions_of_huaweicloud()};
 }
 
-/// A state of Terraform's with one resource of another provider, `it`.
+/// A Terraform state with one resource of another provider, named `it`.
 json vendor_state(const std::string& provider, const std::string& type, const json& attributes) {
   return {
       {"version", 4},
@@ -148,12 +148,12 @@ std::string moved_block(const std::string& type) {
   return "\nmoved {\n  from = " + type + ".it\n  to = image_copy.it\n}\n";
 }
 
-std::unique_ptr<Workspace> workspace_with(const VendorCopy& copy, const std::string& wanted) {
+std::unique_ptr<Workspace> workspace_with(const VendorCopy& copy, const std::string& arguments) {
   json seed = acceptance::sample_seed("1s");
   seed["images"].push_back(copy.image);
   auto workspace = std::make_unique<Workspace>(seed);
   workspace->install_stand_in(copy.provider);
-  workspace->configure(R"(resource "image_copy" "it" {)" + wanted + "}\n" + moved_block(copy.type));
+  workspace->configure(R"(resource "image_copy" "it" {)" + arguments + "}\n" + moved_block(copy.type));
   workspace->folder().write_file("terraform.tfstate",
                                  vendor_state(copy.provider, copy.type, copy.attributes).dump());
   workspace->must({"init"});
@@ -170,10 +170,10 @@ int copy_calls(Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("a copy of a vendor's own provider is moved in, and the plan leaves it alone") {
+TEST_CASE("a copy of a vendor's own provider is migrated, and the plan has no changes") {
   const VendorCopy copy = vendor_copies().at(GENERATE(range(std::size_t{0}, std::size_t{3})));
   CAPTURE(copy.title);
-  const auto workspace = workspace_with(copy, copy.wanted);
+  const auto workspace = workspace_with(copy, copy.arguments);
   CHECK(workspace->planned_actions(kAddress) == json({"no-op"}));
   const std::string applied = workspace->must({"apply", "-auto-approve"});
   CAPTURE(applied);
@@ -185,13 +185,13 @@ TEST_CASE("a copy of a vendor's own provider is moved in, and the plan leaves it
   CHECK(copy_calls(*workspace) == 0);
 
   workspace->must({"destroy", "-auto-approve"});
-  const SampleCopy place{.cloud = copy.image.at("cloud"),
-                         .source_image_id = acceptance::sample_copies().at(0).source_image_id,
-                         .destination_region = copy.image.at("region")};
-  CHECK(copies_in(*workspace, place).empty());
+  const SampleCopy destination{.cloud = copy.image.at("cloud"),
+                               .source_image_id = acceptance::sample_copies().at(0).source_image_id,
+                               .destination_region = copy.image.at("region")};
+  CHECK(copies_in(*workspace, destination).empty());
 }
 
-TEST_CASE("what the configuration says otherwise after a move is changed in place or recorded") {
+TEST_CASE("after a migration, differences from the configuration are changed in place or recorded") {
   const VendorCopy copy = copy_on_alicloud();
   const auto workspace = workspace_with(copy, R"(
   cloud              = "alicloud"
@@ -200,7 +200,7 @@ TEST_CASE("what the configuration says otherwise after a move is changed in plac
   name               = "golden-copy-2"
   delete_snapshots   = false
 )");
-  // Unrefreshed, the state does not hold the region yet.
+  // Without a refresh, the state does not have the region yet.
   workspace->must({"plan", "-refresh=false", "-out=plan"});
   CHECK(workspace->planned_actions(kAddress) == json({"update"}));
   workspace->must({"apply", "-auto-approve"});
@@ -209,9 +209,9 @@ TEST_CASE("what the configuration says otherwise after a move is changed in plac
   CHECK(copy_calls(*workspace) == 0);
 }
 
-TEST_CASE("a moved copy is applied without a refresh where the configuration names its region") {
+TEST_CASE("a migrated copy is applied without a refresh where the configuration names its region") {
   const VendorCopy copy = copy_on_alicloud();
-  const auto workspace = workspace_with(copy, copy.wanted);
+  const auto workspace = workspace_with(copy, copy.arguments);
   workspace->must({"apply", "-auto-approve", "-refresh=false"});
   CHECK(workspace->run({"plan", "-detailed-exitcode"}).exit_code == 0);
   CHECK(workspace->attributes(kAddress).at("id") == "alicloud/cn-shanghai/m-uf6copied0000000001");
@@ -226,7 +226,7 @@ TEST_CASE("a move from an unsupported type or of a state without an image is an 
   SECTION("a state without an id") {
     copy.attributes["id"] = "";
   }
-  const auto workspace = workspace_with(copy, copy.wanted);
+  const auto workspace = workspace_with(copy, copy.arguments);
   const std::string before = harness::read_file(workspace->folder().path() + "/terraform.tfstate");
   const auto plan = workspace->run({"plan"});
   CAPTURE(plan.text);
@@ -236,9 +236,9 @@ TEST_CASE("a move from an unsupported type or of a state without an image is an 
   CHECK(harness::read_file(workspace->folder().path() + "/terraform.tfstate") == before);
 }
 
-TEST_CASE("a moved image that a region cannot be asked about is not taken for gone") {
+TEST_CASE("a migrated image is not gone while a region cannot be read") {
   const VendorCopy copy = copy_on_alicloud();
-  const auto workspace = workspace_with(copy, copy.wanted);
+  const auto workspace = workspace_with(copy, copy.arguments);
   workspace->emulator().forget_image("alicloud", "cn-shanghai", copy.image.at("id"));
   workspace->emulator().add_fault({{"cloud", "alicloud"},
                                    {"region", "cn-shanghai"},
@@ -252,11 +252,11 @@ TEST_CASE("a moved image that a region cannot be asked about is not taken for go
   CAPTURE(plan.text);
   CHECK(plan.exit_code == 1);
   CHECK(plan.says("Image Not Read"));
-  // Asked again, every region says that it is not there.
+  // The next time every region reports that the image does not exist.
   CHECK(workspace->planned_actions(kAddress) == json({"create"}));
 }
 
-TEST_CASE("an import block writes a configuration after which nothing changes, on every cloud") {
+TEST_CASE("an import block generates_config a configuration without changes, on every cloud") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
@@ -277,21 +277,21 @@ TEST_CASE("an import block writes a configuration after which nothing changes, o
 TEST_CASE("a copy that still runs can be imported, and the next apply waits for it") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
-  const bool generates = GENERATE(false, true);
-  CAPTURE(generates);
+  const bool generates_config = GENERATE(false, true);
+  CAPTURE(generates_config);
   Workspace workspace(acceptance::sample_seed("100m"));
   workspace.configure(resource_block(copy, "wait_until = \"submitted\""));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
-  const json held = workspace.attributes(kAddress);
+  const json attributes = workspace.attributes(kAddress);
   workspace.must({"state", "rm", kAddress});
   const std::string id = copy.cloud == "huaweicloud" ? copy.cloud + "/" + copy.source_region + "/job/" +
-                                                           held.at("job_id").get<std::string>()
-                                                     : held.at("id").get<std::string>();
+                                                           attributes.at("job_id").get<std::string>()
+                                                     : attributes.at("id").get<std::string>();
   const std::string block = "import {\n  to = image_copy.it\n  id = \"" + id + "\"\n}\n";
-  workspace.configure(generates ? block : block + resource_block(copy));
+  workspace.configure(generates_config ? block : block + resource_block(copy));
   std::vector<std::string> plan = {"plan", "-out=plan"};
-  if (generates) plan.emplace_back("-generate-config-out=generated.tf");
+  if (generates_config) plan.emplace_back("-generate-config-out=generated.tf");
   const std::string planned = workspace.must(plan);
   CAPTURE(planned, harness::read_file(workspace.folder().path() + "/generated.tf"));
   workspace.emulator().advance_clock("3h");

@@ -9,7 +9,7 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
 
-// What the documents leave open is a switch of the emulator. The life of a copy is the same with either
+// Behavior that the vendors' documents leave open is a switch of the emulator. The engine must work with each
 // setting.
 
 using copy::RemovalEnd;
@@ -19,14 +19,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct OpenPoint {
+struct SwitchSetting {
   std::string cloud;
   std::string name;
   json value;
 };
 
-std::vector<OpenPoint> open_points() {
-  std::vector<OpenPoint> points = {
+std::vector<SwitchSetting> switch_settings() {
+  std::vector<SwitchSetting> settings = {
       {"alicloud", "alicloud_queue_by_source", true},
       {"alicloud", "alicloud_parallel_copies_of_one_image", false},
       {"alicloud", "alicloud_cancel_waiting", false},
@@ -54,46 +54,46 @@ std::vector<OpenPoint> open_points() {
       {"huaweicloud", "huaweicloud_job_lifetime", "1s"},
   };
   for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
-    points.push_back({cloud, "hidden_reads", 2});
-    points.push_back({cloud, "lingering_reads", 2});
-    points.push_back({cloud, "finish_on_cancel", true});
+    settings.push_back({cloud, "hidden_reads", 2});
+    settings.push_back({cloud, "lingering_reads", 2});
+    settings.push_back({cloud, "finish_on_cancel", true});
   }
-  return points;
+  return settings;
 }
 
 struct World {
-  OpenPoint point = GENERATE(from_range(open_points()));
+  SwitchSetting setting = GENERATE(from_range(switch_settings()));
   fakes::FakeClock clock;
   core::CorrectedClock corrected{clock};
   core::NullLogger log;
   fakes::EmulatorTransport transport{clock};
   std::unique_ptr<cloud::ImageCloud> cloud = make();
-  std::string source_region = point.cloud == "alicloud"     ? "cn-hangzhou"
-                              : point.cloud == "baiducloud" ? "bj"
-                                                            : "cn-north-4";
-  std::string destination_region = point.cloud == "alicloud"     ? "cn-shanghai"
-                                   : point.cloud == "baiducloud" ? "gz"
-                                                                 : "cn-south-1";
+  std::string source_region = setting.cloud == "alicloud"     ? "cn-hangzhou"
+                              : setting.cloud == "baiducloud" ? "bj"
+                                                              : "cn-north-4";
+  std::string destination_region = setting.cloud == "alicloud"     ? "cn-shanghai"
+                                   : setting.cloud == "baiducloud" ? "gz"
+                                                                   : "cn-south-1";
   std::string source_image_id =
-      point.cloud == "huaweicloud" ? "465076de-dc36-4aec-80f5-ef9d8009428f" : "m-source";
+      setting.cloud == "huaweicloud" ? "465076de-dc36-4aec-80f5-ef9d8009428f" : "m-source";
   core::Context context{.deadline = clock.now() + 10h};
 
   explicit World(const std::string& outcome = "success") {
     transport.control("POST", "seed",
                       {{"images",
-                        {{{"cloud", point.cloud},
+                        {{{"cloud", setting.cloud},
                           {"region", source_region},
                           {"id", source_image_id},
                           {"copy_duration", "10m"},
                           {"outcome", outcome}}}},
                        {"agencies", {"agency"}}});
-    transport.control("POST", "switches", {{point.name, point.value}});
+    transport.control("POST", "switches", {{setting.name, setting.value}});
   }
 
   std::unique_ptr<cloud::ImageCloud> make() {
     const cloud::Dependencies services{
         .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    return fakes::emulated_cloud(point.cloud, fakes::emulator_keys(), services);
+    return fakes::emulated_cloud(setting.cloud, fakes::emulator_credentials(), services);
   }
 
   cloud::CopyReference start() {
@@ -127,48 +127,48 @@ struct World {
         .run();
   }
 
-  /// What the destination holds.
-  std::size_t left(const std::string& what) {
-    const json held =
-        transport.control("GET", what + "?cloud=" + point.cloud + "&region=" + destination_region);
-    return held.at(what).size();
+  /// How many images or snapshots the destination has.
+  std::size_t count_in_destination(const std::string& what) {
+    const json listed =
+        transport.control("GET", what + "?cloud=" + setting.cloud + "&region=" + destination_region);
+    return listed.at(what).size();
   }
 };
 
 }  // namespace
 
-TEST_CASE("a copy is made and deleted, however the open points are answered") {
+TEST_CASE("a copy is made and deleted with each setting of the emulator's switches") {
   World world;
-  CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
+  CAPTURE(world.setting.cloud, world.setting.name, world.setting.value.dump());
   cloud::CopyReference copy = world.start();
   CHECK(world.wait(copy).end == WaitEnd::available);
   CHECK_FALSE(copy.image_id.empty());
-  CHECK(world.left("images") == 1);
+  CHECK(world.count_in_destination("images") == 1);
   CHECK(world.remove(copy).end == RemovalEnd::gone);
-  CHECK(world.left("images") == 0);
-  CHECK(world.left("snapshots") == 0);
+  CHECK(world.count_in_destination("images") == 0);
+  CHECK(world.count_in_destination("snapshots") == 0);
 }
 
-TEST_CASE("a running copy is removed, however the open points are answered") {
+TEST_CASE("a running copy is removed with each setting of the emulator's switches") {
   World world;
-  CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
+  CAPTURE(world.setting.cloud, world.setting.name, world.setting.value.dump());
   const cloud::CopyReference copy = world.start();
   world.clock.advance(2min);
   CHECK(world.remove(copy).end == RemovalEnd::gone);
-  CHECK(world.left("images") == 0);
-  CHECK(world.left("snapshots") == 0);
+  CHECK(world.count_in_destination("images") == 0);
+  CHECK(world.count_in_destination("snapshots") == 0);
 }
 
-TEST_CASE("a failed copy is reported as failed and removed, however the open points are answered") {
+TEST_CASE("a failed copy is reported and removed with each setting of the emulator's switches") {
   World world("fail");
-  CAPTURE(world.point.cloud, world.point.name, world.point.value.dump());
+  CAPTURE(world.setting.cloud, world.setting.name, world.setting.value.dump());
   cloud::CopyReference copy = world.start();
   const auto outcome = world.wait(copy);
-  // A job that is forgotten at once takes its reason along.
-  const bool forgotten = world.point.name == "huaweicloud_job_lifetime";
-  CHECK(outcome.end == (forgotten ? WaitEnd::gone : WaitEnd::failed));
-  if (!forgotten) CHECK_FALSE(outcome.last_view->status_reason.empty());
+  // The reason is lost with a job that expires at once.
+  const bool expired = world.setting.name == "huaweicloud_job_lifetime";
+  CHECK(outcome.end == (expired ? WaitEnd::gone : WaitEnd::failed));
+  if (!expired) CHECK_FALSE(outcome.last_view->status_reason.empty());
   CHECK(world.remove(copy).end == RemovalEnd::gone);
-  CHECK(world.left("images") == 0);
-  CHECK(world.left("snapshots") == 0);
+  CHECK(world.count_in_destination("images") == 0);
+  CHECK(world.count_in_destination("snapshots") == 0);
 }

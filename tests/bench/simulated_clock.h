@@ -12,8 +12,9 @@
 
 namespace bench {
 
-/// Time for many threads: it stands still while any of them works, and jumps to the next wake when all sleep.
-class SharedClock final : public core::Clock {
+/// A clock for many threads: it stands still while any of them works, and jumps to the next wake when all of
+/// them sleep.
+class SimulatedClock final : public core::Clock {
  public:
   using Task = std::function<void(const std::stop_token& stop)>;
 
@@ -21,9 +22,9 @@ class SharedClock final : public core::Clock {
   [[nodiscard]] core::UtcTime utc() const override;
   bool sleep_until(core::Instant wake, const std::stop_token& stop) override;
 
-  /// Runs the tasks at the same time, each in a thread of its own, until the last has ended; throws what one
-  /// of them throws. They may wait for each other only if somebody of them works or sleeps by this clock:
-  /// throws if nobody does for long.
+  /// Runs the tasks concurrently, each in a thread of its own, until the last one has ended. Rethrows an
+  /// exception of a task. Tasks may wait for each other only while one of them works or sleeps on this clock:
+  /// throws if none does for `kTestTimeout`.
   void run(const std::vector<Task>& tasks);
 
  private:
@@ -34,7 +35,7 @@ class SharedClock final : public core::Clock {
     std::stop_token stop;
   };
 
-  void turn(std::unique_lock<std::mutex>& lock);
+  void advance_until_done(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool all_sleep() const;
   void perform(const Task& task, const std::stop_token& stop);
 
