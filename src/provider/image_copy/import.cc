@@ -37,10 +37,10 @@ tf::Diagnostic not_found(const ImportId& id) {
 }
 
 tf::Diagnostic not_of_this_account(const ImageCopyModel& model) {
-  return tf::error("Not an Image of This Account",
+  return tf::error("Image Not Owned by This Account",
                    "The image " + *model.image_id + " in region " + model.spec.destination_region.value() +
                        " belongs to the cloud or to another account, so it can be neither changed nor "
-                       "deleted. Import images of the account's own, and name others as source_image_id.");
+                       "deleted. Import only images of your own account; use others as source_image_id.");
 }
 
 ImageCopyModel model_of(const ImportId& id, const Session& session) {

@@ -266,7 +266,8 @@ TEST_CASE("the credentials URI may have a query, which no error shows") {
   world.variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
   world.variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = "http://127.0.0.1/nowhere?token=secret-2";
   const std::string report = world.report();
-  CHECK(report.find("the URI in ALIBABA_CLOUD_CREDENTIALS_URI: GetCredentials") != std::string::npos);
+  CHECK(report.find("the URI in ALIBABA_CLOUD_CREDENTIALS_URI: ") != std::string::npos);
+  CHECK(report.find("API call: GetCredentials, ") != std::string::npos);
   CHECK(report.find("secret-2") == std::string::npos);
   world.variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = "ftp://127.0.0.1?token=secret-2";
   CHECK(world.report().find("must be an http or https URL") != std::string::npos);
