@@ -40,7 +40,7 @@ void check_misfit(const Response& response) {
   REQUIRE(response.diagnostics_size() == 2);
   CHECK(response.diagnostics(0).summary() == "Thing Is Odd");
   CHECK(response.diagnostics(1).severity() == tfplugin6::Diagnostic::ERROR);
-  CHECK(response.diagnostics(1).summary() == "Provider Made an Invalid Value");
+  CHECK(response.diagnostics(1).summary() == "Provider Produced an Invalid Value");
 }
 
 /// An apply that must leave what is stored as it is.
