@@ -11,7 +11,7 @@
 namespace tf::plugin {
 namespace {
 
-constexpr long kSecondsBack = 30;
+constexpr long kBackdatedSeconds = 30;
 constexpr long kValidSeconds = 30L * 365 * 24 * 3600;
 
 template <auto Free>
@@ -27,8 +27,8 @@ using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
 
-void require(bool done, const char* what) {
-  if (!done) throw std::runtime_error(std::string("OpenSSL could not ") + what);
+void require(bool succeeded, const char* action) {
+  if (!succeeded) throw std::runtime_error(std::string("OpenSSL could not ") + action);
 }
 
 void add_extension(X509* certificate, int nid, const char* value) {
@@ -64,9 +64,10 @@ Certificate self_signed(EVP_PKEY* key, core::UtcTime now) {
   set_random_serial(certificate.get());
   set_subject(certificate.get());
   time_t start = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-  require(X509_time_adj_ex(X509_getm_notBefore(certificate.get()), 0, -kSecondsBack, &start) != nullptr &&
-              X509_time_adj_ex(X509_getm_notAfter(certificate.get()), 0, kValidSeconds, &start) != nullptr,
-          "date a certificate");
+  require(
+      X509_time_adj_ex(X509_getm_notBefore(certificate.get()), 0, -kBackdatedSeconds, &start) != nullptr &&
+          X509_time_adj_ex(X509_getm_notAfter(certificate.get()), 0, kValidSeconds, &start) != nullptr,
+      "date a certificate");
   require(X509_set_pubkey(certificate.get(), key) == 1, "set a public key");
   add_extension(certificate.get(), NID_subject_alt_name, "DNS:localhost");
   add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
@@ -78,7 +79,7 @@ Certificate self_signed(EVP_PKEY* key, core::UtcTime now) {
 }
 
 template <typename Write>
-std::string written(const Write& write) {
+std::string to_pem(const Write& write) {
   const Bio bio(BIO_new(BIO_s_mem()));
   require(bio != nullptr && write(bio.get()) == 1, "write PEM");
   char* data = nullptr;
@@ -104,8 +105,8 @@ ServerIdentity create_server_identity(core::UtcTime now) {
   require(key != nullptr, "make a key");
   const Certificate certificate = self_signed(key.get(), now);
   return {
-      .certificate_pem = written([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
-      .private_key_pem = written([&](BIO* bio) {
+      .certificate_pem = to_pem([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate.get()); }),
+      .private_key_pem = to_pem([&](BIO* bio) {
         return PEM_write_bio_PrivateKey(bio, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
       }),
       .certificate_field = unpadded_base64(certificate.get()),

@@ -5,7 +5,7 @@
 
 #include "src/core/clock.h"
 
-/// The certificates of AutoMTLS (PROTOCOL.md 2).
+/// Certificates for AutoMTLS (PROTOCOL.md 2).
 namespace tf::plugin {
 
 /// A key pair for one run of the process; the private key never leaves it.
@@ -15,10 +15,10 @@ struct ServerIdentity {
   std::string certificate_field;  ///< DER in unpadded Base64, for the handshake line
 };
 
-/// A fresh self-signed P-256 certificate for `localhost`. Throws if OpenSSL fails.
+/// Creates a self-signed P-256 certificate for `localhost` (PROTOCOL.md 2.2). Throws if OpenSSL fails.
 ServerIdentity create_server_identity(core::UtcTime now);
 
-/// Whether the text is one PEM certificate that can be parsed.
+/// Returns whether the text starts with a valid PEM certificate.
 bool is_certificate(std::string_view pem);
 
 }  // namespace tf::plugin

@@ -47,24 +47,24 @@ std::expected<tf::Value, tf::CodecError> decode(const tfplugin6::DynamicValue& m
 
 }  // namespace
 
-tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view what) {
+tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view name) {
   auto value = decode(message, type);
   if (value) return std::move(*value);
   throw ConversionError{tf::error(
       "Unreadable Value from Terraform",
-      "The " + std::string(what) + " that Terraform sent does not fit the provider's schema: " +
-          value.error().to_string() + ". This is a bug in the provider or in Terraform; please report it.",
+      "The " + std::string(name) + " that Terraform sent does not conform to the provider's schema: " +
+          value.error().to_string() + ". This is a bug in the provider or in Terraform. Please report it.",
       value.error().path)};
 }
 
-tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view what) {
+tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view name) {
   auto bytes = tf::encode_msgpack(value, type);
   if (!bytes) {
-    throw ConversionError{tf::error(
-        "Provider Made an Invalid Value",
-        "The " + std::string(what) + " does not fit the provider's own schema: " + bytes.error().to_string() +
-            ". This is a bug in the provider; please report it.",
-        bytes.error().path)};
+    throw ConversionError{
+        tf::error("Provider Produced an Invalid Value",
+                  "The " + std::string(name) + " does not conform to the provider's own schema: " +
+                      bytes.error().to_string() + ". This is a bug in the provider. Please report it.",
+                  bytes.error().path)};
   }
   tfplugin6::DynamicValue message;
   message.set_msgpack(std::move(*bytes));
@@ -80,8 +80,6 @@ tfplugin6::Schema to_wire(const tf::Schema& schema) {
   for (const tf::Attribute& attribute : schema.attributes) fill(*block.add_attributes(), attribute);
   return message;
 }
-
-// Keys and texts may quote what a server said; the client refuses messages with invalid UTF-8 as a whole.
 
 tfplugin6::AttributePath to_wire(const tf::AttributePath& path) {
   tfplugin6::AttributePath message;
@@ -110,7 +108,7 @@ tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic) {
 
 tfplugin6::FunctionError to_wire(const tf::FunctionError& error) {
   tfplugin6::FunctionError message;
-  // Terraform puts a full stop of its own behind it.
+  // Terraform appends a full stop.
   const std::string_view text = error.text;
   message.set_text(core::replace_invalid_utf8(text.ends_with('.') ? text.substr(0, text.size() - 1) : text));
   if (error.argument) message.set_function_argument(static_cast<std::int64_t>(*error.argument));

@@ -6,21 +6,24 @@
 #include "tf/schema.h"
 #include "tf/value.h"
 
-/// Between the provider's plain types and the messages of the wire.
+/// Conversion between the provider's types and protocol messages.
 namespace tf::plugin {
 
-/// Input from the wire that cannot be understood, or output that cannot be sent: caught once per call and
-/// shown as its diagnostic.
+/// Thrown when a message cannot be decoded or a value cannot be encoded. `ProviderService` catches it and
+/// returns its diagnostic.
 struct ConversionError {
   tf::Diagnostic diagnostic;
 };
 
-/// Throws `ConversionError` when the bytes are not a value of the type.
-tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view what);
+/// Throws `ConversionError` if the bytes are not a value of the type. `name` names the value in the message,
+/// such as `prior state`.
+tf::Value from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type, std::string_view name);
 
-/// Throws `ConversionError` when the value is not of the type.
-tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view what);
+/// Throws `ConversionError` if the value is not of the type; `name` as above.
+tfplugin6::DynamicValue to_wire(const tf::Value& value, const tf::Type& type, std::string_view name);
 
+/// Texts and map keys may quote a server. Invalid UTF-8 in them is replaced, because clients reject a message
+/// that contains any.
 tfplugin6::Schema to_wire(const tf::Schema& schema);
 tfplugin6::AttributePath to_wire(const tf::AttributePath& path);
 tfplugin6::Diagnostic to_wire(const tf::Diagnostic& diagnostic);

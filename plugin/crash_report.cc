@@ -25,19 +25,19 @@ std::string_view signal_text(int signal) {
   }
 }
 
-extern "C" void print_stack_and_die(int signal) {
+extern "C" void print_stack_and_raise(int signal) {
   write_text(signal_text(signal));
   std::array<void*, 64> frames{};
   const int depth = backtrace(frames.data(), static_cast<int>(frames.size()));
   backtrace_symbols_fd(frames.data(), depth, STDERR_FILENO);
-  // The handler is gone after its first call, so this ends the process as the signal would have.
+  // The handler was reset when it was called, so this ends the process as the signal would have.
   raise(signal);
 }
 
 }  // namespace
 
 #if defined(__SANITIZE_ADDRESS__)
-/// gRPC now and then leaves a TLS session of OpenSSL behind when the process ends; its stack shows no caller.
+/// gRPC occasionally leaks a TLS session of OpenSSL when the process ends; the stack shows no caller.
 extern "C" const char* __lsan_default_suppressions() {
   return "leak:libcrypto\n";
 }
@@ -48,11 +48,11 @@ extern "C" const char* __lsan_default_options() {
 
 void report_crashes() {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  // The first call loads a library, which must not happen inside a handler.
+  // The first call of backtrace loads a library, which must not happen in a signal handler.
   void* frame = nullptr;
   backtrace(&frame, 1);
   struct sigaction action{};
-  action.sa_handler = print_stack_and_die;
+  action.sa_handler = print_stack_and_raise;
   action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
 #endif

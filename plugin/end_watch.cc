@@ -15,7 +15,7 @@
 namespace tf::plugin {
 namespace {
 
-/// How often the parent is looked at where the kernel cannot announce its end.
+/// How often the parent is checked if the kernel cannot report its end.
 constexpr int kParentCheckMs = 1000;
 
 int open_termination_signal(bool also_interrupt) {
@@ -29,10 +29,10 @@ int open_termination_signal(bool also_interrupt) {
 
 }  // namespace
 
-EndWatch::EndWatch(EndedBy also)
-    : host_(also == EndedBy::host ? std::optional(getppid()) : std::nullopt),
+EndWatch::EndWatch(EndedBy ended_by)
+    : host_(ended_by == EndedBy::host ? std::optional(getppid()) : std::nullopt),
       request_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      termination_(open_termination_signal(also == EndedBy::interrupt)),
+      termination_(open_termination_signal(ended_by == EndedBy::interrupt)),
       host_end_(host_ ? static_cast<int>(syscall(SYS_pidfd_open, *host_, 0)) : -1) {
   if (request_ < 0 || termination_ < 0) throw std::runtime_error("the process cannot watch for its own end");
 }
@@ -57,7 +57,7 @@ EndReason EndWatch::wait() {
     if (ready < 0 && errno != EINTR) throw std::runtime_error("the process cannot watch for its own end");
     if (ready > 0 && watched[0].revents != 0) return EndReason::requested;
     if (ready > 0 && watched[1].revents != 0) return EndReason::terminated;
-    // The parent may have ended before it was watched; then another process has taken its place.
+    // The parent may have ended before it was watched. This process then has another parent.
     const bool has_changed = host_ && getppid() != *host_;
     if ((ready > 0 && watched[2].revents != 0) || has_changed) return EndReason::host_gone;
   }

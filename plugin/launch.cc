@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view kMagicCookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
-/// Without its terminating zero.
+/// Without the terminating zero.
 constexpr std::size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;
 
 std::optional<unsigned> parse_number(std::string_view text) {
@@ -31,14 +31,14 @@ std::optional<unsigned> parse_number(std::string_view text) {
   return number;
 }
 
-/// What is wrong with the path itself, to follow the name of what it came from; empty if nothing is.
+/// Returns what is wrong with the path, as the end of a sentence; empty if it is valid.
 std::string path_problem(const std::string& path) {
   if (path.size() > kMaxSocketPath) {
-    return "is too long for a socket: at most " + std::to_string(kMaxSocketPath) + " bytes fit, it has " +
-           std::to_string(path.size());
+    return "is too long for a socket: it has " + std::to_string(path.size()) + " bytes, and the limit is " +
+           std::to_string(kMaxSocketPath);
   }
   if (path.find_first_of("|\r\n") != std::string::npos) {
-    return "holds a character that the handshake line cannot carry";
+    return "contains a character that is not allowed in the handshake line";
   }
   return "";
 }
@@ -51,8 +51,8 @@ std::expected<void, std::string> check_folder(const std::string& folder) {
   return {};
 }
 
-/// As Terraform itself reads it: what else the machine may ask for groups is made of modules, and crashes a
-/// static program that loads them.
+/// Terraform reads groups from this file too. Other sources of groups are modules of the C library, which
+/// crash a static program that loads them.
 constexpr const char* kGroups = "/etc/group";
 
 std::expected<gid_t, std::string> group_id(const std::string& group) {
@@ -73,7 +73,7 @@ std::optional<std::string> process_environment(const char* name) {
   return value;
 }
 
-bool LaunchSettings::speaks_our_protocol() const {
+bool LaunchSettings::supports_protocol() const {
   return offered_versions.empty() ||
          std::ranges::find(offered_versions, kProtocolVersion) != offered_versions.end();
 }
@@ -93,15 +93,16 @@ LaunchSettings read_launch_settings(const Environment& environment) {
 
 std::expected<std::string, std::string> choose_socket_path(const Environment& environment) {
   const std::string name = "/plugin-" + core::random_uuid();
-  const auto demanded = environment("PLUGIN_UNIX_SOCKET_DIR");
-  std::string folder = std::filesystem::absolute(demanded.value_or(environment("TMPDIR").value_or("/tmp")));
+  const auto required_folder = environment("PLUGIN_UNIX_SOCKET_DIR");
+  std::string folder =
+      std::filesystem::absolute(required_folder.value_or(environment("TMPDIR").value_or("/tmp")));
   if (const std::string problem = path_problem(folder + name); !problem.empty()) {
-    if (demanded)
+    if (required_folder)
       return std::unexpected("the path " + folder + name + " in PLUGIN_UNIX_SOCKET_DIR " + problem);
     folder = "/tmp";
   }
   if (auto usable = check_folder(folder); !usable) {
-    return std::unexpected("no socket can be made in the folder " + usable.error());
+    return std::unexpected("cannot create a socket in the folder " + usable.error());
   }
   return folder + name;
 }
@@ -110,8 +111,7 @@ std::expected<void, std::string> share_socket(const std::string& path, const std
   const auto id = group_id(group);
   if (!id) return std::unexpected("PLUGIN_UNIX_SOCKET_GROUP: " + id.error());
   if (chown(path.c_str(), static_cast<uid_t>(-1), *id) != 0 || chmod(path.c_str(), 0660) != 0) {
-    return std::unexpected("the socket cannot be given to the group \"" + group +
-                           "\": " + std::strerror(errno));
+    return std::unexpected("cannot give the socket to the group \"" + group + "\": " + std::strerror(errno));
   }
   return {};
 }

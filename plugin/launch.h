@@ -7,42 +7,44 @@
 #include <string_view>
 #include <vector>
 
-/// How Terraform starts a plugin: environment in, one line on stdout out (PROTOCOL.md 1.2 to 1.6).
+/// How Terraform launches a plugin: it sets environment variables and reads one line from stdout (PROTOCOL.md
+/// 1.2 to 1.6).
 namespace tf::plugin {
 
-/// The only protocol major that this process serves.
+/// The only major version of the protocol that this process serves.
 inline constexpr int kProtocolVersion = 6;
 
+/// Returns the value of an environment variable, or nullopt if it is not set.
 using Environment = std::function<std::optional<std::string>(const char* name)>;
 
-/// The environment of this process; empty variables count as absent.
+/// The environment of this process. Empty variables count as not set.
 std::optional<std::string> process_environment(const char* name);
 
 struct LaunchSettings {
-  bool started_by_terraform = false;        ///< the magic cookie is right
-  std::vector<int> offered_versions;        ///< protocol majors of the client; empty if it did not say
-  std::string client_certificate;           ///< PEM; empty: plaintext is expected
-  std::optional<std::string> socket_group;  ///< number, or name in /etc/group, of the group that may connect
+  bool started_by_terraform = false;        ///< the magic cookie is correct
+  std::vector<int> offered_versions;        ///< major versions that the client supports; empty: unspecified
+  std::string client_certificate;           ///< PEM; empty: the client expects plaintext
+  std::optional<std::string> socket_group;  ///< group that may connect, by number or by name in /etc/group
 
-  /// True if the client can speak to this process.
-  [[nodiscard]] bool speaks_our_protocol() const;
+  /// Returns whether the client supports `kProtocolVersion`, or did not say what it supports.
+  [[nodiscard]] bool supports_protocol() const;
 };
 
 LaunchSettings read_launch_settings(const Environment& environment);
 
-/// A fresh path for the socket, in the folder that the client or the system names. The error says which
-/// folder cannot be used and why.
+/// Returns an unused path for the socket in `PLUGIN_UNIX_SOCKET_DIR`, else `TMPDIR`, else `/tmp` (PROTOCOL.md
+/// 1.6). The error says which folder cannot be used and why.
 std::expected<std::string, std::string> choose_socket_path(const Environment& environment);
 
-/// Lets the group connect too. The error says why that is impossible.
+/// Allows the group to connect as well. The error says why that failed.
 std::expected<void, std::string> share_socket(const std::string& path, const std::string& group);
 
-/// The line that tells the client where to connect, with its line feed. `certificate`: unpadded Base64 of the
-/// server's DER certificate, empty for plaintext.
+/// The line that tells the client where to connect (PROTOCOL.md 1.4), with its line feed. `certificate` is
+/// the server's DER certificate in unpadded Base64, empty for plaintext.
 std::string handshake_line(std::string_view socket_path, std::string_view certificate);
 
-/// What a shell takes to lead a Terraform to this process (PROTOCOL.md 4), with its line feed: the
-/// assignment of `TF_REATTACH_PROVIDERS`. `address`: of the provider, such as `registry.terraform.io/a/b`.
+/// The shell assignment of `TF_REATTACH_PROVIDERS` that attaches Terraform to this process (PROTOCOL.md 4),
+/// with its line feed. `address` is the provider's, such as `registry.terraform.io/a/b`.
 std::string reattach_line(const std::string& address, int process_id, const std::string& socket_path);
 
 }  // namespace tf::plugin

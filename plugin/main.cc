@@ -25,14 +25,13 @@ namespace {
 
 constexpr const char* kProgram = "terraform-provider-image";
 constexpr const char* kVersion = IMAGE_VERSION;
-constexpr const char* kAddress = "imagecopy/image";  // on the registry of Terraform or of OpenTofu
+constexpr const char* kAddress = "imagecopy/image";  // in the registries of Terraform and OpenTofu
 
-std::string what_this_is() {
-  return "This is a provider of Terraform and OpenTofu: it copies machine images between regions on " +
+std::string program_description() {
+  return "Provider for Terraform and OpenTofu that copies machine images between regions on " +
          cloud::display_names([](const cloud::Vendor&) { return true; }) +
-         ". Put it where Terraform looks for providers, name it in a configuration as "
-         "imagecopy/image, and Terraform starts it when \"terraform plan\" or \"terraform "
-         "apply\" needs it. By hand it only runs with one of the commands and options below.";
+         ". Terraform starts this program itself, once it is installed and the configuration requires "
+         "imagecopy/image. On the command line it runs only with one of the commands and options below.";
 }
 
 /// The whole program as a tree of objects.
@@ -63,7 +62,6 @@ cli::Terminal terminal() {
   return terminal;
 }
 
-/// What a person may ask for.
 struct CommandLine {
   bool debug = false;
   std::string configuration_file;
@@ -73,41 +71,44 @@ struct CommandLine {
   cli::DiscoverRequest discover;
 };
 
-void add_configuration(CLI::App& command, CommandLine& wishes) {
+void add_configuration(CLI::App& command, CommandLine& command_line) {
   command
-      .add_option("--provider-config", wishes.configuration_file,
-                  "JSON file with the arguments of the provider block; default: environment and files, as "
-                  "Terraform would find them")
+      .add_option("--provider-config", command_line.configuration_file,
+                  "JSON file with the arguments of the provider block; default: the environment and shared "
+                  "files, as in Terraform")
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
 }
 
-CLI::App* add_status(CLI::App& app, CommandLine& wishes) {
+CLI::App* add_status(CLI::App& app, CommandLine& command_line) {
   CLI::App* command = app.add_subcommand(
       "status",
-      "Shows the copies of a state that still run: terraform show -json | terraform-provider-image status");
+      "Shows the running copies of a state: terraform show -json | terraform-provider-image status");
   command
-      ->add_option("state", wishes.state_file, "What terraform show -json printed; default: standard input")
+      ->add_option("state", command_line.state_file,
+                   "Output of \"terraform show -json\"; default: standard input")
       ->type_name("FILE")
       ->check(CLI::ExistingFile);
-  command->add_flag("--watch", wishes.status.watch, "Goes on until every copy has ended");
-  command->add_flag("--json", wishes.status.as_json, "Prints JSON; with --watch, a line a look");
-  command->add_option("--interval", wishes.interval, "Seconds between two looks of --watch; default: 10")
+  command->add_flag("--watch", command_line.status.watch, "Polls until every copy has ended");
+  command->add_flag("--json", command_line.status.as_json, "Prints JSON; with --watch, one line per poll");
+  command
+      ->add_option("--interval", command_line.interval, "Seconds between two polls with --watch; default: 10")
       ->type_name("SECONDS")
       ->check(CLI::Range(1, 3600));
-  add_configuration(*command, wishes);
+  add_configuration(*command, command_line);
   return command;
 }
 
-CLI::App* add_discover(CLI::App& app, CommandLine& wishes) {
+CLI::App* add_discover(CLI::App& app, CommandLine& command_line) {
   CLI::App* command =
       app.add_subcommand("discover", "Prints import blocks for the images that exist in a region");
-  cli::DiscoverRequest& request = wishes.discover;
+  cli::DiscoverRequest& request = command_line.discover;
   command->add_option("--cloud", request.cloud, core::enumerate(cloud::vendor_names(), "or"))->required();
-  command->add_option("--region", request.region, "Region to look in; default: the configured one");
-  command->add_option("--name", request.name, "Only images of exactly this name");
-  command->add_option("--name-regex", request.name_regex, "Only images whose name this matches");
-  command->add_option("--status", request.status, "Only images of this status, such as available");
+  command->add_option("--region", request.region, "Region to list; default: the configured region");
+  command->add_option("--name", request.name, "Only images with exactly this name");
+  command->add_option("--name-regex", request.name_regex,
+                      "Only images with a name that matches this regular expression");
+  command->add_option("--status", request.status, "Only images with this status, such as available");
   command
       ->add_option_function<std::vector<std::string>>(
           "--tag",
@@ -115,63 +116,63 @@ CLI::App* add_discover(CLI::App& app, CommandLine& wishes) {
             for (const std::string& tag : tags) {
               const std::size_t equals = tag.find('=');
               if (equals == std::string::npos || equals == 0) {
-                throw CLI::ValidationError("--tag", "\"" + tag + "\" is not of the form KEY=VALUE");
+                throw CLI::ValidationError("--tag", "\"" + tag + "\" must have the form KEY=VALUE");
               }
               const auto [known, is_new] =
                   request.tags.emplace(tag.substr(0, equals), tag.substr(equals + 1));
               if (!is_new) {
                 throw CLI::ValidationError("--tag",
-                                           "no image has two values of the tag \"" + known->first + "\"");
+                                           "the tag \"" + known->first + "\" must not be given twice");
               }
             }
           },
           "Only images with this tag; may be repeated")
       ->type_name("KEY=VALUE");
-  add_configuration(*command, wishes);
+  add_configuration(*command, command_line);
   return command;
 }
 
-/// A file that a person named. Throws if it cannot be read.
+/// Reads a file named on the command line. Throws if it cannot be read.
 std::string read_named_file(const std::string& path) {
   auto text = core::read_file(path);
   if (!text) throw std::runtime_error("the file " + path + " cannot be read");
   return *std::move(text);
 }
 
-int run_status(Program& program, CommandLine& wishes, const std::string& configuration) {
-  wishes.status.configuration = configuration;
-  wishes.status.interval = std::chrono::seconds(wishes.interval);
-  if (!wishes.state_file.empty()) {
-    wishes.status.state_json = read_named_file(wishes.state_file);
+int run_status(Program& program, CommandLine& command_line, const std::string& configuration) {
+  command_line.status.configuration = configuration;
+  command_line.status.interval = std::chrono::seconds(command_line.interval);
+  if (!command_line.state_file.empty()) {
+    command_line.status.state_json = read_named_file(command_line.state_file);
   } else {
     if (isatty(STDIN_FILENO) == 1) {
-      std::cerr << "Reading from the terminal what \"terraform show -json\" prints.\n";
+      std::cerr << "Reading the output of \"terraform show -json\" from the terminal.\n";
     }
-    wishes.status.state_json.assign(std::istreambuf_iterator<char>(std::cin), {});
+    command_line.status.state_json.assign(std::istreambuf_iterator<char>(std::cin), {});
   }
-  return cli::show_status(wishes.status, program.provider, program.clock, terminal());
+  return cli::show_status(command_line.status, program.provider, program.clock, terminal());
 }
 
-int run_discover(Program& program, const CommandLine& wishes, const std::string& configuration) {
+int run_discover(Program& program, const CommandLine& command_line, const std::string& configuration) {
   const tf::Diagnostics diagnostics = cli::configure(program.provider, configuration);
   cli::print(std::cerr, diagnostics);
   if (tf::has_error(diagnostics)) return 1;
-  return cli::discover(wishes.discover, program.provider, terminal());
+  return cli::discover(command_line.discover, program.provider, terminal());
 }
 
-/// A standard file that is closed would be the next one that anybody opens, and get what is printed. What is
-/// printed to `/dev/full` is known not to have arrived.
-void hold_standard_files() {
+/// Opens standard files that are closed, because the next file to be opened would otherwise take their
+/// descriptors and receive what is printed. Printing to `/dev/full` fails, so that the loss is noticed.
+void open_standard_files() {
   for (const auto& [descriptor, stand_in] :
        {std::pair(STDIN_FILENO, "/dev/null"), {STDOUT_FILENO, "/dev/full"}, {STDERR_FILENO, "/dev/null"}}) {
     if (fcntl(descriptor, F_GETFD) == -1) open(stand_in, O_RDWR | O_CLOEXEC);
   }
 }
 
-/// As CLI11 takes them, from the last to the first.
+/// The arguments in reverse order, as CLI11 expects them.
 std::vector<std::string> arguments_of(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  // What other providers call it.
+  // Other providers spell it with one dash.
   std::ranges::replace(arguments, std::string("-debug"), std::string("--debug"));
   std::ranges::reverse(arguments);
   return arguments;
@@ -186,16 +187,16 @@ int main(int argc, char** argv) {
     Program program;
     return tf::plugin::serve(kProgram, program.provider, program.clock, program.log);
   }
-  hold_standard_files();
-  CommandLine wishes;
-  CLI::App app(what_this_is(), kProgram);
+  open_standard_files();
+  CommandLine command_line;
+  CLI::App app(program_description(), kProgram);
   app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);
-  app.add_flag("--debug", wishes.debug,
-               "Serves until Ctrl-C, and prints how to lead Terraform to this process, which may run in a "
+  app.add_flag("--debug", command_line.debug,
+               "Serves until Ctrl-C, and prints how to attach Terraform to this process, for example in a "
                "debugger");
   app.require_subcommand(0, 1);
-  const CLI::App* status = add_status(app, wishes);
-  const CLI::App* discover = add_discover(app, wishes);
+  const CLI::App* status = add_status(app, command_line);
+  const CLI::App* discover = add_discover(app, command_line);
   try {
     app.parse(arguments_of(argc, argv));
   } catch (const CLI::ParseError& error) {
@@ -203,15 +204,16 @@ int main(int argc, char** argv) {
   }
   Program program;
   try {
-    const std::string& file = wishes.configuration_file;
+    const std::string& file = command_line.configuration_file;
     const std::string configuration = file.empty() ? "" : read_named_file(file);
-    if (*status) return run_status(program, wishes, configuration);
-    if (*discover) return run_discover(program, wishes, configuration);
+    if (*status) return run_status(program, command_line, configuration);
+    if (*discover) return run_discover(program, command_line, configuration);
   } catch (const std::runtime_error& error) {
     std::cerr << kProgram << ": " << error.what() << ".\n";
     return 1;
   }
-  if (wishes.debug) return tf::plugin::serve_for_debugging(kProgram, kAddress, program.provider, program.log);
+  if (command_line.debug)
+    return tf::plugin::serve_for_debugging(kProgram, kAddress, program.provider, program.log);
   std::cerr << app.help();
   return 1;
 }

@@ -16,16 +16,14 @@ void set_capabilities(tfplugin6::ServerCapabilities& capabilities) {
   capabilities.set_move_resource_state(true);
 }
 
-tf::Diagnostic bug(std::string_view rpc, std::string_view what) {
-  return tf::error("Provider Bug", "The call " + std::string(rpc) +
-                                       " failed in a way that its authors did not "
-                                       "foresee: " +
-                                       std::string(what) +
-                                       ". Please report it with the configuration "
-                                       "that led to it.");
+tf::Diagnostic bug(std::string_view rpc, std::string_view reason) {
+  return tf::error("Provider Bug", "The provider failed unexpectedly in " + std::string(rpc) + ": " +
+                                       std::string(reason) +
+                                       ". This is a bug in the provider. Please report it with the "
+                                       "configuration that caused it.");
 }
 
-/// Nothing unknown may be stored: what a failed call left unknown becomes null.
+/// Replaces what a failed call left unknown by null, because state must not contain unknown values.
 tf::Value without_unknowns(const tf::Value& value) {
   if (value.is_unknown()) return {};
   if (const auto* attributes = value.as_attributes()) {
@@ -43,35 +41,36 @@ tf::Value without_unknowns(const tf::Value& value) {
   return value;
 }
 
-/// An object or null. Throws `ConversionError` if it is unknown as a whole, which Terraform never sends.
+/// Decodes an object or null. Throws `ConversionError` if the whole value is unknown, which Terraform never
+/// sends.
 tf::Value object_or_null_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type,
-                                   std::string_view what) {
-  tf::Value value = from_wire(message, type, what);
+                                   std::string_view name) {
+  tf::Value value = from_wire(message, type, name);
   if (value.is_known()) return value;
-  throw ConversionError{
-      tf::error("Unknown Value from Terraform",
-                "The " + std::string(what) +
-                    " that Terraform sent is unknown as a whole, which no call can be about. This is "
-                    "a bug in Terraform; please report it.")};
+  throw ConversionError{tf::error("Unknown Value from Terraform",
+                                  "The " + std::string(name) +
+                                      " that Terraform sent is wholly unknown. This is a bug in Terraform. "
+                                      "Please report it.")};
 }
 
-/// An object. Throws `ConversionError` if there is none, which Terraform never sends.
+/// Decodes an object. Throws `ConversionError` if it is null, which Terraform never sends.
 tf::Value object_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type,
-                           std::string_view what) {
-  tf::Value value = object_or_null_from_wire(message, type, what);
+                           std::string_view name) {
+  tf::Value value = object_or_null_from_wire(message, type, name);
   if (!value.is_null()) return value;
   throw ConversionError{tf::error("Missing Value from Terraform",
-                                  "The call came without the " + std::string(what) +
-                                      " that belongs to it. This is a bug in Terraform; please report it.")};
+                                  "Terraform sent no " + std::string(name) +
+                                      ", which this call requires. This is a bug in Terraform. Please "
+                                      "report it.")};
 }
 
-/// Null, for a provider without a configuration block, is an object of nulls.
+/// Decodes the provider's configuration. Null, which means that there is no provider block, becomes an object
+/// of nulls.
 tf::Value provider_config_from_wire(const tfplugin6::DynamicValue& message, const tf::Type& type) {
   tf::Value config = object_or_null_from_wire(message, type, "provider configuration");
   return config.is_null() ? tf::null_object(type) : config;
 }
 
-/// In an answer that describes the provider.
 template <typename Response>
 void set_functions(Response& response, const tf::Provider& provider) {
   for (const auto& [name, function] : provider.functions()) {
@@ -79,7 +78,8 @@ void set_functions(Response& response, const tf::Provider& provider) {
   }
 }
 
-/// Throws `ConversionError` if they do not fit the function's parameters, which Terraform has seen to.
+/// Throws `ConversionError` if the arguments do not match the parameters, which Terraform has checked
+/// already.
 std::vector<tf::Value> arguments_from_wire(const tfplugin6::CallFunction::Request& request,
                                            const tf::Function& function) {
   const std::size_t count = function.parameters.size();
@@ -88,28 +88,28 @@ std::vector<tf::Value> arguments_from_wire(const tfplugin6::CallFunction::Reques
         tf::error("Wrong Number of Arguments", "The function " + request.name() + " takes " +
                                                    std::to_string(count) + " arguments, and Terraform sent " +
                                                    std::to_string(request.arguments_size()) +
-                                                   ". This is a bug in Terraform; please report it.")};
+                                                   ". This is a bug in Terraform. Please report it.")};
   }
   std::vector<tf::Value> arguments;
   for (std::size_t i = 0; i < count; ++i) {
     const tf::FunctionParameter& parameter = function.parameters[i];
-    const std::string what = "argument " + parameter.name;
-    arguments.push_back(from_wire(request.arguments(static_cast<int>(i)), parameter.type, what));
+    const std::string name = "argument " + parameter.name;
+    arguments.push_back(from_wire(request.arguments(static_cast<int>(i)), parameter.type, name));
     if (!arguments.back().is_null() && arguments.back().is_wholly_known()) continue;
     throw ConversionError{
         tf::error("Missing Value from Terraform",
-                  "The " + what +
-                      " is null or not known, which Terraform does not send. This is a bug in "
-                      "Terraform; please report it.")};
+                  "The " + name +
+                      " that Terraform sent is null or not known. This is a bug in Terraform. Please "
+                      "report it.")};
   }
   return arguments;
 }
 
-/// Puts the outcome of a call that changes or reads an object into its answer.
+/// Copies the outcome of a call that reads or changes an object into the response.
 template <typename Response>
 void set_state(Response& response, tf::StateResponse outcome, const tf::Type& type,
                tf::Diagnostics& diagnostics) {
-  // First, so that they are heard even if the state cannot be sent.
+  // Diagnostics come first, so that they are reported even if the state cannot be encoded.
   tf::append(diagnostics, std::move(outcome.diagnostics));
   *response.mutable_new_state() = to_wire(without_unknowns(outcome.state), type, "new state");
   response.set_private_(std::move(outcome.private_state));
@@ -141,15 +141,15 @@ tf::DataSource& ProviderService::data_source(const std::string& type_name) {
 }
 
 template <typename Response, typename Body>
-Status ProviderService::answer(std::string_view rpc, std::string_view type_name, Response& response,
+Status ProviderService::handle(std::string_view rpc, std::string_view type_name, Response& response,
                                const Body& body) {
   const auto start = std::chrono::steady_clock::now();
   const RunningCalls::Call call(running_);
   tf::Diagnostics diagnostics;
   try {
     body(diagnostics);
-  } catch (const ConversionError& refusal) {
-    diagnostics.push_back(refusal.diagnostic);
+  } catch (const ConversionError& error) {
+    diagnostics.push_back(error.diagnostic);
   } catch (const std::exception& exception) {
     diagnostics.push_back(bug(rpc, exception.what()));
   } catch (...) {
@@ -158,17 +158,17 @@ Status ProviderService::answer(std::string_view rpc, std::string_view type_name,
   for (const tf::Diagnostic& diagnostic : diagnostics) *response.add_diagnostics() = to_wire(diagnostic);
   const auto duration =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-  log_.debug("Call answered", {{.key = "tf_rpc", .value = std::string(rpc)},
-                               {.key = "tf_resource_type", .value = std::string(type_name)},
-                               {.key = "tf_req_duration_ms", .value = std::to_string(duration.count())},
-                               {.key = "diagnostic_count", .value = std::to_string(diagnostics.size())}});
+  log_.debug("Served request", {{.key = "tf_rpc", .value = std::string(rpc)},
+                                {.key = "tf_resource_type", .value = std::string(type_name)},
+                                {.key = "tf_req_duration_ms", .value = std::to_string(duration.count())},
+                                {.key = "diagnostic_count", .value = std::to_string(diagnostics.size())}});
   return Status::OK;
 }
 
 Status ProviderService::GetMetadata(ServerContext* /*context*/,
                                     const tfplugin6::GetMetadata::Request* /*request*/,
                                     tfplugin6::GetMetadata::Response* response) {
-  return answer("GetMetadata", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
+  return handle("GetMetadata", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
     set_capabilities(*response->mutable_server_capabilities());
     for (const auto& [name, resource] : provider_.resources()) response->add_resources()->set_type_name(name);
     for (const auto& [name, source] : provider_.data_sources()) {
@@ -181,7 +181,7 @@ Status ProviderService::GetMetadata(ServerContext* /*context*/,
 Status ProviderService::GetProviderSchema(ServerContext* /*context*/,
                                           const tfplugin6::GetProviderSchema::Request* /*request*/,
                                           tfplugin6::GetProviderSchema::Response* response) {
-  return answer("GetProviderSchema", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
+  return handle("GetProviderSchema", "", *response, [&](tf::Diagnostics& /*diagnostics*/) {
     set_capabilities(*response->mutable_server_capabilities());
     *response->mutable_provider() = to_wire(provider_.schema());
     for (const auto& [name, resource] : provider_.resources()) {
@@ -203,7 +203,7 @@ Status ProviderService::GetResourceIdentitySchemas(
 Status ProviderService::GetFunctions(ServerContext* /*context*/,
                                      const tfplugin6::GetFunctions::Request* /*request*/,
                                      tfplugin6::GetFunctions::Response* response) {
-  return answer("GetFunctions", "", *response,
+  return handle("GetFunctions", "", *response,
                 [&](tf::Diagnostics& /*diagnostics*/) { set_functions(*response, provider_); });
 }
 
@@ -225,8 +225,8 @@ Status ProviderService::CallFunction(ServerContext* context, const tfplugin6::Ca
     } else {
       *response->mutable_error() = to_wire(result.error());
     }
-  } catch (const ConversionError& refusal) {
-    *response->mutable_error() = to_wire({.text = refusal.diagnostic.detail});
+  } catch (const ConversionError& error) {
+    *response->mutable_error() = to_wire({.text = error.diagnostic.detail});
   } catch (const std::exception& exception) {
     *response->mutable_error() = to_wire({.text = bug("CallFunction", exception.what()).detail});
   } catch (...) {
@@ -239,7 +239,7 @@ Status ProviderService::CallFunction(ServerContext* context, const tfplugin6::Ca
 Status ProviderService::ValidateProviderConfig(ServerContext* /*context*/,
                                                const tfplugin6::ValidateProviderConfig::Request* request,
                                                tfplugin6::ValidateProviderConfig::Response* response) {
-  return answer("ValidateProviderConfig", "", *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ValidateProviderConfig", "", *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Schema& schema = provider_.schema();
     const tf::Value config = provider_config_from_wire(request->config(), type_of(schema));
     diagnostics = tf::validate_config(schema, config);
@@ -250,32 +250,32 @@ Status ProviderService::ValidateProviderConfig(ServerContext* /*context*/,
 Status ProviderService::ConfigureProvider(ServerContext* /*context*/,
                                           const tfplugin6::ConfigureProvider::Request* request,
                                           tfplugin6::ConfigureProvider::Response* response) {
-  return answer("ConfigureProvider", "", *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ConfigureProvider", "", *response, [&](tf::Diagnostics& diagnostics) {
     tf::Value config = provider_config_from_wire(request->config(), type_of(provider_.schema()));
-    const bool is_anew = is_configured_anew(config);
+    const bool replaces = replaces_configuration(config);
     diagnostics =
         provider_.configure({.terraform_version = request->terraform_version(), .config = std::move(config)});
-    if (!is_anew) return;
-    diagnostics.push_back(tf::warning("Configured Otherwise Than Before",
-                                      "This process was started by hand and serves whoever comes, but holds "
-                                      "one configuration: from now on this "
-                                      "one counts for all. Provider blocks with an alias, or several runs at "
-                                      "once, are not kept apart here. "
-                                      "Go on only if this run has one provider block and runs alone."));
+    if (!replaces) return;
+    diagnostics.push_back(tf::warning(
+        "Provider Configuration Replaced",
+        "This provider process was started from the command line and has one configuration for all runs that "
+        "are attached to it. The configuration of this run has replaced a different one. Provider blocks "
+        "with an alias and concurrent runs are not isolated from each other. Continue only if this run has "
+        "a single provider block and no other run uses the process."));
   });
 }
 
-bool ProviderService::is_configured_anew(const tf::Value& config) {
+bool ProviderService::replaces_configuration(const tf::Value& config) {
   const std::scoped_lock lock(mutex_);
-  const bool is_anew = configured_with_ && *configured_with_ != config;
-  configured_with_ = config;
-  return is_anew;
+  const bool replaces = configuration_ && *configuration_ != config;
+  configuration_ = config;
+  return replaces;
 }
 
 Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,
                                                const tfplugin6::ValidateResourceConfig::Request* request,
                                                tfplugin6::ValidateResourceConfig::Response* response) {
-  return answer("ValidateResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ValidateResourceConfig", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Resource& called = resource(request->type_name());
     const tf::Value config = object_from_wire(request->config(), type_of(called.schema()), "configuration");
     diagnostics = tf::validate_config(called.schema(), config);
@@ -286,7 +286,7 @@ Status ProviderService::ValidateResourceConfig(ServerContext* /*context*/,
 Status ProviderService::ValidateDataResourceConfig(
     ServerContext* /*context*/, const tfplugin6::ValidateDataResourceConfig::Request* request,
     tfplugin6::ValidateDataResourceConfig::Response* response) {
-  return answer("ValidateDataResourceConfig", request->type_name(), *response,
+  return handle("ValidateDataResourceConfig", request->type_name(), *response,
                 [&](tf::Diagnostics& diagnostics) {
                   const tf::DataSource& called = data_source(request->type_name());
                   const tf::Value config =
@@ -299,12 +299,12 @@ Status ProviderService::ValidateDataResourceConfig(
 Status ProviderService::ReadDataSource(ServerContext* /*context*/,
                                        const tfplugin6::ReadDataSource::Request* request,
                                        tfplugin6::ReadDataSource::Response* response) {
-  return answer("ReadDataSource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ReadDataSource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::DataSource& called = data_source(request->type_name());
     const tf::Type& type = type_of(called.schema());
     const tf::Value config = object_from_wire(request->config(), type, "configuration");
     tf::DataResponse outcome = called.read(config, stop_.token());
-    // First, so that they are heard even if the state cannot be sent.
+    // Diagnostics come first, so that they are reported even if the state cannot be encoded.
     tf::append(diagnostics, std::move(outcome.diagnostics));
     *response->mutable_state() = to_wire(without_unknowns(outcome.state), type, "state");
   });
@@ -313,14 +313,14 @@ Status ProviderService::ReadDataSource(ServerContext* /*context*/,
 Status ProviderService::UpgradeResourceState(ServerContext* /*context*/,
                                              const tfplugin6::UpgradeResourceState::Request* request,
                                              tfplugin6::UpgradeResourceState::Response* response) {
-  return answer("UpgradeResourceState", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("UpgradeResourceState", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     const tf::Resource& called = resource(request->type_name());
     tf::StateResponse outcome =
         called.upgrade({.version = request->version(), .state_json = request->raw_state().json()});
     diagnostics = std::move(outcome.diagnostics);
-    // An answer without a state would make Terraform forget the object.
+    // A response without a state would remove the object from the state.
     if (outcome.state.is_null() && !tf::has_error(diagnostics)) {
-      diagnostics.push_back(bug("UpgradeResourceState", "the stored state came out empty"));
+      diagnostics.push_back(bug("UpgradeResourceState", "the upgraded state is empty"));
     }
     *response->mutable_upgraded_state() =
         to_wire(without_unknowns(outcome.state), type_of(called.schema()), "upgraded state");
@@ -330,10 +330,10 @@ Status ProviderService::UpgradeResourceState(ServerContext* /*context*/,
 Status ProviderService::ReadResource(ServerContext* /*context*/,
                                      const tfplugin6::ReadResource::Request* request,
                                      tfplugin6::ReadResource::Response* response) {
-  // If anything goes wrong, what is stored stays as it is.
+  // After an error, the stored state remains unchanged.
   *response->mutable_new_state() = request->current_state();
   response->set_private_(request->private_());
-  return answer("ReadResource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ReadResource", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     const tf::Type& type = type_of(called.schema());
     tf::Value state = object_or_null_from_wire(request->current_state(), type, "state");
@@ -349,7 +349,7 @@ Status ProviderService::PlanResourceChange(ServerContext* /*context*/,
                                            tfplugin6::PlanResourceChange::Response* response) {
   *response->mutable_planned_state() = request->prior_state();
   response->set_planned_private(request->prior_private());
-  return answer("PlanResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("PlanResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     const tf::Type& type = type_of(called.schema());
     const tf::Value proposed =
@@ -377,17 +377,19 @@ Status ProviderService::PlanResourceChange(ServerContext* /*context*/,
 Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
                                             const tfplugin6::ApplyResourceChange::Request* request,
                                             tfplugin6::ApplyResourceChange::Response* response) {
-  // If anything goes wrong, the object that is stored stays as it is.
+  // After an error, the stored state remains unchanged.
   *response->mutable_new_state() = request->prior_state();
   response->set_private_(request->planned_private());
-  return answer("ApplyResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ApplyResourceChange", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     const tf::Type& type = type_of(called.schema());
     tf::Value prior = object_or_null_from_wire(request->prior_state(), type, "prior state");
     tf::Value planned = object_or_null_from_wire(request->planned_state(), type, "planned state");
     if (prior.is_null() && planned.is_null()) {
       throw ConversionError{
-          tf::error("Nothing to Apply", "Terraform asked for a change from nothing to nothing.")};
+          tf::error("Nothing to Apply",
+                    "Both the prior state and the planned state are null. This is a bug in Terraform. Please "
+                    "report it.")};
     }
     tf::Value config;
     if (!planned.is_null()) config = object_from_wire(request->config(), type, "configuration");
@@ -417,7 +419,7 @@ Status ProviderService::ApplyResourceChange(ServerContext* /*context*/,
 Status ProviderService::ImportResourceState(ServerContext* /*context*/,
                                             const tfplugin6::ImportResourceState::Request* request,
                                             tfplugin6::ImportResourceState::Response* response) {
-  return answer("ImportResourceState", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
+  return handle("ImportResourceState", request->type_name(), *response, [&](tf::Diagnostics& diagnostics) {
     tf::Resource& called = resource(request->type_name());
     tf::StateResponse outcome = called.import(request->id(), stop_.token());
     diagnostics = std::move(outcome.diagnostics);
@@ -436,7 +438,7 @@ Status ProviderService::ImportResourceState(ServerContext* /*context*/,
 Status ProviderService::MoveResourceState(ServerContext* /*context*/,
                                           const tfplugin6::MoveResourceState::Request* request,
                                           tfplugin6::MoveResourceState::Response* response) {
-  return answer(
+  return handle(
       "MoveResourceState", request->target_type_name(), *response, [&](tf::Diagnostics& diagnostics) {
         const tf::Resource& called = resource(request->target_type_name());
         std::optional<tf::StateResponse> outcome =
@@ -454,9 +456,9 @@ Status ProviderService::MoveResourceState(ServerContext* /*context*/,
         }
         diagnostics = std::move(outcome->diagnostics);
         if (tf::has_error(diagnostics)) return;
-        // An answer without a state would make Terraform forget the object.
+        // A response without a state would remove the object from the state.
         if (outcome->state.is_null())
-          throw ConversionError{bug("MoveResourceState", "the moved state came out empty")};
+          throw ConversionError{bug("MoveResourceState", "the moved state is empty")};
         *response->mutable_target_state() =
             to_wire(without_unknowns(outcome->state), type_of(called.schema()), "moved state");
         response->set_target_private(std::move(outcome->private_state));
@@ -466,7 +468,7 @@ Status ProviderService::MoveResourceState(ServerContext* /*context*/,
 Status ProviderService::StopProvider(ServerContext* /*context*/,
                                      const tfplugin6::StopProvider::Request* /*request*/,
                                      tfplugin6::StopProvider::Response* /*response*/) {
-  log_.info("Asked to stop");
+  log_.info("Terraform asked to stop running operations");
   stop_.stop();
   return Status::OK;
 }

@@ -12,10 +12,10 @@
 
 namespace tf::plugin {
 
-/// `tfplugin6.Provider` for any provider. Each call finds the resource and its schema, converts in, calls,
-/// converts out. Every call ends with gRPC status OK: a failure is a diagnostic, because a gRPC error on a
-/// create would lose the new object (PROTOCOL.md 8.6). Calls of features that the schema does not
-/// offer are left to gRPC's own UNIMPLEMENTED.
+/// `tfplugin6.Provider` for any provider. Each call finds the resource and its schema, converts the request,
+/// calls the provider and converts the response. A failure is a diagnostic and never a gRPC error, which
+/// would lose the new object of a create (PROTOCOL.md 8.6). Features that the provider does not have remain
+/// UNIMPLEMENTED.
 class ProviderService final : public tfplugin6::Provider::Service {
  public:
   ProviderService(tf::Provider& provider, StopGate& stop, RunningCalls& running, core::Logger& log);
@@ -70,22 +70,22 @@ class ProviderService final : public tfplugin6::Provider::Service {
   /// Throws `ConversionError` for a type that the provider does not have.
   tf::Resource& resource(const std::string& type_name);
   tf::DataSource& data_source(const std::string& type_name);
-  /// Of one of the provider's schemas.
+  /// `schema` must be one of the provider's.
   [[nodiscard]] const tf::Type& type_of(const tf::Schema& schema) const { return types_.at(&schema); }
-  /// Remembers with what the provider is configured; whether it was configured otherwise before.
-  bool is_configured_anew(const tf::Value& config);
+  /// Remembers the configuration. Returns whether the process had a different one before.
+  bool replaces_configuration(const tf::Value& config);
 
-  /// Runs one call's body, which adds to the diagnostics it is given; nothing that it throws gets out.
+  /// Runs the body of a call, which adds to the diagnostics that it receives. Exceptions become diagnostics.
   template <typename Response, typename Body>
-  grpc::Status answer(std::string_view rpc, std::string_view type_name, Response& response, const Body& body);
+  grpc::Status handle(std::string_view rpc, std::string_view type_name, Response& response, const Body& body);
 
   tf::Provider& provider_;
   StopGate& stop_;
   RunningCalls& running_;
   core::Logger& log_;
   std::map<const tf::Schema*, const tf::Type> types_;
-  std::mutex mutex_;
-  std::optional<tf::Value> configured_with_;
+  std::mutex mutex_;  // guards `configuration_`
+  std::optional<tf::Value> configuration_;
 };
 
 }  // namespace tf::plugin

@@ -6,10 +6,10 @@
 
 namespace tf::plugin {
 
-/// Counts the calls that have not returned yet, so that the end of the process can wait for them.
+/// Counts the calls that are running, so that the process can wait for them before it ends.
 class RunningCalls {
  public:
-  /// One call, from construction to destruction.
+  /// Counts one call from construction to destruction.
   class Call {
    public:
     explicit Call(RunningCalls& calls) : calls_(calls) {
@@ -27,14 +27,14 @@ class RunningCalls {
     RunningCalls& calls_;
   };
 
-  /// Returns when none runs, or after `patience`.
-  void wait_until_idle(std::chrono::milliseconds patience) {
+  /// Returns when no call is running, or after `timeout`.
+  void wait_until_idle(std::chrono::milliseconds timeout) {
     std::unique_lock lock(mutex_);
-    idle_.wait_for(lock, patience, [this] { return count_ == 0; });
+    idle_.wait_for(lock, timeout, [this] { return count_ == 0; });
   }
 
  private:
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards `count_`
   std::condition_variable idle_;
   int count_ = 0;
 };

@@ -25,20 +25,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Terraform kills two seconds after it asked; these three together stay below that. What calls do not need
-/// is left to their answers.
-constexpr auto kCallsMayTake = 1200ms;
-constexpr auto kAnswersMayTake = 300ms;
-constexpr auto kServerMayTake = 200ms;
+/// Terraform kills the process two seconds after it asked for a shutdown (PROTOCOL.md 3.3); the sum of these
+/// limits stays below that. Time that running calls leave unused is added to that for their responses.
+constexpr auto kMaxCallTime = 1200ms;
+constexpr auto kMaxResponseTime = 300ms;
+constexpr auto kMaxServerTime = 200ms;
 
-constexpr const char* kNobodyReads = "nobody reads its standard output";
+constexpr const char* kOutputClosed = "its standard output is closed";
 
 int refuse(std::string_view program, const std::string& reason) {
   std::cerr << program << " cannot start: " << reason << ".\n";
   return 1;
 }
 
-/// Removes the socket's file however the server ends.
+/// The path of the socket. Removes the file at the end of the scope.
 class SocketFile {
  public:
   explicit SocketFile(std::string path) : path_(std::move(path)) {}
@@ -61,12 +61,12 @@ std::shared_ptr<grpc::ServerCredentials> credentials(const std::string& client_c
   return grpc::SslServerCredentials(options);
 }
 
-/// False if nobody is there to read it.
+/// Returns false if standard output is closed.
 bool announce(const std::string& line) {
   return static_cast<bool>(std::cout << line << std::flush);
 }
 
-/// Null if it cannot listen on the socket.
+/// Returns nullptr if the server cannot listen on the socket.
 std::unique_ptr<grpc::Server> start_server(const SocketFile& socket,
                                            const std::shared_ptr<grpc::ServerCredentials>& credentials,
                                            const std::vector<grpc::Service*>& services) {
@@ -74,7 +74,7 @@ std::unique_ptr<grpc::Server> start_server(const SocketFile& socket,
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(-1);
   builder.SetMaxSendMessageSize(-1);
-  // gRPC reads the address as a URI.
+  // gRPC parses the address as a URI.
   builder.AddListeningPort("unix:" + core::percent_encode_path(socket.path()), credentials);
   for (grpc::Service* service : services) builder.RegisterService(service);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
@@ -82,24 +82,25 @@ std::unique_ptr<grpc::Server> start_server(const SocketFile& socket,
   return server;
 }
 
-/// Lets running calls return what they know and their answers reach the client, then ends the server. A call
-/// that does not return in time is left behind: the process ends all the same.
+/// Cancels running calls, lets their responses reach the client, and shuts the server down. If that takes too
+/// long, ends the process anyway.
 void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, StopGate& stop,
                 const SocketFile& socket) {
-  const auto last_answer = std::chrono::steady_clock::now() + kCallsMayTake + kAnswersMayTake;
+  const auto response_deadline = std::chrono::steady_clock::now() + kMaxCallTime + kMaxResponseTime;
   stop.close();
-  running.wait_until_idle(kCallsMayTake);
-  const auto answers_may_take = last_answer - std::chrono::steady_clock::now();
+  running.wait_until_idle(kMaxCallTime);
+  const auto response_time = response_deadline - std::chrono::steady_clock::now();
   std::promise<void> ended;
   std::future<void> end = ended.get_future();
-  std::thread ending([server = std::move(server), ended = std::move(ended), answers_may_take]() mutable {
-    server->Shutdown(std::chrono::system_clock::now() + answers_may_take);
-    // The library ends with its last user, and now and then takes ten seconds for it.
+  std::thread ending([server = std::move(server), ended = std::move(ended), response_time]() mutable {
+    server->Shutdown(std::chrono::system_clock::now() + response_time);
+    // This also shuts down the gRPC library, which occasionally takes ten seconds.
     server.reset();
     ended.set_value();
   });
-  if (end.wait_for(answers_may_take + kServerMayTake) == std::future_status::ready) {
-    // All the way: a thread gives back what OpenSSL keeps for it, which has to be before OpenSSL's own end.
+  if (end.wait_for(response_time + kMaxServerTime) == std::future_status::ready) {
+    // The thread must end first, because it then frees its OpenSSL data, which must precede OpenSSL's
+    // cleanup.
     ending.join();
     return;
   }
@@ -107,7 +108,7 @@ void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, Sto
   std::_Exit(0);
 }
 
-/// All that answers calls.
+/// The services of the server.
 class Host {
  public:
   Host(tf::Provider& provider, core::Logger& log, EndWatch& end_watch)
@@ -120,12 +121,12 @@ class Host {
     return {&provider_, &controller_, &stdio_, &broker_};
   }
 
-  /// Until the end, and through it.
+  /// Waits for a reason to end the process, and then ends the server.
   void run(std::unique_ptr<grpc::Server> server, const SocketFile& socket) {
     switch (end_watch_.wait()) {
-      case EndReason::requested: log_.debug("Terraform asked for the end"); break;
-      case EndReason::terminated: log_.info("Ending on a signal"); break;
-      case EndReason::host_gone: log_.warn("Ending because Terraform is gone"); break;
+      case EndReason::requested: log_.debug("Shutting down on request of Terraform"); break;
+      case EndReason::terminated: log_.info("Shutting down on a signal"); break;
+      case EndReason::host_gone: log_.warn("Shutting down because Terraform has ended"); break;
     }
     end_server(std::move(server), running_, stop_, socket);
   }
@@ -141,7 +142,7 @@ class Host {
   BrokerService broker_;
 };
 
-/// In a fresh place. The error says why there is none.
+/// Chooses an unused path that only this user may connect to. The error says why there is none.
 std::expected<std::unique_ptr<SocketFile>, std::string> open_socket() {
   umask(077);
   std::signal(SIGPIPE, SIG_IGN);
@@ -154,8 +155,8 @@ std::expected<std::unique_ptr<SocketFile>, std::string> open_socket() {
 
 core::LogLevel requested_log_level() {
   for (const char* variable : {"TF_LOG_PROVIDER", "TF_LOG"}) {
-    if (const auto word = process_environment(variable)) {
-      return core::parse_log_level(*word).value_or(core::LogLevel::trace);
+    if (const auto level = process_environment(variable)) {
+      return core::parse_log_level(*level).value_or(core::LogLevel::trace);
     }
   }
   return core::LogLevel::off;
@@ -167,13 +168,13 @@ bool started_by_terraform() {
 
 int serve(std::string_view program, tf::Provider& provider, const core::Clock& clock, core::Logger& log) {
   const LaunchSettings launch = read_launch_settings(process_environment);
-  if (!launch.speaks_our_protocol()) {
-    // The handshake goes out all the same, so that Terraform reports the mismatch in its own words.
+  if (!launch.supports_protocol()) {
+    // The handshake is printed anyway, so that Terraform reports the mismatch in its own words.
     std::cerr << program
-              << " speaks plugin protocol 6 only, which this Terraform does not offer. Terraform 1.0.3 and "
-                 "later and every OpenTofu offer it.\n";
+              << " supports plugin protocol 6 only, which this version of Terraform does not support. Use "
+                 "Terraform 1.0.3 or later, or OpenTofu.\n";
   }
-  // A terminal's Ctrl-C reaches this process too; Terraform says by StopProvider what it wants.
+  // Ctrl-C in a terminal reaches this process too, but Terraform decides what to stop, by StopProvider.
   std::signal(SIGINT, SIG_IGN);
   EndWatch end_watch(EndedBy::host);
   const auto socket = open_socket();
@@ -185,17 +186,17 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
   std::unique_ptr<grpc::Server> server =
       start_server(**socket, credentials(launch.client_certificate, identity), host.services());
   if (!server) {
-    // Looked into only now, for OpenSSL takes its time, and the server has read it itself.
-    const bool has_read_it = launch.client_certificate.empty() || is_certificate(launch.client_certificate);
-    return refuse(program, has_read_it ? "it cannot listen on " + (*socket)->path()
-                                       : "PLUGIN_CLIENT_CERT does not hold a certificate");
+    // The certificate is parsed only now, because OpenSSL is slow and the server has parsed it already.
+    const bool is_valid = launch.client_certificate.empty() || is_certificate(launch.client_certificate);
+    return refuse(program, is_valid ? "it cannot listen on " + (*socket)->path()
+                                    : "PLUGIN_CLIENT_CERT does not contain a certificate");
   }
   if (launch.socket_group) {
     if (auto shared = share_socket((*socket)->path(), *launch.socket_group); !shared)
       return refuse(program, shared.error());
   }
   if (!announce(handshake_line((*socket)->path(), identity.certificate_field))) {
-    return refuse(program, kNobodyReads);
+    return refuse(program, kOutputClosed);
   }
   host.run(std::move(server), **socket);
   return 0;
@@ -211,9 +212,10 @@ int serve_for_debugging(std::string_view program, const std::string& address, tf
       start_server(**socket, grpc::InsecureServerCredentials(), host.services());
   if (!server) return refuse(program, "it cannot listen on " + (*socket)->path());
   const std::string hint =
-      "Serving until Ctrl-C. To let Terraform use this process, set where it runs:\n\n\t";
+      "Serving until Ctrl-C. To attach Terraform to this process, set this variable in its "
+      "environment:\n\n\t";
   if (!announce(hint + reattach_line(address, getpid(), (*socket)->path()) + "\n")) {
-    return refuse(program, kNobodyReads);
+    return refuse(program, kOutputClosed);
   }
   host.run(std::move(server), **socket);
   return 0;

@@ -6,15 +6,17 @@
 
 namespace tf::plugin {
 
-/// Cancels the calls that run now; calls that begin later get a fresh token (PROTOCOL.md 3.4), until
-/// the gate is closed for good.
+/// Cancels running calls on StopProvider. Calls that begin later are not affected (PROTOCOL.md 3.4), unless
+/// the gate is closed.
 class StopGate {
  public:
+  /// The token for a call that begins now.
   [[nodiscard]] std::stop_token token() const {
     const std::scoped_lock lock(mutex_);
     return source_.get_token();
   }
 
+  /// Cancels all running calls.
   void stop() {
     std::stop_source stopped;
     {
@@ -25,7 +27,7 @@ class StopGate {
     stopped.request_stop();
   }
 
-  /// Cancels the calls that run now and all that begin later.
+  /// Cancels all running calls, and every call that begins later.
   void close() {
     std::unique_lock lock(mutex_);
     closed_ = true;
@@ -35,7 +37,7 @@ class StopGate {
   }
 
  private:
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // guards both members below
   std::stop_source source_;
   bool closed_ = false;
 };

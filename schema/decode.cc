@@ -25,7 +25,7 @@ std::unexpected<CodecError> mismatch(const AttributePath& path, const Type& type
   return fail(path, type.describe() + " is required, not " + kind_of(tree));
 }
 
-/// Gives a tree that was read without types the form that its type demands.
+/// Converts an untyped tree to the form that a type requires.
 class Decoder {
  public:
   explicit Decoder(bool lenient) : lenient_(lenient) {}
@@ -155,16 +155,16 @@ class Decoder {
 
   [[nodiscard]] Result decode_object(const Value& tree, const Type& type, const AttributePath& path) const {
     if (tree.as_attributes() == nullptr) return mismatch(path, type, tree);
-    const Value::Attributes& given = *tree.as_attributes();
-    for (const auto& [name, value] : given) {
+    const Value::Attributes& entries = *tree.as_attributes();
+    for (const auto& [name, value] : entries) {
       if (!type.attributes().contains(name)) return fail(path.attribute(name), "there is no such attribute");
     }
     Value::Attributes attributes;
     for (const auto& [name, attribute_type] : type.attributes()) {
-      const auto found = given.find(name);
-      if (found == given.end() && !lenient_) return fail(path.attribute(name), "the attribute is missing");
+      const auto found = entries.find(name);
+      if (found == entries.end() && !lenient_) return fail(path.attribute(name), "the attribute is missing");
       auto value =
-          decode(found == given.end() ? Value() : found->second, attribute_type, path.attribute(name));
+          decode(found == entries.end() ? Value() : found->second, attribute_type, path.attribute(name));
       if (!value) return value;
       attributes.emplace(name, std::move(*value));
     }

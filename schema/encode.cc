@@ -10,8 +10,7 @@ using nlohmann::json;
 
 constexpr std::uint8_t kRefinedUnknown = 12;
 
-/// Thrown and caught inside this file only: a value that does not fit its type is found deep in the
-/// recursion.
+/// A value does not conform to its type. Thrown and caught in this file only, to leave a deep recursion.
 struct Misfit {
   CodecError error;
 };
@@ -68,10 +67,10 @@ void for_each_entry(const Value& value, const Type& type, const AttributePath& p
   }
 }
 
-/// Infinity is left to bounds: as a value Terraform could not store it.
+/// Terraform cannot store infinity as a value; only bounds of refinements may be infinite.
 const Number& require_finite(const Value& value, const Type& type, const AttributePath& path) {
   const Number& number = require(value.as_number(), type, path);
-  if (number.is_infinite()) misfit(path, "infinity is not a value that can be stored");
+  if (number.is_infinite()) misfit(path, "infinity cannot be stored");
   return number;
 }
 
@@ -148,14 +147,14 @@ json msgpack_document(const Value& value, const Type& type, const AttributePath&
       return object;
     }
   }
-  misfit(path, "the type is of no known kind");
+  misfit(path, "the type is of an unknown kind");
 }
 
 std::string quoted(const std::string& text) {
   return json(core::replace_invalid_utf8(text)).dump();
 }
 
-/// Written as text, because no JSON library keeps numbers of any length.
+/// Builds the text itself, because no JSON library keeps numbers of any length.
 std::string json_text(const Value& value, const Type& type, const AttributePath& path) {
   if (value.is_null()) return "null";
   if (value.is_unknown()) misfit(path, "an unknown value cannot be written as JSON");
@@ -189,7 +188,7 @@ std::string json_text(const Value& value, const Type& type, const AttributePath&
       return "{" + core::join(items, ",") + "}";
     }
   }
-  misfit(path, "the type is of no known kind");
+  misfit(path, "the type is of an unknown kind");
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace tf::markdown {
 namespace {
 
-/// As the registry's other pages name types.
+/// The type's name as on other pages in the registry.
 std::string type_name(const Type& type) {
   switch (type.kind()) {
     case Type::Kind::string: return "String";
@@ -63,10 +63,10 @@ std::string line_of(const Attribute& attribute, const std::vector<std::string>& 
   return line + "\n";
 }
 
-/// The attributes of one level, then those of the levels below.
+/// The attributes of one level, followed by those of the nested levels.
 std::string attributes_text(const std::vector<Attribute>& attributes, const std::vector<std::string>& path) {
   std::string text;
-  std::string below;
+  std::string nested_levels;
   for (const Group& group : groups()) {
     std::vector<const Attribute*> members;
     for (const Attribute& attribute : attributes) {
@@ -82,16 +82,16 @@ std::string attributes_text(const std::vector<Attribute>& attributes, const std:
       nested_path.push_back(attribute->name);
       text += line_of(*attribute, nested_path);
       if (!attribute->nested) continue;
-      below += "<a id=\"" + anchor(nested_path) + "\"></a>\n### Nested Schema for `" +
-               core::join(nested_path, ".") + "`\n\n" +
-               attributes_text(attribute->nested->attributes, nested_path);
+      nested_levels += "<a id=\"" + anchor(nested_path) + "\"></a>\n### Nested Schema for `" +
+                       core::join(nested_path, ".") + "`\n\n" +
+                       attributes_text(attribute->nested->attributes, nested_path);
     }
     text += "\n";
   }
-  return text + below;
+  return text + nested_levels;
 }
 
-/// Indented, as a YAML block is.
+/// The summary is the first paragraph of the description, as a YAML block.
 std::string front_matter(const std::string& title, const std::string& description) {
   std::string summary = description.substr(0, description.find("\n\n"));
   summary = core::replace_all(summary, "\n", " ");
@@ -135,7 +135,7 @@ std::string page_of_function(const Page& page, const Function& function) {
   text += core::join(parameters, ", ") + ") " + core::to_lower(type_name(function.result)) +
           "\n```\n\n## Arguments\n\n" + arguments;
   if (function.result.kind() == Type::Kind::object) {
-    text += "\n## Result\n\nAn object of\n\n";
+    text += "\n## Result\n\nAn object with the following attributes:\n\n";
     for (const auto& [name, type] : function.result.attributes()) {
       text += "- `" + name + "` (" + type_name(type) + ")\n";
     }

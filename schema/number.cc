@@ -7,7 +7,7 @@
 namespace tf {
 namespace {
 
-constexpr std::size_t kMaxText = 4096;
+constexpr std::size_t kMaxTextBytes = 4096;
 constexpr std::int64_t kMaxExponent = 100000;
 /// Numbers with more zeros than this are written with an exponent.
 constexpr std::int64_t kMaxPaddedZeros = 400;
@@ -30,7 +30,7 @@ bool take(std::string_view& text, char c) {
   return true;
 }
 
-/// The exponent after `e`, without reading more digits than it could have.
+/// Reads the exponent after `e`. Returns nullopt if it is missing or too large.
 std::optional<std::int64_t> take_exponent(std::string_view& text) {
   const bool negative = take(text, '-');
   if (!negative) take(text, '+');
@@ -66,7 +66,7 @@ std::optional<Number> Number::from_double(double value) {
 }
 
 std::optional<Number> Number::parse(std::string_view text) {
-  if (text.size() > kMaxText) return std::nullopt;
+  if (text.size() > kMaxTextBytes) return std::nullopt;
   Number number;
   number.negative_ = take(text, '-');
   if (!number.negative_) take(text, '+');
@@ -94,7 +94,7 @@ std::optional<Number> Number::parse(std::string_view text) {
 }
 
 std::optional<std::int64_t> Number::to_int64() const {
-  // Twenty digits hold every 64-bit integer.
+  // Every 64-bit integer fits in twenty digits.
   if (!is_integer() || digits_.size() + static_cast<std::size_t>(exponent_) > 20) return std::nullopt;
   const std::string text = to_string();
   std::int64_t value = 0;
@@ -149,7 +149,7 @@ std::strong_ordering Number::operator<=>(const Number& other) const {
     return static_cast<std::int64_t>(n.digits_.size()) + n.exponent_;
   };
   auto order = magnitude(*this) <=> magnitude(other);
-  // Without zeros at either end, digits of equal magnitude compare as text.
+  // Digits have no zeros at either end, so that those of equal magnitude can be compared as text.
   if (order == 0) order = digits_.compare(other.digits_) <=> 0;
   return negative_ ? 0 <=> order : order;
 }

@@ -5,18 +5,18 @@ namespace {
 
 Value plan_object(const std::vector<Attribute>& attributes, const Value& prior, const Value& config);
 
-/// Elements of nested collections are matched by key or index; computed parts of new ones are unknown.
+/// Matches elements of nested maps by key and of nested lists by index. Elements of sets are always new.
 Value plan_nested(const NestedAttributes& nested, const Value& prior, const Value& config) {
   switch (nested.nesting) {
     case Nesting::single: return plan_object(nested.attributes, prior, config);
     case Nesting::list:
     case Nesting::set: {
       Value::Elements planned;
-      const Value::Elements* before = nested.nesting == Nesting::list ? prior.as_elements() : nullptr;
+      const Value::Elements* prior_elements = nested.nesting == Nesting::list ? prior.as_elements() : nullptr;
       for (const Value& element : *config.as_elements()) {
         const std::size_t i = planned.size();
-        const bool matched = before != nullptr && i < before->size();
-        planned.push_back(plan_object(nested.attributes, matched ? (*before)[i] : Value(), element));
+        const bool matched = prior_elements != nullptr && i < prior_elements->size();
+        planned.push_back(plan_object(nested.attributes, matched ? (*prior_elements)[i] : Value(), element));
       }
       return planned;
     }

@@ -9,7 +9,7 @@
 namespace tf {
 namespace {
 
-/// Names that Terraform keeps for itself (PROTOCOL.md 7.3).
+/// Names that Terraform reserves (PROTOCOL.md 7.3).
 constexpr std::array<std::string_view, 9> kMetaArguments = {"alias",      "connection",  "count",
                                                             "depends_on", "for_each",    "lifecycle",
                                                             "provider",   "provisioner", "version"};
@@ -33,9 +33,9 @@ void find_problems(const std::vector<Attribute>& attributes, const std::string& 
     const std::string name = prefix + attribute.name;
     if (!is_identifier(attribute.name)) problems.push_back(name + " is not an identifier");
     if (prefix.empty() && std::ranges::find(kMetaArguments, attribute.name) != kMetaArguments.end()) {
-      problems.push_back(name + " is a name that Terraform keeps for itself");
+      problems.push_back(name + " is a name that Terraform reserves");
     }
-    if (!names.insert(attribute.name).second) problems.push_back(name + " is there twice");
+    if (!names.insert(attribute.name).second) problems.push_back(name + " is declared twice");
     if (attribute.description.empty()) problems.push_back(name + " has no description");
     if (attribute.default_value) {
       if (attribute.presence != Presence::optional_computed) {

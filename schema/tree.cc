@@ -9,14 +9,14 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kDeepestNesting = 100;
+constexpr std::size_t kMaxNesting = 100;
 constexpr std::size_t kMaxValues = 1'000'000;
-constexpr std::size_t kMaxRefinement = 1024;
+constexpr std::size_t kMaxRefinementBytes = 1024;
 constexpr int kRefinedUnknown = 12;
 
 std::expected<Refinement, std::string> read_refinement(std::string_view payload);
 
-/// Receives the parser's events. Returning false stops the parser, which is what bounds its recursion.
+/// Receives the parser's events. Returning false stops the parser, which bounds its recursion.
 class TreeBuilder final : public nlohmann::json_sax<json> {
  public:
   bool null() override { return add(Value()); }
@@ -25,13 +25,13 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
   bool number_unsigned(number_unsigned_t value) override { return add(Number::from_unsigned(value)); }
 
   bool number_float(number_float_t value, const string_t& literal) override {
-    // JSON brings its literal, msgpack the binary number only.
+    // Only JSON has a literal; MessagePack has a binary number.
     const auto number = literal.empty() ? Number::from_double(value) : Number::parse(literal);
-    return number ? add(*number) : fail("holds a number that is not a number or out of range");
+    return number ? add(*number) : fail("contains a number that is NaN or out of range");
   }
 
   bool string(string_t& value) override {
-    if (!core::is_valid_utf8(value)) return fail("holds text that is not valid UTF-8");
+    if (!core::is_valid_utf8(value)) return fail("contains text that is not valid UTF-8");
     return add(std::move(value));
   }
 
@@ -49,7 +49,7 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
   bool end_object() override { return close(); }
 
   bool key(string_t& name) override {
-    if (!core::is_valid_utf8(name)) return fail("holds a key that is not valid UTF-8");
+    if (!core::is_valid_utf8(name)) return fail("contains a key that is not valid UTF-8");
     open_.back().key = std::move(name);
     return true;
   }
@@ -67,7 +67,7 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
  private:
   struct Container {
     std::variant<Value::Elements, Value::Attributes> content;
-    std::string key;  // of the entry that comes next
+    std::string key;  // of the next entry
   };
 
   bool fail(std::string problem) {
@@ -76,8 +76,8 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
   }
 
   bool open(std::variant<Value::Elements, Value::Attributes> content) {
-    if (open_.size() >= kDeepestNesting) {
-      return fail("is nested deeper than " + std::to_string(kDeepestNesting) + " levels");
+    if (open_.size() >= kMaxNesting) {
+      return fail("is nested deeper than " + std::to_string(kMaxNesting) + " levels");
     }
     open_.push_back({.content = std::move(content), .key = {}});
     return true;
@@ -90,7 +90,7 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
   }
 
   bool add(Value value) {
-    if (++count_ > kMaxValues) return fail("holds more than a million values");
+    if (++count_ > kMaxValues) return fail("contains more than a million values");
     if (open_.empty()) {
       root_ = std::move(value);
       return true;
@@ -102,7 +102,7 @@ class TreeBuilder final : public nlohmann::json_sax<json> {
     }
     auto& attributes = std::get<Value::Attributes>(parent.content);
     if (!attributes.emplace(parent.key, std::move(value)).second)
-      return fail("holds \"" + parent.key + "\" twice");
+      return fail("contains the key \"" + parent.key + "\" twice");
     return true;
   }
 
@@ -118,8 +118,8 @@ std::expected<Value, std::string> read_tree(std::string_view bytes, json::input_
   return builder.take();
 }
 
-/// A refinement's payload is a msgpack map with integer keys, which the general parser refuses; its keys are
-/// small, so one byte each, and its values are read one at a time.
+/// Reads the payload of a refinement (PROTOCOL.md 6.4). It is a MessagePack map with integer keys, which the
+/// general parser rejects. Each key is one byte; each value is read by the general parser.
 class RefinementReader {
  public:
   explicit RefinementReader(std::string_view payload) : rest_(payload) {}
@@ -142,10 +142,11 @@ class RefinementReader {
   [[nodiscard]] unsigned byte() const { return static_cast<unsigned char>(rest_.front()); }
 
   static std::unexpected<std::string> malformed() {
-    return std::unexpected(std::string("holds an unknown value with a malformed refinement"));
+    return std::unexpected(std::string("contains an unknown value with a malformed refinement"));
   }
 
-  /// The parser does not say where a value ends: the shortest prefix that is one whole value is it.
+  /// Reads the next value. The parser does not report where a value ends, so this tries prefixes of growing
+  /// length.
   std::optional<Value> next() {
     for (std::size_t length = 1; length <= rest_.size(); ++length) {
       auto value = read_tree(rest_.substr(0, length), json::input_format_t::msgpack, true);
@@ -164,7 +165,7 @@ class RefinementReader {
       case 4: refinement_.upper = bound(value); return refinement_.upper.has_value();
       case 5: refinement_.min_length = value.integer(); return refinement_.min_length.has_value();
       case 6: refinement_.max_length = value.integer(); return refinement_.max_length.has_value();
-      default: return true;  // later versions may add more
+      default: return true;  // newer clients may send other keys
     }
   }
 
@@ -184,8 +185,8 @@ class RefinementReader {
 };
 
 std::expected<Refinement, std::string> read_refinement(std::string_view payload) {
-  if (payload.size() > kMaxRefinement) {
-    return std::unexpected(std::string("holds an unknown value with an oversized refinement"));
+  if (payload.size() > kMaxRefinementBytes) {
+    return std::unexpected(std::string("contains an unknown value with an oversized refinement"));
   }
   return RefinementReader(payload).read();
 }

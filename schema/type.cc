@@ -39,7 +39,7 @@ json type_json(const Type& type) {
       return object;
     }
   }
-  throw std::logic_error("type of no known kind");
+  throw std::logic_error("type of an unknown kind");
 }
 
 std::expected<Type, std::string> simple_type(const std::string& name) {
@@ -139,18 +139,19 @@ std::expected<Type, std::string> Type::from_tree(const Value& tree) {
   if (const std::string* name = tree.as_string()) return simple_type(*name);
   const Value::Elements* parts = tree.as_elements();
   if (parts == nullptr || parts->size() < 2 || !parts->at(0).text()) {
-    return std::unexpected(std::string("a type is a word or a list that starts with one"));
+    return std::unexpected(std::string("a type must be a name or a list that starts with one"));
   }
-  const std::string word = *parts->at(0).text();
-  if (word == "tuple") return tuple_type(*parts);
-  if (word == "object") return object_type(*parts);
-  if ((word != "list" && word != "set" && word != "map") || parts->size() != 2) {
-    return std::unexpected("\"" + word + "\" is not a type of that many parts");
+  const std::string kind = *parts->at(0).text();
+  if (kind == "tuple") return tuple_type(*parts);
+  if (kind == "object") return object_type(*parts);
+  if ((kind != "list" && kind != "set" && kind != "map") || parts->size() != 2) {
+    return std::unexpected("\"" + kind + "\" is not a type with " + std::to_string(parts->size() - 1) +
+                           " parameters");
   }
   auto element = from_tree(parts->at(1));
   if (!element) return element;
-  if (word == "list") return list(std::move(*element));
-  if (word == "set") return set(std::move(*element));
+  if (kind == "list") return list(std::move(*element));
+  if (kind == "set") return set(std::move(*element));
   return map(std::move(*element));
 }
 
@@ -166,7 +167,7 @@ std::string Type::describe() const {
     case Kind::object: return "object";
     case Kind::tuple: return "tuple";
   }
-  throw std::logic_error("type of no known kind");
+  throw std::logic_error("type of an unknown kind");
 }
 
 bool Type::operator==(const Type& other) const {

@@ -19,7 +19,7 @@ Diagnostic missing(const AttributePath& path) {
   return error("Missing Required Argument",
                "The argument \"" + path.to_string() +
                    "\" is required, but its value is null. Set it, "
-                   "or give the variable it comes from a value.",
+                   "or the variable that it refers to.",
                path);
 }
 
@@ -92,8 +92,8 @@ Diagnostics validate_creation(const Schema& schema, const Value& config) {
     if (!attribute.required_to_create || !config[attribute.name].is_null()) continue;
     Diagnostic report = missing(AttributePath(attribute.name));
     report.detail +=
-        " It may be null only for an object that exists, where an import could not learn it; here "
-        "a new one is to be created.";
+        " It may be null only for an existing object, if an import could not determine it. This object is "
+        "new.";
     diagnostics.push_back(std::move(report));
   }
   return diagnostics;
@@ -101,33 +101,33 @@ Diagnostics validate_creation(const Schema& schema, const Value& config) {
 
 namespace validators {
 
-Validator one_of(std::vector<std::string> words) {
-  return [words = std::move(words)](const Value& value) -> std::optional<std::string> {
+Validator one_of(std::vector<std::string> values) {
+  return [values = std::move(values)](const Value& value) -> std::optional<std::string> {
     const auto text = value.text();
-    if (!text || std::ranges::find(words, *text) != words.end()) return std::nullopt;
+    if (!text || std::ranges::find(values, *text) != values.end()) return std::nullopt;
     std::vector<std::string> quoted;
-    for (const std::string& word : words) quoted.push_back("\"" + word + "\"");
+    for (const std::string& allowed : values) quoted.push_back("\"" + allowed + "\"");
     return "The value must be one of " + core::join(quoted, ", ") + ", not \"" + *text + "\".";
   };
 }
 
-Validator length_between(std::size_t least, std::size_t most) {
-  return [least, most](const Value& value) -> std::optional<std::string> {
+Validator length_between(std::size_t min, std::size_t max) {
+  return [min, max](const Value& value) -> std::optional<std::string> {
     const auto text = value.text();
     if (!text) return std::nullopt;
     const std::size_t length = core::count_characters(*text);
-    if (length >= least && length <= most) return std::nullopt;
-    return "The value must have " + std::to_string(least) + " to " + std::to_string(most) +
-           " characters, not " + std::to_string(length) + ".";
+    if (length >= min && length <= max) return std::nullopt;
+    return "The value must have " + std::to_string(min) + " to " + std::to_string(max) + " characters, not " +
+           std::to_string(length) + ".";
   };
 }
 
-Validator integer_between(std::int64_t least, std::int64_t most) {
-  return [least, most](const Value& value) -> std::optional<std::string> {
+Validator integer_between(std::int64_t min, std::int64_t max) {
+  return [min, max](const Value& value) -> std::optional<std::string> {
     if (value.as_number() == nullptr) return std::nullopt;
     const auto integer = value.integer();
-    if (integer && *integer >= least && *integer <= most) return std::nullopt;
-    return "The value must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) +
+    if (integer && *integer >= min && *integer <= max) return std::nullopt;
+    return "The value must be a whole number from " + std::to_string(min) + " to " + std::to_string(max) +
            ", not " + core::shorten(value.as_number()->to_string(), 40) + ".";
   };
 }

@@ -5,7 +5,7 @@
 namespace tf {
 
 Value Value::unknown(Refinement refinement) {
-  // Of most nothing more is known: they are all the same one.
+  // Most unknown values have no refinement; they share one object.
   static const auto kPlain = std::make_shared<const Unknown>();
   Value value;
   value.content_ = refinement.empty()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What several scripts share: the packages that the project needs, how it is configured and built, how Terraform finds the
-# provider, the emulator, and how tests are counted. To be sourced; sets `root`, the repository's folder. For Debian 12, as
-# root or as a user who may use sudo.
+# Functions that several scripts share: installing packages, configuring and building, setting up Terraform and the emulator,
+# and counting tests. Source this file; it sets `root` to the repository's folder. Requires Debian 12, and root or sudo to
+# install packages.
 # shellcheck disable=SC2034 # The scripts that source this file use its variables.
 set -euo pipefail
 
@@ -17,21 +17,21 @@ packages=(
   catch2 libcli11-dev libcpp-httplib-dev libcurl4-openssl-dev libgrpc++-dev libinih-dev libprotobuf-dev libre2-dev libssl-dev
   nlohmann-json3-dev protobuf-compiler protobuf-compiler-grpc
 )
-# What the tests work with.
+# Required by the tests.
 test_packages=(gnupg jq nghttp2-server postgresql zip)
 # Only for the release preset, which builds libcurl from the distribution's source package.
 release_packages=(dpkg-dev libnghttp2-dev)
 # Only for .ci/run.
 check_packages=(clang-format-19 clang-tidy-19 python3 shellcheck)
 
-# install_packages PACKAGE ...: installs those that are missing. Prints nothing if none is.
+# install_packages PACKAGE ...: installs the packages that are missing. Prints nothing if none is missing.
 install_packages() {
   local missing=() package
   for package in "$@"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
-  command -v apt-get >/dev/null || stop "These packages are missing and there is no apt-get to install them: ${missing[*]}"
+  command -v apt-get >/dev/null || stop "These packages are missing, and apt-get is not available to install them: ${missing[*]}"
   local as_root=()
   if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null || stop "Packages are missing (${missing[*]}). Run this as root, or install sudo."
@@ -44,18 +44,18 @@ install_packages() {
 
 # --- Building.
 
-# build_folder PRESET: prints the folder that the preset builds in, as CMakePresets.json names it.
+# build_folder PRESET: prints the build folder of a preset in CMakePresets.json.
 build_folder() {
   case $1 in
     default | ci) echo "$root/build" ;;
     asan | tsan | release) echo "$root/build/$1" ;;
-    *) stop "There is no preset \"$1\". Presets: default, ci, asan, tsan, release." ;;
+    *) stop "Unknown preset \"$1\". Presets: default, ci, asan, tsan, release." ;;
   esac
 }
 
-# build PRESET [TARGET ...]: configures the preset if it is not, and builds. Shows how far it is; prints the output of
-# what fails, and leaves all of it in build.log in the preset's folder. What was compiled in another clone of the
-# repository is taken from ccache.
+# build PRESET [TARGET ...]: configures the preset if necessary, and builds. Shows the progress, prints the output of the
+# first step that fails, and writes all output to build.log in the preset's folder. ccache is set up to reuse what was
+# compiled in other clones of the repository.
 build() {
   local preset=$1 folder log
   shift
@@ -65,37 +65,37 @@ build() {
   mkdir -p "$folder"
   is_configured "$preset" "$folder" || configure "$preset" "$log"
   if [ "$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1)" != "ninja: no work to do." ]; then
-    say "Building ($preset); this takes some minutes the first time"
+    say "Building ($preset); the first build takes some minutes"
   fi
   ninja -C "$folder" "$@" 2>&1 | tee "$log" | show_progress || {
     failure_in "$log" >&2 || true
-    stop "The build failed; all of its output is in $log."
+    stop "The build failed. Its output is in $log."
   }
 }
 
-# is_configured PRESET FOLDER: not if the tree was copied or moved, for it would still build where it came from. A tree of
-# the ci preset serves as the default one too.
+# is_configured PRESET FOLDER: false if the folder was copied or moved, because it would still build the original tree. A
+# folder that is configured for the ci preset also serves the default preset.
 is_configured() {
   local cache=$2/CMakeCache.txt
   [ -f "$2/build.ninja" ] && grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache" || return 1
   [ "$1" != ci ] || grep -qxF "IMAGE_WERROR:BOOL=ON" "$cache"
 }
 
-# configure PRESET LOG: IMAGE_CMAKE_OPTIONS may hold more options for cmake, separated by spaces.
+# configure PRESET LOG: IMAGE_CMAKE_OPTIONS may contain further options for cmake, separated by spaces.
 configure() {
   local options
   read -ra options <<<"${IMAGE_CMAKE_OPTIONS:-}"
   say "Configuring the $1 build"
-  cmake --fresh -S "$root" --preset "$1" "${options[@]}" >"$2" 2>&1 || { cat "$2" >&2; stop "The build could not be configured."; }
+  cmake --fresh -S "$root" --preset "$1" "${options[@]}" >"$2" 2>&1 || { cat "$2" >&2; stop "Configuring the build failed."; }
 }
 
-# failure_in LOG: prints what ninja's output says about the first step that failed.
+# failure_in LOG: prints the part of ninja's output about the first step that failed.
 failure_in() {
   sed -n '/^FAILED: /,$p; /^ninja: error: /p' "$1" | grep -vE '^\[[0-9]+/[0-9]+\] ' | head -n 300
 }
 
-# Reads ninja's output, or lines that begin with [n/m] like those, and shows how far the work is: on a terminal in one line
-# that is overwritten, elsewhere in a line every tenth of the work and every 30 seconds.
+# Reads ninja's output, or other lines that begin with [n/m], and shows the progress: on a terminal in one line that is
+# overwritten, otherwise in a line for every tenth of the work and every 30 seconds.
 show_progress() {
   local line status counts='' tenth='' last_tenth='' last_time=$SECONDS
   while status=0; read -rt 30 line || status=$?; [ "$status" != 1 ]; do
@@ -116,17 +116,17 @@ show_progress() {
 
 # --- Terraform and the emulator.
 
-# Sets `terraform`, the program to use.
+# Sets `terraform` to the program to use.
 find_terraform() {
   terraform=$(command -v terraform || command -v tofu) ||
-    stop "Neither terraform nor tofu is on PATH. Install Terraform 1.0.3 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu, and run this again."
+    stop "Neither terraform nor tofu is on PATH. Install Terraform 1.0.3 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu, and try again."
 }
 
-# The hosts that Terraform and OpenTofu take for the registry where a configuration names none.
+# The default registry hosts of Terraform and OpenTofu.
 registries=(registry.terraform.io registry.opentofu.org)
 
-# mirror_provider FOLDER PROGRAM: puts the provider into a mirror in FOLDER/mirror, and writes FOLDER/terraform.rc, the
-# settings that make it the only place to look for providers.
+# mirror_provider FOLDER PROGRAM: creates a filesystem mirror with the provider in FOLDER/mirror, and writes
+# FOLDER/terraform.rc, a CLI configuration that uses only this mirror.
 mirror_provider() {
   local folder=$1 program=$2 version registry target
   version=$("$program" --version | cut -d' ' -f2)
@@ -138,7 +138,7 @@ mirror_provider() {
   printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s/mirror"\n  }\n}\n' "$folder" >"$folder/terraform.rc"
 }
 
-# start_emulator FOLDER SEED: sets `emulator`, its URL, and `emulator_pid`. Whoever calls it ends it.
+# start_emulator FOLDER SEED: sets `emulator` to its URL, and `emulator_pid`. The caller must end the process.
 start_emulator() {
   local folder=$1 seed=$2
   "$root/build/bin/image-cloud-emulator" --listen 127.0.0.1:0 --ready-file "$folder/emulator.url" --seed "$seed" \
@@ -151,8 +151,8 @@ start_emulator() {
   emulator=$(cat "$folder/emulator.url")
 }
 
-# save_requests NAME: writes what the emulator was asked to NAME.json in the folder that IMAGE_TEST_REQUESTS names by its
-# absolute path, for tests/requests/compare; does nothing without that variable.
+# save_requests NAME: writes the requests that the emulator received to NAME.json in the folder IMAGE_TEST_REQUESTS (an
+# absolute path), for tests/requests/compare. Does nothing if the variable is not set.
 save_requests() {
   [ -n "${IMAGE_TEST_REQUESTS:-}" ] || return 0
   [[ $IMAGE_TEST_REQUESTS = /* ]] || stop "IMAGE_TEST_REQUESTS must be an absolute path."
@@ -160,8 +160,8 @@ save_requests() {
   curl -fsS --max-time 60 --output "$IMAGE_TEST_REQUESTS/$1.json" "$emulator/_emulator/requests"
 }
 
-# stop_children_of PID: ends the processes that a process has started and that still run, the youngest first, such as
-# Terraform or the emulator.
+# stop_children_of PID: ends the running descendants of a process, such as Terraform or the emulator, children before their
+# parents.
 stop_children_of() {
   local children child
   read -ra children < <(cat "/proc/$1/task/"*/children 2>/dev/null) || true
@@ -173,7 +173,8 @@ stop_children_of() {
 
 # --- Counting tests.
 
-# test_counts REPORT: prints how many passed, failed and were skipped by ctest's own report; one failed without it.
+# test_counts REPORT: prints the numbers of passed, failed and skipped tests in ctest's report, or one failure if there is
+# no report.
 test_counts() {
   local report=$1 total failed skipped
   [ -s "$report" ] || { echo 0 1 0; return; }
@@ -182,7 +183,7 @@ test_counts() {
   echo $((total - failed - skipped)) "$failed" "$skipped"
 }
 
-# print_counts PASSED FAILED SKIPPED: the last line of a run of tests; false if any failed.
+# print_counts PASSED FAILED SKIPPED: prints the last line of a test run; false if any test failed.
 print_counts() {
   local line="$1 passed, $2 failed"
   [ "$3" = 0 ] || line="$line, $3 skipped"

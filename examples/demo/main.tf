@@ -1,5 +1,5 @@
-# Four copies on three clouds, all of them played by the emulator. With real credentials, and without the endpoints,
-# the same resources copy real images.
+# Four copies on three clouds, which the emulator simulates. With real credentials and without the endpoints, the same
+# resources copy real images.
 
 terraform {
   required_providers {
@@ -15,13 +15,13 @@ variable "emulator" {
 variable "cancelled_copy" {
   type        = bool
   default     = false
-  description = "Whether to start the copy that is destroyed while it runs."
+  description = "Whether to create the copy that the demo destroys while it is running."
 }
 
 variable "wait_until" {
   type        = string
   default     = "submitted"
-  description = "What an apply waits for with that copy."
+  description = "The wait_until argument of that copy."
 }
 
 provider "image" {

@@ -1,4 +1,4 @@
-# Golden images in every region that needs them; state and its lock in PostgreSQL.
+# Copies a golden image to several regions. The state and its lock are in PostgreSQL.
 
 terraform {
   required_version = ">= 1.5"
@@ -7,37 +7,37 @@ terraform {
     image = { source = "imagecopy/image" }
   }
 
-  # Where the database is says PG_CONN_STR, such as postgres://terraform@db.example.com/terraform.
+  # The environment variable PG_CONN_STR is the database's address, such as postgres://terraform@db.example.com/terraform.
   backend "pg" {
     schema_name = "golden_images"
   }
 }
 
 variable "endpoint" {
-  description = "Leads the calls elsewhere, for trying this out against an emulator; null: the cloud's own."
+  description = "Overrides the cloud's endpoint, for example to use an emulator. Defaults to the cloud's own endpoint."
   type        = string
   default     = null
 }
 
 variable "source_image_id" {
-  description = "The image that was baked."
+  description = "ID of the image to copy."
   type        = string
   default     = "m-bp1golden00000000001"
 }
 
 variable "name" {
-  description = "What it is called in every region."
+  description = "Name of the copies."
   type        = string
   default     = "golden-2026-11"
 }
 
 variable "regions" {
-  description = "Where it is needed."
+  description = "Regions to copy the image to."
   type        = set(string)
   default     = ["ap-southeast-1", "cn-beijing", "cn-shanghai", "cn-shenzhen"]
 }
 
-# Keys come from the pipeline's secrets, by the environment.
+# The pipeline's secrets provide the credentials as environment variables.
 provider "image" {
   alicloud = {
     region   = "cn-hangzhou"
@@ -52,7 +52,7 @@ resource "image_copy" "golden" {
   source_image_id    = var.source_image_id
   destination_region = each.key
   name               = var.name
-  # A copy that is not finished by then continues in the cloud, and the next job resumes waiting for it, as an update.
+  # Copies that are not finished by then continue in the cloud. The next job resumes waiting for them.
   on_timeout = "keep"
   timeouts   = { create = "50m", update = "50m" }
 }

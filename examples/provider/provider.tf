@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Credentials come from the environment, files and instances that each vendor's own tools use.
+# Credentials come from the same environment variables, files and instance roles that each vendor's own tools use.
 provider "image" {
   alicloud    = { region = "cn-hangzhou" }
   huaweicloud = { region = "cn-north-4" }

@@ -1,5 +1,5 @@
-// A whole Terraform provider on plugin/ and schema/: "notes", whose resource note_file is a file in a folder.
-// `plugin/` speaks to Terraform and `schema/` checks, plans and converts; what is left is what a note is.
+// A complete Terraform provider built on plugin/ and schema/. Its resource note_file is a file in a folder. `plugin/`
+// communicates with Terraform, and `schema/` validates, plans and converts values, so this file only handles notes.
 
 #include <unistd.h>
 
@@ -19,7 +19,7 @@ namespace {
 using tf::Presence;
 using tf::Value;
 
-/// A file with a text. Another name needs another file, and the plan says so.
+/// A file with a text. Changing its name forces a new file.
 class NoteFile final : public tf::Resource {
  public:
   explicit NoteFile(const std::string& folder) : folder_(folder) {}
@@ -34,15 +34,15 @@ class NoteFile final : public tf::Resource {
              .description = "The name of the file.",
              .replacement = tf::Replacement::on_change,
              .validators = {tf::validators::length_between(1, 100)}},
-            {.name = "text", .presence = Presence::required, .description = "What it says."},
+            {.name = "text", .presence = Presence::required, .description = "The content of the file."},
             {.name = "id", .presence = Presence::computed, .description = "The path of the file."}}};
     return kSchema;
   }
 
-  /// Rules beyond the schema, offline. An argument that is not known yet is taken as valid.
+  /// Checks rules that the schema cannot express. Unknown arguments pass.
   [[nodiscard]] tf::Diagnostics validate(const Value& config) const override {
     if (config["name"].text().value_or("").find('/') == std::string::npos) return {};
-    return {tf::error("Not a Name", "A note lies in its folder itself.", tf::AttributePath("name"))};
+    return {tf::error("Invalid Note Name", "The name must not contain a slash.", tf::AttributePath("name"))};
   }
 
   tf::PlanResponse plan(const tf::PlanRequest& request, const std::stop_token& /*stop*/) override {
@@ -54,7 +54,7 @@ class NoteFile final : public tf::Resource {
   }
 
   tf::StateResponse create(tf::CreateRequest request, const std::stop_token& /*stop*/) override {
-    if (std::filesystem::exists(path(request.planned_state))) return failed({}, "Note Exists", "Import it.");
+    if (std::filesystem::exists(path(request.planned_state))) return failed({}, "Note Already Exists", "To manage the existing note, import it.");
     return write(std::move(request.planned_state), {});
   }
 
@@ -62,7 +62,7 @@ class NoteFile final : public tf::Resource {
     return write(request.planned_state, request.prior_state);
   }
 
-  /// No state: there is no such note any more, and Terraform plans a new one.
+  /// Returns no state if the note no longer exists, so that Terraform plans to create it.
   tf::StateResponse read(const tf::ReadRequest& request, const std::stop_token& /*stop*/) override {
     return read_note(request.state);
   }
@@ -70,15 +70,15 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse remove(const tf::DeleteRequest& request, const std::stop_token& /*stop*/) override {
     std::error_code error;
     std::filesystem::remove(path(request.prior_state), error);
-    return error ? failed(request.prior_state, "Note Not Removed", error.message()) : tf::StateResponse();
+    return error ? failed(request.prior_state, "Note Not Deleted", error.message()) : tf::StateResponse();
   }
 
   tf::StateResponse import(const std::string& id, const std::stop_token& /*stop*/) override {
     Value state = tf::null_object(schema().type());
     state.set("name", id);
-    if (tf::has_error(validate(state))) return failed({}, "Not a Name", id + " is no name of a note.");
+    if (tf::has_error(validate(state))) return failed({}, "Invalid Note Name", "\"" + id + "\" must be the name of a note.");
     tf::StateResponse note = read_note(std::move(state));
-    return note.state.is_null() ? failed({}, "No Such Note", "There is no note " + id + ".") : note;
+    return note.state.is_null() ? failed({}, "Note Not Found", "There is no note \"" + id + "\".") : note;
   }
 
   [[nodiscard]] tf::StateResponse upgrade(const tf::UpgradeRequest& request) const override {
@@ -99,7 +99,7 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse write(Value note, const Value& prior) {
     std::ofstream file(path(note));
     file << note["text"].text().value_or("") << std::flush;
-    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "It cannot be written.");
+    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "The file cannot be written.");
   }
 
   [[nodiscard]] tf::StateResponse read_note(Value note) const {
@@ -120,7 +120,7 @@ class NotesProvider final : public tf::Provider {
         .version = 0,
         .description = "Notes in a folder.",
         .attributes = {
-            {.name = "folder", .presence = Presence::required, .description = "Where notes lie."}}};
+            {.name = "folder", .presence = Presence::required, .description = "The folder that contains the notes."}}};
     return kSchema;
   }
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override {
@@ -139,7 +139,7 @@ class NotesProvider final : public tf::Provider {
 
 int main() {
   if (!tf::plugin::started_by_terraform()) {
-    std::cerr << "This is a provider. Terraform starts it.\n";
+    std::cerr << "This is a Terraform provider. Terraform starts it; do not run it directly.\n";
     return 1;
   }
   core::SystemClock clock;

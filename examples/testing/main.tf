@@ -1,4 +1,4 @@
-# A module of one's own: a golden image in every region that needs it.
+# An example module that copies a golden image to several regions.
 
 terraform {
   required_version = ">= 1.7"
@@ -8,12 +8,12 @@ terraform {
 }
 
 variable "source_image_id" {
-  description = "The image that was baked."
+  description = "ID of the image to copy."
   type        = string
 }
 
 variable "regions" {
-  description = "Where it is needed."
+  description = "Regions to copy the image to."
   type        = set(string)
 
   validation {
@@ -23,7 +23,7 @@ variable "regions" {
 }
 
 variable "name" {
-  description = "What it is called there."
+  description = "Name of the copies."
   type        = string
 }
 
@@ -44,7 +44,7 @@ resource "image_copy" "golden" {
   wait_until         = var.wait ? "available" : "submitted"
 }
 
-# What a pipeline wants to be warned of.
+# Warns of copies that failed.
 check "no_copy_failed" {
   assert {
     condition     = alltrue([for copy in image_copy.golden : copy.status != "failed"])

@@ -10,12 +10,12 @@ tf::Diagnostics configure(tf::Provider& provider, const std::string& json) {
   auto config = tf::decode_json(json.empty() ? "{}" : json, schema.type());
   if (!config) {
     return {tf::error("Unreadable Provider Configuration",
-                      "It must be a JSON object with the arguments of the provider block: " +
+                      "The configuration must be a JSON object with the arguments of the provider block: " +
                           config.error().to_string() + ".")};
   }
   if (config->as_attributes() == nullptr) {
     return {tf::error("Unreadable Provider Configuration",
-                      "It must be a JSON object with the arguments of the provider block.")};
+                      "The configuration must be a JSON object with the arguments of the provider block.")};
   }
   tf::Diagnostics diagnostics = tf::validate_config(schema, *config);
   if (!tf::has_error(diagnostics)) tf::append(diagnostics, provider.validate(*config));

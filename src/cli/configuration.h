@@ -6,8 +6,8 @@
 
 namespace cli {
 
-/// Configures a provider by a JSON object with the arguments of its block, such as
-/// `{"alicloud": {"region": "cn-hangzhou"}}`; empty text is a block without any. Errors say what is wrong.
+/// Validates and applies a provider configuration: a JSON object with the arguments of the provider block,
+/// such as `{"alicloud": {"region": "cn-hangzhou"}}`. Empty text means no arguments.
 tf::Diagnostics configure(tf::Provider& provider, const std::string& json);
 
 }  // namespace cli

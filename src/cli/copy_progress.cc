@@ -30,7 +30,7 @@ std::optional<std::chrono::seconds> TimeLeft::after(core::UtcTime now, const std
       percent_at_begin_ = percent;
     }
   }
-  // Between two percents the time goes on.
+  // While the percentage stays the same, the estimated end stays too.
   if (percent != percent_) {
     percent_ = percent;
     const int done = percent - percent_at_begin_;

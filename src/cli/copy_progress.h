@@ -9,40 +9,40 @@
 
 namespace cli {
 
-/// What is known of one copy at a time.
+/// What is known about one copy after a poll.
 struct CopyProgress {
-  std::string address;
+  std::string address;  ///< of the resource
   std::string cloud;
-  std::string region;    ///< of the destination
-  std::string image_id;  ///< empty: not told yet
-  std::string job_id;
-  std::string status;  ///< as the resource has it, or `gone`
+  std::string region;    ///< destination
+  std::string image_id;  ///< empty: not known yet
+  std::string job_id;    ///< empty: none
+  std::string status;    ///< a status of the resource, or `gone`
   std::string status_reason;
   std::optional<int> percent;
-  std::optional<std::chrono::seconds> left;
-  std::string error;  ///< why it could not be read; the rest is then as it was before
+  std::optional<std::chrono::seconds> left;  ///< estimated
+  std::string error;  ///< why the last poll failed; the other members are then from the poll before
 
   bool operator==(const CopyProgress&) const = default;
 
-  /// Nothing more will happen to it.
+  /// Returns whether the status is final.
   [[nodiscard]] bool has_ended() const;
 };
 
-/// What the state of an `image_copy` says.
+/// Returns the progress that the state of an `image_copy` contains.
 CopyProgress progress_of(const std::string& address, const tf::Value& state);
 
-/// How long a copy still takes, if it goes on as it went. Counts from when the cloud made the image, if it
-/// tells, else from the first look.
+/// Estimates the remaining time of a copy from its average speed since the cloud created the image, or since
+/// the first poll if the cloud does not report that time.
 class TimeLeft {
  public:
-  /// `created_at`: RFC 3339; empty: not known.
+  /// `created_at` is in RFC 3339 format; empty: not known. Returns nullopt while there is no estimate.
   std::optional<std::chrono::seconds> after(core::UtcTime now, const std::string& created_at, int percent);
 
  private:
   std::optional<core::UtcTime> begin_;
   int percent_at_begin_ = 0;
-  int percent_ = -1;                  // of the newest look
-  std::optional<core::UtcTime> end_;  // by that percentage, when it was first seen
+  int percent_ = -1;                  // of the newest poll
+  std::optional<core::UtcTime> end_;  // estimated when that percentage was first seen
 };
 
 }  // namespace cli

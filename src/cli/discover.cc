@@ -14,12 +14,12 @@ Value text_or_null(const std::string& text) {
   return text.empty() ? Value() : Value(text);
 }
 
-/// With only what identifiers of Terraform's may hold; empty if nothing is left.
+/// Replaces what a Terraform identifier may not contain by underscores. Empty if nothing else is left.
 std::string identifier(std::string_view text) {
   std::string kept;
   for (const char c : core::to_lower(text)) {
-    const bool may_stand = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    if (may_stand) {
+    const bool is_allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (is_allowed) {
       kept += c;
     } else if (!kept.empty() && kept.back() != '_') {
       kept += '_';
@@ -29,15 +29,15 @@ std::string identifier(std::string_view text) {
   return kept;
 }
 
-/// A name that no other image has yet; with the place, for what was found in several may come into one
-/// configuration.
-std::string resource_name(const std::string& image_name, const std::string& place,
+/// Returns a resource name that is not in `taken`. It ends with the location, because the results for several
+/// regions may be put into one configuration.
+std::string resource_name(const std::string& image_name, const std::string& location,
                           std::set<std::string>& taken) {
   std::string base = identifier(image_name);
   if (base.empty()) base = "image";
-  const bool begins_well = (base[0] >= 'a' && base[0] <= 'z') || base[0] == '_';
-  if (!begins_well) base.insert(0, "image_");
-  base += "_" + identifier(place);
+  const bool has_valid_start = (base[0] >= 'a' && base[0] <= 'z') || base[0] == '_';
+  if (!has_valid_start) base.insert(0, "image_");
+  base += "_" + identifier(location);
   std::string name = base;
   for (int i = 2; !taken.insert(name).second; ++i) name = base + "_" + std::to_string(i);
   return name;
@@ -48,21 +48,21 @@ bool is_control(char c) {
   return byte < 0x20 || byte == 0x7f;
 }
 
-/// As a configuration writes text.
+/// Returns the text as an HCL string literal.
 std::string quoted(const std::string& text) {
-  std::string inside;
+  std::string escaped;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '"' || c == '\\') inside += '\\';
+    if (c == '"' || c == '\\') escaped += '\\';
     if (is_control(c)) {
-      inside += "\\u00" + core::to_hex(text.substr(i, 1));
+      escaped += "\\u00" + core::to_hex(text.substr(i, 1));
       continue;
     }
-    // A template would begin here.
-    if ((c == '$' || c == '%') && text.substr(i + 1, 1) == "{") inside += c;
-    inside += c;
+    // Doubling the sign keeps it from starting a template.
+    if ((c == '$' || c == '%') && text.substr(i + 1, 1) == "{") escaped += c;
+    escaped += c;
   }
-  return "\"" + inside + "\"";
+  return "\"" + escaped + "\"";
 }
 
 std::string comment(const Value& image) {
@@ -101,13 +101,13 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
   if (tf::has_error(diagnostics)) return 1;
 
   const std::string region = found.state["region"].text().value_or("");
-  const std::string place = request.cloud + "_" + region;
+  const std::string location = request.cloud + "_" + region;
   const Value::Elements* images = found.state["images"].as_elements();
   std::set<std::string> names;
   if (images != nullptr) {
     for (const Value& image : *images) {
       terminal.out << comment(image) << "\nimport {\n  to = image_copy."
-                   << resource_name(image["name"].text().value_or(""), place, names)
+                   << resource_name(image["name"].text().value_or(""), location, names)
                    << "\n  id = " << quoted(image["id"].text().value_or("")) << "\n}\n\n";
     }
   }
@@ -117,8 +117,8 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
   } else {
     terminal.messages << names.size() << (names.size() == 1 ? " image" : " images") << " in " << region
                       << " on " << request.cloud
-                      << ". Put the blocks that you want into a .tf file; then \"terraform plan "
-                         "-generate-config-out=images.tf\" writes the resources that go with them.\n";
+                      << ". Add the import blocks that you want to a .tf file, then run \"terraform plan "
+                         "-generate-config-out=images.tf\" to generate their resources.\n";
   }
   return 0;
 }

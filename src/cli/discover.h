@@ -8,18 +8,18 @@
 
 namespace cli {
 
-/// Which images are looked for; what is empty matches all.
+/// Filters of a search for images. An empty filter matches all images.
 struct DiscoverRequest {
   std::string cloud;
-  std::string region;  ///< empty: the configured one
+  std::string region;  ///< empty: the configured region
   std::string name;
   std::string name_regex;
   std::string status;
   std::map<std::string, std::string> tags;
 };
 
-/// Prints an `import` block for each image that a configured provider finds. Returns the exit code: 1 after
-/// an error.
+/// Prints an `import` block for each image that matches. `provider` must be configured. Returns the exit
+/// code: 0, or 1 after an error.
 int discover(const DiscoverRequest& request, tf::Provider& provider, const Terminal& terminal);
 
 }  // namespace cli

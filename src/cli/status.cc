@@ -18,8 +18,9 @@ constexpr const char* kType = "image_copy";
 constexpr const char* kProvider = "imagecopy/image";
 constexpr int kBarWidth = 24;
 
-/// So many looks in a row that told nothing of any copy end a watch, for instance with wrong keys.
-constexpr int kMaxVain = 3;
+/// A watch ends after this number of consecutive polls that failed for every copy, for example because the
+/// credentials are invalid.
+constexpr int kMaxFailedPolls = 3;
 
 struct WatchedCopy {
   tf::Value state;
@@ -64,9 +65,9 @@ class Status {
 
   int run() {
     const int code = follow();
-    // What was drawn had no room for them.
+    // The drawn lines have no room for whole errors.
     if (terminal_.is_interactive && !request_.as_json) {
-      for (const WatchedCopy& copy : copies_) tell_error(copy.progress);
+      for (const WatchedCopy& copy : copies_) print_error(copy.progress);
     }
     return code;
   }
@@ -79,21 +80,21 @@ class Status {
       return exit_code();
     }
     while (true) {
-      if (!look()) return 1;
+      if (!poll()) return 1;
       show();
       if (!has_printed(terminal_)) return 1;
       const auto ended = [](const WatchedCopy& copy) { return copy.progress.has_ended(); };
-      const auto is_vain = [&](const WatchedCopy& copy) {
+      const auto has_no_news = [&](const WatchedCopy& copy) {
         return ended(copy) || !copy.progress.error.empty();
       };
       if (!request_.watch || std::ranges::all_of(copies_, ended)) return exit_code();
-      vain_looks_ = std::ranges::all_of(copies_, is_vain) ? vain_looks_ + 1 : 0;
-      if (vain_looks_ == kMaxVain) return 1;
+      failed_polls_ = std::ranges::all_of(copies_, has_no_news) ? failed_polls_ + 1 : 0;
+      if (failed_polls_ == kMaxFailedPolls) return 1;
       clock_.sleep_until(clock_.now() + request_.interval, {});
     }
   }
 
-  /// Those that run, and those that have failed: nobody may have told.
+  /// Finds the copies that are running, and those that have failed, which may not have been reported yet.
   bool find_copies() {
     const auto stored = read_state(request_.state_json, kType, kProvider);
     if (!stored) {
@@ -116,19 +117,19 @@ class Status {
     return true;
   }
 
-  /// Each time with a provider that is configured anew, which has no answers of before.
-  bool look() {
+  /// Configures the provider again for each poll, because that discards its caches.
+  bool poll() {
     if (copies_.empty()) return true;
     const tf::Diagnostics diagnostics = configure(provider_, request_.configuration);
     print(terminal_.messages, diagnostics);
     if (tf::has_error(diagnostics)) return false;
     for (WatchedCopy& copy : copies_) {
-      if (!copy.progress.has_ended()) look_at(copy);
+      if (!copy.progress.has_ended()) poll_copy(copy);
     }
     return true;
   }
 
-  void look_at(WatchedCopy& copy) {
+  void poll_copy(WatchedCopy& copy) {
     tf::StateResponse read = resource_.read({.state = copy.state, .private_state = ""}, {});
     if (tf::has_error(read.diagnostics)) {
       const auto is_error = [](const tf::Diagnostic& diagnostic) {
@@ -165,42 +166,42 @@ class Status {
     if (terminal_.is_interactive) {
       draw(width);
     } else {
-      // On paper only what is new.
+      // Lines that were printed cannot be replaced, so only changes are printed.
       for (std::size_t i = 0; i < shown.size(); ++i) {
-        const bool is_known = i < shown_.size() && is_same(shown_[i], shown[i]);
-        if (!is_known) terminal_.out << line(shown[i], width) << "\n";
+        const bool is_unchanged = i < shown_.size() && is_same(shown_[i], shown[i]);
+        if (!is_unchanged) terminal_.out << line(shown[i], width) << "\n";
       }
     }
     for (std::size_t i = 0; i < shown.size(); ++i) {
-      const bool is_told = i < shown_.size() && shown_[i].error == shown[i].error;
-      if (!is_told && !terminal_.is_interactive) tell_error(shown[i]);
+      const bool is_printed = i < shown_.size() && shown_[i].error == shown[i].error;
+      if (!is_printed && !terminal_.is_interactive) print_error(shown[i]);
     }
     shown_ = std::move(shown);
   }
 
-  /// But for the time left.
+  /// Compares everything except for the time left.
   static bool is_same(CopyProgress one, CopyProgress other) {
     one.left.reset();
     other.left.reset();
     return one == other;
   }
 
-  void tell_error(const CopyProgress& progress) const {
+  void print_error(const CopyProgress& progress) const {
     if (progress.error.empty()) return;
     terminal_.messages << progress.address << ": "
                        << core::without_controls(core::replace_invalid_utf8(progress.error)) << "\n";
   }
 
-  /// By address. No more than the screen has rows, those that run first, and none longer than it is wide:
-  /// else what was drawn before could not be drawn over.
+  /// Draws the copies by address, running ones first. No line is longer than the screen is wide, and there
+  /// are no more lines than rows, because otherwise they could not be overwritten.
   void draw(std::size_t width) {
     std::vector<const CopyProgress*> order;
     for (const WatchedCopy& copy : copies_) order.push_back(&copy.progress);
     std::ranges::sort(order, {}, [](const CopyProgress* progress) {
       return std::pair(progress->has_ended(), progress->address);
     });
-    const std::size_t most = std::max<std::size_t>(terminal_.rows, 4) - 2;
-    const std::size_t count = order.size() <= most + 1 ? order.size() : most;
+    const std::size_t max_lines = std::max<std::size_t>(terminal_.rows, 4) - 2;
+    const std::size_t count = order.size() <= max_lines + 1 ? order.size() : max_lines;
     for (std::size_t i = 0; i < count; ++i) put(drawn_line(*order[i], width));
     if (count < order.size()) put("and " + std::to_string(order.size() - count) + " more");
     drawn_ = count + (count < order.size() ? 1 : 0);
@@ -210,26 +211,25 @@ class Status {
 
   void put(const std::string& text) { terminal_.out << "\x1b[2K" << core::shorten(text, columns()) << "\n"; }
 
-  /// How far the copy is and what is left are worth more than the bar, and that more than the whole address,
-  /// of which the end says most.
+  /// On a narrow screen, omits the bar first and then the beginning of the address.
   [[nodiscard]] std::string drawn_line(const CopyProgress& progress, std::size_t width) const {
     for (const bool with_bar : {true, false}) {
-      const std::string told = facts(progress, with_bar);
-      if (width + core::count_characters(told) > columns()) continue;
-      return padded(progress.address, width) + told + reason(progress);
+      const std::string details = details_of(progress, with_bar);
+      if (width + core::count_characters(details) > columns()) continue;
+      return padded(progress.address, width) + details + reason(progress);
     }
-    const std::string told = facts(progress, false);
-    const std::size_t facts_width = core::count_characters(told);
-    return end_of(progress.address, columns() > facts_width ? columns() - facts_width : 0) + told;
+    const std::string details = details_of(progress, false);
+    const std::size_t details_width = core::count_characters(details);
+    return end_of(progress.address, columns() > details_width ? columns() - details_width : 0) + details;
   }
 
-  /// At most so many characters.
-  static std::string end_of(const std::string& text, std::size_t most) {
+  /// Returns the last `width` characters, with an ellipsis if the text is longer, or padded if it is shorter.
+  static std::string end_of(const std::string& text, std::size_t width) {
     constexpr std::string_view kEllipsis = "...";
     std::size_t length = core::count_characters(text);
-    if (length <= most) return padded(text, most);
+    if (length <= width) return padded(text, width);
     std::size_t begin = 0;
-    for (; begin < text.size() && length + kEllipsis.size() > most; --length) {
+    for (; begin < text.size() && length + kEllipsis.size() > width; --length) {
       do {
         ++begin;
       } while (begin < text.size() && (static_cast<unsigned char>(text[begin]) & 0xc0U) == 0x80);
@@ -240,19 +240,19 @@ class Status {
   void show_json() {
     json all = json::array();
     for (const WatchedCopy& copy : copies_) all.push_back(to_json(copy.progress));
-    // Watched, one line a look; else to be read by people too.
+    // One line per poll while watching; otherwise indented for people.
     const int indent = request_.watch ? -1 : 2;
     terminal_.out << all.dump(indent, ' ', false, json::error_handler_t::replace) << "\n" << std::flush;
   }
 
   [[nodiscard]] static std::string line(const CopyProgress& progress, std::size_t width) {
-    CopyProgress told = progress;
-    // An error as a whole stands below, where there is room for it.
-    told.error = told.error.substr(0, told.error.find(": "));
-    return padded(told.address, width) + facts(told, false) + reason(told);
+    CopyProgress shortened = progress;
+    // The whole error is printed on a line of its own.
+    shortened.error = shortened.error.substr(0, shortened.error.find(": "));
+    return padded(shortened.address, width) + details_of(shortened, false) + reason(shortened);
   }
 
-  [[nodiscard]] static std::string facts(const CopyProgress& progress, bool with_bar) {
+  [[nodiscard]] static std::string details_of(const CopyProgress& progress, bool with_bar) {
     std::string text = "  " + padded(progress.region, 14) + "  " + padded(progress.status, 9);
     if (with_bar && progress.percent) text += "  " + bar(*progress.percent);
     if (progress.percent) text += "  " + std::to_string(*progress.percent) + " %";
@@ -261,8 +261,8 @@ class Status {
   }
 
   [[nodiscard]] static std::string reason(const CopyProgress& progress) {
-    const std::string& why = progress.error.empty() ? progress.status_reason : progress.error;
-    return why.empty() ? "" : "  " + core::without_controls(core::replace_invalid_utf8(why));
+    const std::string& text = progress.error.empty() ? progress.status_reason : progress.error;
+    return text.empty() ? "" : "  " + core::without_controls(core::replace_invalid_utf8(text));
   }
 
   [[nodiscard]] int exit_code() const {
@@ -282,7 +282,7 @@ class Status {
   std::vector<WatchedCopy> copies_;
   std::vector<CopyProgress> shown_;
   std::size_t drawn_ = 0;
-  int vain_looks_ = 0;
+  int failed_polls_ = 0;
   bool has_unreadable_ = false;
 };
 

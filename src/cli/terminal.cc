@@ -6,7 +6,7 @@ namespace cli {
 
 bool has_printed(const Terminal& terminal) {
   if (terminal.out.flush()) return true;
-  terminal.messages << "Error: Output Not Written\nNot all that was to be printed could be written.\n";
+  terminal.messages << "Error: Output Not Written\nThe output could not be written completely.\n";
   return false;
 }
 

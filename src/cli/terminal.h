@@ -5,22 +5,22 @@
 
 #include "tf/diagnostic.h"
 
-/// What the program does when a person runs it.
+/// The commands that people run in a terminal.
 namespace cli {
 
-/// Where a person reads. `out` holds what was asked for, `messages` all else.
+/// The output streams of a command.
 struct Terminal {
-  std::ostream& out;
-  std::ostream& messages;
-  bool is_interactive = false;  ///< `out` is a screen: it may be drawn over
+  std::ostream& out;            ///< the result
+  std::ostream& messages;       ///< errors, warnings and hints
+  bool is_interactive = false;  ///< `out` is a screen on which lines can be overwritten
   std::size_t columns = 80;     ///< of that screen
   std::size_t rows = 24;
 };
 
-/// Whether all that was printed has arrived; else says that it has not.
+/// Returns whether everything printed to `out` was written. If not, prints an error.
 bool has_printed(const Terminal& terminal);
 
-/// As Terraform words them, one paragraph each.
+/// Prints diagnostics in Terraform's form, one paragraph each.
 void print(std::ostream& stream, const tf::Diagnostics& diagnostics);
 
 }  // namespace cli

@@ -6,13 +6,13 @@
 
 namespace core {
 
-/// Monotonic time: for deadlines and waits.
+/// Monotonic time, for deadlines and waits.
 using Instant = std::chrono::steady_clock::time_point;
 
-/// Wall-clock time: for signatures and what people read.
+/// Wall-clock time, for signatures and for people.
 using UtcTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// The only source of time. Tests advance a fake one.
+/// The only source of time, so that tests can use a clock that they advance.
 class Clock {
  public:
   Clock() = default;
@@ -23,7 +23,7 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;
   [[nodiscard]] virtual UtcTime utc() const = 0;
 
-  /// Returns true at `wake`, false as soon as a stop is requested.
+  /// Sleeps until `wake` and returns true, or returns false as soon as a stop is requested.
   virtual bool sleep_until(Instant wake, const std::stop_token& stop) = 0;
 };
 
@@ -34,7 +34,7 @@ class SystemClock final : public Clock {
   bool sleep_until(Instant wake, const std::stop_token& stop) override;
 };
 
-/// Another clock with corrected wall-clock time. Monotonic time is the same.
+/// A clock with the wall-clock time of another one plus a correction. Monotonic time is not changed.
 class CorrectedClock final : public Clock {
  public:
   explicit CorrectedClock(Clock& base) : base_(base) {}
@@ -45,7 +45,7 @@ class CorrectedClock final : public Clock {
     return base_.sleep_until(wake, stop);
   }
 
-  /// `true_time`: the current time by a source that is right.
+  /// `true_time` is the current time according to a reliable source.
   void correct(UtcTime true_time) { offset_ = true_time - base_.utc(); }
 
  private:
@@ -53,16 +53,16 @@ class CorrectedClock final : public Clock {
   std::atomic<std::chrono::milliseconds> offset_{std::chrono::milliseconds(0)};
 };
 
-/// How long a caller waits, and how it stops waiting.
+/// The limits of a call: a deadline, and a token by which the caller stops it.
 struct Context {
   Instant deadline = Instant::max();
   std::stop_token stop;
-  /// The caller polls: a call that the cloud throttles is reported at once instead of being retried.
+  /// The caller polls, so a throttled call is reported at once instead of being retried.
   bool comes_again = false;
 
   [[nodiscard]] bool is_over(Instant now) const { return stop.stop_requested() || now >= deadline; }
 
-  /// The same caller with a nearer deadline.
+  /// The same context with the earlier of the two deadlines.
   [[nodiscard]] Context until(Instant earlier) const {
     return {.deadline = earlier < deadline ? earlier : deadline, .stop = stop, .comes_again = comes_again};
   }

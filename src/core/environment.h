@@ -4,7 +4,7 @@
 
 namespace core {
 
-/// An environment variable of this process; empty if it is not set.
+/// Returns the value of an environment variable of this process; empty if it is not set.
 std::string environment(const char* name);
 
 }  // namespace core

@@ -12,7 +12,7 @@ std::optional<std::string> read_file(const std::string& path) {
     std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     return stream.bad() ? std::nullopt : std::optional(std::move(text));
   } catch (const std::ios_base::failure&) {
-    // A folder can be opened, but not read.
+    // Opening a folder succeeds, and reading it throws.
     return std::nullopt;
   }
 }

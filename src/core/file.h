@@ -5,7 +5,7 @@
 
 namespace core {
 
-/// The whole text of a file; nullopt if it cannot be read.
+/// Returns the content of a file, or nullopt if it cannot be read.
 std::optional<std::string> read_file(const std::string& path);
 
 }  // namespace core

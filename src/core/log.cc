@@ -10,8 +10,8 @@
 namespace core {
 namespace {
 
-/// Terraform reads at most 64 KiB a line.
-constexpr std::size_t kMaxField = 8192;
+/// Terraform reads lines of at most 64 KiB (PROTOCOL.md 1.8).
+constexpr std::size_t kMaxFieldBytes = 8192;
 
 std::string_view level_name(LogLevel level) {
   switch (level) {
@@ -32,13 +32,13 @@ std::string timestamp(UtcTime time) {
 }
 
 std::string safe(std::string_view text) {
-  return replace_invalid_utf8(shorten(text, kMaxField));
+  return replace_invalid_utf8(shorten(text, kMaxFieldBytes));
 }
 
 }  // namespace
 
-std::optional<LogLevel> parse_log_level(std::string_view word) {
-  const std::string lower = to_lower(word);
+std::optional<LogLevel> parse_log_level(std::string_view name) {
+  const std::string lower = to_lower(name);
   if (lower == "trace" || lower == "json") return LogLevel::trace;
   if (lower == "debug") return LogLevel::debug;
   if (lower == "info") return LogLevel::info;
@@ -61,7 +61,7 @@ void HclogLogger::write(LogLevel level, std::string_view message, std::initializ
   for (const LogField& field : fields) line[std::string(field.key)] = safe(field.value);
   const std::string text = line.dump() + "\n";
   const std::scoped_lock lock(mutex_);
-  // A log that cannot be written must not stop the work.
+  // A failed write is ignored, because the log is not worth an error.
   [[maybe_unused]] const ssize_t written = ::write(descriptor_, text.data(), text.size());
 }
 

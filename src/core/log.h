@@ -12,15 +12,16 @@ namespace core {
 
 enum class LogLevel { trace, debug, info, warn, error, off };
 
-/// `trace`, `DEBUG`, …; `json` means trace, as Terraform takes it. Returns nullopt for other words.
-std::optional<LogLevel> parse_log_level(std::string_view word);
+/// Parses the name of a level in any letter case. `json` means trace, as in Terraform. Returns nullopt for
+/// other text.
+std::optional<LogLevel> parse_log_level(std::string_view name);
 
 struct LogField {
   std::string_view key;
   std::string value;
 };
 
-/// Where log lines go. Callers remove secrets before they log.
+/// Receives log lines. Callers must remove secrets from them.
 class Logger {
  public:
   Logger() = default;
@@ -52,8 +53,9 @@ class NullLogger final : public Logger {
              std::initializer_list<LogField> /*fields*/) override {}
 };
 
-/// Writes each line as one hclog JSON object to a file descriptor, in one call, so that lines never mix.
-/// All values are strings: Terraform crashes on others under the `@` keys (PROTOCOL.md 1.8).
+/// Writes each line as an hclog JSON object to a file descriptor, in a single call, so that lines are not
+/// interleaved. All values are strings, because Terraform crashes on others under the `@` keys (PROTOCOL.md
+/// 1.8).
 class HclogLogger final : public Logger {
  public:
   HclogLogger(const Clock& clock, int descriptor, LogLevel level, std::string module);
@@ -66,7 +68,7 @@ class HclogLogger final : public Logger {
   const int descriptor_;
   const LogLevel level_;
   const std::string module_;
-  std::mutex mutex_;  // one line is written at a time
+  std::mutex mutex_;  // guards the descriptor
 };
 
 }  // namespace core

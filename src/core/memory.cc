@@ -18,7 +18,7 @@ void give_back_memory() {
 }
 
 void give_back_stack() {
-  // What lies below the stack of the first thread may belong to others.
+  // The memory below the first thread's stack may belong to other mappings.
   if (gettid() == getpid()) return;
   pthread_attr_t attributes;
   if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
@@ -30,7 +30,7 @@ void give_back_stack() {
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
   const auto low = reinterpret_cast<std::uintptr_t>(lowest);
   const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-  // One page stays, for this frame and those of the call below; the stack grows downwards.
+  // The stack grows downwards. One page stays, for this frame and that of the call below.
   const std::uintptr_t end = (here / page - 1) * page;
   if (low < end && end < low + size) madvise(lowest, end - low, MADV_DONTNEED);
 }

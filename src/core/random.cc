@@ -11,7 +11,7 @@ namespace core {
 namespace {
 
 void fill_randomly(void* bytes, std::size_t count) {
-  if (getentropy(bytes, count) != 0) throw std::runtime_error("the system gave no random numbers");
+  if (getentropy(bytes, count) != 0) throw std::runtime_error("the system could not provide random numbers");
 }
 
 }  // namespace

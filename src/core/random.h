@@ -5,10 +5,11 @@
 
 namespace core {
 
-/// A random number from the system's random source.
+/// Returns a random number from the system's random source.
 std::uint32_t random_number();
 
-/// A random version 4 UUID in lower case, from the system's random source: for nonces and client tokens.
+/// Returns a random version 4 UUID in lower case from the system's random source, for nonces and client
+/// tokens.
 std::string random_uuid();
 
 }  // namespace core

@@ -4,7 +4,7 @@
 
 namespace core {
 
-/// Calls a function at the end of the scope, however that is left.
+/// Calls a function at the end of the scope, also after an exception.
 template <typename Function>
 class ScopeExit {
  public:

@@ -13,45 +13,47 @@
 
 namespace core {
 
-/// Shares the answer to a call among all who make it at about the same time: one makes the call, and all get
-/// the answer, also those who come later and accept one that old. There is one call for a key at a time.
-template <typename Key, typename Answer>
+/// Shares the result of a call between concurrent callers with the same key: one caller makes the call, and
+/// the others wait for its result. Later callers that accept a result of that age receive it too. Only one
+/// call for a key runs at a time.
+template <typename Key, typename Result>
 class SingleFlight {
  public:
   explicit SingleFlight(Clock& clock) : clock_(clock) {}
 
-  /// Which answers a caller accepts.
+  /// Which results a caller accepts.
   struct Wanted {
-    Instant oldest;               ///< the call began then or later
-    bool also_forgotten = false;  ///< even if the answer was forgotten since
+    Instant oldest;               ///< the call must have begun at or after this time
+    bool also_forgotten = false;  ///< accept a result that was forgotten
   };
 
-  /// `call` returns an optional answer; if it has none, the next of those who wait makes the call. Returns
-  /// nullopt if `call` did, or if the deadline or a stop came first while another caller made the call.
+  /// `call` returns an optional result; if it returns nullopt, the next waiting caller makes the call.
+  /// Returns nullopt if this caller's `call` did, or if the deadline passed or a stop was requested while
+  /// another caller made the call.
   template <typename Call>
-  std::optional<Answer> get(const Key& key, Wanted wanted, const Context& context, Call call) {
+  std::optional<Result> get(const Key& key, Wanted wanted, const Context& context, Call call) {
     std::unique_lock lock(mutex_);
     while (true) {
       std::shared_ptr<Slot>& newest = slots_[key];
       if (!newest || (newest->ended && !newest->is(wanted))) {
         newest = std::make_shared<Slot>(clock_.now());
-        return answer(lock, newest, call);
+        return make(lock, newest, call);
       }
-      const std::shared_ptr<Slot> others = newest;
-      if (!wait(lock, *others, context)) return std::nullopt;
-      if (others->is(wanted)) return others->answer;
+      const std::shared_ptr<Slot> current = newest;
+      if (!wait(lock, *current, context)) return std::nullopt;
+      if (current->is(wanted)) return current->result;
     }
   }
 
-  /// The newest answer, however old, if there is one.
-  std::optional<Answer> newest(const Key& key) {
+  /// Returns the newest result of any age, or nullopt if there is none.
+  std::optional<Result> newest(const Key& key) {
     const std::scoped_lock lock(mutex_);
     const auto slot = slots_.find(key);
-    return slot == slots_.end() ? std::nullopt : slot->second->answer;
+    return slot == slots_.end() ? std::nullopt : slot->second->result;
   }
 
-  /// Callers from now on do not get the present answer, nor that of a call under way, unless they accept
-  /// forgotten ones.
+  /// Discards the current result and that of a running call for later callers, except for those that accept
+  /// forgotten results.
   void forget(const Key& key) {
     const std::scoped_lock lock(mutex_);
     if (const auto slot = slots_.find(key); slot != slots_.end()) slot->second->forgotten = true;
@@ -62,17 +64,17 @@ class SingleFlight {
     explicit Slot(Instant now) : began(now) {}
 
     [[nodiscard]] bool is(const Wanted& wanted) const {
-      return answer && began >= wanted.oldest && (!forgotten || wanted.also_forgotten);
+      return result && began >= wanted.oldest && (!forgotten || wanted.also_forgotten);
     }
 
     const Instant began;
     bool ended = false;
     bool forgotten = false;
-    std::optional<Answer> answer;
+    std::optional<Result> result;
     std::set<WaitCondition*> waiting;
   };
 
-  /// Returns false if the deadline or a stop came first.
+  /// Returns false if the deadline passed or a stop was requested first.
   bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
     WaitCondition wake_up;
     slot.waiting.insert(&wake_up);
@@ -83,24 +85,25 @@ class SingleFlight {
     return slot.ended;
   }
 
-  /// `slot` is a copy of the pointer, because another caller may replace the newest slot meanwhile.
+  /// Makes the call. `slot` is a copy of the pointer, because another caller may replace the newest slot
+  /// meanwhile.
   template <typename Call>
-  std::optional<Answer> answer(std::unique_lock<std::mutex>& lock, std::shared_ptr<Slot> slot, Call& call) {
-    std::optional<Answer> given;
+  std::optional<Result> make(std::unique_lock<std::mutex>& lock, std::shared_ptr<Slot> slot, Call& call) {
+    std::optional<Result> result;
     const ScopeExit end([&slot] {
       slot->ended = true;
       for (WaitCondition* wake_up : slot->waiting) wake_up->notify();
     });
     {
       const Unlocked unlocked(lock);
-      given = call();
+      result = call();
     }
-    slot->answer = given;
-    return given;
+    slot->result = result;
+    return result;
   }
 
   Clock& clock_;
-  std::mutex mutex_;  // guards `slots_` and what they point to
+  std::mutex mutex_;  // guards `slots_` and the slots
   std::map<Key, std::shared_ptr<Slot>> slots_;
 };
 

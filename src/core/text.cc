@@ -50,8 +50,8 @@ std::optional<unsigned> hex_digit(char c) {
   return std::nullopt;
 }
 
-/// Which second byte may follow which first one, and how long the sequence is; its other bytes are
-/// continuations.
+/// The valid ranges of the first and second byte of a multi-byte sequence, and its length. All further bytes
+/// are continuation bytes.
 struct Utf8Sequence {
   std::uint8_t first_from;
   std::uint8_t first_to;
@@ -60,7 +60,7 @@ struct Utf8Sequence {
   std::size_t length;
 };
 
-/// RFC 3629, section 4, except for ASCII.
+/// RFC 3629, section 4, without ASCII.
 constexpr std::array kUtf8Sequences = {
     Utf8Sequence{0xC2, 0xDF, 0x80, 0xBF, 2}, Utf8Sequence{0xE0, 0xE0, 0xA0, 0xBF, 3},
     Utf8Sequence{0xE1, 0xEC, 0x80, 0xBF, 3}, Utf8Sequence{0xED, 0xED, 0x80, 0x9F, 3},
@@ -68,7 +68,7 @@ constexpr std::array kUtf8Sequences = {
     Utf8Sequence{0xF1, 0xF3, 0x80, 0xBF, 4}, Utf8Sequence{0xF4, 0xF4, 0x80, 0x8F, 4},
 };
 
-/// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none.
+/// Returns the length of the valid UTF-8 sequence at the start of `text`, or 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   if (byte(0) < 0x80U) return 1;
@@ -210,7 +210,7 @@ std::string shorten(std::string_view text, std::size_t limit) {
   return std::string(text.substr(0, end)) + "…";
 }
 
-/// Marks, line separators and overrides of the writing direction, which make text look like another.
+/// Marks, line separators and overrides of the writing direction, which can make text look like other text.
 constexpr std::array<std::string_view, 15> kInvisible = {"\u061c", "\u200b", "\u200e", "\u200f", "\u2028",
                                                          "\u2029", "\u202a", "\u202b", "\u202c", "\u202d",
                                                          "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"};
@@ -221,7 +221,7 @@ std::string without_controls(std::string_view text) {
     const auto byte = static_cast<unsigned char>(clean[i]);
     const auto next = i + 1 < clean.size() ? static_cast<unsigned char>(clean[i + 1]) : 0U;
     if (byte < 0x20 || byte == 0x7f) clean[i] = ' ';
-    // U+0080 to U+009F, of which U+009B begins sequences for terminals.
+    // U+0080 to U+009F; U+009B starts terminal sequences.
     if (byte == 0xc2 && next >= 0x80 && next <= 0x9f) clean.replace(i, 2, "  ");
   }
   for (const std::string_view control : kInvisible) {

@@ -9,7 +9,7 @@
 
 namespace core {
 
-/// By a `strftime` pattern, in UTC, to the second.
+/// Formats a time with a `strftime` pattern, in UTC, to the second.
 std::string format_utc(UtcTime time, const char* pattern);
 
 /// `2026-03-14T09:26:53Z`
@@ -18,14 +18,15 @@ std::string format_rfc3339(UtcTime time);
 /// `20260314T092653Z`
 std::string format_basic(UtcTime time);
 
-/// By a `strptime` pattern that must match the whole text, in UTC.
+/// Parses a time in UTC with a `strptime` pattern, which must match the whole text.
 std::optional<UtcTime> parse_utc(std::string_view text, const char* pattern);
 
-/// A Go duration such as `30s`, `10m`, `1h30m`, `1.5h`: without a sign, and longer than zero.
+/// Parses a Go duration without a sign, such as `30s`, `10m`, `1h30m` or `1.5h`, from 1 millisecond to 366
+/// days.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// `1h30m`, `45s`, `250ms`: the shortest form that `parse_duration` reads. Durations above one second
-/// are cut to whole seconds.
+/// Formats a duration in the shortest form that `parse_duration` reads, such as `1h30m`, `45s` or `250ms`.
+/// Durations above one second are truncated to whole seconds.
 std::string format_duration(std::chrono::milliseconds duration);
 
 }  // namespace core

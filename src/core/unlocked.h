@@ -4,8 +4,7 @@
 
 namespace core {
 
-/// Gives up a lock that is held, until the end of the scope. The lock is taken again however the scope is
-/// left.
+/// Releases a held lock until the end of the scope. The lock is acquired again even after an exception.
 class Unlocked {
  public:
   explicit Unlocked(std::unique_lock<std::mutex>& lock) : lock_(lock) { lock_.unlock(); }

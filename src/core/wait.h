@@ -4,14 +4,14 @@
 
 namespace core {
 
-/// What ended a wait.
+/// Why a wait ended.
 enum class Wakeup { due, deadline, stopped };
 
-/// Waits until `due`. The context's deadline and its stop end the wait earlier.
+/// Waits until `due`, the context's deadline or a stop, whichever comes first.
 Wakeup wait_until(Instant due, const Context& context, Clock& clock);
 
-/// The same before another attempt, which is pointless at the deadline: if that comes first, returns
-/// `deadline` at once.
+/// Waits until `due` before another attempt. Returns `deadline` at once if the deadline comes first, because
+/// an attempt at the deadline would be pointless.
 Wakeup wait_to_retry(Instant due, const Context& context, Clock& clock);
 
 }  // namespace core

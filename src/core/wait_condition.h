@@ -9,10 +9,10 @@
 
 namespace core {
 
-/// A wait that others can end. All functions must be called with the mutex held that guards the condition.
+/// A wait that other threads can end. The mutex that guards the condition must be held in all calls.
 class WaitCondition {
  public:
-  /// Waits until `due`, a notification, or the context's deadline or stop, whichever comes first. Gives up
+  /// Waits until `due`, a notification, or the context's deadline or stop, whichever comes first. Releases
   /// the lock meanwhile.
   void wait_until(Instant due, const Context& context, Clock& clock, std::unique_lock<std::mutex>& lock) {
     notification_ = std::stop_source();
@@ -22,6 +22,7 @@ class WaitCondition {
     clock.sleep_until(std::min(due, context.deadline), notify.get_token());
   }
 
+  /// Ends the wait.
   void notify() { notification_.request_stop(); }
 
  private:

@@ -11,7 +11,7 @@
 #include "src/provider/image_provider.h"
 #include "tf/markdown.h"
 
-// Writes the pages of the registry's documentation that follow from the schemas, or checks that they do.
+// Writes the reference pages of the documentation from the schemas, or checks that they are up to date.
 
 namespace {
 
@@ -20,7 +20,7 @@ namespace markdown = tf::markdown;
 
 constexpr const char* kProvider = "image";
 
-/// Text by path below `docs/`.
+/// The text of each page, by its path below `docs/`.
 using Pages = std::map<std::string, std::string>;
 
 std::string example(const fs::path& file) {
@@ -33,7 +33,7 @@ std::string code(const std::string& language, const fs::path& file) {
   return "```" + language + "\n" + std::string(core::trim(example(file))) + "\n```\n";
 }
 
-/// How the files of what a registry shows are named.
+/// How page files are named.
 struct Naming {
   bool without_prefix = false;
 
@@ -44,7 +44,7 @@ struct Naming {
   }
 };
 
-/// The value behind `key:` in the front matter of a page, also where it begins on the next line.
+/// Returns the value of `key:` in the front matter of a page, which may begin on the next line.
 std::string front_matter(const std::string& page, const std::string& key) {
   const std::size_t begin = page.find("\n" + key + ":");
   if (begin == std::string::npos) return "";
@@ -53,7 +53,7 @@ std::string front_matter(const std::string& page, const std::string& key) {
   return std::string(core::trim(core::replace_all(core::replace_all(value, "|-", ""), "\"", "")));
 }
 
-/// A list of the guides in the folder, with their titles and summaries.
+/// Returns a Markdown list of the guides in the folder, with their titles and summaries.
 std::string list_of_guides(const fs::path& folder) {
   std::map<std::string, std::string> lines;
   if (!fs::is_directory(folder)) return "";
@@ -87,11 +87,10 @@ Pages make_pages(const tf::Provider& provider, const fs::path& examples, const f
          .provider = kProvider,
          .description = resource->schema().description,
          .example = example(folder / "resource.tf"),
-         .import_help =
-             "With an `import` block, for which `terraform plan -generate-config-out=FILE` writes the "
-             "configuration:\n\n" +
-             code("terraform", folder / "import.tf") + "\nOr by a command:\n\n" +
-             code("shell", folder / "import.sh")},
+         .import_help = "Use an `import` block. `terraform plan -generate-config-out=FILE` can generate the "
+                        "configuration:\n\n" +
+                        code("terraform", folder / "import.tf") +
+                        "\nOr use the `terraform import` command:\n\n" + code("shell", folder / "import.sh")},
         resource->schema());
   }
   for (const auto& [name, source] : provider.data_sources()) {
@@ -117,42 +116,42 @@ Pages make_pages(const tf::Provider& provider, const fs::path& examples, const f
   return pages;
 }
 
-/// The generated pages that lie in the folder; guides are written by hand.
-std::vector<std::string> present_pages(const fs::path& folder) {
-  std::vector<std::string> present;
+/// Returns the paths of the reference pages in the folder.
+std::vector<std::string> existing_pages(const fs::path& folder) {
+  std::vector<std::string> paths;
   for (const char* part : {"resources", "data-sources", "functions"}) {
     if (!fs::is_directory(folder / part)) continue;
     for (const auto& entry : fs::directory_iterator(folder / part)) {
-      present.push_back(fs::relative(entry.path(), folder));
+      paths.push_back(fs::relative(entry.path(), folder));
     }
   }
-  return present;
+  return paths;
 }
 
-/// How many pages are not as they should be; each is named.
+/// Prints the pages that are missing, stale or obsolete, and returns their number.
 int check(const Pages& pages, const fs::path& folder) {
   int stale = 0;
-  const auto blame = [&](const std::string& path, const char* problem) {
+  const auto report = [&](const std::string& path, const char* problem) {
     std::cerr << (folder / path).string() << " " << problem << "\n";
     ++stale;
   };
   for (const auto& [path, text] : pages) {
-    const auto present = core::read_file(folder / path);
-    if (!present) {
-      blame(path, "is missing");
-    } else if (*present != text) {
-      blame(path, "is stale");
+    const auto existing = core::read_file(folder / path);
+    if (!existing) {
+      report(path, "is missing");
+    } else if (*existing != text) {
+      report(path, "is stale");
     }
   }
-  for (const std::string& path : present_pages(folder)) {
-    if (!pages.contains(path)) blame(path, "belongs to nothing that the provider has");
+  for (const std::string& path : existing_pages(folder)) {
+    if (!pages.contains(path)) report(path, "documents nothing that the provider has");
   }
-  if (stale > 0) std::cerr << "Build the target \"docs\" to write the pages anew.\n";
+  if (stale > 0) std::cerr << "Build the target \"docs\" to regenerate the pages.\n";
   return stale;
 }
 
 void write(const Pages& pages, const fs::path& folder) {
-  for (const std::string& path : present_pages(folder)) {
+  for (const std::string& path : existing_pages(folder)) {
     if (!pages.contains(path)) fs::remove(folder / path);
   }
   for (const auto& [path, text] : pages) {
@@ -168,12 +167,15 @@ int main(int argc, char** argv) {
   std::string folder;
   bool only_check = false;
   Naming naming;
-  CLI::App app("Writes the provider's pages of documentation from its schemas and examples.", "image-docs");
-  app.add_option("--examples", examples, "Folder of the examples")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--out", folder, "Folder of the pages")->required();
-  app.add_flag("--check", only_check, "Writes nothing; fails if a page is not as it would be written");
-  app.add_flag("--without-prefix", naming.without_prefix,
-               "Names the files of resources and data sources without \"image_\", as some registries expect");
+  CLI::App app("Writes the provider's reference pages from its schemas and examples.", "image-docs");
+  app.add_option("--examples", examples, "Folder that contains the examples")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--out", folder, "Folder that contains the pages")->required();
+  app.add_flag("--check", only_check, "Writes nothing; fails if a page is not up to date");
+  app.add_flag(
+      "--without-prefix", naming.without_prefix,
+      "Omits \"image_\" from the file names of resources and data sources, as some registries expect");
   CLI11_PARSE(app, argc, argv);
   core::SystemClock clock;
   core::NullLogger log;

@@ -7,25 +7,25 @@
 
 namespace http {
 
-/// How long to wait before the next attempt: a random time below a bound that doubles ("full jitter"). A
-/// delay that the server asks for takes precedence, with some jitter on top, so that callers who were refused
-/// together do not come back together.
+/// The delay before the next attempt: a random time below a bound that doubles with each attempt ("full
+/// jitter"). A delay requested by the server takes precedence, with some jitter added, so that callers that
+/// were throttled together do not retry together.
 class Backoff {
  public:
   struct Limits {
     std::chrono::milliseconds first{500};
-    std::chrono::milliseconds longest{20000};
-    std::chrono::milliseconds longest_asked{120000};  ///< a server that asks for more is not obeyed
+    std::chrono::milliseconds max{20000};
+    std::chrono::milliseconds max_requested{120000};  ///< longer delays requested by a server are cut to this
   };
 
   Backoff(Limits limits, std::uint32_t seed) : limits_(limits), random_(seed) {}
 
-  /// `attempt` counts from 0.
-  std::chrono::milliseconds delay(int attempt, std::optional<std::chrono::milliseconds> asked);
+  /// `attempt` counts from 0. `requested` is the server's `Retry-After` or equivalent, if it sent one.
+  std::chrono::milliseconds delay(int attempt, std::optional<std::chrono::milliseconds> requested);
 
  private:
   Limits limits_;
-  std::minstd_rand random_;  // small: a thousand may wait at once
+  std::minstd_rand random_;  // small, because a thousand calls may wait at once
 };
 
 }  // namespace http

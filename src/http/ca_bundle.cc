@@ -8,18 +8,19 @@
 namespace http {
 namespace {
 
-/// One that is empty may stand before a good one.
+/// An earlier file may exist but be empty.
 bool has_certificates(const std::string& path) {
   const auto text = core::read_file(path);
   return text && text->find("-----BEGIN ") != std::string::npos;
 }
 
-std::string describe_search(const std::vector<std::string>& places, const std::string& folders) {
-  std::string text = "There is no file of trusted certificates; looked at were " + core::join(places, ", ");
-  if (!folders.empty()) text += ", beside the folders of SSL_CERT_DIR, " + folders;
+std::string describe_search(const std::vector<std::string>& paths, const std::string& folders) {
+  std::string text = "No file with trusted certificates was found at " + core::join(paths, ", ");
+  if (!folders.empty()) text += ", or in the folders of SSL_CERT_DIR, " + folders;
   return text +
-         ". Install the package ca-certificates, or name such a file in SSL_CERT_FILE or in ca_file of the "
-         "provider";
+         ". Install the package ca-certificates, or set SSL_CERT_FILE or the provider argument ca_file to "
+         "the "
+         "path of such a file";
 }
 
 }  // namespace
@@ -27,8 +28,8 @@ std::string describe_search(const std::vector<std::string>& places, const std::s
 std::vector<std::string> usual_ca_bundles() {
   return {
       "/etc/ssl/certs/ca-certificates.crt",                 // Debian, Ubuntu, Alpine, Arch, Gentoo
-      "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, RHEL and what is made from it
-      "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // the same, without its older names
+      "/etc/pki/tls/certs/ca-bundle.crt",                   // Fedora, RHEL and derivatives
+      "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  // the same, without the compatibility link
       "/etc/ssl/ca-bundle.pem",                             // openSUSE, SLES
       "/etc/ssl/cert.pem",                                  // Alpine, FreeBSD
       "/etc/ssl/certs/ca-bundle.crt",                       // NixOS
@@ -38,13 +39,13 @@ std::vector<std::string> usual_ca_bundles() {
 
 CaBundle find_ca_bundle(const std::string& ca_file,
                         const std::function<std::string(const char*)>& environment,
-                        const std::vector<std::string>& places) {
+                        const std::vector<std::string>& paths) {
   if (!ca_file.empty()) return {.file = ca_file};
   CaBundle bundle{.file = environment("SSL_CERT_FILE"), .folders = environment("SSL_CERT_DIR")};
   if (!bundle.file.empty()) return bundle;
-  const auto found = std::ranges::find_if(places, has_certificates);
-  if (found == places.end()) {
-    bundle.not_found = describe_search(places, bundle.folders);
+  const auto found = std::ranges::find_if(paths, has_certificates);
+  if (found == paths.end()) {
+    bundle.not_found = describe_search(paths, bundle.folders);
   } else {
     bundle.file = *found;
   }

@@ -6,23 +6,24 @@
 
 namespace http {
 
-/// Where distributions keep the certificates that they trust, as one PEM file; looked at in this order.
+/// Paths of the PEM files in which distributions keep trusted certificates, in the order in which they are
+/// tried.
 std::vector<std::string> usual_ca_bundles();
 
-/// The certificates that https calls trust.
+/// The certificates that HTTPS requests trust.
 struct CaBundle {
-  std::string file;       ///< in PEM form; may be empty
-  std::string folders;    ///< with hashed names, `:` between them; may be empty
-  std::string not_found;  ///< where a file was looked for and what to do, if there is none; else empty
+  std::string file;       ///< PEM file; empty: none
+  std::string folders;    ///< folders with hashed file names, separated by `:`; empty: none
+  std::string not_found;  ///< if no file was found: which were tried and what to do; else empty
 
   bool operator==(const CaBundle&) const = default;
 };
 
-/// `ca_file` alone if it is given. Else what `SSL_CERT_FILE` and `SSL_CERT_DIR` say, which `environment`
-/// tells (empty: not set); without the former the first of `places` that holds
-/// certificates.
+/// Uses `ca_file` alone if it is not empty. Otherwise uses `SSL_CERT_FILE`, or the first of `paths` that
+/// contains certificates, together with `SSL_CERT_DIR`. `environment` returns empty text for variables that
+/// are not set.
 CaBundle find_ca_bundle(const std::string& ca_file,
                         const std::function<std::string(const char*)>& environment,
-                        const std::vector<std::string>& places);
+                        const std::vector<std::string>& paths);
 
 }  // namespace http

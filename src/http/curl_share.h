@@ -7,8 +7,8 @@
 
 namespace http {
 
-/// What all transfers of a process have in common beside connections: TLS sessions, so that a new connection
-/// to a known host is cheap, and resolved names.
+/// TLS sessions and resolved names, which all transfers of a process share, so that a new connection to a
+/// known host is cheap.
 class CurlShare {
  public:
   CurlShare();

@@ -11,17 +11,17 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// More than any listing of a cloud; a server that sends without end is cut off.
-constexpr std::size_t kMaxBody = 64UL << 20U;
+/// Larger than any response of a cloud, to stop a server that sends endlessly.
+constexpr std::size_t kMaxBodyBytes = 64UL << 20U;
 
-/// libcurl reads `http_proxy` in lower case only; the capitals are as common.
+/// libcurl reads `http_proxy` in lower case only, but the upper-case form is as common.
 std::string proxy_for(const std::string& scheme, const std::string& configured) {
   if (!configured.empty()) return configured;
   return scheme == "http" && core::environment("http_proxy").empty() ? core::environment("HTTP_PROXY") : "";
 }
 
-/// The user and password of a proxy, as its URL has them; libcurl quotes the URL in its errors.
-std::string without_proxy_secrets(std::string words, const std::string& proxy_url) {
+/// Removes user names and passwords of proxies, because libcurl quotes their URLs in its errors.
+std::string without_proxy_secrets(std::string message, const std::string& proxy_url) {
   std::vector<std::string> urls = {proxy_url};
   for (const char* name :
        {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
@@ -32,9 +32,9 @@ std::string without_proxy_secrets(std::string words, const std::string& proxy_ur
     if (end == std::string::npos || end == 0) continue;
     const std::size_t scheme = url.find("://");
     const std::size_t begin = scheme == std::string::npos || scheme > end ? 0 : scheme + 3;
-    if (begin < end) words = core::replace_all(words, url.substr(begin, end - begin), "(hidden)");
+    if (begin < end) message = core::replace_all(message, url.substr(begin, end - begin), "(hidden)");
   }
-  return words;
+  return message;
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ CurlTransfer::CurlTransfer(const Request& request, const CurlOptions& options, c
       body_(request.body),
       proxy_url_(options.proxy_url),
       trusted_(trusted) {
-  if (!easy_) throw std::runtime_error("libcurl could not make a handle");
+  if (!easy_) throw std::runtime_error("libcurl could not create a handle");
   set_request(request);
   set_network(request, options, timeout);
   set_trust();
@@ -54,7 +54,7 @@ CurlTransfer::CurlTransfer(const Request& request, const CurlOptions& options, c
 }
 
 std::expected<Response, TransportError> CurlTransfer::outcome() {
-  if (cancelled) return std::unexpected(error(TransportFailure::cancelled, "the request was interrupted"));
+  if (cancelled) return std::unexpected(error(TransportFailure::cancelled, "the request was cancelled"));
   if (code != CURLE_OK) return std::unexpected(error(failure(), describe()));
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -97,7 +97,7 @@ void CurlTransfer::set_network(const Request& request, const CurlOptions& option
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connect_timeout, timeout).count()));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_USERAGENT, options.user_agent.c_str());
-  // On a kept connection that turns out to be closed libcurl sends a request again by itself.
+  // If a reused connection turns out to be closed, libcurl repeats the request by itself.
   if (!request.idempotent) set(CURLOPT_FRESH_CONNECT, 1L);
   const std::string proxy = proxy_for(request.scheme, options.proxy_url);
   if (request.direct) {
@@ -107,7 +107,7 @@ void CurlTransfer::set_network(const Request& request, const CurlOptions& option
   }
 }
 
-/// Null is none at all, and not what libcurl was built with.
+/// Null disables the defaults that libcurl was built with.
 void CurlTransfer::set_trust() {
   const char* file = trusted_.file.empty() ? nullptr : trusted_.file.c_str();
   const char* folders = trusted_.folders.empty() ? nullptr : trusted_.folders.c_str();
@@ -124,7 +124,7 @@ void CurlTransfer::add_header(const std::string& line) {
 
 std::size_t CurlTransfer::on_body(char* data, std::size_t /*one*/, std::size_t size, void* self) {
   std::string& body = static_cast<CurlTransfer*>(self)->response_.body;
-  if (body.size() + size > kMaxBody) return 0;
+  if (body.size() + size > kMaxBodyBytes) return 0;
   body.append(data, size);
   return size;
 }
@@ -132,7 +132,7 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t /*one*/, std::size_t s
 std::size_t CurlTransfer::on_header(char* data, std::size_t /*one*/, std::size_t size, void* self) {
   const std::string_view line = core::trim({data, size});
   std::vector<Header>& headers = static_cast<CurlTransfer*>(self)->response_.headers;
-  // A proxy's or an interim answer comes before the real one.
+  // A response of a proxy or an interim response may precede the final one.
   if (line.starts_with("HTTP/")) headers.clear();
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos && !line.starts_with("HTTP/")) {
@@ -158,19 +158,21 @@ TransportFailure CurlTransfer::failure() const {
 }
 
 std::string CurlTransfer::describe() const {
-  if (code == CURLE_WRITE_ERROR) return "the answer is larger than any that a cloud gives";
-  std::string words = message_[0] == '\0' ? curl_easy_strerror(code) : message_.data();
+  if (code == CURLE_WRITE_ERROR) {
+    return "the response is larger than " + std::to_string(kMaxBodyBytes >> 20U) + " MiB";
+  }
+  std::string message = message_[0] == '\0' ? curl_easy_strerror(code) : message_.data();
   if (code == CURLE_PEER_FAILED_VERIFICATION && !trusted_.not_found.empty()) {
-    words += ". " + trusted_.not_found;
+    message += ". " + trusted_.not_found;
   }
   if (code == CURLE_SSL_CACERT_BADFILE) {
-    words += ". The file is not there, cannot be read, or holds no certificates in PEM form";
+    message += ". The file does not exist, cannot be read, or contains no certificates in PEM format";
   }
-  return without_proxy_secrets(std::move(words), proxy_url_);
+  return without_proxy_secrets(std::move(message), proxy_url_);
 }
 
 TransportError CurlTransfer::error(TransportFailure kind, std::string message) const {
-  // Set once the connection stands and the request begins to go out.
+  // libcurl sets this when the connection is established and it begins to send the request.
   curl_off_t pretransfer = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &pretransfer);
   return {.failure = kind,

@@ -13,10 +13,10 @@
 
 namespace http {
 
-/// One request on its way through libcurl. Owned by the caller, who waits until it is done.
+/// A transfer of libcurl for one request. Owned by the caller, which waits until it is done.
 class CurlTransfer {
  public:
-  /// The connection's own limits are the options'; `timeout` is for all of it.
+  /// `timeout` limits the whole transfer, the options' own timeouts its parts.
   CurlTransfer(const Request& request, const CurlOptions& options, const CaBundle& trusted,
                const CurlShare& share, std::chrono::milliseconds timeout);
   CurlTransfer(const CurlTransfer&) = delete;
@@ -24,10 +24,10 @@ class CurlTransfer {
 
   [[nodiscard]] CURL* easy() const { return easy_.get(); }
 
-  /// Once it is done.
+  /// The result. Must be called only when the transfer is done.
   std::expected<Response, TransportError> outcome();
 
-  bool cancelled = false;  // guarded by the driver's mutex, like the next two
+  bool cancelled = false;  // guarded by the driver's mutex, as are the next two
   bool done = false;
   CURLcode code = CURLE_OK;
 

@@ -51,7 +51,7 @@ class CurlTransport::Driver {
     });
     lock.lock();
     done_.wait(lock, [&] { return transfer.done; });
-    // The callback may be running; its end is waited for next, and it needs the mutex.
+    // The destructor of the callback waits until a running callback ends, and that needs the mutex.
     lock.unlock();
   }
 
@@ -59,7 +59,7 @@ class CurlTransport::Driver {
   static CURLM* open() {
     CURLM* multi = curl_multi_init();
     if (multi == nullptr) throw std::runtime_error("libcurl could not start");
-    // Whatever takes its turn gets a connection; `HostSlots` keeps their number down.
+    // Every transfer gets a connection at once; `HostSlots` limits their number.
     curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, kMaxConnections);
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMaxKeptConnections);
     return multi;
@@ -128,12 +128,13 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
                                                             const core::Context& context) {
   if (context.stop.stop_requested()) {
     return std::unexpected(TransportError{.failure = TransportFailure::cancelled,
-                                          .message = "the request was interrupted before it was sent"});
+                                          .message = "the request was cancelled before it was sent"});
   }
   const HostSlots::Slot slot(slots_, request.host + " " + request.lane, context);
   if (!slot && context.stop.stop_requested()) {
     return std::unexpected(TransportError{.failure = TransportFailure::cancelled,
-                                          .message = "the request was interrupted while others were sent"});
+                                          .message = "the request was cancelled while it waited for other "
+                                                     "requests"});
   }
   milliseconds timeout = options_.request_timeout;
   if (context.deadline != core::Instant::max()) {
@@ -143,7 +144,7 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
   }
   if (!slot || timeout <= milliseconds::zero()) {
     return std::unexpected(TransportError{.failure = TransportFailure::timed_out,
-                                          .message = "no time was left to send the request"});
+                                          .message = "the deadline passed before the request was sent"});
   }
   CurlTransfer transfer(request, options_, ca_bundle_, *share_, timeout);
   driver_->carry_out(transfer, context.stop);

@@ -15,20 +15,20 @@ namespace http {
 struct CurlOptions {
   std::chrono::milliseconds connect_timeout{10000};
   std::chrono::milliseconds request_timeout{60000};
-  std::string proxy_url;  ///< empty: as the environment says
-  std::string ca_file;    ///< empty: as the environment says, else the first of the next
+  std::string proxy_url;  ///< empty: from the environment
+  std::string ca_file;    ///< PEM; empty: see `find_ca_bundle`
   std::vector<std::string> system_ca_files = usual_ca_bundles();
   std::string user_agent;
-  std::shared_ptr<const CurlShare> share;  ///< with other transports; none: its own
+  std::shared_ptr<const CurlShare> share;  ///< shared with other transports; null: the transport has its own
 };
 
-/// Requests of one lane to one host beyond which others wait, connections in all, and those that are kept.
+/// The limits of concurrent requests per host and lane, of connections, and of idle connections.
 inline constexpr int kMaxRequestsToHost = 16;
 inline constexpr long kMaxConnections = 512;
 inline constexpr long kMaxKeptConnections = 128;
 
-/// libcurl. One thread drives all transfers, so that connections are kept and shared between callers, and a
-/// caller that gives up is let go at once.
+/// A transport that uses libcurl. One thread drives all transfers, so that callers share connections, and a
+/// caller that stops waiting returns at once.
 class CurlTransport final : public HttpTransport {
  public:
   explicit CurlTransport(CurlOptions options);

@@ -9,13 +9,14 @@
 
 namespace http {
 
-/// Limits the number of requests to each host at once. The rest wait, which costs next to nothing. A slow
-/// host takes no slots from others.
+/// Limits the number of concurrent requests to each host. Further requests wait, which costs almost nothing.
+/// A slow host does not delay requests to others.
 class HostSlots {
  public:
   explicit HostSlots(int max) : max_(max) {}
 
-  /// The slot of one request, until the end of this object. Empty if the deadline or a stop came first.
+  /// The slot of one request, held until destruction. False if the deadline passed or a stop was requested
+  /// before a slot was free.
   class Slot {
    public:
     Slot(HostSlots& slots, std::string host, const core::Context& context);

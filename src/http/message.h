@@ -8,10 +8,9 @@
 
 namespace http {
 
-/// `value` empty optional: no `=` on the wire.
 struct QueryParameter {
   std::string name;
-  std::optional<std::string> value;
+  std::optional<std::string> value;  ///< nullopt: no `=` on the wire
 
   bool operator==(const QueryParameter&) const = default;
 };
@@ -23,24 +22,24 @@ struct Header {
   bool operator==(const Header&) const = default;
 };
 
-/// The first header of that name in any letter case.
+/// Returns the value of the first header of that name in any letter case.
 std::optional<std::string> find_header(const std::vector<Header>& headers, std::string_view name);
 
-/// Replaces every header of that name in any letter case.
+/// Sets a header. Removes all others of that name in any letter case.
 void set_header(std::vector<Header>& headers, std::string_view name, std::string value);
 
-/// A request as its parts, all decoded; `target()` is what goes on the wire.
+/// The parts of a request, without percent-encoding; `target()` is the encoded form on the wire.
 struct Request {
   std::string method = "GET";
   std::string scheme = "https";
-  std::string host;  ///< with `:port` where the port is not the scheme's own; the value of the Host header
+  std::string host;  ///< value of the Host header; has a `:port` if that is not the scheme's default
   std::string path = "/";
   std::vector<QueryParameter> query;
   std::vector<Header> headers;  ///< without Host and Content-Length
   std::string body;
-  bool idempotent = true;  ///< false: sending it twice could do its work twice
-  bool direct = false;     ///< past any proxy: for addresses that mean this machine's own surroundings
-  std::string lane;  ///< requests of other lanes to the same host do not wait for these, such as a region's
+  bool idempotent = true;  ///< false: repeating the request could repeat its effect
+  bool direct = false;     ///< bypass proxies, for addresses that only this machine can reach
+  std::string lane;  ///< requests in different lanes, such as regions, do not wait for each other at one host
 
   bool operator==(const Request&) const = default;
 
@@ -49,7 +48,7 @@ struct Request {
   [[nodiscard]] std::string url() const { return scheme + "://" + host + target(); }
 };
 
-/// `application/x-www-form-urlencoded`, with blanks as `%20`.
+/// Sets an `application/x-www-form-urlencoded` body, with blanks as `%20`.
 void set_form_body(Request& request, const std::map<std::string, std::string>& form);
 
 struct Response {
@@ -62,8 +61,8 @@ struct Response {
   }
 };
 
-/// Scheme, host and path prefix of a service. The host has a port only where it is not the scheme's own; the
-/// path has no slash at its end.
+/// Scheme, host and path prefix of a service. The host has a port only if that is not the scheme's default;
+/// the path does not end with a slash.
 struct BaseUrl {
   std::string scheme;
   std::string host;
@@ -72,8 +71,8 @@ struct BaseUrl {
   bool operator==(const BaseUrl&) const = default;
 };
 
-/// `http://127.0.0.1:8080/prefix`; nothing if it is not an http or https URL with a host, or carries a query,
-/// a fragment or a user name.
+/// Parses a URL such as `http://127.0.0.1:8080/prefix`. Returns nullopt if it is not an HTTP or HTTPS URL
+/// with a host, or has a query, a fragment or a user name.
 std::optional<BaseUrl> parse_base_url(std::string_view url);
 
 }  // namespace http

@@ -9,20 +9,20 @@
 namespace http {
 
 enum class TransportFailure {
-  unreachable,  ///< no connection: the name, the port or the TLS handshake
+  unreachable,  ///< no connection: name resolution, TCP or TLS failed
   timed_out,
-  broken,     ///< the connection ended, or what came was not HTTP
-  cancelled,  ///< the caller's stop was requested
+  broken,     ///< the connection was closed early, or the response was not HTTP
+  cancelled,  ///< the caller requested a stop
 };
 
 struct TransportError {
   TransportFailure failure = TransportFailure::broken;
   bool may_be_processed = false;  ///< the request may have reached the server
-  std::string message;            ///< in words, without secrets
+  std::string message;            ///< lower case, without a full stop and without secrets
 };
 
-/// Sends one request and returns its answer whatever its status; never repeats a request that is not
-/// repeatable.
+/// Sends HTTP requests. Returns the response with any status code. Never repeats a request that is not
+/// idempotent.
 class HttpTransport {
  public:
   HttpTransport() = default;
@@ -30,7 +30,8 @@ class HttpTransport {
   HttpTransport& operator=(const HttpTransport&) = delete;
   virtual ~HttpTransport() = default;
 
-  /// Safe from any thread. Ends at the context's deadline, and at once when its stop is requested.
+  /// May be called from any thread. Returns at the context's deadline at the latest, and at once when a stop
+  /// is requested.
   virtual std::expected<Response, TransportError> send(const Request& request,
                                                        const core::Context& context) = 0;
 };

@@ -75,5 +75,5 @@ data "image_list" "there" {
 )");
   const auto provider = workspace.start_provider({"--debug"});
   workspace.set_environment("TF_REATTACH_PROVIDERS", reattach_text(*provider));
-  CHECK(workspace.run({"plan"}).says("Configured Otherwise Than Before"));
+  CHECK(workspace.run({"plan"}).says("Provider Configuration Replaced"));
 }

@@ -22,7 +22,7 @@ class EmulatorTransport final : public http::HttpTransport {
                              .body = request.body};
     raw.headers.push_back({.name = "Host", .value = request.host});
     const emulator::Delivery delivery = emulator_.handle(raw, context.stop);
-    if (delivery.way == emulator::Delivery::Way::whole) return delivery.response;
+    if (delivery.mode == emulator::Delivery::Mode::whole) return delivery.response;
     return std::unexpected(http::TransportError{.failure = http::TransportFailure::broken,
                                                 .may_be_processed = true,
                                                 .message = "the connection was closed"});

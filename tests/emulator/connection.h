@@ -8,8 +8,8 @@
 
 namespace emulator {
 
-/// An accepted socket, closed in the end. In place of cpp-httplib's own stream it can be cut off in the
-/// middle, waits without polling, and takes any number of descriptors.
+/// Owns an accepted socket. Unlike cpp-httplib's own stream, it can drop the connection in the middle of a
+/// response, does not poll, and supports descriptors of any number.
 class Connection final : public httplib::Stream {
  public:
   explicit Connection(int socket) : socket_(socket) {}
@@ -17,18 +17,19 @@ class Connection final : public httplib::Stream {
   Connection& operator=(const Connection&) = delete;
   ~Connection() override;
 
-  /// False once the other side has gone, `interrupt` was called, or nothing came for ten minutes.
+  /// Returns false if the client closed the connection, `interrupt` was called, or no request arrived for ten
+  /// minutes.
   bool wait_for_request();
 
-  /// What comes next of a request; less if it ends before, or is longer than any request needs.
+  /// Reads `size` bytes of a request. Returns fewer if the request ends before that or is longer than 1 MiB.
   std::string read_exactly(std::size_t size);
 
-  /// Nothing more is sent, and the other side sees a reset.
+  /// Resets the connection. Nothing more is sent.
   void drop();
 
   [[nodiscard]] bool is_dropped() const { return dropped_; }
 
-  /// Ends every wait; may be called from another thread.
+  /// Ends every wait. May be called from any thread.
   void interrupt();
 
   [[nodiscard]] bool is_readable() const override;

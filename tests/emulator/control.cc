@@ -21,7 +21,7 @@ struct ControlError {
 
 using ControlResult = std::expected<json, ControlError>;
 
-/// What a control call works with. `query` and `body` are what came with it.
+/// A call of the control API.
 struct Control {
   Parts& parts;
   const std::vector<http::QueryParameter>& query;
@@ -34,8 +34,8 @@ struct Control {
     return "";
   }
 
-  /// By the parameters `cloud` and `region`.
-  [[nodiscard]] bool wants(const ImageKey& key) const {
+  /// Returns whether the parameters `cloud` and `region` match.
+  [[nodiscard]] bool matches(const ImageKey& key) const {
     const std::string cloud = parameter("cloud");
     const std::string region = parameter("region");
     return (cloud.empty() || cloud == name_of(key.cloud)) && (region.empty() || region == key.region);
@@ -50,7 +50,7 @@ ControlResult done() {
   return json::object();
 }
 
-json image_json(const Image& image, Parts& parts, const Scene& scene) {
+json image_json(const Image& image, Parts& parts, const Environment& environment) {
   const Copy* copy = parts.world.copy_of(image);
   const bool ready = image.state == ImageState::available || image.state == ImageState::deprecated;
   const int percent = copy != nullptr ? copy->percent(parts.world.now()) : (ready ? 100 : 0);
@@ -59,7 +59,7 @@ json image_json(const Image& image, Parts& parts, const Scene& scene) {
           {"id", image.key.id},
           {"name", image.name},
           {"description", image.description},
-          {"status", parts.service(image.key.cloud).status_word(image, scene)},
+          {"status", parts.service(image.key.cloud).status_word(image, environment)},
           {"progress_percent", percent},
           {"copied", image.copied},
           {"source_region", image.source_region},
@@ -76,10 +76,10 @@ json image_json(const Image& image, Parts& parts, const Scene& scene) {
 }
 
 ControlResult get_images(Control& control) {
-  const Scene scene = control.parts.scene();
+  const Environment environment = control.parts.environment();
   json images = json::array();
   for (const auto& [key, image] : control.parts.world.data().images) {
-    if (control.wants(key)) images.push_back(image_json(image, control.parts, scene));
+    if (control.matches(key)) images.push_back(image_json(image, control.parts, environment));
   }
   return json{{"images", images}};
 }
@@ -87,7 +87,7 @@ ControlResult get_images(Control& control) {
 ControlResult get_snapshots(Control& control) {
   json snapshots = json::array();
   for (const auto& [key, snapshot] : control.parts.world.data().snapshots) {
-    if (!control.wants(key)) continue;
+    if (!control.matches(key)) continue;
     snapshots.push_back({{"cloud", name_of(key.cloud)},
                          {"region", key.region},
                          {"id", key.id},
@@ -104,7 +104,7 @@ ControlResult get_jobs(Control& control) {
   const UtcTime now = control.parts.world.now();
   json jobs = json::array();
   for (const auto& [id, copy] : control.parts.world.data().copies) {
-    if (!control.wants(copy.source)) continue;
+    if (!control.matches(copy.source)) continue;
     jobs.push_back({{"cloud", name_of(copy.source.cloud)},
                     {"region", copy.source.region},
                     {"id", id},
@@ -142,7 +142,7 @@ ControlResult delete_image(Control& control) {
   return done();
 }
 
-/// A running copy ends when its image is given a status that a copy ends in.
+/// Also ends the image's running copy if the new state is one in which a copy ends.
 void set_state(World& world, Image& image, ImageState state) {
   const auto copy = world.data().copies.find(image.copy_id);
   const bool running = copy != world.data().copies.end() && copy->second.active();
@@ -223,7 +223,7 @@ ControlResult advance_clock(Control& control) {
   if (advance < Duration::zero()) reader.fail("advance", "must not be negative");
   if (const auto read = reader.done(); !read) return fail(read.error());
   control.parts.world.data().clock_offset += advance;
-  control.parts.settle();
+  control.parts.advance_world();
   return get_clock(control);
 }
 
@@ -287,21 +287,21 @@ ControlResult run(const RawRequest& request, Parts& parts) {
     if (known.method != request.method) continue;
     const json body = request.method == "POST" ? json::parse(request.body, nullptr, false) : json::object();
     if (body.is_discarded()) return fail("the body is not JSON");
-    parts.settle();
+    parts.advance_world();
     Control control = {.parts = parts, .query = query, .body = body};
     return known.run(control);
   }
-  if (path_known) return fail(request.method + " is not for " + path, 405);
+  if (path_known) return fail(path + " does not support " + request.method, 405);
   std::vector<std::string> calls;
   for (const ControlRoute& known : kRoutes) {
     calls.push_back(std::string(known.method) + " " + std::string(known.path));
   }
-  return fail("there is no " + path + "; there are " + core::join(calls, ", "), 404);
+  return fail("there is no " + path + "; the calls are " + core::join(calls, ", "), 404);
 }
 
 }  // namespace
 
-http::Response answer_control(const RawRequest& request, Parts& parts) {
+http::Response handle_control(const RawRequest& request, Parts& parts) {
   const ControlResult result = run(request, parts);
   const json body = result ? *result : json{{"error", result.error().text}};
   return {.status = result ? 200 : result.error().status,

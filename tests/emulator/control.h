@@ -5,7 +5,7 @@
 
 namespace emulator {
 
-/// Answers what comes under `/_emulator/`: how tests and people see and change what the clouds hold.
-http::Response answer_control(const RawRequest& request, Parts& parts);
+/// Handles requests to the control API under `/_emulator/`, by which tests inspect and change the clouds.
+http::Response handle_control(const RawRequest& request, Parts& parts);
 
 }  // namespace emulator

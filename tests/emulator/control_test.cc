@@ -14,27 +14,27 @@ const json kSeed = {
       {{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"id", "m-2"}, {"tags", {{"a", "b"}}}},
       {{"cloud", "alicloud"}, {"region", "cn-beijing"}, {"id", "m-3"}}}}};
 
-std::string error_of(const Seen& seen) {
-  CAPTURE(seen.text);
-  REQUIRE(seen.status >= 400);
-  return seen.body["error"];
+std::string error_of(const ClientResponse& response) {
+  CAPTURE(response.text);
+  REQUIRE(response.status >= 400);
+  return response.body["error"];
 }
 
 std::string start_copy(const TestEmulator& emulator) {
-  const Seen seen = emulator.baiducloud("bj", "POST", "/v2/image/m-1?remoteCopy",
-                                        {{"name", "copy"}, {"destRegion", {"gz"}}});
-  REQUIRE(seen.status == 200);
-  return seen.body["result"][0]["imageId"];
+  const ClientResponse response = emulator.baiducloud("bj", "POST", "/v2/image/m-1?remoteCopy",
+                                                      {{"name", "copy"}, {"destRegion", {"gz"}}});
+  REQUIRE(response.status == 200);
+  return response.body["result"][0]["imageId"];
 }
 
 }  // namespace
 
-TEST_CASE("images are shown sorted by cloud, region and id, all or by cloud and region") {
+TEST_CASE("images are listed in order of cloud, region and ID, with or without filters") {
   const TestEmulator emulator(kSeed);
   const auto ids = [&](const std::string& query) {
     std::vector<std::string> found;
-    const Seen seen = emulator.control("GET", "images" + query);
-    for (const json& image : seen.body["images"]) found.push_back(image["id"]);
+    const ClientResponse response = emulator.control("GET", "images" + query);
+    for (const json& image : response.body["images"]) found.push_back(image["id"]);
     return found;
   };
   CHECK(ids("") == std::vector<std::string>{"m-3", "m-2", "m-1", "00000000-0000-4000-8000-000000000001"});
@@ -42,7 +42,7 @@ TEST_CASE("images are shown sorted by cloud, region and id, all or by cloud and 
   CHECK(ids("?cloud=alicloud&region=cn-hangzhou") == std::vector<std::string>{"m-2"});
 }
 
-TEST_CASE("a copy is shown with origin, progress, job and the cloud's own word") {
+TEST_CASE("a copy is listed with its source, progress, job and the cloud's status") {
   const TestEmulator emulator(kSeed);
   const std::string id = start_copy(emulator);
   emulator.advance("37s");
@@ -52,14 +52,14 @@ TEST_CASE("a copy is shown with origin, progress, job and the cloud's own word")
   CHECK(image["copied"] == true);
   CHECK(image["source_region"] == "bj");
   CHECK(image["source_image_id"] == "m-1");
-  const Seen jobs = emulator.control("GET", "jobs?cloud=baiducloud");
+  const ClientResponse jobs = emulator.control("GET", "jobs?cloud=baiducloud");
   REQUIRE(jobs.body["jobs"].size() == 1);
   CHECK(jobs.body["jobs"][0]["id"] == image["job_id"]);
   CHECK(jobs.body["jobs"][0]["state"] == "running");
   CHECK(jobs.body["jobs"][0]["image_id"] == id);
 }
 
-TEST_CASE("an image can be deleted and changed behind the client's back") {
+TEST_CASE("an image can be deleted and changed without the client") {
   const TestEmulator emulator(kSeed);
   const json key = {{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"id", "m-2"}};
   json change = key;
@@ -73,13 +73,13 @@ TEST_CASE("an image can be deleted and changed behind the client's back") {
   CHECK(image["status"] == "Deprecated");
   CHECK(emulator.control("POST", "images/delete", key).status == 200);
   CHECK(emulator.image("cn-hangzhou", "m-2").is_null());
-  const Seen again = emulator.control("POST", "images/delete", key);
+  const ClientResponse again = emulator.control("POST", "images/delete", key);
   CHECK(again.status == 404);
   CHECK(error_of(again).contains("m-2"));
   CHECK(emulator.control("POST", "images/update", key).status == 404);
 }
 
-TEST_CASE("a running copy ends when its image is given another status or taken away") {
+TEST_CASE("a running copy ends when its image gets a final status or is deleted") {
   const TestEmulator emulator(kSeed);
   const std::string id = start_copy(emulator);
   const json key = {{"cloud", "baiducloud"}, {"region", "gz"}, {"id", id}};
@@ -105,18 +105,18 @@ TEST_CASE("a running copy ends when its image is given another status or taken a
   }
 }
 
-TEST_CASE("requests are counted and logged, refused ones too, without anything secret") {
+TEST_CASE("all requests are counted and logged, without secrets") {
   TestEmulator emulator(kSeed);
   emulator.baiducloud("bj", "GET", "/v2/image/m-1");
   emulator.baiducloud("bj", "GET", "/v2/image/m-9");
   emulator.credentials.secret_key = "a-wrong-secret";
   emulator.alicloud("cn-hangzhou", "DescribeImages", {{"ImageId", "m-2"}, {"SecurityToken", "a-token"}});
-  const Seen seen = emulator.control("GET", "requests");
-  CHECK(seen.body["counts"] ==
+  const ClientResponse response = emulator.control("GET", "requests");
+  CHECK(response.body["counts"] ==
         json{{{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"action", "DescribeImages"}, {"count", 1}},
              {{"cloud", "baiducloud"}, {"region", "bj"}, {"action", "getImage"}, {"count", 2}}});
-  CHECK(emulator.control("GET", "counts").body == json{{"counts", seen.body["counts"]}});
-  const json& log = seen.body["log"];
+  CHECK(emulator.control("GET", "counts").body == json{{"counts", response.body["counts"]}});
+  const json& log = response.body["log"];
   REQUIRE(log.size() == 3);
   CHECK(log[0]["status"] == 200);
   CHECK(log[0]["image_id"] == "m-1");
@@ -130,8 +130,8 @@ TEST_CASE("requests are counted and logged, refused ones too, without anything s
   CHECK(log[2]["query"] == "RegionId=cn-hangzhou&ImageId=m-2&SecurityToken=hidden");
   CHECK(log[2]["body"] == "");
   CHECK_FALSE(log[2]["request_id"].get<std::string>().empty());
-  CHECK_FALSE(seen.text.contains("a-token"));
-  CHECK_FALSE(seen.text.contains("secret-key"));
+  CHECK_FALSE(response.text.contains("a-token"));
+  CHECK_FALSE(response.text.contains("secret-key"));
   CHECK(emulator.control("DELETE", "requests").status == 200);
   CHECK(emulator.control("GET", "requests").body == json{{"counts", json::array()}, {"log", json::array()}});
 }
@@ -143,40 +143,41 @@ TEST_CASE("the log shows query and body as they were sent, without passwords") {
       {"name", "emulator-user"}, {"password", "emulator-password-01"}, {"domain", {{"name", "emulator"}}}};
   const json login = {{"auth", {{"identity", {{"methods", {"password"}}, {"password", {{"user", user}}}}}}}};
   CHECK(emulator.huaweicloud("cn-north-4", "POST", "/v3/auth/tokens?nocatalog=true", login).status == 201);
-  const Seen seen = emulator.control("GET", "requests");
-  const json& log = seen.body["log"];
+  const ClientResponse response = emulator.control("GET", "requests");
+  const json& log = response.body["log"];
   REQUIRE(log.size() == 2);
   CHECK(log[0]["action"] == "remoteCopy");
   CHECK(log[0]["query"] == "remoteCopy");
   CHECK(log[0]["body"] == R"({"destRegion":["gz"],"name":"copy"})");
   CHECK(log[1]["query"] == "nocatalog=true");
   CHECK(log[1]["body"].get<std::string>().contains(R"("name":"emulator-user","password":"hidden")"));
-  CHECK_FALSE(seen.text.contains("emulator-password"));
+  CHECK_FALSE(response.text.contains("emulator-password"));
 }
 
-TEST_CASE("the clock is shown and only goes forward") {
+TEST_CASE("the clock can be read and only moves forward") {
   const TestEmulator emulator;
   CHECK(emulator.control("GET", "clock").body ==
         json{{"now", "2026-03-14T09:26:53.000Z"}, {"offset_seconds", 0.0}});
-  const Seen seen = emulator.control("POST", "clock", {{"advance", "10m"}});
-  CHECK(seen.body == json{{"now", "2026-03-14T09:36:53.000Z"}, {"offset_seconds", 600.0}});
+  const ClientResponse response = emulator.control("POST", "clock", {{"advance", "10m"}});
+  CHECK(response.body == json{{"now", "2026-03-14T09:36:53.000Z"}, {"offset_seconds", 600.0}});
   CHECK(error_of(emulator.control("POST", "clock", {{"advance", "-1s"}})).contains("negative"));
   CHECK(error_of(emulator.control("POST", "clock", {{"advance", "soon"}})).contains("duration"));
   CHECK(error_of(emulator.control("POST", "clock", json::object())).contains("\"advance\" is missing"));
 }
 
-TEST_CASE("switches are shown, set by value or by text, all or none, and unknown ones refused") {
+TEST_CASE("switches can be read and set by value or text, completely or not at all") {
   const TestEmulator emulator;
   CHECK(emulator.control("GET", "switches").body["alicloud_running_copies"] == 5);
   emulator.switch_to("alicloud_running_copies", "7");
   emulator.switch_to("clock_skew", "-1m30s");
   emulator.switch_to("baiducloud_source_busy", "false");
-  const Seen seen = emulator.control("GET", "switches");
-  CHECK(seen.body["alicloud_running_copies"] == 7);
-  CHECK(seen.body["clock_skew"] == "-1m30s");
-  CHECK(seen.body["baiducloud_source_busy"] == false);
-  const Seen half = emulator.control("POST", "switches", {{"alicloud_image_quota", 1}, {"nonsense", true}});
-  CHECK(error_of(half).contains("there is no switch \"nonsense\"; there are clock_skew, "));
+  const ClientResponse response = emulator.control("GET", "switches");
+  CHECK(response.body["alicloud_running_copies"] == 7);
+  CHECK(response.body["clock_skew"] == "-1m30s");
+  CHECK(response.body["baiducloud_source_busy"] == false);
+  const ClientResponse half =
+      emulator.control("POST", "switches", {{"alicloud_image_quota", 1}, {"nonsense", true}});
+  CHECK(error_of(half).contains("there is no switch \"nonsense\"; the switches are clock_skew, "));
   CHECK(emulator.control("GET", "switches").body["alicloud_image_quota"] == 100);
   CHECK(error_of(emulator.control("POST", "switches", {{"alicloud_image_quota", "many"}}))
             .contains("whole number"));
@@ -190,9 +191,9 @@ TEST_CASE("a seed adds what it names") {
                      {"images", {{{"cloud", "baiducloud"}, {"region", "moon"}, {"id", "m-1"}}}},
                      {"switches", {{"baiducloud_image_quota", 3}}}};
   CHECK(emulator.control("POST", "seed", seed).status == 200);
-  const Seen seen = emulator.baiducloud("moon", "GET", "/v2/image/m-1");
-  CHECK(seen.body["image"]["name"] == "m-1");
-  CHECK(seen.body["image"]["diskSize"] == 40);
+  const ClientResponse response = emulator.baiducloud("moon", "GET", "/v2/image/m-1");
+  CHECK(response.body["image"]["name"] == "m-1");
+  CHECK(response.body["image"]["diskSize"] == 40);
   CHECK(emulator.control("GET", "switches").body["baiducloud_image_quota"] == 3);
 }
 
@@ -226,9 +227,9 @@ TEST_CASE("a seed that is wrong anywhere adds nothing and says where") {
   CHECK(emulator.control("GET", "images").body["images"].empty());
 }
 
-TEST_CASE("the control API says what it has when asked for something else") {
+TEST_CASE("the error for an unknown control call lists the existing calls") {
   const TestEmulator emulator;
-  const Seen unknown = emulator.control("GET", "weather");
+  const ClientResponse unknown = emulator.control("GET", "weather");
   CHECK(unknown.status == 404);
   CHECK(error_of(unknown).contains("GET /_emulator/images"));
   CHECK(emulator.control("PUT", "images").status == 405);

@@ -8,10 +8,10 @@
 
 namespace emulator {
 
-/// A duration that may also be zero (`0s`, `0`) or negative (`-20m`).
+/// Parses a duration, which may be zero (`0s`, `0`) or negative (`-20m`).
 std::optional<Duration> parse_span(std::string_view text);
 
-/// The form that `parse_span` reads back.
+/// Formats a duration for `parse_span`.
 std::string format_span(Duration span);
 
 /// `2026-03-14T09:26:53.168Z`

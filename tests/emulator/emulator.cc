@@ -31,26 +31,27 @@ void apply_headers(http::Response& response, const Fault& fault) {
   if (!fault.content_type.empty()) http::set_header(response.headers, "Content-Type", fault.content_type);
 }
 
-Answer refuse_by_fault(const Service& service, const Request& request, const Fault& fault) {
-  Answer answer = service.refuse(
-      request, {.status = fault.status,
-                .code = fault.code,
-                .message = fault.message.empty() ? "The emulator was told to refuse this." : fault.message});
-  if (fault.body) answer.response.body = *fault.body;
-  apply_headers(answer.response, fault);
-  return answer;
+ServiceReply refuse_by_fault(const Service& service, const Request& request, const Fault& fault) {
+  ServiceReply reply = service.refuse(
+      request,
+      {.status = fault.status,
+       .code = fault.code,
+       .message = fault.message.empty() ? "A fault of the emulator rejected this request." : fault.message});
+  if (fault.body) reply.response.body = *fault.body;
+  apply_headers(reply.response, fault);
+  return reply;
 }
 
-void replace_body(Answer& answer, const Fault& fault) {
-  answer.response.body = fault.body.value_or("");
-  if (fault.status != 0) answer.response.status = fault.status;
-  apply_headers(answer.response, fault);
+void replace_body(ServiceReply& reply, const Fault& fault) {
+  reply.response.body = fault.body.value_or("");
+  if (fault.status != 0) reply.response.status = fault.status;
+  apply_headers(reply.response, fault);
 }
 
-/// An empty answer where the request never gets to the cloud.
-Answer answer_with(Service& service, const Request& request, const std::optional<Fault>& fault,
-                   Scene& scene) {
-  if (!fault) return service.answer(request, scene);
+/// Returns an empty reply if the fault keeps the request from the cloud.
+ServiceReply reply_with(Service& service, const Request& request, const std::optional<Fault>& fault,
+                        Environment& environment) {
+  if (!fault) return service.handle(request, environment);
   switch (fault->effect) {
     case FaultEffect::drop_before: return {};
     case FaultEffect::status: return refuse_by_fault(service, request, *fault);
@@ -59,22 +60,22 @@ Answer answer_with(Service& service, const Request& request, const std::optional
     case FaultEffect::delay:
     case FaultEffect::body: break;
   }
-  Answer answer = service.answer(request, scene);
-  if (fault->effect == FaultEffect::body) replace_body(answer, *fault);
-  return answer;
+  ServiceReply reply = service.handle(request, environment);
+  if (fault->effect == FaultEffect::body) replace_body(reply, *fault);
+  return reply;
 }
 
-Delivery::Way way_of(const std::optional<Fault>& fault) {
-  if (!fault) return Delivery::Way::whole;
+Delivery::Mode mode_of(const std::optional<Fault>& fault) {
+  if (!fault) return Delivery::Mode::whole;
   switch (fault->effect) {
     case FaultEffect::drop_before:
-    case FaultEffect::drop_after: return Delivery::Way::dropped;
-    case FaultEffect::reset_in_body: return Delivery::Way::half;
+    case FaultEffect::drop_after: return Delivery::Mode::dropped;
+    case FaultEffect::reset_in_body: return Delivery::Mode::half;
     case FaultEffect::delay:
     case FaultEffect::status:
     case FaultEffect::body: break;
   }
-  return Delivery::Way::whole;
+  return Delivery::Mode::whole;
 }
 
 }  // namespace
@@ -94,7 +95,7 @@ Emulator::Emulator(core::Clock& clock, Options options)
 
 std::expected<void, std::string> Emulator::seed(const nlohmann::json& seed) {
   const std::scoped_lock lock(mutex_);
-  parts_.settle();
+  parts_.advance_world();
   auto applied = apply_seed(seed, parts_.world, parts_.switches);
   save();
   return applied;
@@ -105,14 +106,15 @@ Delivery Emulator::handle(const RawRequest& raw, const std::stop_token& stop) {
   if (const auto request = find_cloud(raw)) return handle_cloud(*request, stop);
   if (path_of(raw).starts_with("/_emulator/")) {
     const std::scoped_lock lock(mutex_);
-    Delivery delivery{.response = answer_control(raw, parts_)};
+    Delivery delivery{.response = handle_control(raw, parts_)};
     save();
     return delivery;
   }
   return {.response = json_error(
               404,
               "The path must be /{cloud}/{region}/... with alicloud, baiducloud or huaweicloud, or "
-              "/_emulator/..., or the host one of a vendor's. Proxying works for plain http only.")};
+              "/_emulator/..., or the host must be a vendor's. As a proxy, the emulator supports plain HTTP "
+              "only.")};
 }
 
 Delivery Emulator::handle_cloud(const Request& request, const std::stop_token& stop) {
@@ -138,25 +140,25 @@ Delivery Emulator::run(const Request& request, const Description& description,
                         .path = request.wire.path,
                         .query = redacted_query(request.wire.query),
                         .body = redacted_body(request.wire.headers, request.wire.body)};
-  parts_.settle();
-  Scene scene = parts_.scene();
+  parts_.advance_world();
+  Environment environment = parts_.environment();
   entry.at = parts_.world.now();
   if (fault) entry.fault = name_of(fault->effect);
-  Answer answer = answer_with(service, request, fault, scene);
-  http::set_header(answer.response.headers, "Date", http_date(scene.signing_time));
-  entry.status = answer.response.status;
-  entry.code = answer.code;
-  entry.request_id = answer.request_id;
+  ServiceReply reply = reply_with(service, request, fault, environment);
+  http::set_header(reply.response.headers, "Date", http_date(environment.signing_time));
+  entry.status = reply.response.status;
+  entry.code = reply.code;
+  entry.request_id = reply.request_id;
   parts_.journal.record(std::move(entry));
   save();
-  return {.response = std::move(answer.response), .way = way_of(fault)};
+  return {.response = std::move(reply.response), .mode = mode_of(fault)};
 }
 
 Delivery Emulator::handle_metadata(const RawRequest& raw, const MetadataRequest& request) {
   const std::scoped_lock lock(mutex_);
-  parts_.settle();
-  Scene scene = parts_.scene();
-  Delivery delivery{.response = answer_metadata(raw, request, scene)};
+  parts_.advance_world();
+  Environment environment = parts_.environment();
+  Delivery delivery{.response = reply_to_metadata_call(raw, request, environment)};
   parts_.journal.record({.at = parts_.world.now(),
                          .cloud = request.cloud,
                          .description = {.action = metadata_action(raw, request)},

@@ -16,29 +16,29 @@ namespace emulator {
 struct Options {
   WorldData world = new_world();
   Switches switches;
-  Duration latency{0};                              ///< before every answer of a cloud
+  Duration latency{0};                              ///< before every response of a cloud
   std::optional<std::filesystem::path> state_file;  ///< written after every change
 };
 
-/// What goes back over the wire.
+/// A response and how it is sent: completely, not at all, or its headers and half of its body.
 struct Delivery {
-  enum class Way { whole, dropped, half };
+  enum class Mode { whole, dropped, half };
 
   http::Response response;
-  Way way = Way::whole;
+  Mode mode = Mode::whole;
 };
 
-/// The three clouds and the control API behind one function. Safe to call from many threads.
+/// The three clouds, the metadata services and the control API. May be called from any thread.
 class Emulator {
  public:
   Emulator(core::Clock& clock, Options options);
   Emulator(const Emulator&) = delete;
   Emulator& operator=(const Emulator&) = delete;
 
-  /// As the control API's seed, for what is there from the start.
+  /// Applies a seed as the control API does.
   std::expected<void, std::string> seed(const nlohmann::json& seed);
 
-  /// Waits where latency or a fault says so; `stop` ends the wait.
+  /// Delays the response by the latency and the delay of a fault; `stop` ends the delay.
   Delivery handle(const RawRequest& request, const std::stop_token& stop);
 
  private:

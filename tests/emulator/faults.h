@@ -11,14 +11,18 @@
 
 namespace emulator {
 
-/// `drop_before`: closed without an effect. `drop_after`: the effect happens, the answer is lost.
-/// `reset_in_body`: headers and half of the body are sent. `delay`: answered later. `status`: refused without
-/// an effect. `body`: the effect happens, the answer has another body.
-enum class FaultEffect { drop_before, drop_after, reset_in_body, delay, status, body };
+enum class FaultEffect {
+  drop_before,    ///< the connection is closed and the request has no effect
+  drop_after,     ///< the request has its effect, but the response is lost
+  reset_in_body,  ///< the connection is reset after half of the body
+  delay,          ///< the response is delayed
+  status,         ///< the request is rejected and has no effect
+  body,           ///< the request has its effect, but the response has another body
+};
 
 std::string_view name_of(FaultEffect effect);
 
-/// What goes wrong with the next requests that match. An absent cloud, region or action matches every one.
+/// A fault that is injected into the next requests that match. An absent cloud, region or action matches all.
 struct Fault {
   std::optional<Cloud> cloud;
   std::optional<std::string> region;
@@ -32,7 +36,7 @@ struct Fault {
   std::vector<http::Header> headers;
   std::optional<std::string> body;
   std::string content_type;
-  Duration delay{0};  ///< before anything else, whatever the effect
+  Duration delay{0};  ///< before the request is handled, with any effect
 };
 
 class Faults {
@@ -40,18 +44,18 @@ class Faults {
   void add(Fault fault) { faults_.push_back(std::move(fault)); }
   void clear() { faults_.clear(); }
 
-  /// The first fault that matches and is due, used up once. Matching faults before it with a `skip` let the
-  /// request through and count it; those after it do not see it.
+  /// Returns the first fault that matches and is due, and counts its use. Matching faults before it skip the
+  /// request and count that; faults after it do not count the request.
   std::optional<Fault> take(Cloud cloud, const Description& description);
 
-  /// Those left, as the control API shows and takes them.
+  /// The remaining faults in the format of the control API.
   [[nodiscard]] nlohmann::json to_json() const;
 
  private:
   std::vector<Fault> faults_;
 };
 
-/// The error names the key that is wrong.
+/// Parses a fault of the control API. The error names the key that is wrong.
 std::expected<Fault, std::string> parse_fault(const nlohmann::json& value);
 
 }  // namespace emulator

@@ -7,22 +7,22 @@ const json kSeed = {
     {"images", {{{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-1"}, {"name", "golden"}}}}};
 
 void add_fault(const TestEmulator& emulator, const json& fault) {
-  const Seen seen = emulator.control("POST", "faults", fault);
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
+  const ClientResponse response = emulator.control("POST", "faults", fault);
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
 }
 
-Seen look(const TestEmulator& emulator, const std::string& region = "bj") {
+ClientResponse read_image(const TestEmulator& emulator, const std::string& region = "bj") {
   return emulator.baiducloud(region, "GET", "/v2/image");
 }
 
-Seen rename(const TestEmulator& emulator, const std::string& name) {
+ClientResponse rename(const TestEmulator& emulator, const std::string& name) {
   return emulator.baiducloud("bj", "PUT", "/v2/image/rename", {{"imageId", "m-1"}, {"name", name}});
 }
 
 json last_entry(const TestEmulator& emulator) {
-  const Seen seen = emulator.control("GET", "requests");
-  return seen.body["log"].back();
+  const ClientResponse response = emulator.control("GET", "requests");
+  return response.body["log"].back();
 }
 
 }  // namespace
@@ -45,16 +45,16 @@ TEST_CASE("drop_after has the effect and loses the answer") {
   CHECK(last_entry(emulator)["status"] == 200);
 }
 
-TEST_CASE("reset_in_body breaks off in the middle of the answer") {
+TEST_CASE("reset_in_body resets the connection in the middle of the body") {
   const TestEmulator emulator(kSeed);
   add_fault(emulator, {{"effect", "reset_in_body"}, {"times", 2}});
-  CHECK(look(emulator).status == 0);
+  CHECK(read_image(emulator).status == 0);
   CHECK(rename(emulator, "new").status == 0);
   CHECK(emulator.image("bj", "m-1")["name"] == "new");
-  CHECK(look(emulator).status == 200);
+  CHECK(read_image(emulator).status == 200);
 }
 
-TEST_CASE("status refuses in the cloud's own form, without an effect") {
+TEST_CASE("status rejects a request in the cloud's own form, without an effect") {
   const TestEmulator emulator(kSeed);
   add_fault(emulator, {{"effect", "status"},
                        {"status", 503},
@@ -62,49 +62,49 @@ TEST_CASE("status refuses in the cloud's own form, without an effect") {
                        {"message", "later"},
                        {"headers", {{"Retry-After", "7"}}},
                        {"times", 3}});
-  Seen seen = rename(emulator, "new");
-  CHECK(seen.status == 503);
-  CHECK(seen.body["code"] == "Busy");
-  CHECK(seen.body["message"] == "later");
-  CHECK(http::find_header(seen.headers, "Retry-After") == "7");
+  ClientResponse response = rename(emulator, "new");
+  CHECK(response.status == 503);
+  CHECK(response.body["code"] == "Busy");
+  CHECK(response.body["message"] == "later");
+  CHECK(http::find_header(response.headers, "Retry-After") == "7");
   CHECK(emulator.image("bj", "m-1")["name"] == "golden");
-  seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
-  CHECK(seen.status == 503);
-  CHECK(seen.body["Code"] == "Busy");
-  seen = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
-  CHECK(seen.status == 503);
-  CHECK(seen.body["error"]["title"] == "Busy");
+  response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(response.status == 503);
+  CHECK(response.body["Code"] == "Busy");
+  response = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
+  CHECK(response.status == 503);
+  CHECK(response.body["error"]["title"] == "Busy");
 }
 
 TEST_CASE("a status without a code gets the cloud's usual one") {
   const TestEmulator emulator;
   add_fault(emulator, {{"effect", "status"}, {"status", 429}, {"times", 3}});
   CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "Throttling.User");
-  CHECK(code_of(look(emulator)) == "RateLimit");
-  const Seen seen = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
-  CHECK(seen.body["error_code"] == "APIGW.0308");
+  CHECK(code_of(read_image(emulator)) == "RateLimit");
+  const ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
+  CHECK(response.body["error_code"] == "APIGW.0308");
 }
 
 TEST_CASE("a refusal can have any body") {
   const TestEmulator emulator;
   add_fault(emulator,
             {{"effect", "status"}, {"status", 502}, {"body", "<html>"}, {"content_type", "text/html"}});
-  const Seen seen = look(emulator);
-  CHECK(seen.status == 502);
-  CHECK(seen.text == "<html>");
-  CHECK(http::find_header(seen.headers, "Content-Type") == "text/html");
+  const ClientResponse response = read_image(emulator);
+  CHECK(response.status == 502);
+  CHECK(response.text == "<html>");
+  CHECK(http::find_header(response.headers, "Content-Type") == "text/html");
 }
 
-TEST_CASE("body replaces what a call that worked answers") {
+TEST_CASE("body replaces the body of a successful response") {
   const TestEmulator emulator(kSeed);
   add_fault(emulator, {{"effect", "body"}, {"body", "nonsense"}});
-  const Seen seen = rename(emulator, "new");
-  CHECK(seen.status == 200);
-  CHECK(seen.text == "nonsense");
+  const ClientResponse response = rename(emulator, "new");
+  CHECK(response.status == 200);
+  CHECK(response.text == "nonsense");
   CHECK(emulator.image("bj", "m-1")["name"] == "new");
 }
 
-TEST_CASE("delay waits before the call is worked on, and so does latency") {
+TEST_CASE("delay and latency wait before the call has its effect") {
   const TestEmulator emulator(kSeed, {.latency = std::chrono::milliseconds(20)});
   add_fault(emulator, {{"effect", "delay"}, {"delay", "2s"}});
   CHECK(rename(emulator, "new").status == 200);
@@ -113,7 +113,7 @@ TEST_CASE("delay waits before the call is worked on, and so does latency") {
   CHECK(emulator.clock.slept() == std::chrono::milliseconds(2040));
 }
 
-TEST_CASE("a fault hits just what matches, after those it lets through, as often as it says") {
+TEST_CASE("a fault applies to matching requests only, after the skipped ones, a limited number of times") {
   const TestEmulator emulator(kSeed);
   add_fault(emulator, {{"effect", "status"},
                        {"status", 500},
@@ -123,23 +123,23 @@ TEST_CASE("a fault hits just what matches, after those it lets through, as often
                        {"skip", 1},
                        {"times", 2}});
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
-  CHECK(look(emulator, "gz").status == 200);
+  CHECK(read_image(emulator, "gz").status == 200);
   CHECK(rename(emulator, "new").status == 200);
-  CHECK(look(emulator).status == 200);
-  CHECK(look(emulator).status == 500);
+  CHECK(read_image(emulator).status == 200);
+  CHECK(read_image(emulator).status == 500);
   CHECK(emulator.control("GET", "faults").body["faults"][0]["times"] == 1);
-  CHECK(look(emulator).status == 500);
-  CHECK(look(emulator).status == 200);
+  CHECK(read_image(emulator).status == 500);
+  CHECK(read_image(emulator).status == 200);
   CHECK(emulator.control("GET", "faults").body["faults"].empty());
 }
 
-TEST_CASE("of two faults the one added first hits, and the other does not see that request") {
+TEST_CASE("of two matching faults, the first applies and the other does not count the request") {
   const TestEmulator emulator;
   add_fault(emulator, {{"effect", "status"}, {"status", 500}});
   add_fault(emulator, {{"effect", "status"}, {"status", 503}, {"skip", 1}});
-  CHECK(look(emulator).status == 500);
-  CHECK(look(emulator).status == 200);
-  CHECK(look(emulator).status == 503);
+  CHECK(read_image(emulator).status == 500);
+  CHECK(read_image(emulator).status == 200);
+  CHECK(read_image(emulator).status == 503);
 }
 
 TEST_CASE("faults do not touch the control API, and can be cleared") {
@@ -147,15 +147,15 @@ TEST_CASE("faults do not touch the control API, and can be cleared") {
   add_fault(emulator, {{"effect", "drop_before"}, {"times", 1000}});
   CHECK(emulator.control("GET", "images").status == 200);
   CHECK(emulator.control("DELETE", "faults").status == 200);
-  CHECK(look(emulator).status == 200);
+  CHECK(read_image(emulator).status == 200);
 }
 
-TEST_CASE("a fault that makes no sense is refused with a reason") {
+TEST_CASE("an invalid fault is rejected with a reason") {
   const TestEmulator emulator;
   const auto error = [&](const json& fault) {
-    const Seen seen = emulator.control("POST", "faults", fault);
-    CHECK(seen.status == 400);
-    return seen.body["error"].get<std::string>();
+    const ClientResponse response = emulator.control("POST", "faults", fault);
+    CHECK(response.status == 400);
+    return response.body["error"].get<std::string>();
   };
   CHECK(error(json::object()).contains("\"effect\" is missing"));
   CHECK(error({{"effect", "explode"}}).contains("explode"));

@@ -11,7 +11,7 @@
 namespace emulator {
 namespace {
 
-/// Letters that depend on the region alone, as in the vendor's ids.
+/// Letters that depend only on the region, as in the vendor's IDs.
 std::string region_letters(std::string_view region) {
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz";
   const std::string digest = core::sha256(region);

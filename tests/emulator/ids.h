@@ -7,24 +7,25 @@
 
 namespace emulator {
 
-/// Alibaba `m-` and 20 letters or digits, Baidu `m-` and 8, Huawei a UUID.
+/// Returns an image ID: `m-` and 20 letters or digits on Alibaba, `m-` and 8 on Baidu, a UUID on Huawei.
 std::string new_image_id(Cloud cloud, std::string_view region);
 
-/// `s-` and 20 letters or digits.
+/// Returns `s-` and 20 letters or digits.
 std::string new_snapshot_id(std::string_view region);
 
-/// 32 lower-case hexadecimal digits.
+/// Returns 32 lower-case hexadecimal digits.
 std::string new_hex_id();
 
-/// `length` letters and digits.
+/// Returns `length` random letters and digits.
 std::string random_text(std::size_t length);
 
-/// Alibaba an upper-case UUID, Baidu a UUID, Huawei 32 hexadecimal digits.
+/// Returns a request ID: an upper-case UUID on Alibaba, a UUID on Baidu, 32 hexadecimal digits on Huawei.
 std::string new_request_id(Cloud cloud);
 
 bool is_uuid(std::string_view text);
 
-/// The same for the same account and project name: 32 hexadecimal digits (huaweicloud/API.md 1.3).
+/// Returns a project ID of 32 hexadecimal digits, which depends only on the account and the project's name
+/// (huaweicloud/API.md 1.3).
 std::string project_id_of(std::string_view account, std::string_view project_name);
 
 }  // namespace emulator

@@ -21,8 +21,8 @@ constexpr std::array kStates = {
     ImageState::unavailable, ImageState::failed,  ImageState::broken,   ImageState::deprecated,
 };
 
-/// The clouds' words that differ from the names of the states.
-constexpr std::array<std::pair<std::string_view, ImageState>, 8> kVendorWords = {{
+/// Status names of the clouds that differ from the names of the states.
+constexpr std::array<std::pair<std::string_view, ImageState>, 8> kVendorNames = {{
     {"queued", ImageState::waiting},
     {"saving", ImageState::copying},
     {"dest_copying", ImageState::copying},
@@ -81,10 +81,10 @@ std::string_view name_of(ImageState state) {
   return "";
 }
 
-std::optional<ImageState> parse_image_state(std::string_view word) {
-  const std::string lower = core::to_lower(word);
-  for (const auto& [vendor_word, state] : kVendorWords) {
-    if (vendor_word == lower) return state;
+std::optional<ImageState> parse_image_state(std::string_view name) {
+  const std::string lower = core::to_lower(name);
+  for (const auto& [vendor_name, state] : kVendorNames) {
+    if (vendor_name == lower) return state;
   }
   return find_named(kStates, lower);
 }

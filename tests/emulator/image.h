@@ -17,34 +17,35 @@ namespace emulator {
 using core::UtcTime;
 using Duration = std::chrono::milliseconds;
 
-/// In the order of their names, so that what is sorted by cloud is sorted by name.
+/// In alphabetical order, so that sorting by cloud sorts by name.
 enum class Cloud { alicloud, baiducloud, huaweicloud };
 
 std::string_view name_of(Cloud cloud);
 std::optional<Cloud> parse_cloud(std::string_view name);
 
-/// `whole`: a full server with its data disks; `package`: Baidu's image bound to data disk snapshots.
+/// `system` is a public image; `whole`, a full server with its data disks; `package`, Baidu's image that is
+/// bound to snapshots of data disks.
 enum class ImageKind { custom, system, shared, market, iso, whole, package };
 
-/// `system` is called `public` there.
+/// The name of `system` is `public`.
 std::string_view name_of(ImageKind kind);
 std::optional<ImageKind> parse_image_kind(std::string_view name);
 
-/// What the three clouds' status words have in common; each cloud's replies turn it into its own word.
+/// The states of an image on the three clouds. Each cloud's replies convert them to its own status names.
 enum class ImageState { waiting, copying, creating, available, unavailable, failed, broken, deprecated };
 
 std::string_view name_of(ImageState state);
 
-/// Takes the names above and every status word of the three clouds, in any letter case.
+/// Accepts the names above and the status names of the three clouds, in any letter case.
 std::optional<ImageState> parse_image_state(std::string_view word);
 
-/// How a copy goes. `uncancellable` ends well but refuses to be cancelled.
+/// How a copy ends. `uncancellable` succeeds, and cannot be cancelled before.
 enum class Outcome { success, fail, never, uncancellable };
 
 std::string_view name_of(Outcome outcome);
 std::optional<Outcome> parse_outcome(std::string_view name);
 
-/// How copies made from an image go. A missing duration means the emulator's own.
+/// How copies of an image proceed. The default duration is the emulator's.
 struct CopyPlan {
   std::optional<Duration> duration;
   Outcome outcome = Outcome::success;
@@ -87,7 +88,7 @@ struct Image {
   UtcTime created;
   UtcTime updated;
   UtcTime visible_from;
-  int hidden_reads = 0;  ///< this many reads more do not show it
+  int hidden_reads = 0;  ///< number of further reads that do not return it
 
   bool copied = false;
   std::string source_region;
@@ -101,12 +102,12 @@ enum class CopyState { waiting, running, succeeded, failed, cancelled };
 
 std::string_view name_of(CopyState state);
 
-/// One copy of one image; on Huawei it is the job.
+/// A copy of an image; on Huawei, the job.
 struct Copy {
   std::string id;
   std::uint64_t number = 0;  ///< order of submission
   std::string account;
-  std::string project_id;  ///< Huawei: where the job was started
+  std::string project_id;  ///< Huawei only: the project in which the job was started
   ImageKey source;
   ImageKey target;
   std::string name;
@@ -119,22 +120,22 @@ struct Copy {
 
   [[nodiscard]] bool active() const { return state == CopyState::waiting || state == CopyState::running; }
 
-  /// A Huawei job makes its image only after that long, seconds at most (huaweicloud/API.md 6.3).
+  /// The time until a Huawei job creates its image, a few seconds at most (huaweicloud/API.md 6.3).
   [[nodiscard]] Duration preparation() const {
     return std::min<Duration>(duration / 10, std::chrono::seconds(5));
   }
 
-  /// When it will end; nothing while it waits, and for one that never ends.
+  /// When the copy ends. Returns nullopt while it waits, and if it never ends.
   [[nodiscard]] std::optional<UtcTime> end() const;
 
-  /// Whole percent: 0 while it waits, at most 99 while it runs, 100 only when it went well.
+  /// Progress in percent: 0 while it waits, at most 99 while it runs, 100 only after it succeeded.
   [[nodiscard]] int percent(UtcTime now) const;
 
-  /// Time left at this pace; zero if it does not run.
+  /// The remaining time; zero if the copy is not running.
   [[nodiscard]] Duration remaining(UtcTime now) const;
 };
 
-/// What stays in the destination region behind an image: Alibaba's disk snapshots, Huawei's backups.
+/// What belongs to an image in its region: disk snapshots on Alibaba, backups on Huawei.
 struct Snapshot {
   ImageKey key;
   std::string account;
@@ -147,7 +148,7 @@ struct Snapshot {
   std::string source_region;
   std::string source_snapshot_id;
   UtcTime created;
-  int busy_deletes = 0;  ///< this many deletions more are refused after its image is gone
+  int busy_deletes = 0;  ///< number of further deletions that fail after the image was deleted
 };
 
 }  // namespace emulator

@@ -7,7 +7,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxLog = 100'000;
+constexpr std::size_t kMaxLogEntries = 100'000;
 
 json entry_json(const JournalEntry& entry) {
   return {{"at", format_milliseconds(entry.at)},
@@ -31,7 +31,7 @@ json entry_json(const JournalEntry& entry) {
 void Journal::record(JournalEntry entry) {
   ++counts_[{entry.cloud, entry.description.region, entry.description.action}];
   log_.push_back(std::move(entry));
-  if (log_.size() > kMaxLog) log_.pop_front();
+  if (log_.size() > kMaxLogEntries) log_.pop_front();
 }
 
 void Journal::clear() {

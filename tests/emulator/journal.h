@@ -10,7 +10,7 @@
 
 namespace emulator {
 
-/// One request to a cloud. Holds no header and nothing secret.
+/// A request to a cloud, without headers and secrets.
 struct JournalEntry {
   UtcTime at;
   Cloud cloud = Cloud::alicloud;
@@ -19,22 +19,23 @@ struct JournalEntry {
   std::string path;
   std::string query;  ///< redacted, as is the body
   std::string body;
-  int status = 0;  ///< 0 when no answer was sent
+  int status = 0;  ///< 0 if no response was sent
   std::string code;
   std::string request_id;
-  std::string fault;  ///< effect of the fault that hit it, if one did
+  std::string fault;  ///< effect of the fault that applied to it; empty: none
 };
 
-/// Every request in order, refused ones too. The log keeps the last hundred thousand, the counts know all.
+/// All requests in order, including rejected ones. The log keeps the last hundred thousand; the counts
+/// include all.
 class Journal {
  public:
   void record(JournalEntry entry);
   void clear();
 
-  /// `{"counts":[…],"log":[…]}` of the control API.
+  /// `{"counts":[…],"log":[…]}`, as in the control API.
   [[nodiscard]] nlohmann::json to_json() const;
 
-  /// The list of counts alone, which stays short.
+  /// Only the list of counts, which stays short.
   [[nodiscard]] nlohmann::json counts() const;
 
  private:

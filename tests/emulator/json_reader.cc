@@ -109,7 +109,7 @@ std::expected<void, std::string> JsonReader::done() const {
   if (unknown.empty()) return {};
   const std::vector<std::string> known(known_.begin(), known_.end());
   return std::unexpected(where_ + " has unknown keys: " + core::join(unknown, ", ") +
-                         "; known ones are: " + core::join(known, ", "));
+                         "; the known keys are: " + core::join(known, ", "));
 }
 
 }  // namespace emulator

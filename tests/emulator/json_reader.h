@@ -13,14 +13,14 @@
 
 namespace emulator {
 
-/// Reads one JSON object key by key and keeps the first thing that is wrong with it, so that callers read
-/// all keys in a row and ask once.
+/// Reads a JSON object key by key and keeps the first error, so that callers read all keys first and check
+/// for an error once.
 class JsonReader {
  public:
-  /// `where` starts every error, such as `images[2]`.
+  /// `where` begins every error, such as `images[2]`.
   JsonReader(const nlohmann::json& object, std::string where);
 
-  /// Each leaves `target` alone when the key is absent or null.
+  /// These do not change `target` if the key is absent or null.
   void read(std::string_view key, std::string& target);
   void read(std::string_view key, std::optional<std::string>& target);
   void read(std::string_view key, int& target);
@@ -31,7 +31,7 @@ class JsonReader {
   void read(std::string_view key, std::vector<int>& target);
   void read(std::string_view key, std::map<std::string, std::string>& target);
 
-  /// By a function from name to value, such as `parse_cloud`.
+  /// Reads a name and converts it with `parse`, such as `parse_cloud`.
   template <typename Value>
   void read_named(std::string_view key, std::optional<Value>& target,
                   std::optional<Value> (*parse)(std::string_view)) {
@@ -48,13 +48,13 @@ class JsonReader {
     if (value) target = *value;
   }
 
-  /// The value itself, for what has no reading function; null when absent.
+  /// Returns the JSON value, or nullptr if it is absent or null.
   const nlohmann::json* find(std::string_view key);
 
   void require(std::string_view key);
   void fail(std::string_view key, std::string_view problem);
 
-  /// Nothing if all was well; keys that nobody asked for are an error too.
+  /// Returns the first error. Keys that were not read are an error too.
   [[nodiscard]] std::expected<void, std::string> done() const;
 
  private:

@@ -40,7 +40,7 @@ Address parse_address(const std::string& text) {
   const auto port = colon == std::string::npos
                         ? std::nullopt
                         : emulator::parse_number(std::string_view(text).substr(colon + 1));
-  if (!port || *port > 65535) throw std::runtime_error("--listen takes HOST:PORT, not " + text);
+  if (!port || *port > 65535) throw std::runtime_error("--listen must be HOST:PORT, not " + text);
   std::string host = text.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return {.host = std::move(host), .port = static_cast<std::uint16_t>(*port)};
@@ -56,11 +56,11 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-emulator::Duration span(const std::string& option, const std::string& text, bool zero_allowed) {
+emulator::Duration parse_option(const std::string& option, const std::string& text, bool zero_allowed) {
   const auto parsed = emulator::parse_span(text);
-  const bool fits = parsed && (*parsed > emulator::Duration::zero() ||
-                               (zero_allowed && *parsed == emulator::Duration::zero()));
-  if (!fits) throw std::runtime_error(option + " takes a duration such as 3s, not " + text);
+  const bool is_valid = parsed && (*parsed > emulator::Duration::zero() ||
+                                   (zero_allowed && *parsed == emulator::Duration::zero()));
+  if (!is_valid) throw std::runtime_error(option + " must be a duration such as 3s, not " + text);
   return *parsed;
 }
 
@@ -70,7 +70,7 @@ emulator::Options make_options(const Arguments& arguments) {
     options.state_file = arguments.state_file;
     const auto folder = std::filesystem::absolute(arguments.state_file).parent_path();
     if (!std::filesystem::is_directory(folder)) {
-      throw std::runtime_error("--state: there is no folder " + folder.string());
+      throw std::runtime_error("--state: the folder " + folder.string() + " does not exist");
     }
     if (std::filesystem::exists(arguments.state_file)) {
       auto world = emulator::read_world(read_file(arguments.state_file));
@@ -78,11 +78,11 @@ emulator::Options make_options(const Arguments& arguments) {
       options.world = std::move(*world);
     }
   }
-  options.world.copy_duration = span("--copy-duration", arguments.copy_duration, false);
-  options.latency = span("--latency", arguments.latency, true);
+  options.world.copy_duration = parse_option("--copy-duration", arguments.copy_duration, false);
+  options.latency = parse_option("--latency", arguments.latency, true);
   for (const std::string& setting : arguments.switches) {
     const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos) throw std::runtime_error("--switch takes name=value, not " + setting);
+    if (equals == std::string::npos) throw std::runtime_error("--switch must be name=value, not " + setting);
     const auto set =
         emulator::set_switch(options.switches, setting.substr(0, equals), setting.substr(equals + 1));
     if (!set) throw std::runtime_error("--switch: " + set.error());
@@ -97,20 +97,20 @@ void apply_seed_file(emulator::Emulator& emulator, const std::string& path) {
   if (!applied) throw std::runtime_error(path + ": " + applied.error());
 }
 
-/// Serves until a signal to end arrives.
+/// Serves until SIGTERM or SIGINT arrives.
 void serve(const Arguments& arguments) {
   const Address address = parse_address(arguments.listen);
   if (!arguments.allow_remote && !is_loopback(address.host)) {
     throw std::runtime_error("--listen " + arguments.listen +
-                             " is not a loopback address; this is a test tool, and others could reach it. "
-                             "--allow-remote permits it");
+                             " is not a loopback address, so other machines could reach this test tool. Add "
+                             "--allow-remote to allow that");
   }
-  // Blocked before any thread starts, so that all of them leave the signals to sigwait.
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGTERM);
-  sigaddset(&ending, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  // The signals must be blocked before any thread starts, so that only sigwait receives them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   core::SystemClock clock;
   emulator::Emulator emulator(clock, make_options(arguments));
@@ -123,23 +123,23 @@ void serve(const Arguments& arguments) {
     if (!written) throw std::runtime_error(written.error());
   }
   int signal = 0;
-  sigwait(&ending, &signal);
+  sigwait(&signals, &signal);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   Arguments arguments;
-  CLI::App app("An emulator of the image APIs of Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.");
-  app.add_option("--listen", arguments.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
-  app.add_option("--ready-file", arguments.ready_file, "file that gets the URL once it listens");
-  app.add_option("--seed", arguments.seed_file, "JSON file of images, keys and more to start with");
-  app.add_option("--state", arguments.state_file, "file to keep the world in over restarts");
-  app.add_option("--copy-duration", arguments.copy_duration, "how long a copy takes")->capture_default_str();
-  app.add_option("--latency", arguments.latency, "wait before every answer")->capture_default_str();
-  app.add_option("--switch", arguments.switches, "name=value; may be given several times")
-      ->allow_extra_args(false);
-  app.add_flag("--allow-remote", arguments.allow_remote, "listen on addresses that others can reach");
+  CLI::App app("Emulates the image APIs of Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.");
+  app.add_option("--listen", arguments.listen, "HOST:PORT to listen on; port 0 selects a free port")
+      ->capture_default_str();
+  app.add_option("--ready-file", arguments.ready_file, "File to write the URL to as soon as it listens");
+  app.add_option("--seed", arguments.seed_file, "JSON file with the initial images, accounts and more");
+  app.add_option("--state", arguments.state_file, "File to keep the state in across restarts");
+  app.add_option("--copy-duration", arguments.copy_duration, "Duration of a copy")->capture_default_str();
+  app.add_option("--latency", arguments.latency, "Delay before every response")->capture_default_str();
+  app.add_option("--switch", arguments.switches, "name=value; may be repeated")->allow_extra_args(false);
+  app.add_flag("--allow-remote", arguments.allow_remote, "Allows addresses that other machines can reach");
   app.footer("Switches and their defaults:\n" + emulator::describe_switches());
   CLI11_PARSE(app, argc, argv);
   try {

@@ -25,21 +25,22 @@ http::Response object(const json& body) {
       .status = 200, .headers = {{.name = "Content-Type", .value = "application/json"}}, .body = body.dump()};
 }
 
-http::Response answer_alicloud(const RawRequest& raw, const std::string& path, Scene& scene) {
-  const std::string& role = scene.switches.instance_role;
+http::Response alicloud_metadata(const RawRequest& raw, const std::string& path, Environment& environment) {
+  const std::string& role = environment.switches.instance_role;
   if (path == kTokenPath) {
-    const bool asks =
+    const bool requests_token =
         raw.method == "PUT" && http::find_header(raw.headers, "x-aliyun-ecs-metadata-token-ttl-seconds");
-    return asks ? text(200, std::string(kToken)) : text(400, "bad request");
+    return requests_token ? text(200, std::string(kToken)) : text(400, "bad request");
   }
   const auto token = http::find_header(raw.headers, "x-aliyun-ecs-metadata-token");
-  if (token ? *token != kToken : scene.switches.alicloud_metadata_needs_token) return text(403, "forbidden");
+  if (token ? *token != kToken : environment.switches.alicloud_metadata_needs_token)
+    return text(403, "forbidden");
   if (!path.starts_with(kRolePath) || role.empty()) return text(404, "not found");
   const std::string name = path.substr(kRolePath.size());
   if (name.empty()) return text(200, role);
   if (name != role) return text(404, "not found");
-  const UtcTime expires = scene.signing_time + kLifetime;
-  const AccessKey& key = scene.world.issue_key("STS.", AccessKey().account, expires);
+  const UtcTime expires = environment.signing_time + kLifetime;
+  const AccessKey& key = environment.world.issue_key("STS.", AccessKey().account, expires);
   return object({{"Code", "Success"},
                  {"AccessKeyId", key.access_key},
                  {"AccessKeySecret", key.secret_key},
@@ -47,10 +48,10 @@ http::Response answer_alicloud(const RawRequest& raw, const std::string& path, S
                  {"Expiration", core::format_rfc3339(expires)}});
 }
 
-http::Response answer_huaweicloud(const std::string& path, Scene& scene) {
-  if (path != kKeyPath || scene.switches.instance_role.empty()) return text(404, "not found");
-  const UtcTime expires = scene.signing_time + kLifetime;
-  const AccessKey& key = scene.world.issue_key("", AccessKey().account, expires);
+http::Response huaweicloud_metadata(const std::string& path, Environment& environment) {
+  if (path != kKeyPath || environment.switches.instance_role.empty()) return text(404, "not found");
+  const UtcTime expires = environment.signing_time + kLifetime;
+  const AccessKey& key = environment.world.issue_key("", AccessKey().account, expires);
   return object({{"credential",
                   {{"access", key.access_key},
                    {"secret", key.secret_key},
@@ -78,9 +79,10 @@ std::string metadata_action(const RawRequest& raw, const MetadataRequest& reques
   return request.path == kRolePath ? "GetRoleName" : "GetInstanceKey";
 }
 
-http::Response answer_metadata(const RawRequest& raw, const MetadataRequest& request, Scene& scene) {
-  return request.cloud == Cloud::alicloud ? answer_alicloud(raw, request.path, scene)
-                                          : answer_huaweicloud(request.path, scene);
+http::Response reply_to_metadata_call(const RawRequest& raw, const MetadataRequest& request,
+                                      Environment& environment) {
+  return request.cloud == Cloud::alicloud ? alicloud_metadata(raw, request.path, environment)
+                                          : huaweicloud_metadata(request.path, environment);
 }
 
 }  // namespace emulator

@@ -5,7 +5,7 @@
 
 namespace emulator {
 
-/// Exactly the whole text as a decimal number, zero or more.
+/// Parses a decimal number of at least zero. Returns nullopt if the text contains anything else.
 std::optional<int> parse_number(std::string_view text);
 
 }  // namespace emulator

@@ -10,7 +10,7 @@
 
 namespace emulator {
 
-/// Everything that requests to the clouds and to the control API work on.
+/// The state that requests to the clouds and to the control API work on.
 struct Parts {
   const core::Clock& clock;
   Switches switches;
@@ -22,10 +22,10 @@ struct Parts {
 
   [[nodiscard]] Service& service(Cloud cloud) { return *services.at(static_cast<std::size_t>(cloud)); }
 
-  /// Brings the world up to now.
-  void settle() { world.settle(clock.utc() + world.data().clock_offset); }
+  /// Advances the world to the current time.
+  void advance_world() { world.advance_to(clock.utc() + world.data().clock_offset); }
 
-  [[nodiscard]] Scene scene() {
+  [[nodiscard]] Environment environment() {
     return {.world = world,
             .switches = switches,
             .rate_limit = rate_limit,

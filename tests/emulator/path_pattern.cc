@@ -6,17 +6,17 @@ namespace emulator {
 
 std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern,
                                                              std::string_view path) {
-  const auto wanted = core::split(pattern, '/');
-  const auto given = core::split(path, '/');
-  if (wanted.size() != given.size()) return std::nullopt;
+  const auto pattern_segments = core::split(pattern, '/');
+  const auto path_segments = core::split(path, '/');
+  if (pattern_segments.size() != path_segments.size()) return std::nullopt;
   std::map<std::string, std::string> values;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!wanted[i].starts_with('{')) {
-      if (wanted[i] != given[i]) return std::nullopt;
+  for (std::size_t i = 0; i < pattern_segments.size(); ++i) {
+    if (!pattern_segments[i].starts_with('{')) {
+      if (pattern_segments[i] != path_segments[i]) return std::nullopt;
       continue;
     }
-    if (given[i].empty()) return std::nullopt;
-    values[wanted[i].substr(1, wanted[i].size() - 2)] = given[i];
+    if (path_segments[i].empty()) return std::nullopt;
+    values[pattern_segments[i].substr(1, pattern_segments[i].size() - 2)] = path_segments[i];
   }
   return values;
 }

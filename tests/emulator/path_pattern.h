@@ -7,8 +7,8 @@
 
 namespace emulator {
 
-/// What `{name}` stands for in a pattern such as `/v2/images/{id}/tags`; nothing if the path does not match.
-/// A name stands for one segment that is not empty.
+/// Matches a path against a pattern such as `/v2/images/{id}/tags`, in which `{id}` matches one non-empty
+/// segment. Returns the segments by name, or nullopt if the path does not match.
 std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern, std::string_view path);
 
 }  // namespace emulator

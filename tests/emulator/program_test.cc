@@ -71,14 +71,14 @@ std::string read_file(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("the program says where it listens, and ends well on SIGTERM and SIGINT") {
+TEST_CASE("the program prints its URL, and exits with 0 on SIGTERM and SIGINT") {
   const int signal = GENERATE(SIGTERM, SIGINT);
   Program program({"--listen", "127.0.0.1:0"});
   CHECK(program.read_line().starts_with("listening on http://127.0.0.1:"));
   CHECK(program.end(signal) == 0);
 }
 
-TEST_CASE("the ready file holds the URL once the program listens") {
+TEST_CASE("the ready file contains the URL as soon as the program listens") {
   std::string folder = (std::filesystem::temp_directory_path() / "emulator-XXXXXX").string();
   REQUIRE(mkdtemp(folder.data()) != nullptr);
   const std::filesystem::path ready = std::filesystem::path(folder) / "ready";
@@ -89,7 +89,7 @@ TEST_CASE("the ready file holds the URL once the program listens") {
     Program program({"--ready-file", ready, "--state", state, "--seed", seed, "--copy-duration", "7s"});
     const std::string line = program.read_line();
     const std::string url = line.substr(line.find("http://"));
-    // It is written after the line, so an end asked for in good order comes after both.
+    // It is written after the line, so so a clean exit comes after both.
     CHECK(program.end(SIGTERM) == 0);
     CHECK(read_file(ready) == url + "\n");
     CHECK(read_file(state).find("\"m-1\"") != std::string::npos);
@@ -97,19 +97,20 @@ TEST_CASE("the ready file holds the URL once the program listens") {
   std::filesystem::remove_all(folder);
 }
 
-TEST_CASE("the program refuses what it cannot do, and says why") {
-  const auto api_error = [](const std::vector<std::string>& arguments) {
+TEST_CASE("the program rejects invalid arguments with a reason") {
+  const auto error_of = [](const std::vector<std::string>& arguments) {
     Program program(arguments);
     const std::string line = program.read_line();
     CHECK(program.end() != 0);
     return line;
   };
-  CHECK(api_error({"--listen", "0.0.0.0:0"}).find("--allow-remote") != std::string::npos);
-  CHECK(api_error({"--listen", "127.0.0.1"}).find("HOST:PORT") != std::string::npos);
-  CHECK(api_error({"--copy-duration", "soon"}).find("--copy-duration takes a duration") != std::string::npos);
-  CHECK(api_error({"--switch", "nonsense=1"}).find("there is no switch") != std::string::npos);
-  CHECK(api_error({"--switch", "nonsense"}).find("name=value") != std::string::npos);
-  CHECK(api_error({"--seed", "/nonexistent"}).find("cannot read /nonexistent") != std::string::npos);
-  CHECK(api_error({"--state", "/dev/null"}).find("not a state file") != std::string::npos);
-  CHECK(api_error({"--nonsense"}).find("--nonsense") != std::string::npos);
+  CHECK(error_of({"--listen", "0.0.0.0:0"}).find("--allow-remote") != std::string::npos);
+  CHECK(error_of({"--listen", "127.0.0.1"}).find("HOST:PORT") != std::string::npos);
+  CHECK(error_of({"--copy-duration", "soon"}).find("--copy-duration must be a duration") !=
+        std::string::npos);
+  CHECK(error_of({"--switch", "nonsense=1"}).find("there is no switch") != std::string::npos);
+  CHECK(error_of({"--switch", "nonsense"}).find("name=value") != std::string::npos);
+  CHECK(error_of({"--seed", "/nonexistent"}).find("cannot read /nonexistent") != std::string::npos);
+  CHECK(error_of({"--state", "/dev/null"}).find("not a state file") != std::string::npos);
+  CHECK(error_of({"--nonsense"}).find("--nonsense") != std::string::npos);
 }

@@ -2,11 +2,11 @@
 
 namespace emulator {
 
-bool RateLimit::admit(const std::string& who, int limit, core::UtcTime now) {
+bool RateLimit::admit(const std::string& client, int limit, core::UtcTime now) {
   const auto minute = std::chrono::floor<std::chrono::minutes>(now);
   if (minute != minute_) calls_.clear();
   minute_ = minute;
-  return limit == 0 || ++calls_[who] <= limit;
+  return limit == 0 || ++calls_[client] <= limit;
 }
 
 std::chrono::milliseconds until_next_minute(core::UtcTime now) {

@@ -7,19 +7,19 @@
 
 namespace emulator {
 
-/// Counts calls a calendar minute; when a limit is hit, calls work again in the next one
+/// Counts calls per calendar minute. After the limit is reached, calls succeed again in the next minute
 /// (alicloud/API.md 3.10).
 class RateLimit {
  public:
-  /// False if `who` has made `limit` calls in this minute already; 0 means no limit.
-  bool admit(const std::string& who, int limit, core::UtcTime now);
+  /// Returns false if `client` has already made `limit` calls in this minute. A limit of 0 means no limit.
+  bool admit(const std::string& client, int limit, core::UtcTime now);
 
  private:
   std::chrono::sys_time<std::chrono::minutes> minute_;
   std::map<std::string, int> calls_;
 };
 
-/// From here to the next minute.
+/// The time until the next calendar minute.
 std::chrono::milliseconds until_next_minute(core::UtcTime now);
 
 }  // namespace emulator

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMaxBody = std::size_t{64} * 1024;
+constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
 constexpr int kMaxDepth = 32;
 
 constexpr std::array<std::string_view, 5> kSecretParts = {"password", "passcode", "secret", "authorization",
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 5> kSecretParts = {"password", "passcode"
 constexpr std::array<std::string_view, 2> kSecretEnds = {"token", "signature"};
 constexpr std::array<std::string_view, 3> kHarmlessTokens = {"clienttoken", "nexttoken", "pagetoken"};
 
-/// In any spelling: `SecurityToken`, `security_token`, `x-bce-security-token`.
+/// Accepts any spelling: `SecurityToken`, `security_token`, `x-bce-security-token`.
 bool is_secret(std::string_view name) {
   std::string letters = core::to_lower(name);
   std::erase_if(letters, [](char letter) { return letter == '-' || letter == '_'; });
@@ -29,8 +29,8 @@ bool is_secret(std::string_view name) {
          std::ranges::any_of(kSecretEnds, [&](std::string_view end) { return letters.ends_with(end); });
 }
 
-/// `owner` is the name that the value has. Huawei's `token` is an object, and the token its `id`
-/// (huaweicloud/API.md 2.2). Returns whether it hid anything.
+/// Replaces secrets in a value, and returns whether there were any. `owner` is the key of the value. In
+/// Huawei's `token` object, the secret is the `id` (huaweicloud/API.md 2.2).
 bool hide_secrets(Json& value, std::string_view owner, int depth) {
   const bool is_text = value.is_string() || value.is_number();
   if ((is_text && is_secret(owner)) || (value.is_structured() && depth > kMaxDepth)) {
@@ -62,7 +62,7 @@ std::string redacted_query(std::vector<http::QueryParameter> query) {
 std::string redacted_body(const std::vector<http::Header>& headers, const std::string& body) {
   if (body.empty()) return "";
   std::string size = "(" + std::to_string(body.size()) + " bytes)";
-  if (body.size() > kMaxBody) return size;
+  if (body.size() > kMaxBodyBytes) return size;
   const std::string type = core::to_lower(http::find_header(headers, "Content-Type").value_or(""));
   if (type.starts_with("application/x-www-form-urlencoded")) return redacted_query(parse_query(body, true));
   Json json = Json::parse(body, nullptr, false);

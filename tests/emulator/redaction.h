@@ -8,14 +8,14 @@
 
 namespace emulator {
 
-/// Stands in a query and in a body for each value that signs or authenticates.
+/// Replaces signatures and secrets in queries and bodies.
 inline constexpr const char* kHidden = "hidden";
 
-/// The query as percent-encoded text, in the order in which it came.
+/// Returns the query as percent-encoded text, in its original order.
 std::string redacted_query(std::vector<http::QueryParameter> query);
 
-/// JSON and forms as text. Any other body, and one of more than 64 KiB, as its size alone, because nothing
-/// tells what is secret in it.
+/// Returns JSON and forms as text. For other bodies, and those of more than 64 KiB, returns only the size,
+/// because it is unknown what is secret in them.
 std::string redacted_body(const std::vector<http::Header>& headers, const std::string& body);
 
 }  // namespace emulator

@@ -25,7 +25,7 @@ TEST_CASE("what signs or authenticates is hidden in a query, in any spelling") {
   CHECK(redacted_query({}).empty());
 }
 
-TEST_CASE("tokens that make a call repeatable or go through pages are shown") {
+TEST_CASE("client tokens and page tokens are not hidden") {
   CHECK(redacted_query({{.name = "ClientToken", .value = "a"}, {.name = "NextToken", .value = "b"}}) ==
         "ClientToken=a&NextToken=b");
 }
@@ -51,12 +51,12 @@ TEST_CASE("passwords, secret keys and tokens are hidden in JSON") {
         R"({"secretAccessKey":"hidden","session_token":["hidden"]})");
 }
 
-TEST_CASE("JSON that is nested beyond all use is hidden from there on") {
+TEST_CASE("JSON that is nested too deeply is hidden below that depth") {
   const std::string deep = std::string(20'000, '[') + std::string(20'000, ']');
   CHECK(body(deep).contains(R"(["hidden"])"));
 }
 
-TEST_CASE("of a body that cannot be read or is too long only the size is shown") {
+TEST_CASE("a body that cannot be parsed or is too long is replaced by its size") {
   CHECK(body(R"({"password":"secret)") == "(19 bytes)");
   CHECK(body("\"secret\"") == "(8 bytes)");
   CHECK(body("secret", "text/plain") == "(6 bytes)");

@@ -52,7 +52,7 @@ constexpr std::array kAlicloudRegions = {"cn-hangzhou",
 
 constexpr std::array kBaiducloudRegions = {"bj", "bd", "gz", "su", "hkg", "fwh", "fsh", "sin", "cd", "yq"};
 
-/// `region-1` is the destination in the vendor's own example of a copy.
+/// `region-1` is the destination in the vendor's example of a copy.
 constexpr std::array kHuaweicloudRegions = {
     "cn-north-1",     "cn-north-2",     "cn-north-4",     "cn-north-9",      "cn-north-11",
     "cn-north-12",    "cn-east-2",      "cn-east-3",      "cn-east-4",       "cn-east-5",

@@ -28,7 +28,7 @@ constexpr std::array kDomains = {
     Domain{.suffix = ".myhuaweicloud.eu", .cloud = Cloud::huaweicloud, .services = {"ims", "iam"}},
 };
 
-/// Authority of `http://authority/path`; empty if the target is a path.
+/// Returns the authority of `http://authority/path`, or empty text if the target is a path.
 std::string_view authority_of(std::string_view target) {
   const std::size_t scheme = target.find("://");
   if (target.starts_with('/') || scheme == std::string_view::npos) return "";
@@ -44,7 +44,7 @@ std::string_view origin_form(std::string_view target) {
 }
 
 /// `service.region.domain` or `service.domain`, with or without a port.
-std::optional<Target> place_by_host(std::string_view authority) {
+std::optional<Target> target_by_host(std::string_view authority) {
   const std::string host = core::to_lower(authority.substr(0, authority.find(':')));
   for (const Domain& domain : kDomains) {
     if (!host.ends_with(domain.suffix)) continue;
@@ -57,8 +57,8 @@ std::optional<Target> place_by_host(std::string_view authority) {
   return std::nullopt;
 }
 
-/// Alibaba's calls go to `/` of any host and name their action (alicloud/API.md 1); its clients can be
-/// led to a host only.
+/// Alibaba's calls go to the path `/` and name their action (alicloud/API.md 1). The endpoint of its clients
+/// can only be a host.
 bool names_action(const RawRequest& request) {
   if (path_of(request) != "/") return false;
   if (http::find_header(request.headers, "x-acs-action")) return true;
@@ -94,7 +94,7 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
                 [](const http::Header& header) { return core::equal_ignoring_case(header.name, "Host"); });
 
   const std::string_view authority = authority_of(raw.target);
-  if (const auto target = place_by_host(authority.empty() ? request.wire.host : authority)) {
+  if (const auto target = target_by_host(authority.empty() ? request.wire.host : authority)) {
     request.cloud = target->cloud;
     request.region = target->region;
     request.path = request.wire.path;
@@ -111,8 +111,8 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
     request.path = request.wire.path.substr(prefix);
     if (request.path.empty()) request.path = "/";
   }
-  // Baidu never reads a plus as a space (baiducloud/API.md 2.3); the clients of the other two write it for
-  // one.
+  // Baidu does not read a plus as a space (baiducloud/API.md 2.3), but clients of the other two clouds write
+  // a space as a plus.
   request.wire.query = parse_query(query_of(raw), request.cloud != Cloud::baiducloud);
   return request;
 }

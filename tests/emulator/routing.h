@@ -9,22 +9,23 @@
 
 namespace emulator {
 
-/// A request as it came over the wire. `target` may be absolute, as proxies get it.
+/// A request as received. `target` may be an absolute URL, as in requests to proxies.
 struct RawRequest {
   std::string method;
   std::string target;
-  std::vector<http::Header> headers;  ///< all of them
+  std::vector<http::Header> headers;  ///< including Host and Content-Length
   std::string body;
 };
 
-/// The path of the target, without query and still percent-encoded.
+/// The path of the target, percent-encoded and without the query.
 std::string path_of(const RawRequest& request);
 
-/// The query of the target, still percent-encoded.
+/// The query of the target, percent-encoded.
 std::string query_of(const RawRequest& request);
 
-/// Decides by a vendor's host name (`ims.cn-north-4.myhuaweicloud.com`), in the target before the Host
-/// header, else by the path (`/huaweicloud/cn-north-4/…`). Nothing if neither names a cloud.
+/// Finds the cloud by a vendor's host name (`ims.cn-north-4.myhuaweicloud.com`) in the target, else in the
+/// Host header, else by the path (`/huaweicloud/cn-north-4/…`). Returns nullopt if none of them names a
+/// cloud.
 std::optional<Request> find_cloud(const RawRequest& request);
 
 }  // namespace emulator

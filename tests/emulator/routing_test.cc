@@ -18,7 +18,7 @@ std::string place(const std::string& target, const std::string& host) {
 
 }  // namespace
 
-TEST_CASE("a path with cloud and region in front goes there") {
+TEST_CASE("a path prefix determines cloud and region") {
   const std::string host = "127.0.0.1:80";
   CHECK(place("/huaweicloud/cn-north-4/v2/cloudimages?x=/y", host) ==
         "huaweicloud cn-north-4 /v2/cloudimages");
@@ -29,7 +29,7 @@ TEST_CASE("a path with cloud and region in front goes there") {
   CHECK(place("/aws/us-east-1/", host).empty());
 }
 
-TEST_CASE("a vendor's host name says cloud and region") {
+TEST_CASE("a vendor's host name determines cloud and region") {
   CHECK(place("/v2/cloudimages", "ims.cn-north-4.myhuaweicloud.com") ==
         "huaweicloud cn-north-4 /v2/cloudimages");
   CHECK(place("/v3/projects", "iam.cn-north-4.myhuaweicloud.com:443") ==
@@ -55,7 +55,7 @@ TEST_CASE("a call to the root of any host that names an action is one of Alibaba
   CHECK_FALSE(find_cloud({.method = "POST", .target = "/", .headers = {}, .body = "{}"}));
 }
 
-TEST_CASE("an absolute target counts before the Host header, and its host is no part of the path") {
+TEST_CASE("an absolute target takes precedence over the Host header, and its host is not part of the path") {
   CHECK(place("http://bcc.gz.baidubce.com/v2/image?marker=a", "ecs.aliyuncs.com") ==
         "baiducloud gz /v2/image");
   CHECK(place("http://ecs.cn-hangzhou.aliyuncs.com?Action=X", "") == "alicloud cn-hangzhou /");
@@ -82,15 +82,16 @@ TEST_CASE("clients of the real hosts are served through the emulator as their pr
                                        {.name = "x-acs-version", .value = "2014-05-26"}}};
   cloud::alicloud::sign(alibaba, emulator.credentials, emulator.clock.utc(), core::random_uuid());
   CHECK(emulator.send_by_proxy(alibaba).status == 200);
-  const Seen log = emulator.control("GET", "requests");
+  const ClientResponse log = emulator.control("GET", "requests");
   CHECK(log.body["counts"].size() == 3);
 }
 
-TEST_CASE("what goes to no cloud is told where the clouds are") {
+TEST_CASE("the error for a request to no cloud says how to reach the clouds") {
   const TestEmulator emulator;
-  const Seen seen = emulator.send({.method = "GET", .scheme = "http", .host = emulator.host(), .path = "/x"});
-  CHECK(seen.status == 404);
-  CHECK(seen.body["error"].get<std::string>().contains("/{cloud}/{region}/"));
+  const ClientResponse response =
+      emulator.send({.method = "GET", .scheme = "http", .host = emulator.host(), .path = "/x"});
+  CHECK(response.status == 404);
+  CHECK(response.body["error"].get<std::string>().contains("/{cloud}/{region}/"));
 }
 
 }  // namespace emulator

@@ -27,7 +27,7 @@ struct SeedAccount {
   std::optional<User> user;
 };
 
-/// A seed read, with nothing applied yet.
+/// A parsed seed that has not been applied yet.
 struct Seed {
   std::vector<SeedRegion> regions;
   std::vector<SeedAccount> accounts;
@@ -118,7 +118,7 @@ void read_item(JsonReader& reader, SeedRegion& region) {
   reader.read("region", region.region);
 }
 
-/// Only what `permissions` of an account may hold.
+/// The `permissions` of an account.
 struct Permissions {
   std::vector<std::string> allow = {"*"};
   std::vector<std::string> deny;
@@ -171,12 +171,12 @@ void read_item(JsonReader& reader, SeedAccount& account) {
     const auto permissions = read_object<Permissions>(*value, "permissions");
     if (!permissions) return reader.fail("permissions", "is wrong: " + permissions.error());
     account.key.allowed = permissions->allow;
-    account.key.permission_denied = permissions->deny;
+    account.key.denied = permissions->deny;
   }
 }
 
-/// Keeps the first error of several steps.
-class Steps {
+/// Collects results and keeps the first error.
+class Collector {
  public:
   template <typename Value>
   void take(Value& target, std::expected<Value, std::string> result) {
@@ -206,22 +206,22 @@ std::expected<Seed, std::string> read_seed(const json& value, const Switches& sw
   if (chosen != nullptr && !chosen->is_object()) reader.fail("switches", "must be an object");
   if (auto done = reader.done(); !done) return std::unexpected(done.error());
 
-  Steps steps;
-  steps.take(seed.regions, read_list<SeedRegion>(value, "regions"));
-  steps.take(seed.accounts, read_list<SeedAccount>(value, "accounts"));
-  steps.take(seed.images, read_list<SeedImage>(value, "images"));
-  steps.take(seed.kms_keys, read_list<KmsKey>(value, "kms_keys"));
-  steps.take(seed.vaults, read_list<Vault>(value, "vaults"));
-  steps.take(seed.projects, read_list<Project>(value, "projects"));
+  Collector results;
+  results.take(seed.regions, read_list<SeedRegion>(value, "regions"));
+  results.take(seed.accounts, read_list<SeedAccount>(value, "accounts"));
+  results.take(seed.images, read_list<SeedImage>(value, "images"));
+  results.take(seed.kms_keys, read_list<KmsKey>(value, "kms_keys"));
+  results.take(seed.vaults, read_list<Vault>(value, "vaults"));
+  results.take(seed.projects, read_list<Project>(value, "projects"));
   const json none = json::object();
   for (const auto& [name, setting] : (chosen == nullptr ? none : *chosen).items()) {
-    if (auto set = set_switch(seed.switches, name, setting); !set) steps.fail(set.error());
+    if (auto set = set_switch(seed.switches, name, setting); !set) results.fail(set.error());
   }
-  if (!steps.error().empty()) return std::unexpected(steps.error());
+  if (!results.error().empty()) return std::unexpected(results.error());
   return seed;
 }
 
-/// A region that neither the world nor the seed itself knows is a slip of the pen.
+/// Rejects images in regions that neither the world nor the seed has, to detect misspelt names.
 std::expected<void, std::string> check_regions(const Seed& seed, const World& world) {
   const auto known = [&](Cloud cloud, const std::string& name) {
     for (const SeedRegion& region : seed.regions) {
@@ -233,7 +233,8 @@ std::expected<void, std::string> check_regions(const Seed& seed, const World& wo
     const ImageKey& key = item.image.key;
     if (!known(key.cloud, key.region)) {
       return std::unexpected("image " + key.id + " is in the unknown region \"" + key.region + "\" of " +
-                             std::string(name_of(key.cloud)) + "; add it to \"regions\" if it is meant");
+                             std::string(name_of(key.cloud)) +
+                             "; if the name is correct, add it to \"regions\"");
     }
   }
   return {};
@@ -241,9 +242,9 @@ std::expected<void, std::string> check_regions(const Seed& seed, const World& wo
 
 void add_image(World& world, const SeedImage& item) {
   Image image = item.image;
-  const bool everybodys =
+  const bool is_of_another_account =
       image.kind == ImageKind::system || image.kind == ImageKind::market || image.kind == ImageKind::shared;
-  if (image.account.empty()) image.account = everybodys ? "another-account" : "emulator";
+  if (image.account.empty()) image.account = is_of_another_account ? "another-account" : "emulator";
   if (image.created == UtcTime()) image.created = world.now();
   image.updated = image.created;
   switch (image.key.cloud) {
@@ -251,7 +252,7 @@ void add_image(World& world, const SeedImage& item) {
     case Cloud::baiducloud: break;
     case Cloud::huaweicloud:
       image.project_id = project_id_of(image.account, item.project.empty() ? image.key.region : item.project);
-      // The key is the one sign of encryption in this cloud's answers.
+      // Only the key shows in this cloud's replies that an image is encrypted.
       if (image.encrypted && image.kms_key_id.empty()) image.kms_key_id = new_image_id(image.key.cloud, "");
       break;
   }

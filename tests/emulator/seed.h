@@ -9,7 +9,7 @@
 
 namespace emulator {
 
-/// Adds everything that the seed names, or nothing if anything in it is wrong. The error says what and where.
+/// Applies a seed completely, or not at all if there is an error in it. The error says what is wrong where.
 std::expected<void, std::string> apply_seed(const nlohmann::json& seed, World& world, Switches& switches);
 
 }  // namespace emulator

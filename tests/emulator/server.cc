@@ -22,7 +22,7 @@ namespace {
 constexpr int kBacklog = 1024;
 constexpr const char* kAnyPath = R"([\s\S]*)";
 
-/// A thread for every connection, so that idle ones never keep others waiting.
+/// Runs a thread per connection, so that idle connections do not delay others.
 class ConnectionThreads final : public httplib::TaskQueue {
  public:
   void enqueue(std::function<void()> serve) override {
@@ -54,12 +54,12 @@ std::size_t announced_length(const httplib::Request& request) {
   return request.get_header_value<std::uint64_t>("Content-Length");
 }
 
-/// The library reads no body of these, and would take it for the next request.
+/// cpp-httplib does not read the body of these methods, and would parse it as the next request.
 bool reads_no_body(const httplib::Request& request) {
   return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
 }
 
-/// Without the headers that cpp-httplib adds itself.
+/// Omits the headers that cpp-httplib adds to a request.
 RawRequest raw_request(const httplib::Request& request, std::string body) {
   RawRequest raw = {.method = request.method, .target = request.target, .body = std::move(body)};
   for (const auto& [name, value] : request.headers) {
@@ -95,7 +95,7 @@ class Server::Running final : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override;
   void install_handlers();
-  void answer(const httplib::Request& request, std::string body, httplib::Response& response);
+  void handle(const httplib::Request& request, std::string body, httplib::Response& response);
   Connection& connection_of(const httplib::Request& request);
 
   Emulator& emulator_;
@@ -114,7 +114,7 @@ Server::Running::Running(Emulator& emulator, const std::string& host, std::uint1
   set_keep_alive_max_count(1'000'000);
   set_keep_alive_timeout(600);
   new_task_queue = [] { return new ConnectionThreads; };
-  // Not the library's own options: with SO_REUSEPORT two emulators would share a port without a word.
+  // cpp-httplib's default options include SO_REUSEPORT, with which two emulators would silently share a port.
   set_socket_options([&](socket_t socket) {
     const int yes = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
@@ -124,7 +124,7 @@ Server::Running::Running(Emulator& emulator, const std::string& host, std::uint1
   const int bound = port == 0 ? bind_to_any_port(host) : (bind_to_port(host, port) ? port : -1);
   if (bound < 0) throw std::runtime_error("cannot listen on " + host + ":" + std::to_string(port));
   port_ = static_cast<std::uint16_t>(bound);
-  // The library's backlog of five makes bursts of connections wait a second.
+  // With cpp-httplib's backlog of five, bursts of connections wait for a second.
   ::listen(listening, kBacklog);
   listener_ = std::jthread([this] { listen_after_bind(); });
   while (!is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -170,12 +170,12 @@ Connection& Server::Running::connection_of(const httplib::Request& request) {
 }
 
 void Server::Running::install_handlers() {
-  // The library would wait for the body of a DELETE that announces none.
+  // cpp-httplib would wait for the body of a DELETE that has none.
   set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     if (!announces_body(request)) {
-      answer(request, "", response);
+      handle(request, "", response);
     } else if (reads_no_body(request)) {
-      answer(request, connection_of(request).read_exactly(announced_length(request)), response);
+      handle(request, connection_of(request).read_exactly(announced_length(request)), response);
     } else {
       return HandlerResponse::Unhandled;
     }
@@ -188,7 +188,7 @@ void Server::Running::install_handlers() {
       body.append(data, size);
       return true;
     });
-    answer(request, std::move(body), response);
+    handle(request, std::move(body), response);
   };
   Post(kAnyPath, with_body);
   Put(kAnyPath, with_body);
@@ -196,14 +196,14 @@ void Server::Running::install_handlers() {
   Delete(kAnyPath, with_body);
 }
 
-void Server::Running::answer(const httplib::Request& request, std::string body, httplib::Response& response) {
+void Server::Running::handle(const httplib::Request& request, std::string body, httplib::Response& response) {
   const Delivery delivery = emulator_.handle(raw_request(request, std::move(body)), stop_.get_token());
   response.status = delivery.response.status;
   for (const http::Header& header : delivery.response.headers) response.set_header(header.name, header.value);
-  switch (delivery.way) {
-    case Delivery::Way::whole: response.body = delivery.response.body; return;
-    case Delivery::Way::dropped: break;
-    case Delivery::Way::half:
+  switch (delivery.mode) {
+    case Delivery::Mode::whole: response.body = delivery.response.body; return;
+    case Delivery::Mode::dropped: break;
+    case Delivery::Mode::half:
       if (!delivery.response.body.empty()) return send_half(delivery.response, response);
       break;
   }

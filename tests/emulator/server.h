@@ -8,10 +8,10 @@
 
 namespace emulator {
 
-/// Serves an emulator over HTTP from construction to destruction, one thread a connection.
+/// Serves an emulator over HTTP from construction to destruction, with one thread per connection.
 class Server {
  public:
-  /// Port 0 takes a free one. Throws `std::runtime_error` if the address cannot be had.
+  /// Port 0 selects a free port. Throws `std::runtime_error` if it cannot listen on the address.
   Server(Emulator& emulator, const std::string& host, std::uint16_t port);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

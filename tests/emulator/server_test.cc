@@ -12,9 +12,9 @@ TEST_CASE("two hundred clients are served at once, idle ones included") {
   for (int n = 0; n < 200; ++n) {
     idle.push_back(std::make_unique<httplib::Client>("127.0.0.1", emulator.server.port()));
     idle.back()->set_keep_alive(true);
-    const auto seen = idle.back()->Get("/_emulator/clock");
-    REQUIRE(seen);
-    REQUIRE(seen->status == 200);
+    const auto response = idle.back()->Get("/_emulator/clock");
+    REQUIRE(response);
+    REQUIRE(response->status == 200);
   }
   CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
   for (const auto& client : idle) REQUIRE(client->Get("/_emulator/clock"));
@@ -32,12 +32,12 @@ TEST_CASE("requests from many threads are all counted") {
       });
     }
   }
-  const Seen seen = emulator.control("GET", "requests");
-  REQUIRE(seen.body["counts"].size() == 1);
-  CHECK(seen.body["counts"][0]["count"] == 41);
+  const ClientResponse response = emulator.control("GET", "requests");
+  REQUIRE(response.body["counts"].size() == 1);
+  CHECK(response.body["counts"][0]["count"] == 41);
 }
 
-TEST_CASE("a port that is taken is an error") {
+TEST_CASE("a port that is in use is an error") {
   const TestEmulator emulator;
   TestClock clock;
   Emulator other(clock, {});
@@ -50,12 +50,12 @@ TEST_CASE("a DELETE without a body is answered at once") {
   httplib::Request request;
   request.method = "DELETE";
   request.path = "/_emulator/faults";
-  const auto seen = client.send(request);
-  REQUIRE(seen);
-  CHECK(seen->status == 200);
+  const auto response = client.send(request);
+  REQUIRE(response);
+  CHECK(response->status == 200);
 }
 
-TEST_CASE("a body of a GET is taken, and is not the next request") {
+TEST_CASE("the body of a GET is read and not parsed as the next request") {
   const TestEmulator emulator;
   httplib::Client client("127.0.0.1", emulator.server.port());
   client.set_keep_alive(true);
@@ -65,13 +65,13 @@ TEST_CASE("a body of a GET is taken, and is not the next request") {
     request.path = "/_emulator/clock";
     request.body = "{}";
     request.set_header("Content-Length", "2");
-    const auto seen = client.send(request);
-    REQUIRE(seen);
-    CHECK(seen->status == 200);
+    const auto response = client.send(request);
+    REQUIRE(response);
+    CHECK(response->status == 200);
   }
 }
 
-TEST_CASE("bodies are taken whole, also long forms and chunked ones") {
+TEST_CASE("bodies are read completely, including long forms and chunked ones") {
   const TestEmulator emulator;
   httplib::Client client("127.0.0.1", emulator.server.port());
   const std::string padding(100'000, ' ');

@@ -49,8 +49,8 @@ std::string dump(const nlohmann::ordered_json& body) {
   return body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-bool is_text(std::string_view text, std::size_t most, std::string_view forbidden) {
-  return core::is_valid_utf8(text) && core::count_characters(text) <= most &&
+bool is_text(std::string_view text, std::size_t max_characters, std::string_view forbidden) {
+  return core::is_valid_utf8(text) && core::count_characters(text) <= max_characters &&
          text.find_first_of(forbidden) == std::string_view::npos;
 }
 

@@ -13,21 +13,21 @@
 
 namespace emulator {
 
-/// A request for one of the clouds. `wire` has path and query decoded, the host as the Host header gives it
-/// and all other headers; `path` is what remains of the path for the service.
+/// A request to one of the clouds. `wire` has the decoded path and query, the host of the Host header, and
+/// all other headers. `path` is the path without the emulator's prefix.
 struct Request {
   http::Request wire;
   Cloud cloud = Cloud::alicloud;
-  std::string region;  ///< of the endpoint; empty for one that serves all
+  std::string region;  ///< of the endpoint; empty if it serves all regions
   std::string path;
 
-  /// The first query parameter of that name; empty if there is none or it has no value.
+  /// The first query parameter of that name; empty if it is absent or has no value.
   [[nodiscard]] std::string parameter(std::string_view name) const;
   [[nodiscard]] bool has_parameter(std::string_view name) const;
   [[nodiscard]] std::string header(std::string_view name) const;
 };
 
-/// What a cloud says no with.
+/// An error that a cloud returns.
 struct ApiError {
   int status = 400;
   std::string code;
@@ -38,7 +38,7 @@ struct ApiError {
 template <typename T>
 using Result = std::expected<T, ApiError>;
 
-/// What faults and the journal go by. All of it is what the request claims, nothing is verified.
+/// What faults and the journal use to identify a request. Taken from the request without verification.
 struct Description {
   std::string region;
   std::string action;
@@ -46,22 +46,23 @@ struct Description {
   std::string access_key;
 };
 
-struct Answer {
+struct ServiceReply {
   http::Response response;
-  std::string code;  ///< of the error, empty for none
+  std::string code;  ///< of the error; empty: none
   std::string request_id;
 };
 
-/// What a request meets. `signing_time` is the clouds' clock for dates in signatures and for the lifetime of
-/// keys and tokens; it does not move when the emulator's clock is advanced, because the clients' does not.
-struct Scene {
+/// The state that requests to a cloud use. `signing_time` is the clouds' clock for dates in signatures and
+/// for the lifetime of credentials. It does not change when the emulator's clock is advanced, because the
+/// clients' clock does not either.
+struct Environment {
   World& world;
   const Switches& switches;
   RateLimit& rate_limit;
   UtcTime signing_time;
 };
 
-/// One cloud. Each has the same parts in its folder: routes, verify, the actions, replies, errors.
+/// A cloud. Each cloud's folder has the same parts: routes, verify, the actions, rules, replies, errors.
 class Service {
  public:
   Service() = default;
@@ -70,25 +71,26 @@ class Service {
   virtual ~Service() = default;
 
   [[nodiscard]] virtual Description describe(const Request& request) const = 0;
-  virtual Answer answer(const Request& request, Scene& scene) = 0;
+  virtual ServiceReply handle(const Request& request, Environment& environment) = 0;
 
-  /// The refusal in the form in which this cloud answers that request.
-  [[nodiscard]] virtual Answer refuse(const Request& request, const ApiError& api_error) const = 0;
+  /// Returns an error in the form in which this cloud replies to the request.
+  [[nodiscard]] virtual ServiceReply refuse(const Request& request, const ApiError& api_error) const = 0;
 
-  /// The cloud's own word, as a read of the image would show it.
-  [[nodiscard]] virtual std::string status_word(const Image& image, const Scene& scene) const = 0;
+  /// The status of the image as the cloud's API returns it.
+  [[nodiscard]] virtual std::string status_word(const Image& image, const Environment& environment) const = 0;
 };
 
-/// Equal, in a time that does not depend on where they differ.
+/// Compares in a time that does not depend on where the texts differ.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
-/// The `a=b&c` of a URL or a form. `plus_is_space`: as most clients write forms.
+/// Parses the `a=b&c` of a URL or a form. `plus_is_space`: decode `+` as a space.
 std::vector<http::QueryParameter> parse_query(std::string_view text, bool plus_is_space);
 
-/// Text of a body. Invalid UTF-8 that a request brought in is replaced.
+/// Serializes a body. Replaces invalid UTF-8, which may come from a request.
 std::string dump(const nlohmann::ordered_json& body);
 
-/// Valid UTF-8 of at most `most` characters and none of these bytes.
-bool is_text(std::string_view text, std::size_t most, std::string_view forbidden = "");
+/// Returns whether the text is valid UTF-8 of at most `max_characters` characters and has none of the bytes
+/// in `forbidden`.
+bool is_text(std::string_view text, std::size_t max_characters, std::string_view forbidden = "");
 
 }  // namespace emulator

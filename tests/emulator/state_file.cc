@@ -50,7 +50,7 @@ template <typename Value>
 void from_name(const json& value, Value& target, std::optional<Value> (*parse)(std::string_view)) {
   const auto name = value.get<std::string>();
   const auto parsed = parse(name);
-  if (!parsed) throw std::invalid_argument("unknown word \"" + name + "\"");
+  if (!parsed) throw std::invalid_argument("unknown name \"" + name + "\"");
   target = *parsed;
 }
 
@@ -107,13 +107,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Copy, id, number, account, project_id, source
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Snapshot, key, account, image_id, device, system_disk, size_gb, encrypted,
                                    kms_key_id, source_region, source_snapshot_id, created, busy_deletes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AccessKey, access_key, secret_key, security_token, account, enabled,
-                                   expires, allowed, permission_denied)
+                                   expires, allowed, denied)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(User, name, password, account)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KmsKey, cloud, region, id, state)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Vault, region, id, kind)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Project, region, name)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IamToken, account, region, project_id, expires)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RememberedCall, parameters, answer, at)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RememberedCall, parameters, reply, at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WorldData, clock_offset, copy_duration, copies_made, images, copies,
                                    snapshots, access_keys, users, regions, kms_keys, vaults, projects,
                                    agencies, roles, enterprise_projects, resource_groups, iam_tokens,

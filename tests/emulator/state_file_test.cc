@@ -59,7 +59,7 @@ Options from(const TemporaryFile& file) {
 
 }  // namespace
 
-TEST_CASE("the world goes on after a restart from its file, running copies included") {
+TEST_CASE("the world continues after a restart from its file, including running copies") {
   const TemporaryFile file;
   std::string id;
   json images;
@@ -80,7 +80,7 @@ TEST_CASE("the world goes on after a restart from its file, running copies inclu
   CHECK(emulator.image("cn-shanghai", id)["status"] == "Available");
 }
 
-TEST_CASE("a world written and read again is written the same") {
+TEST_CASE("a world that was written and read is written the same way again") {
   const TemporaryFile file;
   {
     const TestEmulator emulator(kSeed, from(file));
@@ -95,7 +95,7 @@ TEST_CASE("a world written and read again is written the same") {
   CHECK(world->access_keys.at("OTHER").expires.has_value());
 }
 
-TEST_CASE("the file is written when something changed, and only then") {
+TEST_CASE("the file is written only when something has changed") {
   const TemporaryFile file;
   const TestEmulator emulator(kSeed, from(file));
   REQUIRE(std::filesystem::remove(file.path()));
@@ -106,7 +106,7 @@ TEST_CASE("the file is written when something changed, and only then") {
   CHECK(std::distance(std::filesystem::directory_iterator(file.path().parent_path()), {}) == 1);
 }
 
-TEST_CASE("what is no state file is refused with a reason") {
+TEST_CASE("an invalid state file is rejected with a reason") {
   CHECK(read_world("{").error().contains("not a state file"));
   CHECK(read_world("{}").error().contains("clock_offset"));
 }

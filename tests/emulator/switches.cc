@@ -28,56 +28,57 @@ constexpr Entry entry(std::string_view name, Member member, std::string_view mea
 }
 
 constexpr std::array kEntries = {
-    entry("clock_skew", &Switches::clock_skew, "the clouds' clock for signature dates, against real time"),
+    entry("clock_skew", &Switches::clock_skew, "offset of the clouds' clock for signatures from real time"),
     entry("calls_per_minute", &Switches::calls_per_minute,
-          "calls of one key, action and region a minute before throttling; 0: no limit"),
-    entry("hidden_reads", &Switches::hidden_reads, "reads after a copy call that do not show its image yet"),
+          "calls per minute with one key, action and region before throttling; 0: no limit"),
+    entry("hidden_reads", &Switches::hidden_reads,
+          "number of reads after a copy call that do not return its image yet"),
     entry("lingering_reads", &Switches::lingering_reads,
-          "reads after a cancel or delete that still show the image"),
-    entry("finish_on_cancel", &Switches::finish_on_cancel, "a copy is finished just as its cancel arrives"),
+          "number of reads after a cancellation or deletion that still return the image"),
+    entry("finish_on_cancel", &Switches::finish_on_cancel, "a copy finishes just before it is cancelled"),
     entry("instance_role", &Switches::instance_role,
-          "the role whose keys the metadata service gives; empty: none"),
+          "role whose credentials the metadata service returns; empty: none"),
     entry("alicloud_metadata_needs_token", &Switches::alicloud_metadata_needs_token,
-          "its older mode, without a token, is switched off"),
+          "the metadata service requires a token"),
 
     entry("alicloud_running_copies", &Switches::alicloud_running_copies,
-          "copies running at once in a region; more wait"),
+          "concurrent copies per region; further copies wait"),
     entry("alicloud_queue_by_source", &Switches::alicloud_queue_by_source,
-          "they count in the source region, not in the destination"),
-    entry("alicloud_image_quota", &Switches::alicloud_image_quota, "custom images of a region"),
+          "copies count in the source region instead of the destination"),
+    entry("alicloud_image_quota", &Switches::alicloud_image_quota, "custom images per region"),
     entry("alicloud_largest_gb", &Switches::alicloud_largest_gb,
           "largest image that can be copied; 0: no limit"),
     entry("alicloud_parallel_copies_of_one_image", &Switches::alicloud_parallel_copies_of_one_image,
-          "one image may be copied several times at once, else OperationDenied.ImageCopyConflict"),
+          "an image may have several running copies, else OperationDenied.ImageCopyConflict"),
     entry("alicloud_plain_copy_in_region", &Switches::alicloud_plain_copy_in_region,
-          "copies inside a region need no encryption, else IncorrectDestinationRegion"),
+          "copies within a region may be unencrypted, else IncorrectDestinationRegion"),
     entry("alicloud_encrypt_by_default", &Switches::alicloud_encrypt_by_default,
           "the account encrypts by default"),
     entry("alicloud_encrypt_across_regions", &Switches::alicloud_encrypt_across_regions,
-          "a plain image can become an encrypted copy in another region"),
+          "an unencrypted image can have an encrypted copy in another region"),
     entry("alicloud_cancel_waiting", &Switches::alicloud_cancel_waiting, "a waiting copy can be cancelled"),
     entry("alicloud_cancel_keeps_snapshots", &Switches::alicloud_cancel_keeps_snapshots,
-          "a cancelled copy leaves its snapshots"),
+          "cancelling a copy keeps its snapshots"),
     entry("alicloud_join_image_ids", &Switches::alicloud_join_image_ids,
-          "DescribeImages takes several ids joined by commas; else it finds nothing by them"),
+          "DescribeImages accepts several IDs separated by commas, else it finds none"),
     entry("alicloud_ignore_unknown_deletes", &Switches::alicloud_ignore_unknown_deletes,
-          "deleting what is not there succeeds instead of 404"),
+          "deleting an image that does not exist succeeds instead of failing with 404"),
     entry("alicloud_serve_other_regions", &Switches::alicloud_serve_other_regions,
-          "an endpoint takes other regions in RegionId"),
+          "an endpoint accepts other regions in RegionId"),
     entry("alicloud_snapshot_busy_deletes", &Switches::alicloud_snapshot_busy_deletes,
-          "DeleteSnapshot calls refused after the image is gone"),
+          "number of DeleteSnapshot calls that fail after the image was deleted"),
     entry("alicloud_client_token_lifetime", &Switches::alicloud_client_token_lifetime,
           "how long a ClientToken is remembered"),
     entry("alicloud_failed_status", &Switches::alicloud_failed_status,
           "status of a failed copy: CreateFailed or UnAvailable"),
 
-    entry("baiducloud_image_quota", &Switches::baiducloud_image_quota, "custom images of a region"),
+    entry("baiducloud_image_quota", &Switches::baiducloud_image_quota, "custom images per region"),
     entry("baiducloud_largest_gb", &Switches::baiducloud_largest_gb,
           "largest image that can be copied; 0: no limit"),
     entry("baiducloud_source_busy", &Switches::baiducloud_source_busy,
-          "the source is not Available while it is copied"),
+          "the source is not Available while it is being copied"),
     entry("baiducloud_source_busy_status", &Switches::baiducloud_source_busy_status,
-          "the status it shows then"),
+          "status of the source while it is being copied"),
     entry("baiducloud_copying_status", &Switches::baiducloud_copying_status, "status of a running copy"),
     entry("baiducloud_failed_status", &Switches::baiducloud_failed_status,
           "status of a failed copy: CreatedFailed or CreateFailed"),
@@ -86,41 +87,41 @@ constexpr std::array kEntries = {
     entry("baiducloud_copy_encrypted", &Switches::baiducloud_copy_encrypted,
           "encrypted images can be copied"),
     entry("baiducloud_empty_object", &Switches::baiducloud_empty_object,
-          "answers without content are {} instead of empty"),
+          "responses without content are {} instead of empty"),
     entry("baiducloud_copy_result", &Switches::baiducloud_copy_result,
-          "remoteCopy answers with its result; else with nothing"),
+          "remoteCopy returns its result, else an empty response"),
     entry("baiducloud_unsupported_regions", &Switches::baiducloud_unsupported_regions,
-          "regions, joined by commas, that refuse copies with 409"),
+          "regions, separated by commas, that reject copies with 409"),
     entry("baiducloud_failing_regions", &Switches::baiducloud_failing_regions,
-          "regions, joined by commas, that fail inside a result with 200"),
+          "regions, separated by commas, that report a failure in a result with status 200"),
 
     entry("huaweicloud_running_jobs", &Switches::huaweicloud_running_jobs,
-          "copy jobs at once before IMG.0060"),
+          "concurrent copy jobs before IMG.0060"),
     entry("huaweicloud_jobs_by_account", &Switches::huaweicloud_jobs_by_account,
-          "they count over all regions, not in each source region"),
-    entry("huaweicloud_image_quota", &Switches::huaweicloud_image_quota, "private images of a region"),
+          "jobs count over all regions instead of per source region"),
+    entry("huaweicloud_image_quota", &Switches::huaweicloud_image_quota, "private images per region"),
     entry("huaweicloud_largest_gb", &Switches::huaweicloud_largest_gb,
           "largest image that can be copied; 0: no limit"),
-    entry("huaweicloud_tags_per_image", &Switches::huaweicloud_tags_per_image, "tags of one image"),
+    entry("huaweicloud_tags_per_image", &Switches::huaweicloud_tags_per_image, "tags per image"),
     entry("huaweicloud_search_untagged", &Switches::huaweicloud_search_untagged,
-          "a search by tags without conditions tells of images without tags, too"),
+          "a search by tags without conditions also returns images without tags"),
     entry("huaweicloud_lock_keys", &Switches::huaweicloud_lock_keys,
-          "an access key is locked for five minutes after five failures in a row"),
+          "an access key is locked for five minutes after five consecutive failures"),
     entry("huaweicloud_early_image_id", &Switches::huaweicloud_early_image_id,
-          "a running job names its image already"),
+          "a running job already reports the ID of its image"),
     entry("huaweicloud_keep_failed_image", &Switches::huaweicloud_keep_failed_image,
-          "a failed job leaves a killed image"),
+          "a failed job leaves an image with the status killed"),
     entry("huaweicloud_agency_fails_job", &Switches::huaweicloud_agency_fails_job,
-          "an unknown agency fails the job, not the call"),
+          "an unknown agency fails the job instead of the call"),
     entry("huaweicloud_delete_while_copying", &Switches::huaweicloud_delete_while_copying,
-          "an image can be deleted while it is made"),
+          "an image can be deleted while it is being created"),
     entry("huaweicloud_unknown_job_is_400", &Switches::huaweicloud_unknown_job_is_400,
-          "an unknown job is 400 IMG.0023 instead of 404"),
+          "reading an unknown job fails with 400 IMG.0023 instead of 404"),
     entry("huaweicloud_unique_names", &Switches::huaweicloud_unique_names,
-          "a name that is taken is refused with IMG.0009"),
+          "a name that is in use is rejected with IMG.0009"),
     entry("huaweicloud_copy_windows", &Switches::huaweicloud_copy_windows, "Windows images can be copied"),
     entry("huaweicloud_job_lifetime", &Switches::huaweicloud_job_lifetime,
-          "how long an ended job can be looked up; 0s: for ever"),
+          "how long an ended job can be read; 0s: without limit"),
 };
 
 std::optional<bool> as_bool(const json& value) {
@@ -136,7 +137,7 @@ std::optional<int> as_int(const json& value) {
   return std::nullopt;
 }
 
-/// Assigns if the value fits the member's type; else gives what would have fitted.
+/// Assigns the value if it has the member's type. Otherwise, returns a description of valid values.
 struct Assign {
   Switches& switches;
   const json& value;
@@ -182,12 +183,12 @@ std::expected<void, std::string> set_switch(Switches& switches, std::string_view
   if (found == kEntries.end()) {
     std::vector<std::string> names;
     for (const Entry& known : kEntries) names.emplace_back(known.name);
-    return std::unexpected("there is no switch \"" + std::string(name) + "\"; there are " +
+    return std::unexpected("there is no switch \"" + std::string(name) + "\"; the switches are " +
                            core::join(names, ", "));
   }
-  const std::string_view wanted = std::visit(Assign{.switches = switches, .value = value}, found->member);
-  if (wanted.empty()) return {};
-  return std::unexpected("switch \"" + std::string(name) + "\" takes " + std::string(wanted) + ", not " +
+  const std::string_view expected = std::visit(Assign{.switches = switches, .value = value}, found->member);
+  if (expected.empty()) return {};
+  return std::unexpected("switch \"" + std::string(name) + "\" must be " + std::string(expected) + ", not " +
                          value.dump());
 }
 

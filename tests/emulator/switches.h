@@ -9,8 +9,8 @@
 
 namespace emulator {
 
-/// What the documents leave open or call rare, each at its suggested default. `describe_switches` says what
-/// every one of them does.
+/// Behaviors that the vendors' documentation leaves open or calls rare, with their most likely defaults. See
+/// `describe_switches` for their meanings.
 struct Switches {
   Duration clock_skew{0};
   int calls_per_minute = 0;
@@ -67,14 +67,14 @@ struct Switches {
   Duration huaweicloud_job_lifetime{0};
 };
 
-/// Takes a JSON value of the switch's type, or text such as `true`, `5`, `3s`. The error names what is wrong;
-/// for an unknown name it lists those that exist.
+/// Sets a switch to a JSON value of its type, or to text such as `true`, `5` or `3s`. The error for an
+/// unknown name lists the existing ones.
 std::expected<void, std::string> set_switch(Switches& switches, std::string_view name,
                                             const nlohmann::json& value);
 
 nlohmann::json to_json(const Switches& switches);
 
-/// One line a switch: name, default, meaning.
+/// The name, default and meaning of each switch, for `--help`.
 std::string describe_switches();
 
 }  // namespace emulator

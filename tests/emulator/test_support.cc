@@ -11,7 +11,7 @@
 namespace emulator {
 namespace {
 
-/// `target` as in `/v2/image?marker=a`; the prefix goes before it.
+/// `target` is a path and query such as `/v2/image?marker=a`; `prefix` is put before it.
 http::Request request_to(const TestEmulator& emulator, const std::string& prefix, const std::string& method,
                          const std::string& target, const json& body) {
   const std::size_t mark = target.find('?');
@@ -25,7 +25,7 @@ http::Request request_to(const TestEmulator& emulator, const std::string& prefix
   return request;
 }
 
-Seen send_with(httplib::Client& client, const http::Request& request) {
+ClientResponse send_with(httplib::Client& client, const http::Request& request) {
   client.set_url_encode(false);
   httplib::Request sent;
   sent.method = request.method;
@@ -35,11 +35,12 @@ Seen send_with(httplib::Client& client, const http::Request& request) {
   for (const http::Header& header : request.headers) sent.headers.emplace(header.name, header.value);
   const httplib::Result result = client.send(sent);
   if (!result) return {};
-  Seen seen = {.status = result->status, .text = result->body};
-  for (const auto& [name, value] : result->headers) seen.headers.push_back({.name = name, .value = value});
-  seen.body = json::parse(seen.text, nullptr, false);
-  if (seen.body.is_discarded()) seen.body = nullptr;
-  return seen;
+  ClientResponse response = {.status = result->status, .text = result->body};
+  for (const auto& [name, value] : result->headers)
+    response.headers.push_back({.name = name, .value = value});
+  response.body = json::parse(response.text, nullptr, false);
+  if (response.body.is_discarded()) response.body = nullptr;
+  return response;
 }
 
 }  // namespace
@@ -77,18 +78,19 @@ TestEmulator::TestEmulator(const json& seed, Options options)
   if (!seeded) FAIL(seeded.error());
 }
 
-Seen TestEmulator::send(const http::Request& request) const {
+ClientResponse TestEmulator::send(const http::Request& request) const {
   httplib::Client client("127.0.0.1", server.port());
   return send_with(client, request);
 }
 
-Seen TestEmulator::send_by_proxy(const http::Request& request) const {
+ClientResponse TestEmulator::send_by_proxy(const http::Request& request) const {
   httplib::Client client(request.host, 80);
   client.set_proxy("127.0.0.1", server.port());
   return send_with(client, request);
 }
 
-Seen TestEmulator::control(const std::string& method, const std::string& path, const json& body) const {
+ClientResponse TestEmulator::control(const std::string& method, const std::string& path,
+                                     const json& body) const {
   return send(request_to(*this, "/_emulator/", method, path, body));
 }
 
@@ -101,7 +103,7 @@ void TestEmulator::switch_to(const std::string& name, const json& value) const {
 }
 
 json TestEmulator::image(const std::string& region, const std::string& id) const {
-  const Seen all = control("GET", "images?region=" + region);
+  const ClientResponse all = control("GET", "images?region=" + region);
   for (const json& image : all.body["images"]) {
     if (image["id"] == id) return image;
   }
@@ -120,8 +122,8 @@ http::Request TestEmulator::alicloud_request(const std::string& region, const st
   return request;
 }
 
-Seen TestEmulator::alicloud(const std::string& region, const std::string& action,
-                            const Parameters& parameters) const {
+ClientResponse TestEmulator::alicloud(const std::string& region, const std::string& action,
+                                      const Parameters& parameters) const {
   return send(alicloud_request(region, action, parameters));
 }
 
@@ -132,8 +134,8 @@ http::Request TestEmulator::baiducloud_request(const std::string& region, const 
   return request;
 }
 
-Seen TestEmulator::baiducloud(const std::string& region, const std::string& method, const std::string& target,
-                              const json& body) const {
+ClientResponse TestEmulator::baiducloud(const std::string& region, const std::string& method,
+                                        const std::string& target, const json& body) const {
   return send(baiducloud_request(region, method, target, body));
 }
 
@@ -144,18 +146,18 @@ http::Request TestEmulator::huaweicloud_request(const std::string& region, const
   return request;
 }
 
-Seen TestEmulator::huaweicloud(const std::string& region, const std::string& method,
-                               const std::string& target, const json& body) const {
+ClientResponse TestEmulator::huaweicloud(const std::string& region, const std::string& method,
+                                         const std::string& target, const json& body) const {
   return send(huaweicloud_request(region, method, target, body));
 }
 
-std::string code_of(const Seen& seen) {
-  if (!seen.body.is_object()) return "";
+std::string code_of(const ClientResponse& response) {
+  if (!response.body.is_object()) return "";
   for (const char* key : {"Code", "code", "error_code"}) {
-    if (seen.body.contains(key)) return seen.body[key];
+    if (response.body.contains(key)) return response.body[key];
   }
-  if (!seen.body.contains("error")) return "";
-  const json& error = seen.body["error"];
+  if (!response.body.contains("error")) return "";
+  const json& error = response.body["error"];
   if (error.is_object() && error.contains("title")) return error["title"];
   return error.is_object() && error.contains("code") ? error["code"].get<std::string>() : "";
 }

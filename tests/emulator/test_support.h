@@ -17,7 +17,7 @@ namespace emulator {
 
 using nlohmann::json;
 
-/// Stands at 2026-03-14T09:26:53Z until it is moved. Waits end at once and are noted.
+/// A clock that stays at 2026-03-14T09:26:53Z until it is advanced. Sleeps end at once and are added up.
 class TestClock final : public core::Clock {
  public:
   [[nodiscard]] core::Instant now() const override;
@@ -33,8 +33,8 @@ class TestClock final : public core::Clock {
   Duration slept_{0};
 };
 
-/// An answer as a client gets it; status 0 when there was none.
-struct Seen {
+/// A response as received by a client; status 0 if there was none.
+struct ClientResponse {
   int status = 0;
   std::vector<http::Header> headers;
   std::string text;
@@ -43,7 +43,7 @@ struct Seen {
 
 using Parameters = std::map<std::string, std::string>;
 
-/// An emulator behind a server on a free port, and clients that sign as the vendors' do.
+/// An emulator and its server on a free port, with clients that sign as the vendors' clients do.
 class TestEmulator {
  public:
   explicit TestEmulator(const json& seed = json::object(), Options options = {});
@@ -56,38 +56,39 @@ class TestEmulator {
 
   [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(server.port()); }
 
-  /// As it is, on a connection of its own.
-  [[nodiscard]] Seen send(const http::Request& request) const;
+  /// Sends the request unchanged on a new connection.
+  [[nodiscard]] ClientResponse send(const http::Request& request) const;
 
-  /// To the request's own host, with the emulator as the proxy.
-  [[nodiscard]] Seen send_by_proxy(const http::Request& request) const;
+  /// Sends the request to its own host, with the emulator as the proxy.
+  [[nodiscard]] ClientResponse send_by_proxy(const http::Request& request) const;
 
-  Seen control(const std::string& method, const std::string& path, const json& body = nullptr) const;
+  ClientResponse control(const std::string& method, const std::string& path,
+                         const json& body = nullptr) const;
   void advance(const std::string& by) const;
   void switch_to(const std::string& name, const json& value) const;
 
-  /// The image as the control API shows it; null if it is not there.
+  /// The image in the control API; null if it does not exist.
   [[nodiscard]] json image(const std::string& region, const std::string& id) const;
 
-  /// V3, by POST, with `RegionId` and all parameters in the query.
+  /// A POST request with a V3 signature, and with `RegionId` and all parameters in the query.
   [[nodiscard]] http::Request alicloud_request(const std::string& region, const std::string& action,
                                                const Parameters& parameters = {}) const;
-  Seen alicloud(const std::string& region, const std::string& action,
-                const Parameters& parameters = {}) const;
+  ClientResponse alicloud(const std::string& region, const std::string& action,
+                          const Parameters& parameters = {}) const;
 
   [[nodiscard]] http::Request baiducloud_request(const std::string& region, const std::string& method,
                                                  const std::string& target, const json& body = nullptr) const;
-  Seen baiducloud(const std::string& region, const std::string& method, const std::string& target,
-                  const json& body = nullptr) const;
+  ClientResponse baiducloud(const std::string& region, const std::string& method, const std::string& target,
+                            const json& body = nullptr) const;
 
   [[nodiscard]] http::Request huaweicloud_request(const std::string& region, const std::string& method,
                                                   const std::string& target,
                                                   const json& body = nullptr) const;
-  Seen huaweicloud(const std::string& region, const std::string& method, const std::string& target,
-                   const json& body = nullptr) const;
+  ClientResponse huaweicloud(const std::string& region, const std::string& method, const std::string& target,
+                             const json& body = nullptr) const;
 };
 
-/// The error code wherever the cloud puts it; empty if there is none.
-std::string code_of(const Seen& seen);
+/// Returns the error code of a response of any cloud; empty if there is none.
+std::string code_of(const ClientResponse& response);
 
 }  // namespace emulator

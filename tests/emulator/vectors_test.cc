@@ -22,10 +22,10 @@ struct Stage {
   Switches switches;
   World world{new_world(), switches};
   RateLimit rate_limit;
-  Scene scene{world, switches, rate_limit, {}};
+  Environment environment{world, switches, rate_limit, {}};
 
   Stage(AccessKey key, const std::string& date, const char* pattern) {
-    scene.signing_time = *core::parse_utc(date, pattern);
+    environment.signing_time = *core::parse_utc(date, pattern);
     world.data().access_keys[key.access_key] = std::move(key);
   }
 };
@@ -82,7 +82,7 @@ std::string alicloud_verdict(const json& vector, const Request& request) {
                .security_token = vector["security_token"]},
               vector["date"], "%Y-%m-%dT%H:%M:%SZ");
   alicloud::Nonces nonces;
-  const auto key = alicloud::verify(alicloud::read_call(request), stage.scene, nonces);
+  const auto key = alicloud::verify(alicloud::read_call(request), stage.environment, nonces);
   return key ? "" : key.error().code;
 }
 
@@ -91,7 +91,7 @@ std::string baiducloud_verdict(const json& vector, const Request& request) {
                .secret_key = vector["secret_key"],
                .security_token = vector["session_token"]},
               vector["date"], "%Y-%m-%dT%H:%M:%SZ");
-  const auto key = baiducloud::verify(request, stage.scene);
+  const auto key = baiducloud::verify(request, stage.environment);
   return key ? "" : key.error().code;
 }
 
@@ -101,7 +101,7 @@ std::string huaweicloud_verdict(const json& vector, const Request& request) {
                .security_token = request.header("X-Security-Token")},
               vector["date"], "%Y%m%dT%H%M%SZ");
   huaweicloud::KeyLocks locks;
-  const auto caller = huaweicloud::verify(request, stage.scene, locks);
+  const auto caller = huaweicloud::verify(request, stage.environment, locks);
   return caller ? "" : caller.error().code;
 }
 
@@ -153,9 +153,9 @@ TEST_CASE("Baidu's signatures are refused once path, query or a signed header ha
     Request moved = request;
     moved.wire.path += "x";
     CHECK(baiducloud_verdict(vector, moved) == "SignatureDoesNotMatch");
-    Request asked = request;
-    asked.wire.query.push_back({.name = "force", .value = std::nullopt});
-    CHECK(baiducloud_verdict(vector, asked) == "SignatureDoesNotMatch");
+    Request with_query = request;
+    with_query.wire.query.push_back({.name = "force", .value = std::nullopt});
+    CHECK(baiducloud_verdict(vector, with_query) == "SignatureDoesNotMatch");
     Request elsewhere = request;
     elsewhere.wire.host = "bcc.other.baidubce.com";
     CHECK(baiducloud_verdict(vector, elsewhere) == "SignatureDoesNotMatch");
@@ -181,9 +181,9 @@ TEST_CASE("Huawei's signatures are refused once path, query, body or a signed he
     Request moved = request;
     moved.wire.path += "x";
     CHECK(huaweicloud_verdict(vector, moved) == "APIGW.0301");
-    Request asked = request;
-    asked.wire.query.push_back({.name = "zone", .value = "a"});
-    CHECK(huaweicloud_verdict(vector, asked) == "APIGW.0301");
+    Request with_query = request;
+    with_query.wire.query.push_back({.name = "zone", .value = "a"});
+    CHECK(huaweicloud_verdict(vector, with_query) == "APIGW.0301");
     Request elsewhere = request;
     elsewhere.wire.host = "ims.other.myhuaweicloud.com";
     CHECK(huaweicloud_verdict(vector, elsewhere) == "APIGW.0301");

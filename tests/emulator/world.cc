@@ -32,7 +32,7 @@ bool may_see(const Image& image, std::string_view account) {
   return false;
 }
 
-/// Copies that share places; the text is empty where there is no limit.
+/// Returns the queue that limits the number of running copies; empty if there is no limit.
 std::string queue_of(const Copy& copy, const Switches& switches) {
   if (copy.target.cloud != Cloud::alicloud) return "";
   return copy.account + "/" + (switches.alicloud_queue_by_source ? copy.source.region : copy.target.region);
@@ -41,7 +41,7 @@ std::string queue_of(const Copy& copy, const Switches& switches) {
 }  // namespace
 
 bool AccessKey::may(std::string_view action) const {
-  return matches_any(allowed, action) && !matches_any(permission_denied, action);
+  return matches_any(allowed, action) && !matches_any(denied, action);
 }
 
 WorldData new_world() {
@@ -75,7 +75,7 @@ Copy* World::next_to_end(UtcTime now) {
 }
 
 void World::start_waiting(UtcTime at) {
-  // This is asked at every request, and counting is not free with many copies.
+  // Every request gets here, and counting is expensive with many copies.
   if (std::ranges::find(active_, CopyState::waiting, &Copy::state) == active_.end()) return;
   std::map<std::string, int> running;
   for (const Copy* copy : active_) {
@@ -93,7 +93,7 @@ void World::start_waiting(UtcTime at) {
   }
 }
 
-void World::settle(UtcTime now) {
+void World::advance_to(UtcTime now) {
   while (Copy* copy = next_to_end(now)) {
     const UtcTime end = *copy->end();
     end_copy(*copy, end, copy->plan.outcome != Outcome::fail);
@@ -103,17 +103,17 @@ void World::settle(UtcTime now) {
   start_waiting(now);
 }
 
-void World::end_copy(Copy& copy, UtcTime at, bool well) {
-  copy.state = well ? CopyState::succeeded : CopyState::failed;
+void World::end_copy(Copy& copy, UtcTime at, bool succeeded) {
+  copy.state = succeeded ? CopyState::succeeded : CopyState::failed;
   copy.ended = at;
   std::erase(active_, &copy);
   const auto found = data_.images.find(copy.target);
   if (found == data_.images.end()) return;
   Image& image = found->second;
-  image.state = well ? ImageState::available : ImageState::failed;
+  image.state = succeeded ? ImageState::available : ImageState::failed;
   image.updated = at;
   const bool vanishes = copy.target.cloud == Cloud::huaweicloud && !switches_.huaweicloud_keep_failed_image;
-  if (!well && vanishes) data_.images.erase(found);
+  if (!succeeded && vanishes) data_.images.erase(found);
 }
 
 bool World::knows_region(Cloud cloud, std::string_view region) const {
@@ -127,15 +127,15 @@ const KmsKey* World::find_kms_key(Cloud cloud, std::string_view region, std::str
   return found == data_.kms_keys.end() ? nullptr : &*found;
 }
 
-std::vector<const Image*> World::look(Cloud cloud, std::string_view region, std::string_view account,
-                                      const std::function<bool(const Image&)>& wanted) {
+std::vector<const Image*> World::list_images(Cloud cloud, std::string_view region, std::string_view account,
+                                             const std::function<bool(const Image&)>& wanted) {
   const auto concerns = [&](const Image& image) {
     return image.key.cloud == cloud && image.key.region == region && may_see(image, account) && wanted(image);
   };
   std::vector<const Image*> shown;
-  for (auto place = data_.images.lower_bound({.cloud = cloud, .region = std::string(region)});
-       place != data_.images.end() && place->first.cloud == cloud && place->first.region == region; ++place) {
-    Image& image = place->second;
+  for (auto entry = data_.images.lower_bound({.cloud = cloud, .region = std::string(region)});
+       entry != data_.images.end() && entry->first.cloud == cloud && entry->first.region == region; ++entry) {
+    Image& image = entry->second;
     if (!concerns(image) || image.visible_from > now_) continue;
     if (image.hidden_reads > 0) {
       --image.hidden_reads;
@@ -248,8 +248,8 @@ void World::make_snapshots(Image& image, const std::string& source_region,
   }
 }
 
-void World::finish(Copy& copy, bool well) {
-  end_copy(copy, now_, well);
+void World::finish(Copy& copy, bool succeeded) {
+  end_copy(copy, now_, succeeded);
   start_waiting(now_);
 }
 

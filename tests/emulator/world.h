@@ -12,22 +12,22 @@
 
 namespace emulator {
 
-/// Who may call. Several keys can belong to one account; permissions name actions, `*` at the end matches
-/// any rest.
+/// An access key. Several can belong to one account. Permissions are names of actions; a trailing `*` matches
+/// any suffix.
 struct AccessKey {
   std::string access_key;
   std::string secret_key;
-  std::string security_token;  ///< only with temporary keys
+  std::string security_token;  ///< temporary keys only
   std::string account = "emulator";
   bool enabled = true;
   std::optional<UtcTime> expires;
   std::vector<std::string> allowed = {"*"};
-  std::vector<std::string> permission_denied;
+  std::vector<std::string> denied;
 
   [[nodiscard]] bool may(std::string_view action) const;
 };
 
-/// Who logs in to Huawei's IAM with a password. The account's name is also its domain's.
+/// A user of Huawei's IAM. The account's name is also the domain's.
 struct User {
   std::string name;
   std::string password;
@@ -41,20 +41,20 @@ struct KmsKey {
   std::string state = "enabled";  ///< `enabled`, `disabled` or `forbidden`
 };
 
-/// A Huawei CBR vault; copies of full servers need one of kind `replication`.
+/// A CBR vault on Huawei Cloud. Copies of full servers require one of the kind `replication`.
 struct Vault {
   std::string region;
   std::string id;
   std::string kind = "replication";
 };
 
-/// A Huawei project. Every region has one of its own name besides these.
+/// A project on Huawei Cloud. Besides these, every region has a project of the same name.
 struct Project {
   std::string region;
   std::string name;
 };
 
-/// A token of Huawei's IAM. No region: it is not bound to a project.
+/// A token of Huawei's IAM. An empty region means that it is not bound to a project.
 struct IamToken {
   std::string account;
   std::string region;
@@ -62,14 +62,14 @@ struct IamToken {
   UtcTime expires;
 };
 
-/// What a client token was used for, so that the same call gets the same answer.
+/// A call with a client token and its reply, which a repeated call receives again.
 struct RememberedCall {
   std::string parameters;
-  std::string answer;
+  std::string reply;
   UtcTime at;
 };
 
-/// Everything that outlives a request; what a state file holds.
+/// The state of the clouds, which a state file stores.
 struct WorldData {
   Duration clock_offset{0};
   Duration copy_duration = std::chrono::seconds(3);
@@ -91,11 +91,11 @@ struct WorldData {
   std::map<std::string, RememberedCall> remembered_calls;
 };
 
-/// The listed regions and the default account with its user, its permanent and its temporary key.
+/// A world with the documented regions and the account `emulator` with its user and access keys.
 WorldData new_world();
 
-/// The accounts, images, copies and snapshots of the three clouds. Copies move on when `settle` is called,
-/// in the order of their ends, so that one long step has the effect of many short ones.
+/// The accounts, images, copies and snapshots of the three clouds. `advance_to` ends copies in the order of
+/// time, so that one long step has the same effect as many short ones.
 class World {
  public:
   World(WorldData data, const Switches& switches);
@@ -106,43 +106,42 @@ class World {
   [[nodiscard]] WorldData& data() { return data_; }
   [[nodiscard]] UtcTime now() const { return now_; }
 
-  /// Ends every copy due by `now` and starts those that waited for its place.
-  void settle(UtcTime now);
+  /// Ends every copy that is due by `now`, and starts copies that were waiting for a free slot.
+  void advance_to(UtcTime now);
 
   [[nodiscard]] bool knows_region(Cloud cloud, std::string_view region) const;
   [[nodiscard]] const KmsKey* find_kms_key(Cloud cloud, std::string_view region, std::string_view id) const;
 
-  /// The images of a region that a read of this account shows now, newest first. Counts down what is hidden
-  /// or lingers.
-  std::vector<const Image*> look(Cloud cloud, std::string_view region, std::string_view account,
-                                 const std::function<bool(const Image&)>& wanted);
+  /// Returns the images of a region that a read by the account returns now, newest first. Counts as a read
+  /// for hidden and lingering images.
+  std::vector<const Image*> list_images(Cloud cloud, std::string_view region, std::string_view account,
+                                        const std::function<bool(const Image&)>& wanted);
 
-  /// An image to act upon; nothing for one that is not there, not shown yet or of another account.
+  /// Returns an image to act upon, or nullptr if it does not exist, is hidden or belongs to another account.
   Image* find(Cloud cloud, const std::string& region, const std::string& id, std::string_view account);
 
-  /// Custom images and full servers that the account owns in a region.
+  /// The number of custom images and full servers that the account owns in a region.
   [[nodiscard]] int count_images(Cloud cloud, std::string_view region, std::string_view account) const;
 
   [[nodiscard]] const Copy* copy_of(const Image& image) const;
   [[nodiscard]] int count_active_copies(const std::function<bool(const Copy&)>& wanted) const;
 
-  /// A new temporary key of the account.
+  /// Creates a temporary key of the account.
   const AccessKey& issue_key(const std::string& prefix, const std::string& account, UtcTime expires);
 
-  /// Adds an image that is there already, with a snapshot for each of its disks.
+  /// Adds an existing image, with a snapshot of each of its disks.
   void add_with_snapshots(Image image);
 
-  /// Puts the new image there and starts or queues its copy. `project_id`: where the job belongs, if
-  /// anywhere.
+  /// Adds the new image, and starts or queues its copy. `project_id` is the project of the job; empty: none.
   Copy& start_copy(const Image& source, Image target, std::string project_id = "");
 
-  /// The copy ends now, well or not.
-  void finish(Copy& copy, bool well);
+  /// Ends the copy now.
+  void finish(Copy& copy, bool succeeded);
 
-  /// The copy stops and its image goes away.
+  /// Cancels the copy and deletes its image.
   void cancel(Copy& copy, bool keep_snapshots);
 
-  /// Takes the image away; its snapshots stay. A copy that made it ends as failed.
+  /// Deletes the image but not its snapshots. If its copy is running, the copy fails.
   void remove_image(const ImageKey& key);
 
  private:
@@ -153,7 +152,7 @@ class World {
 
   [[nodiscard]] Copy* next_to_end(UtcTime now);
   void start_waiting(UtcTime at);
-  void end_copy(Copy& copy, UtcTime at, bool well);
+  void end_copy(Copy& copy, UtcTime at, bool succeeded);
   void make_snapshots(Image& image, const std::string& source_region,
                       const std::vector<std::string>& source_snapshots);
   void erase_image(const ImageKey& key);
@@ -165,7 +164,7 @@ class World {
   std::vector<Lingering> lingering_;
 };
 
-/// A new image with the operating system, size and disks of the source, and nothing else of it.
+/// Returns a new image with the operating system, architecture and disk sizes of the source.
 Image copy_from(const Image& source, const std::string& region, std::string name);
 
 }  // namespace emulator

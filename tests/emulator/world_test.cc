@@ -25,14 +25,14 @@ std::string start(World& world, const Image& from, const std::string& name) {
 std::vector<std::pair<UtcTime, UtcTime>> run(std::chrono::seconds step) {
   const Switches switches;
   World world(new_world(), switches);
-  world.settle(kStart);
+  world.advance_to(kStart);
   std::vector<std::string> ids;
   for (int n = 0; n < 12; ++n) {
     const Outcome outcome = n == 3 ? Outcome::fail : (n == 4 ? Outcome::never : Outcome::success);
     ids.push_back(start(world, source(std::chrono::seconds(17 + 7 * (n % 5)), outcome), "copy"));
   }
-  for (UtcTime now = kStart; now < kStart + std::chrono::seconds(1000); now += step) world.settle(now);
-  world.settle(kStart + std::chrono::seconds(1000));
+  for (UtcTime now = kStart; now < kStart + std::chrono::seconds(1000); now += step) world.advance_to(now);
+  world.advance_to(kStart + std::chrono::seconds(1000));
   std::vector<std::pair<UtcTime, UtcTime>> times;
   for (const std::string& id : ids) {
     const Copy& copy = world.data().copies.at(id);
@@ -51,14 +51,14 @@ TEST_CASE("one long step of time has the effect of many short ones") {
   CHECK(at_once[11].second != UtcTime());
 }
 
-TEST_CASE("a waiting copy starts at the instant when its place becomes free") {
+TEST_CASE("a waiting copy starts at the time when a slot becomes free") {
   const Switches switches = {.alicloud_running_copies = 1};
   World world(new_world(), switches);
-  world.settle(kStart);
+  world.advance_to(kStart);
   start(world, source(std::chrono::seconds(10)), "first");
   const std::string second = start(world, source(std::chrono::seconds(10)), "second");
   const std::string third = start(world, source(std::chrono::seconds(10)), "third");
-  world.settle(kStart + std::chrono::seconds(25));
+  world.advance_to(kStart + std::chrono::seconds(25));
   CHECK(world.data().copies.at(second).started == kStart + std::chrono::seconds(10));
   CHECK(world.data().copies.at(second).ended == kStart + std::chrono::seconds(20));
   CHECK(world.data().copies.at(third).started == kStart + std::chrono::seconds(20));
@@ -66,7 +66,7 @@ TEST_CASE("a waiting copy starts at the instant when its place becomes free") {
 }
 
 TEST_CASE("permissions allow and deny by name and by prefix") {
-  const AccessKey key = {.allowed = {"Describe*", "CopyImage"}, .permission_denied = {"DescribeSnap*"}};
+  const AccessKey key = {.allowed = {"Describe*", "CopyImage"}, .denied = {"DescribeSnap*"}};
   CHECK(key.may("DescribeImages"));
   CHECK(key.may("CopyImage"));
   CHECK_FALSE(key.may("CopyImages"));

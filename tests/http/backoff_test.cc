@@ -29,7 +29,7 @@ TEST_CASE("delays are random below a bound that doubles, and respect Retry-After
       {0, 60s, 60000ms, 60025ms},
       {0, 10h, 60000ms, 60025ms},
   };
-  http::Backoff backoff({.first = 100ms, .longest = 1000ms, .longest_asked = 60s}, 7);
+  http::Backoff backoff({.first = 100ms, .max = 1000ms, .max_requested = 60s}, 7);
   for (const Row& row : rows) {
     CAPTURE(row.attempt, row.retry_after ? row.retry_after->count() : -1);
     std::chrono::milliseconds smallest = 24h;

@@ -74,14 +74,14 @@ std::expected<std::string, std::string> decode_base64(std::string_view text) {
   for (const char c : text) {
     const std::size_t six = kAlphabet.find(c);
     if (six == std::string_view::npos)
-      return std::unexpected("holds the character '" + std::string(1, c) + "'");
+      return std::unexpected("contains the character '" + std::string(1, c) + "'");
     bits = (bits << 6U) | static_cast<unsigned>(six);
     count += 6;
     if (count < 8) continue;
     count -= 8;
     bytes += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU);
   }
-  if (count == 6) return std::unexpected(std::string("has a length that no Base64 has"));
+  if (count == 6) return std::unexpected(std::string("has an invalid length"));
   return bytes;
 }
 

@@ -6,22 +6,22 @@
 
 #include "tests/plugin/openssl_handles.h"
 
-/// The two certificates of AutoMTLS as the client sees them (PROTOCOL.md 2.1, 2.2).
+/// The certificates of AutoMTLS from the client's side (PROTOCOL.md 2.1, 2.2).
 namespace harness {
 
-/// What the client shows.
+/// The client's certificate and key.
 struct ClientIdentity {
   std::string certificate_pem;
   std::string private_key_pem;
 };
 
-/// A fresh one with the properties of go-plugin's own: P-521, self-signed, for `localhost`.
+/// Creates a new identity with the properties of go-plugin's: P-521, self-signed, for `localhost`.
 ClientIdentity create_client_identity();
 
-/// The bytes of unpadded Base64 in the standard alphabet; the error says what it is instead.
+/// Decodes unpadded Base64 in the standard alphabet. The error reads as the end of a sentence.
 std::expected<std::string, std::string> decode_base64(std::string_view text);
 
-/// Null if the bytes are anything but one certificate.
+/// Returns nullptr if the bytes are not exactly one certificate.
 X509Handle read_der_certificate(std::string_view der);
 X509Handle read_pem_certificate(std::string_view pem);
 Key read_pem_key(std::string_view pem);

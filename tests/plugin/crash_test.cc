@@ -3,12 +3,13 @@
 
 #include <csignal>
 
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 
 using namespace harness;
 using Stub = PluginClient::Stub;
 
-TEST_CASE("12.74 a fatal signal is reported as Terraform looks for it, and ends the process", "[provider]") {
+TEST_CASE("12.74 a fatal signal is reported in the form that Terraform shows, and ends the process",
+          "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
@@ -21,7 +22,7 @@ TEST_CASE("12.74 a fatal signal is reported as Terraform looks for it, and ends 
     const std::string report = plugin.process().errors().text();
     CAPTURE(report);
     CHECK(report.starts_with("panic: "));
-    // The stack: one line a frame, each with its address.
+    // The stack has one line per frame, each with its address.
     CHECK(std::ranges::count(report, '\n') > 3);
     CHECK(report.find("[0x") != std::string::npos);
   }

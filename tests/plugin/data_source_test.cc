@@ -1,5 +1,5 @@
-#include "tests/plugin/answers.h"
 #include "tests/plugin/plugin_process.h"
+#include "tests/plugin/responses.h"
 #include "tests/plugin/thing_calls.h"
 #include "tests/support/catch.h"
 
@@ -21,28 +21,28 @@ tfplugin6::ReadDataSource::Request read_data_request(const Value& config) {
 TEST_CASE("a data source is listed, validated and read") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  const auto schema = answered(client, &Stub::GetProviderSchema);
+  const auto schema = call_ok(client, &Stub::GetProviderSchema);
   CHECK(schema.data_source_schemas().contains("sample_thing"));
-  const auto metadata = answered(client, &Stub::GetMetadata);
+  const auto metadata = call_ok(client, &Stub::GetMetadata);
   REQUIRE(metadata.data_sources_size() == 1);
   CHECK(metadata.data_sources(0).type_name() == "sample_thing");
 
   tfplugin6::ValidateDataResourceConfig::Request validate;
   validate.set_type_name("sample_thing");
   *validate.mutable_config() = encoded(full_thing());
-  check_silent(answered(client, &Stub::ValidateDataResourceConfig, validate));
-  const auto read = answered(client, &Stub::ReadDataSource, read_data_request(full_thing()));
+  check_silent(call_ok(client, &Stub::ValidateDataResourceConfig, validate));
+  const auto read = call_ok(client, &Stub::ReadDataSource, read_data_request(full_thing()));
   check_silent(read);
   CHECK(decoded(read.state()) == full_thing());
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.73 a data source that throws is an error, and the process lives") {
+TEST_CASE("12.73 a data source that throws is an error, and the process survives") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   Value broken = full_thing();
   broken.set("behaviour", "read:throw");
-  CHECK(count_errors(answered(client, &Stub::ReadDataSource, read_data_request(broken))) == 1);
-  check_silent(answered(client, &Stub::ReadDataSource, read_data_request(full_thing())));
+  CHECK(count_errors(call_ok(client, &Stub::ReadDataSource, read_data_request(broken))) == 1);
+  check_silent(call_ok(client, &Stub::ReadDataSource, read_data_request(full_thing())));
   end_plugin(plugin, client);
 }

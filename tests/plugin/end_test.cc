@@ -15,7 +15,7 @@ class Orphan {
  public:
   explicit Orphan(const std::string& binary)
       : identity_(create_client_identity()), parent_(parent_command(binary)) {
-    // Orphans come to the test, which can then see how they end.
+    // The test becomes the parent of orphans, so that it can see how they end.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     handshake_ = wait_for_handshake(parent_);
     parent_.errors().wait_until([](std::string_view text) { return text.contains(" is the plugin\n"); });
@@ -31,10 +31,11 @@ class Orphan {
   [[nodiscard]] const std::optional<ClientIdentity>& identity() const { return identity_; }
   [[nodiscard]] const TestFolder& folder() const { return folder_; }
 
-  /// Kills the parent, then waits for the plugin to end by itself. Its exit code, or nothing if it stays.
+  /// Kills the parent and waits for the plugin to end by itself. Returns its exit code, or nullopt if it does
+  /// not.
   std::optional<int> exit_code_without_parent() {
     parent_.send(SIGKILL);
-    // The plugin holds the shell's outputs too, so this waits for both.
+    // The plugin inherits the shell's outputs, so this waits for both.
     if (parent_.wait() != killed_by(SIGKILL)) return std::nullopt;
     int status = 0;
     if (waitpid(std::exchange(plugin_, -1), &status, 0) < 0 || !WIFEXITED(status)) return std::nullopt;
@@ -55,12 +56,12 @@ class Orphan {
   pid_t plugin_ = -1;
 };
 
-/// Calls that were told to return on their way out: each tells what it knows, and none is lost.
-void check_all_returned(const std::vector<AppliedThing>& answers) {
-  for (const AppliedThing& answer : answers) {
-    CAPTURE(answer.status.error_message());
-    CHECK(answer.status.ok());
-    CHECK(answer.response.private_() == "stopped");
+/// Checks that calls stopped at the end of the process returned the state that they knew.
+void check_all_returned(const std::vector<AppliedThing>& results) {
+  for (const AppliedThing& result : results) {
+    CAPTURE(result.status.error_message());
+    CHECK(result.status.ok());
+    CHECK(result.response.private_() == "stopped");
   }
 }
 
@@ -73,7 +74,7 @@ void check_gone(PluginProcess& plugin) {
 
 }  // namespace
 
-TEST_CASE("12.22 Shutdown while idle is answered and ends the process", "[provider]") {
+TEST_CASE("12.22 Shutdown while idle returns and ends the process", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -83,7 +84,7 @@ TEST_CASE("12.22 Shutdown while idle is answered and ends the process", "[provid
   check_gone(plugin);
 }
 
-TEST_CASE("12.22 Shutdown ends a plugin that was never asked for anything", "[provider]") {
+TEST_CASE("12.22 Shutdown ends a plugin that received no other call", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .tls = false});
@@ -98,24 +99,24 @@ TEST_CASE("12.23 Shutdown during running calls lets them return what they know")
   PluginClient client(plugin);
   WaitingCalls calls(plugin, client, 10);
   CHECK(client.shut_down().ok());
-  check_all_returned(calls.answers());
+  check_all_returned(calls.results());
   check_gone(plugin);
 }
 
 TEST_CASE("12.23 Shutdown does not wait for a call that never returns") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  WaitingCalls stubborn(plugin, client, 2, "create:wait_in_vain");
+  WaitingCalls stubborn(plugin, client, 2, "create:wait_forever");
   CHECK(client.shut_down().ok());
   check_gone(plugin);
-  for (const AppliedThing& answer : stubborn.answers()) CHECK_FALSE(answer.status.ok());
+  for (const AppliedThing& result : stubborn.results()) CHECK_FALSE(result.status.ok());
 }
 
 TEST_CASE("a second Shutdown changes nothing") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  // Keeps the plugin from ending before the second one arrives.
-  const WaitingCalls stubborn(plugin, client, 1, "create:wait_in_vain");
+  // Keeps the plugin from ending before the second Shutdown arrives.
+  const WaitingCalls stubborn(plugin, client, 1, "create:wait_forever");
   CHECK(client.shut_down().ok());
   CHECK(client.shut_down().ok());
   check_gone(plugin);
@@ -131,19 +132,19 @@ TEST_CASE("SIGTERM ends an idle plugin", "[provider]") {
   check_gone(plugin);
 }
 
-TEST_CASE("SIGTERM lets running calls return first, and every answer arrives") {
+TEST_CASE("SIGTERM lets running calls return first, and every response arrives") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   WaitingCalls calls(plugin, client, 20);
   plugin.process().send(SIGTERM);
-  check_all_returned(calls.answers());
+  check_all_returned(calls.results());
   check_gone(plugin);
 }
 
 TEST_CASE("SIGTERM does not wait for a call that never returns") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  const WaitingCalls stubborn(plugin, client, 1, "create:wait_in_vain");
+  const WaitingCalls stubborn(plugin, client, 1, "create:wait_forever");
   plugin.process().send(SIGTERM);
   check_gone(plugin);
 }
@@ -157,8 +158,8 @@ TEST_CASE("SIGINT and SIGPIPE do not end a plugin, nor the calls that run in it"
     CHECK(client.call(&Stub::GetMetadata).status.ok());
   }
   CHECK(calls.running() == 1);
-  answered(client, &Stub::StopProvider);
-  check_all_returned(calls.answers());
+  call_ok(client, &Stub::StopProvider);
+  check_all_returned(calls.results());
   end_plugin(plugin, client);
 }
 

@@ -12,19 +12,19 @@ namespace {
 
 constexpr std::array kMisfits = {"bad_value", "surplus", "missing"};
 
-/// A stored thing that misbehaves in the given way, such as `update:throw`.
+/// The state of a thing that misbehaves in the given way, such as `update:throw`.
 Value stored(const std::string& behaviour) {
   return thing({{"name", "a"}, {"behaviour", behaviour}, {"id", "thing-a"}, {"revision", 1}});
 }
 
-/// The plan of a change to a stored thing.
+/// The planned state of a change to a thing.
 Value changed(Value state) {
   state.set("text", "changed");
   state.set("revision", Value::unknown());
   return state;
 }
 
-/// One error, that of a bug in the provider.
+/// Checks that there is one error, which reports a bug in the provider.
 template <typename Response>
 void check_bug(const Response& response) {
   INFO(all_diagnostics(response));
@@ -33,20 +33,20 @@ void check_bug(const Response& response) {
   CHECK(response.diagnostics(0).summary() == "Provider Bug");
 }
 
-/// What the provider said itself, then the error of the host.
+/// Checks that the provider's own warning is followed by the host's error.
 template <typename Response>
 void check_misfit(const Response& response) {
   INFO(all_diagnostics(response));
   REQUIRE(response.diagnostics_size() == 2);
   CHECK(response.diagnostics(0).summary() == "Thing Is Odd");
   CHECK(response.diagnostics(1).severity() == tfplugin6::Diagnostic::ERROR);
-  CHECK(response.diagnostics(1).summary() == "Provider Made an Invalid Value");
+  CHECK(response.diagnostics(1).summary() == "Provider Produced an Invalid Value");
 }
 
-/// An apply that must leave what is stored as it is.
+/// Applies, and checks that the stored state is returned unchanged.
 tfplugin6::ApplyResourceChange::Response check_apply_keeps(
     PluginClient& client, const tfplugin6::ApplyResourceChange::Request& request) {
-  auto response = answered(client, &Stub::ApplyResourceChange, request);
+  auto response = call_ok(client, &Stub::ApplyResourceChange, request);
   CHECK(response.new_state().msgpack() == request.prior_state().msgpack());
   CHECK(response.private_() == "private");
   return response;
@@ -64,35 +64,35 @@ TEST_CASE("12.73 an exception in any call is one error, and the plugin lives on"
     config.set("behaviour", "validate:" + what);
     tfplugin6::ValidateProviderConfig::Request validate;
     validate.mutable_config()->set_msgpack(*tf::encode_msgpack(config, type));
-    check_bug(answered(client, &Stub::ValidateProviderConfig, validate));
+    check_bug(call_ok(client, &Stub::ValidateProviderConfig, validate));
     config.set("behaviour", "configure:" + what);
     tfplugin6::ConfigureProvider::Request configure;
     configure.mutable_config()->set_msgpack(*tf::encode_msgpack(config, type));
-    check_bug(answered(client, &Stub::ConfigureProvider, configure));
+    check_bug(call_ok(client, &Stub::ConfigureProvider, configure));
   }
   SECTION("validate") {
     const Value config = thing({{"name", "a"}, {"behaviour", "validate:" + what}});
-    check_bug(answered(client, &Stub::ValidateResourceConfig, validate_request(config)));
+    check_bug(call_ok(client, &Stub::ValidateResourceConfig, validate_request(config)));
   }
   SECTION("upgrade") {
-    const auto answer = answered(client, &Stub::UpgradeResourceState,
-                                 upgrade_request(R"({"name":"a","behaviour":"upgrade:)" + what + "\"}"));
-    check_bug(answer);
+    const auto response = call_ok(client, &Stub::UpgradeResourceState,
+                                  upgrade_request(R"({"name":"a","behaviour":"upgrade:)" + what + "\"}"));
+    check_bug(response);
   }
   SECTION("read") {
     const auto request = read_request(stored("read:" + what), "private");
-    const auto answer = answered(client, &Stub::ReadResource, request);
-    check_bug(answer);
-    CHECK(answer.new_state().msgpack() == request.current_state().msgpack());
-    CHECK(answer.private_() == "private");
+    const auto response = call_ok(client, &Stub::ReadResource, request);
+    check_bug(response);
+    CHECK(response.new_state().msgpack() == request.current_state().msgpack());
+    CHECK(response.private_() == "private");
   }
   SECTION("plan") {
     const Value state = stored("plan:" + what);
     const auto request = plan_request(state, changed(state), "private");
-    const auto answer = answered(client, &Stub::PlanResourceChange, request);
-    check_bug(answer);
-    CHECK(answer.planned_state().msgpack() == request.prior_state().msgpack());
-    CHECK(answer.planned_private() == "private");
+    const auto response = call_ok(client, &Stub::PlanResourceChange, request);
+    check_bug(response);
+    CHECK(response.planned_state().msgpack() == request.prior_state().msgpack());
+    CHECK(response.planned_private() == "private");
   }
   SECTION("create") {
     const Value config = thing({{"name", "a"}, {"behaviour", "create:" + what}});
@@ -106,49 +106,49 @@ TEST_CASE("12.73 an exception in any call is one error, and the plugin lives on"
     check_bug(check_apply_keeps(client, apply_request(stored("remove:" + what), {}, {}, "private")));
   }
   SECTION("import") {
-    const auto answer = answered(client, &Stub::ImportResourceState, import_request("import:" + what));
-    check_bug(answer);
-    CHECK(answer.imported_resources_size() == 0);
+    const auto response = call_ok(client, &Stub::ImportResourceState, import_request("import:" + what));
+    check_bug(response);
+    CHECK(response.imported_resources_size() == 0);
   }
   CHECK(create_thing(client, thing({{"name", "after"}}))["id"] == Value("thing-after"));
   end_plugin(plugin, client);
 }
 
-TEST_CASE("what the exception says is shown") {
+TEST_CASE("the message of the exception is shown") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const Value config = thing({{"name", "a"}, {"behaviour", "create:throw"}});
-  const auto answer = answered(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
-  check_bug(answer);
-  CHECK(answer.diagnostics(0).detail().find("the sample throws") != std::string::npos);
-  CHECK(answer.diagnostics(0).detail().find("ApplyResourceChange") != std::string::npos);
+  const auto response = call_ok(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
+  check_bug(response);
+  CHECK(response.diagnostics(0).detail().find("the sample throws") != std::string::npos);
+  CHECK(response.diagnostics(0).detail().find("ApplyResourceChange") != std::string::npos);
   end_plugin(plugin, client);
 }
 
-TEST_CASE("a value that does not fit the provider's own schema never leaves it") {
+TEST_CASE("a value that violates the provider's own schema is never sent") {
   const std::string what = GENERATE(from_range(kMisfits));
   CAPTURE(what);
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   SECTION("upgrade") {
-    const auto answer = answered(client, &Stub::UpgradeResourceState,
-                                 upgrade_request(R"({"name":"a","behaviour":"upgrade:)" + what + "\"}"));
-    check_misfit(answer);
+    const auto response = call_ok(client, &Stub::UpgradeResourceState,
+                                  upgrade_request(R"({"name":"a","behaviour":"upgrade:)" + what + "\"}"));
+    check_misfit(response);
   }
   SECTION("read") {
     const auto request = read_request(stored("read:" + what), "private");
-    const auto answer = answered(client, &Stub::ReadResource, request);
-    check_misfit(answer);
-    CHECK(answer.new_state().msgpack() == request.current_state().msgpack());
-    CHECK(answer.private_() == "private");
+    const auto response = call_ok(client, &Stub::ReadResource, request);
+    check_misfit(response);
+    CHECK(response.new_state().msgpack() == request.current_state().msgpack());
+    CHECK(response.private_() == "private");
   }
   SECTION("plan") {
     const Value state = stored("plan:" + what);
     const auto request = plan_request(state, changed(state), "private");
-    const auto answer = answered(client, &Stub::PlanResourceChange, request);
-    check_misfit(answer);
-    CHECK(answer.planned_state().msgpack() == request.prior_state().msgpack());
-    CHECK(answer.planned_private() == "private");
+    const auto response = call_ok(client, &Stub::PlanResourceChange, request);
+    check_misfit(response);
+    CHECK(response.planned_state().msgpack() == request.prior_state().msgpack());
+    CHECK(response.planned_private() == "private");
   }
   SECTION("create, update, remove") {
     const Value created = thing({{"name", "a"}, {"behaviour", "create:" + what}});
@@ -158,20 +158,20 @@ TEST_CASE("a value that does not fit the provider's own schema never leaves it")
     check_misfit(check_apply_keeps(client, apply_request(stored("remove:" + what), {}, {}, "private")));
   }
   SECTION("import") {
-    const auto answer = answered(client, &Stub::ImportResourceState, import_request("import:" + what));
-    check_misfit(answer);
-    CHECK(answer.imported_resources_size() == 0);
+    const auto response = call_ok(client, &Stub::ImportResourceState, import_request("import:" + what));
+    check_misfit(response);
+    CHECK(response.imported_resources_size() == 0);
   }
   end_plugin(plugin, client);
 }
 
-TEST_CASE("8.6 what a failed call still knows of the object is kept, with its private bytes") {
+TEST_CASE("8.6 the state and private bytes that a failed call returns are kept") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const Value config = thing({{"name", "a"}, {"behaviour", "create:fail_with_state"}});
   Value planned = config;
   planned.set("id", Value::unknown());
-  const auto created = answered(client, &Stub::ApplyResourceChange, apply_request({}, planned, config));
+  const auto created = call_ok(client, &Stub::ApplyResourceChange, apply_request({}, planned, config));
   check_refused(created, "Thing Failed");
   CHECK(path_text(created.diagnostics(0)) == "behaviour");
   CHECK(decoded(created.new_state())["id"] == Value("thing-a"));
@@ -179,30 +179,30 @@ TEST_CASE("8.6 what a failed call still knows of the object is kept, with its pr
 
   const Value state = stored("update:fail_with_state");
   const auto updated =
-      answered(client, &Stub::ApplyResourceChange, apply_request(state, changed(state), state));
+      call_ok(client, &Stub::ApplyResourceChange, apply_request(state, changed(state), state));
   check_refused(updated, "Thing Failed");
   CHECK(decoded(updated.new_state())["text"] == Value("changed"));
   CHECK(updated.private_() == "partial");
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.57 a call that fails before anything is there leaves nothing") {
+TEST_CASE("12.57 a creation that fails before the object exists leaves no state") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const Value config = thing({{"name", "a"}, {"behaviour", "create:fail"}});
-  const auto created = answered(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
+  const auto created = call_ok(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
   check_refused(created, "Thing Failed");
   CHECK(decoded(created.new_state()).is_null());
   end_plugin(plugin, client);
 }
 
-TEST_CASE("8.6 nothing unknown leaves a call that stores its result, at any depth") {
+TEST_CASE("8.6 a state that is stored contains no unknown values at any depth") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const auto check_known = [](const tfplugin6::DynamicValue& message) {
     const Value state = decoded(message);
     CHECK(state.is_wholly_known());
-    // What was known beside it stays.
+    // Known values next to unknown ones remain.
     CHECK(state["items"] == Value(Value::Elements{"a", {}}));
     CHECK(state["labels"] == Value(Value::Attributes{{"a", {}}}));
     CHECK(state["pair"] == Value(Value::Elements{{}, 1}));
@@ -211,55 +211,55 @@ TEST_CASE("8.6 nothing unknown leaves a call that stores its result, at any dept
   };
   SECTION("create") {
     const Value config = thing({{"name", "a"}, {"behaviour", "create:unknowns"}});
-    const auto answer = answered(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
-    check_known(answer.new_state());
-    CHECK(answer.private_() == "odd");
+    const auto response = call_ok(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
+    check_known(response.new_state());
+    CHECK(response.private_() == "odd");
   }
   SECTION("update") {
     const Value state = stored("update:unknowns");
-    check_known(answered(client, &Stub::ApplyResourceChange, apply_request(state, state, state)).new_state());
+    check_known(call_ok(client, &Stub::ApplyResourceChange, apply_request(state, state, state)).new_state());
   }
   SECTION("read") {
-    check_known(answered(client, &Stub::ReadResource, read_request(stored("read:unknowns"))).new_state());
+    check_known(call_ok(client, &Stub::ReadResource, read_request(stored("read:unknowns"))).new_state());
   }
   SECTION("upgrade") {
-    const auto answer = answered(client, &Stub::UpgradeResourceState,
-                                 upgrade_request(R"({"name":"a","behaviour":"upgrade:unknowns"})"));
-    check_known(answer.upgraded_state());
+    const auto response = call_ok(client, &Stub::UpgradeResourceState,
+                                  upgrade_request(R"({"name":"a","behaviour":"upgrade:unknowns"})"));
+    check_known(response.upgraded_state());
   }
   SECTION("import") {
-    const auto answer = answered(client, &Stub::ImportResourceState, import_request("import:unknowns"));
-    REQUIRE(answer.imported_resources_size() == 1);
-    check_known(answer.imported_resources(0).state());
+    const auto response = call_ok(client, &Stub::ImportResourceState, import_request("import:unknowns"));
+    REQUIRE(response.imported_resources_size() == 1);
+    check_known(response.imported_resources(0).state());
   }
-  SECTION("a failed creation that answers with its plan") {
+  SECTION("a failed creation that returns its plan") {
     const Value config = thing({{"name", "a"}, {"behaviour", "create:fail_with_plan"}});
     Value planned = config;
     planned.set("id", Value::unknown());
     planned.set("history", Value::unknown());
-    const auto answer = answered(client, &Stub::ApplyResourceChange, apply_request({}, planned, config));
-    CHECK(count_errors(answer) == 1);
-    CHECK(decoded(answer.new_state()) == config);
-    CHECK(answer.private_() == "partial");
+    const auto response = call_ok(client, &Stub::ApplyResourceChange, apply_request({}, planned, config));
+    CHECK(count_errors(response) == 1);
+    CHECK(decoded(response.new_state()) == config);
+    CHECK(response.private_() == "partial");
   }
   end_plugin(plugin, client);
 }
 
-TEST_CASE("an upgrade or import that comes out empty is an error, not the end of the object") {
+TEST_CASE("an empty result of an upgrade or import is an error and does not remove the object") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  check_bug(answered(client, &Stub::UpgradeResourceState,
-                     upgrade_request(R"({"name":"a","behaviour":"upgrade:nothing"})")));
-  const auto imported = answered(client, &Stub::ImportResourceState, import_request("import:nothing"));
+  check_bug(call_ok(client, &Stub::UpgradeResourceState,
+                    upgrade_request(R"({"name":"a","behaviour":"upgrade:nothing"})")));
+  const auto imported = call_ok(client, &Stub::ImportResourceState, import_request("import:nothing"));
   check_bug(imported);
   CHECK(imported.imported_resources_size() == 0);
   end_plugin(plugin, client);
 }
 
-TEST_CASE("8.3 an object that is gone is read as null, without an error") {
+TEST_CASE("8.3 reading an object that no longer exists returns null without an error") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  const auto read = answered(client, &Stub::ReadResource, read_request(stored("read:nothing"), "private"));
+  const auto read = call_ok(client, &Stub::ReadResource, read_request(stored("read:nothing"), "private"));
   check_silent(read);
   CHECK(decoded(read.new_state()).is_null());
   end_plugin(plugin, client);

@@ -1,5 +1,5 @@
-#include "tests/plugin/answers.h"
 #include "tests/plugin/plugin_process.h"
+#include "tests/plugin/responses.h"
 #include "tests/support/catch.h"
 #include "tf/codec.h"
 
@@ -29,7 +29,7 @@ tfplugin6::CallFunction::Request repeat(const Value& text, const Value& times) {
 TEST_CASE("a function is described and called, also before the provider is configured") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  const auto schema = answered(client, &Stub::GetProviderSchema);
+  const auto schema = call_ok(client, &Stub::GetProviderSchema);
   REQUIRE(schema.functions().contains("repeat"));
   const tfplugin6::Function& function = schema.functions().at("repeat");
   CHECK(function.summary() == "Repeats a text");
@@ -37,30 +37,30 @@ TEST_CASE("a function is described and called, also before the provider is confi
   CHECK(function.parameters(1).name() == "times");
   CHECK(function.parameters(1).type() == "\"number\"");
   CHECK(function.return_().type() == "\"string\"");
-  const auto metadata = answered(client, &Stub::GetMetadata);
+  const auto metadata = call_ok(client, &Stub::GetMetadata);
   REQUIRE(metadata.functions_size() == 1);
   CHECK(metadata.functions(0).name() == "repeat");
 
-  const auto called = answered(client, &Stub::CallFunction, repeat("ab", 3));
+  const auto called = call_ok(client, &Stub::CallFunction, repeat("ab", 3));
   CHECK_FALSE(called.has_error());
   CHECK(tf::decode_msgpack(called.result().msgpack(), Type::string()) == Value("ababab"));
   end_plugin(plugin, client);
 }
 
-TEST_CASE("a function that gives no result says why, and which argument is to blame") {
+TEST_CASE("a failed function reports the reason and the invalid argument") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  const auto blamed = answered(client, &Stub::CallFunction, repeat("ab", -1));
+  const auto blamed = call_ok(client, &Stub::CallFunction, repeat("ab", -1));
   CHECK_FALSE(blamed.has_result());
   CHECK(blamed.error().text() == "It must be a whole number");
   CHECK(blamed.error().function_argument() == 1);
-  const auto unblamed = answered(client, &Stub::CallFunction, repeat("no_reason", 1));
+  const auto unblamed = call_ok(client, &Stub::CallFunction, repeat("no_reason", 1));
   CHECK_FALSE(unblamed.error().has_function_argument());
   CHECK(unblamed.error().text() == "It \xef\xbf\xbd cannot");
   end_plugin(plugin, client);
 }
 
-TEST_CASE("a call of a function that cannot be answered is an error, and the process lives") {
+TEST_CASE("an invalid call of a function is an error, and the process survives") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   tfplugin6::CallFunction::Request unknown = repeat("ab", 1);
@@ -72,10 +72,10 @@ TEST_CASE("a call of a function that cannot be answered is an error, and the pro
   for (const auto& request : {unknown, few, garbage, repeat("throw", 1), repeat("throw_other", 1),
                               repeat("wrong_type", 1), repeat(Value(), 1), repeat(Value::unknown(), 1)}) {
     CAPTURE(request.name(), request.arguments_size());
-    const auto refused = answered(client, &Stub::CallFunction, request);
+    const auto refused = call_ok(client, &Stub::CallFunction, request);
     CHECK_FALSE(refused.has_result());
     CHECK_FALSE(refused.error().text().empty());
   }
-  CHECK_FALSE(answered(client, &Stub::CallFunction, repeat("ab", 1)).has_error());
+  CHECK_FALSE(call_ok(client, &Stub::CallFunction, repeat("ab", 1)).has_error());
   end_plugin(plugin, client);
 }

@@ -6,7 +6,7 @@
 
 namespace harness {
 
-/// The line that a plugin prints when it can be connected to (PROTOCOL.md 1.4).
+/// The line that a plugin prints when it is ready for connections (PROTOCOL.md 1.4).
 struct Handshake {
   int core_protocol = 0;
   int application_protocol = 0;
@@ -16,7 +16,8 @@ struct Handshake {
   std::string certificate;  ///< as printed
 };
 
-/// Stricter than Terraform: exactly six fields and nothing else, not even blanks. `line` has no line feed.
+/// Parses a line without its line feed. Stricter than Terraform: it requires exactly six fields without
+/// blanks.
 std::expected<Handshake, std::string> parse_handshake(std::string_view line);
 
 }  // namespace harness

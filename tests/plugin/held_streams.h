@@ -9,7 +9,7 @@
 
 namespace harness {
 
-/// The two streams that Terraform opens on every connection before anything else, and holds open.
+/// The two streams that Terraform opens first on every connection, and keeps open.
 class HeldStreams {
  public:
   explicit HeldStreams(const std::shared_ptr<grpc::Channel>& channel);
@@ -17,19 +17,19 @@ class HeldStreams {
   HeldStreams& operator=(const HeldStreams&) = delete;
   ~HeldStreams();
 
-  /// As Terraform does before it asks for the end; no effect the second time.
+  /// Closes the broker stream, as Terraform does before a shutdown. Further calls have no effect.
   void close_broker();
 
-  /// Whether both were ended by the plugin or by `close_broker`, waiting for it as long as a test may.
+  /// Waits until the plugin or `close_broker` ended both. Returns false if that takes too long for a test.
   [[nodiscard]] bool wait_until_ended();
 
   [[nodiscard]] bool open() const { return running_ == 2; }
 
-  /// How many messages the plugin sent on them; there must be none.
+  /// The number of messages that the plugin sent on them, which must be 0.
   [[nodiscard]] int received() const { return received_; }
 
  private:
-  /// Reads the stream to its end, in a thread of its own.
+  /// Reads the stream to its end in a separate thread.
   template <typename Stream, typename Message>
   std::future<void> follow(Stream& stream);
 

@@ -2,14 +2,14 @@
 
 #include <set>
 
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 
 using namespace harness;
 using Stub = PluginClient::Stub;
 
 namespace {
 
-/// How a plugin ended that was started with other variables than Terraform sets.
+/// The result of a plugin that was started with other variables than Terraform's.
 struct FailedStart {
   ProcessEnd end;
   std::string output;
@@ -33,7 +33,7 @@ void check_no_start(const FailedStart& start) {
   CHECK(start.sockets == 0);
 }
 
-/// The handshake line of a plugin that is offered these protocol versions.
+/// Returns the handshake line for these offered protocol versions.
 std::string line_for_versions(const std::string& binary, const std::string& versions) {
   PluginProcess plugin({.binary = binary, .environment = {{"PLUGIN_PROTOCOL_VERSIONS", versions}}});
   CHECK(plugin.handshake().core_protocol == 1);
@@ -44,7 +44,7 @@ std::string line_for_versions(const std::string& binary, const std::string& vers
 
 }  // namespace
 
-TEST_CASE("12.1 without the cookie it says what it is and ends", "[provider]") {
+TEST_CASE("12.1 without the cookie, the program explains what it is and ends", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -55,7 +55,7 @@ TEST_CASE("12.1 without the cookie it says what it is and ends", "[provider]") {
   CHECK(start.errors.find("Terraform") != std::string::npos);
 }
 
-TEST_CASE("12.2 a wrong cookie is no cookie", "[provider]") {
+TEST_CASE("12.2 a wrong cookie has the same effect as none", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -67,7 +67,7 @@ TEST_CASE("12.2 a wrong cookie is no cookie", "[provider]") {
   }
 }
 
-TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens", "[provider]") {
+TEST_CASE("12.3 the handshake is one line with the address of a listening plugin", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
@@ -82,7 +82,7 @@ TEST_CASE("12.3 the handshake is one line that leads to a plugin that listens", 
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one it speaks", "[provider]") {
+TEST_CASE("12.4 to 12.6 the handshake names version 6 for any offered versions", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   for (const char* versions :
@@ -92,7 +92,7 @@ TEST_CASE("12.4 to 12.6 whatever versions are offered, it answers with the one i
   }
 }
 
-TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr", "[provider]") {
+TEST_CASE("12.5 stderr explains if the client does not offer version 6", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .environment = {{"PLUGIN_PROTOCOL_VERSIONS", "5"}}});
@@ -101,7 +101,7 @@ TEST_CASE("12.5 a client that does not offer version 6 is told so on stderr", "[
       [&](std::string_view text) { return text.contains(name) && text.contains("protocol 6"); }));
 }
 
-TEST_CASE("12.7 without a client certificate it speaks plaintext", "[provider]") {
+TEST_CASE("12.7 without a client certificate, the plugin uses plaintext", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary, .tls = false});
@@ -111,7 +111,7 @@ TEST_CASE("12.7 without a client certificate it speaks plaintext", "[provider]")
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.8 a client certificate that is none stops the start", "[provider]") {
+TEST_CASE("12.8 an invalid client certificate prevents the start", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -162,7 +162,7 @@ TEST_CASE("12.10 fifty starts in a row never pad the certificate and leave nothi
     PluginClient client(plugin);
     end_plugin(plugin, client);
   }
-  // Otherwise the test has not seen a length that would be padded.
+  // Otherwise no certificate had a length that requires padding.
   CHECK(lengths.size() > 1);
 }
 

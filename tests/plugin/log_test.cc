@@ -10,21 +10,22 @@ using Stub = PluginClient::Stub;
 
 namespace {
 
-/// What a plugin wrote to stderr in a session in which things go well and badly.
+/// Returns what a plugin wrote to stderr in a session with successful and failed calls.
 std::string log_of_session(const std::string& binary, const Environment& environment) {
   PluginProcess plugin({.binary = binary, .environment = environment});
   PluginClient client(plugin);
-  answered(client, &Stub::GetProviderSchema);
-  answered(client, &Stub::ConfigureProvider);
+  call_ok(client, &Stub::GetProviderSchema);
+  call_ok(client, &Stub::ConfigureProvider);
   tfplugin6::ReadResource::Request odd;
   odd.set_type_name("two\nlines, a \"quote\" and {\"@message\": 1}");
-  answered(client, &Stub::ReadResource, odd);
-  answered(client, &Stub::StopProvider);
+  call_ok(client, &Stub::ReadResource, odd);
+  call_ok(client, &Stub::StopProvider);
   end_plugin(plugin, client);
   return plugin.process().errors().text();
 }
 
-/// Fails the test where Terraform would crash or not understand. Returns the number of structured lines.
+/// Fails the test if Terraform would crash on a line or could not parse it. Returns the number of structured
+/// lines.
 int check_lines(const std::string& log) {
   static const std::regex kTimestamp(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d))");
   int structured = 0;
@@ -48,7 +49,7 @@ int check_lines(const std::string& log) {
 
 }  // namespace
 
-TEST_CASE("12.75 every line on stderr is one that Terraform understands", "[provider]") {
+TEST_CASE("12.75 Terraform can parse every line on stderr", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(check_lines(log_of_session(binary, {{"TF_LOG", "trace"}})) >= 5);
@@ -56,7 +57,7 @@ TEST_CASE("12.75 every line on stderr is one that Terraform understands", "[prov
   CHECK(check_lines(log_of_session(binary, {{"TF_LOG_PROVIDER", "DEBUG"}})) >= 5);
 }
 
-TEST_CASE("12.75 the log is as loud as Terraform asks, and silent if it does not", "[provider]") {
+TEST_CASE("12.75 the log has the level that Terraform requests, and is off by default", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(log_of_session(binary, {}).empty());
@@ -88,13 +89,13 @@ TEST_CASE("12.76 secrets are never logged") {
   PluginProcess plugin({.binary = sample_binary(), .environment = {{"TF_LOG", "trace"}}});
   PluginClient client(plugin);
   const Value config = thing({{"name", "a"}, {"secret", "open sesame"}});
-  check_silent(answered(client, &Stub::ValidateResourceConfig, validate_request(config)));
+  check_silent(call_ok(client, &Stub::ValidateResourceConfig, validate_request(config)));
   const Value state = create_thing(client, config);
-  answered(client, &Stub::ReadResource, read_request(state));
+  call_ok(client, &Stub::ReadResource, read_request(state));
   Value failing = state;
   failing.set("behaviour", "update:throw");
-  answered(client, &Stub::ApplyResourceChange, apply_request(state, failing, failing));
-  answered(client, &Stub::UpgradeResourceState, upgrade_request(R"({"secret": "open sesame", "gone": 1})"));
+  call_ok(client, &Stub::ApplyResourceChange, apply_request(state, failing, failing));
+  call_ok(client, &Stub::UpgradeResourceState, upgrade_request(R"({"secret": "open sesame", "gone": 1})"));
   end_plugin(plugin, client);
   const std::string log = plugin.process().errors().text();
   CHECK(log.find("UpgradeResourceState") != std::string::npos);

@@ -7,7 +7,7 @@
 
 #include <memory>
 
-/// OpenSSL's objects, freed in the end.
+/// Owning handles of OpenSSL's objects.
 namespace harness {
 
 template <auto Free>

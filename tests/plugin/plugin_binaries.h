@@ -5,7 +5,7 @@
 
 namespace harness {
 
-/// Paths of the binaries that every test of the protocol itself is run with.
+/// The paths of the binaries with which every test of the protocol runs.
 std::vector<std::string> plugin_binaries();
 
 /// The path of the provider that misbehaves on demand.

@@ -10,8 +10,8 @@
 namespace harness {
 namespace {
 
-/// The library tears itself down in a thread of its own once nobody uses it, and the process may end in the
-/// middle of that. Used for as long as the process lives, it never does.
+/// gRPC shuts itself down in a separate thread when it is no longer used, and the process may end in the
+/// middle of that. This keeps gRPC in use until the process ends.
 [[maybe_unused]] const bool kKeptAlive = [] {
   grpc_init();
   return true;
@@ -34,7 +34,7 @@ grpc::ByteBuffer buffer_of(const std::string& bytes) {
 
 std::string bytes_of(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
-  if (!buffer.Dump(&slices).ok()) throw std::runtime_error("an answer cannot be read");
+  if (!buffer.Dump(&slices).ok()) throw std::runtime_error("a response cannot be read");
   std::string bytes;
   for (const grpc::Slice& slice : slices) {
     bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
@@ -49,7 +49,7 @@ std::shared_ptr<grpc::Channel> open_channel(const Handshake& handshake,
   if (handshake.certificate.empty()) return open_plaintext_channel(handshake);
   const auto der = decode_base64(handshake.certificate);
   const X509Handle certificate = der ? read_der_certificate(*der) : nullptr;
-  if (!certificate) throw std::runtime_error("the handshake holds no certificate");
+  if (!certificate) throw std::runtime_error("the handshake has no valid certificate");
   grpc::SslCredentialsOptions options;
   options.pem_root_certs = to_pem(certificate.get());
   if (identity) {
@@ -63,22 +63,22 @@ std::shared_ptr<grpc::Channel> open_plaintext_channel(const Handshake& handshake
   return open(handshake, grpc::InsecureChannelCredentials());
 }
 
-Answer<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                             const std::string& request) {
+CallResult<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                                 const std::string& request) {
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kTestTimeout);
   grpc::CompletionQueue queue;
   const auto call = stub.PrepareUnaryCall(&context, method, buffer_of(request), &queue);
   call->StartCall();
-  Answer<std::string> answer;
+  CallResult<std::string> result;
   grpc::ByteBuffer response;
-  call->Finish(&response, &answer.status, &answer);
+  call->Finish(&response, &result.status, &result);
   void* tag = nullptr;
   bool done = false;
   queue.Next(&tag, &done);
-  if (answer.status.ok()) answer.response = bytes_of(response);
-  return answer;
+  if (result.status.ok()) result.response = bytes_of(response);
+  return result;
 }
 
 PluginClient::PluginClient(const Handshake& handshake, const std::optional<ClientIdentity>& identity)

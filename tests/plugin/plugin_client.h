@@ -12,12 +12,12 @@
 #include "tests/plugin/handshake.h"
 #include "tests/plugin/held_streams.h"
 #include "tests/plugin/plugin_process.h"
-#include "tests/support/test_timeout.h"
+#include "tests/support/patience.h"
 
 namespace harness {
 
 template <typename Response>
-struct Answer {
+struct CallResult {
   grpc::Status status;
   Response response;
 };
@@ -26,18 +26,18 @@ struct Answer {
 template <typename Request, typename Response>
 using Rpc = grpc::Status (tfplugin6::Provider::Stub::*)(grpc::ClientContext*, const Request&, Response*);
 
-/// A channel as Terraform makes it: it trusts the certificate of the handshake and nothing else, and shows
-/// `identity`. Plaintext if the handshake has no certificate.
+/// Opens a channel as Terraform does: it trusts only the certificate of the handshake, and presents
+/// `identity`. The channel is plaintext if the handshake has no certificate.
 std::shared_ptr<grpc::Channel> open_channel(const Handshake& handshake,
                                             const std::optional<ClientIdentity>& identity);
 
 std::shared_ptr<grpc::Channel> open_plaintext_channel(const Handshake& handshake);
 
-/// Calls a method by its path with a message in bytes, and gives back the bytes of the answer.
-Answer<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                             const std::string& request);
+/// Calls a method by its path with a serialized message, and returns the serialized response.
+CallResult<std::string> call_raw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                                 const std::string& request);
 
-/// Plays Terraform on a connection to a plugin.
+/// A connection to a plugin that behaves like Terraform's.
 class PluginClient {
  public:
   using Stub = tfplugin6::Provider::Stub;
@@ -45,20 +45,20 @@ class PluginClient {
   PluginClient(const Handshake& handshake, const std::optional<ClientIdentity>& identity);
   explicit PluginClient(const PluginProcess& plugin) : PluginClient(plugin.handshake(), plugin.identity()) {}
 
-  /// Safe from several threads at once.
+  /// May be called from several threads at once.
   template <typename Request, typename Response>
-  Answer<Response> call(Rpc<Request, Response> rpc, const Request& request = {}) {
-    Answer<Response> answer;
+  CallResult<Response> call(Rpc<Request, Response> rpc, const Request& request = {}) {
+    CallResult<Response> result;
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + kTestTimeout);
-    answer.status = (stub_.get()->*rpc)(&context, request, &answer.response);
-    return answer;
+    result.status = (stub_.get()->*rpc)(&context, request, &result.response);
+    return result;
   }
 
-  /// As Terraform ends a plugin: without the broker stream first, then by asking.
+  /// Shuts the plugin down as Terraform does: closes the broker stream, and then calls Shutdown.
   grpc::Status shut_down();
 
-  /// Closes the connection; no call can follow.
+  /// Closes the connection. No call may follow.
   void close();
 
   [[nodiscard]] HeldStreams& streams() { return *streams_; }

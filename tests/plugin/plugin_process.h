@@ -13,18 +13,18 @@ namespace harness {
 struct Launch {
   std::string binary;
   bool tls = true;
-  Environment environment;  ///< beside what Terraform itself sets, or in place of it
+  Environment environment;  ///< added to what Terraform sets, or overriding it
   StandardInput input = StandardInput::empty;
   int given_input = -1;
 };
 
-/// What Terraform sets for every plugin; without TLS if there is no client certificate.
+/// The environment that Terraform sets for a plugin. Without an identity, there is no TLS.
 Environment terraform_environment(const TestFolder& folder, const std::optional<ClientIdentity>& identity);
 
-/// A plugin started as Terraform does it, with a temporary folder of its own, up to its handshake line.
+/// A plugin started as Terraform does, with its own temporary folder. Waits for the handshake line.
 class PluginProcess {
  public:
-  /// Throws if the plugin does not shake hands.
+  /// Throws if the plugin prints no handshake line.
   explicit PluginProcess(const Launch& launch);
 
   [[nodiscard]] const TestFolder& folder() const { return folder_; }
@@ -39,7 +39,7 @@ class PluginProcess {
   Handshake handshake_;
 };
 
-/// Waits for the handshake line of a plugin. Throws, with what it said instead, if none comes.
+/// Waits for the handshake line of a plugin. Throws an error with its output if there is none.
 Handshake wait_for_handshake(const Subprocess& process);
 
 }  // namespace harness

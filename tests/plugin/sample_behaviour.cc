@@ -17,7 +17,7 @@ void announce_wait(const std::string& name) {
 
 }  // namespace
 
-std::string demanded(const tf::Value& object, std::string_view call) {
+std::string requested_behaviour(const tf::Value& object, std::string_view call) {
   const std::string behaviour = object["behaviour"].text().value_or("");
   if (!behaviour.starts_with(call) || behaviour.size() <= call.size() || behaviour[call.size()] != ':') {
     return "";
@@ -39,7 +39,7 @@ void wait_for_stop(const std::string& name, const std::stop_token& stop) {
   stopped.wait(lock, stop, [] { return false; });
 }
 
-void wait_in_vain(const std::string& name) {
+void wait_forever(const std::string& name) {
   wait_for_stop(name, {});
 }
 

@@ -8,18 +8,18 @@
 
 namespace sample {
 
-/// What the attribute `behaviour` of an object demands of one call: `throw` for `create` if it says
-/// `create:throw`. Empty if it says nothing about that call.
-std::string demanded(const tf::Value& object, std::string_view call);
+/// Returns the behaviour that the attribute `behaviour` of an object requests of a call: `throw` for the call
+/// `create` if it is `create:throw`. Empty if it is not about that call.
+std::string requested_behaviour(const tf::Value& object, std::string_view call);
 
-/// The misbehaviour that is the same in every call: `throw` throws a `std::exception`, `throw_other` throws
-/// something else, `crash` ends the process by a signal. Returns for any other word.
+/// Misbehaves in a way that is the same for every call: `throw` throws a `std::exception`, `throw_other`
+/// throws something else, and `crash` ends the process by a signal. Returns for any other behaviour.
 void misbehave(std::string_view what);
 
-/// Says on stderr that the call waits, then waits until it is stopped.
+/// Prints to stderr that the call waits, and waits until it is stopped.
 void wait_for_stop(const std::string& name, const std::stop_token& stop);
 
-/// Says the same, then waits for ever.
-void wait_in_vain(const std::string& name);
+/// Prints the same, and waits forever.
+void wait_forever(const std::string& name);
 
 }  // namespace sample

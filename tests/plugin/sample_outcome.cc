@@ -9,25 +9,26 @@ using tf::AttributePath;
 using tf::Type;
 using tf::Value;
 
-Value settled_elements(const Value& value, const Type& type) {
+Value known_elements(const Value& value, const Type& type) {
   Value::Elements elements;
   for (const Value& element : *value.as_elements()) {
     const bool tuple = type.kind() == Type::Kind::tuple;
-    elements.push_back(settled(element, tuple ? type.elements()[elements.size()] : type.element()));
+    elements.push_back(with_known_values(element, tuple ? type.elements()[elements.size()] : type.element()));
   }
   return elements;
 }
 
-Value settled_attributes(const Value& value, const Type& type) {
+Value known_attributes(const Value& value, const Type& type) {
   Value::Attributes attributes;
   for (const auto& [name, attribute] : *value.as_attributes()) {
     const bool object = type.kind() == Type::Kind::object;
-    attributes.emplace(name, settled(attribute, object ? type.attributes().at(name) : type.element()));
+    attributes.emplace(name,
+                       with_known_values(attribute, object ? type.attributes().at(name) : type.element()));
   }
   return attributes;
 }
 
-Value invention(const Type& type) {
+Value sample_value(const Type& type) {
   switch (type.kind()) {
     case Type::Kind::string: return "settled";
     case Type::Kind::number: return 1;
@@ -42,7 +43,7 @@ Value invention(const Type& type) {
   return {};
 }
 
-/// Unknown values at every depth that an object can have.
+/// Returns the state with unknown values at every possible depth.
 Value full_of_unknowns(Value state) {
   const Value unknown = Value::unknown();
   state.set("text", unknown);
@@ -57,7 +58,7 @@ Value full_of_unknowns(Value state) {
   return state;
 }
 
-/// Values that do not fit the schema, each in a way of its own.
+/// Returns a state that violates the schema in the given way.
 Value misfit(std::string_view what, Value state) {
   if (what == "bad_value") state.set("amount", Value::Elements{"not", "a", "number"});
   if (what == "surplus") state.set("nobody_knows_me", 1);
@@ -68,18 +69,19 @@ Value misfit(std::string_view what, Value state) {
 
 }  // namespace
 
-Value settled(const Value& value, const Type& type) {
-  if (value.is_unknown()) return invention(type);
+Value with_known_values(const Value& value, const Type& type) {
+  if (value.is_unknown()) return sample_value(type);
   if (const tf::TypedValue* typed = value.as_typed()) {
-    return Value::typed(typed->type, settled(typed->value, typed->type));
+    return Value::typed(typed->type, with_known_values(typed->value, typed->type));
   }
-  if (value.as_elements() != nullptr) return settled_elements(value, type);
-  if (value.as_attributes() != nullptr) return settled_attributes(value, type);
+  if (value.as_elements() != nullptr) return known_elements(value, type);
+  if (value.as_attributes() != nullptr) return known_attributes(value, type);
   return value;
 }
 
 tf::StateResponse outcome(std::string_view what, Value state, const Value& planned) {
-  const tf::Diagnostic failure = tf::error("Thing Failed", "It was told to.", AttributePath("behaviour"));
+  const tf::Diagnostic failure =
+      tf::error("Thing Failed", "The configuration requested a failure.", AttributePath("behaviour"));
   if (what == "fail") return {.state = {}, .private_state = "", .diagnostics = {failure}};
   if (what == "fail_with_state")
     return {.state = state, .private_state = "partial", .diagnostics = {failure}};
@@ -96,7 +98,7 @@ tf::StateResponse outcome(std::string_view what, Value state, const Value& plann
   if (what == "bad_value" || what == "surplus" || what == "infinity" || what == "missing") {
     return {.state = misfit(what, state),
             .private_state = "misfit",
-            .diagnostics = {tf::warning("Thing Is Odd", "Said before the state turned out not to fit.")}};
+            .diagnostics = {tf::warning("Thing Is Odd", "A warning beside an invalid state.")}};
   }
   return {.state = state, .private_state = "kept", .diagnostics = {}};
 }

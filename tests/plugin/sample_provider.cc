@@ -10,30 +10,32 @@
 
 namespace {
 
-/// The data source `sample_thing`: shows what it is asked with.
+/// The data source `sample_thing`, which returns its configuration.
 class ThingSource final : public tf::DataSource {
  public:
   [[nodiscard]] const tf::Schema& schema() const override { return sample::thing_schema(); }
 
   [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override {
-    sample::misbehave(sample::demanded(config, "validate"));
+    sample::misbehave(sample::requested_behaviour(config, "validate"));
     return {};
   }
 
   tf::DataResponse read(const tf::Value& config, const std::stop_token& stop) override {
-    const std::string what = sample::demanded(config, "read");
+    const std::string what = sample::requested_behaviour(config, "read");
     sample::misbehave(what);
     if (what == "wait") sample::wait_for_stop("data", stop);
     return {.state = config, .diagnostics = {}};
   }
 };
 
-/// The function `repeat`: misbehaves as its text demands.
+/// The function `repeat`, which misbehaves as its text requests.
 tf::Function repeat() {
   return {.summary = "Repeats a text",
-          .description = "Gives the text, `times` times.",
-          .parameters = {{.name = "text", .type = tf::Type::string(), .description = "What is repeated."},
-                         {.name = "times", .type = tf::Type::number(), .description = "How often."}},
+          .description = "Returns the text `times` times.",
+          .parameters = {{.name = "text", .type = tf::Type::string(), .description = "The text to repeat."},
+                         {.name = "times",
+                          .type = tf::Type::number(),
+                          .description = "The number of repetitions."}},
           .result = tf::Type::string(),
           .call = [](const std::vector<tf::Value>& arguments) -> std::expected<tf::Value, tf::FunctionError> {
             const std::string text = arguments.at(0).text().value_or("");
@@ -55,13 +57,13 @@ class SampleProvider final : public tf::Provider {
   [[nodiscard]] const tf::Schema& schema() const override { return sample::provider_schema(); }
 
   [[nodiscard]] tf::Diagnostics validate(const tf::Value& config) const override {
-    const std::string what = sample::demanded(config, "validate");
+    const std::string what = sample::requested_behaviour(config, "validate");
     sample::misbehave(what);
     return what == "odd_text" ? sample::odd_diagnostics() : tf::Diagnostics();
   }
 
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override {
-    sample::misbehave(sample::demanded(request.config, "configure"));
+    sample::misbehave(sample::requested_behaviour(request.config, "configure"));
     return {};
   }
 
@@ -84,7 +86,7 @@ class SampleProvider final : public tf::Provider {
 int main() {
   tf::plugin::report_crashes();
   if (!tf::plugin::started_by_terraform()) {
-    std::cerr << "This program is a Terraform provider. Terraform starts it; it does nothing by itself.\n";
+    std::cerr << "This program is a Terraform provider. Terraform starts it; do not run it directly.\n";
     return 1;
   }
   const core::SystemClock clock;

@@ -7,8 +7,8 @@
 
 namespace sample {
 
-/// `sample_thing`: things in memory. A thing that this process did not create is taken to be as its state
-/// says, because each phase of a Terraform run has a process of its own.
+/// The resource `sample_thing`, whose objects are in memory. An object that this process did not create is
+/// assumed to match its state, because Terraform starts a process for each phase of a run.
 class Thing final : public tf::Resource {
  public:
   [[nodiscard]] const tf::Schema& schema() const override;

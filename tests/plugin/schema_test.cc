@@ -6,7 +6,7 @@
 #include <functional>
 #include <set>
 
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 #include "tf/codec.h"
 
 using namespace harness;
@@ -15,7 +15,7 @@ using Stub = PluginClient::Stub;
 
 namespace {
 
-/// Bytes that are equal for equal messages, which those of a map otherwise need not be.
+/// Serializes a message deterministically, including its maps.
 std::string deterministic_bytes(const Schema& schema) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
@@ -29,7 +29,7 @@ std::string deterministic_bytes(const Schema& schema) {
 Schema schema_of(const std::string& binary) {
   PluginProcess plugin({.binary = binary});
   PluginClient client(plugin);
-  Schema schema = answered(client, &Stub::GetProviderSchema);
+  Schema schema = call_ok(client, &Stub::GetProviderSchema);
   end_plugin(plugin, client);
   return schema;
 }
@@ -42,7 +42,7 @@ tfplugin6::DynamicValue wire(const tf::Value& value, const tfplugin6::Schema& sc
   return message;
 }
 
-/// What is wrong with the sample's schema after one change to it.
+/// Returns the faults of the sample's schema after a change.
 std::string fault_after(const std::function<void(Schema&)>& change) {
   static const Schema kLegal = schema_of(sample_binary());
   Schema schema = kLegal;
@@ -64,19 +64,20 @@ tfplugin6::Schema::Attribute& attribute(Schema& schema, std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("12.30 the schema is the same each time it is asked for", "[provider]") {
+TEST_CASE("12.30 every request returns the same schema", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
   PluginClient client(plugin);
-  const std::string first = deterministic_bytes(answered(client, &Stub::GetProviderSchema));
-  CHECK(deterministic_bytes(answered(client, &Stub::GetProviderSchema)) == first);
+  const std::string first = deterministic_bytes(call_ok(client, &Stub::GetProviderSchema));
+  CHECK(deterministic_bytes(call_ok(client, &Stub::GetProviderSchema)) == first);
   CHECK(deterministic_bytes(schema_of(binary)) == first);
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.30 and 12.43 a process never asked for its schema takes a configuration that is all unknown",
-          "[provider]") {
+TEST_CASE(
+    "12.30 and 12.43 a process that was not asked for its schema accepts a wholly unknown configuration",
+    "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const Schema schema = schema_of(binary);
@@ -84,22 +85,22 @@ TEST_CASE("12.30 and 12.43 a process never asked for its schema takes a configur
   PluginClient client(plugin);
   tfplugin6::ValidateProviderConfig::Request validate;
   *validate.mutable_config() = wire(unknown_config(schema.provider().block()), schema.provider());
-  check_silent(answered(client, &Stub::ValidateProviderConfig, validate));
+  check_silent(call_ok(client, &Stub::ValidateProviderConfig, validate));
   tfplugin6::ConfigureProvider::Request configure;
   *configure.mutable_config() = validate.config();
-  check_silent(answered(client, &Stub::ConfigureProvider, configure));
+  check_silent(call_ok(client, &Stub::ConfigureProvider, configure));
   for (const auto& [name, resource] : schema.resource_schemas()) {
     CAPTURE(name);
     const tf::Value config = unknown_config(resource.block());
     tfplugin6::ValidateResourceConfig::Request check;
     check.set_type_name(name);
     *check.mutable_config() = wire(config, resource);
-    check_silent(answered(client, &Stub::ValidateResourceConfig, check));
+    check_silent(call_ok(client, &Stub::ValidateResourceConfig, check));
     tfplugin6::PlanResourceChange::Request plan;
     plan.set_type_name(name);
     *plan.mutable_config() = check.config();
     *plan.mutable_proposed_new_state() = check.config();
-    const auto planned = answered(client, &Stub::PlanResourceChange, plan);
+    const auto planned = call_ok(client, &Stub::PlanResourceChange, plan);
     check_silent(planned);
     const auto value = tf::decode_msgpack(planned.planned_state().msgpack(), block_type(resource.block()));
     REQUIRE(value);
@@ -111,7 +112,7 @@ TEST_CASE("12.30 and 12.43 a process never asked for its schema takes a configur
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.31 the schema is legal", "[provider]") {
+TEST_CASE("12.31 the schema is valid", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const Schema schema = schema_of(binary);
@@ -120,7 +121,7 @@ TEST_CASE("12.31 the schema is legal", "[provider]") {
   CHECK(schema.server_capabilities().get_provider_schema_optional());
 }
 
-TEST_CASE("the walker finds what Terraform would refuse") {
+TEST_CASE("the walker finds what Terraform would reject") {
   CHECK(fault_after([](Schema&) {}).empty());
   CHECK(fault_after([](Schema& s) { s.clear_provider(); }).find("has no schema") != std::string::npos);
   CHECK(fault_after([](Schema& s) { s.mutable_provider()->clear_block(); }).find("no block") !=
@@ -156,7 +157,7 @@ TEST_CASE("the walker finds what Terraform would refuse") {
   CHECK(fault_after([](Schema& s) { (*s.mutable_functions())["f"]; }).find("no return") != std::string::npos);
 }
 
-TEST_CASE("12.33 the schema is far below the 64 MiB that Terraform takes", "[provider]") {
+TEST_CASE("12.33 the schema is far below Terraform's limit of 64 MiB", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const std::size_t size = schema_of(binary).ByteSizeLong();
@@ -201,13 +202,13 @@ TEST_CASE("12.34 calls of features that are not offered are unimplemented and do
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.35 what describes the provider agrees with the schema", "[provider]") {
+TEST_CASE("12.35 metadata and functions agree with the schema", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});
   PluginClient client(plugin);
-  const Schema schema = answered(client, &Stub::GetProviderSchema);
-  const auto metadata = answered(client, &Stub::GetMetadata);
+  const Schema schema = call_ok(client, &Stub::GetProviderSchema);
+  const auto metadata = call_ok(client, &Stub::GetMetadata);
   std::set<std::string> resources;
   for (const auto& resource : metadata.resources()) resources.insert(resource.type_name());
   std::set<std::string> expected;
@@ -216,7 +217,7 @@ TEST_CASE("12.35 what describes the provider agrees with the schema", "[provider
   CHECK(metadata.data_sources_size() == static_cast<int>(schema.data_source_schemas_size()));
   CHECK(metadata.server_capabilities().SerializeAsString() ==
         schema.server_capabilities().SerializeAsString());
-  CHECK(answered(client, &Stub::GetFunctions).functions_size() == schema.functions_size());
-  CHECK(answered(client, &Stub::GetResourceIdentitySchemas).diagnostics_size() == 0);
+  CHECK(call_ok(client, &Stub::GetFunctions).functions_size() == schema.functions_size());
+  CHECK(call_ok(client, &Stub::GetResourceIdentitySchemas).diagnostics_size() == 0);
   end_plugin(plugin, client);
 }

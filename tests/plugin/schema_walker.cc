@@ -57,7 +57,7 @@ class Walker {
  public:
   std::vector<std::string> take() { return std::move(faults_); }
 
-  /// `reserved`: names that Terraform keeps for itself in such a block.
+  /// `reserved` are the names that Terraform reserves in such a block.
   void walk(const std::string& name, const tfplugin6::Schema& schema, const std::set<std::string>& reserved) {
     if (!schema.has_block()) {
       fault(name, "has no block");
@@ -84,7 +84,7 @@ class Walker {
     const auto walk_parameter = [&](const tfplugin6::Function::Parameter& parameter) {
       const std::string path = name + " parameter " + parameter.name();
       if (!is_identifier(parameter.name())) fault(path, "is not an identifier");
-      if (!names.insert(parameter.name()).second) fault(path, "is there twice");
+      if (!names.insert(parameter.name()).second) fault(path, "is declared twice");
       read_type(path, parameter.type());
     };
     for (const auto& parameter : function.parameters()) walk_parameter(parameter);
@@ -100,7 +100,7 @@ class Walker {
     for (const NestedBlock& nested : block.block_types()) {
       const std::string nested_path = path + "." + nested.type_name();
       if (!is_identifier(nested.type_name())) fault(nested_path, "is not an identifier");
-      if (!names.insert(nested.type_name()).second) fault(nested_path, "is there twice");
+      if (!names.insert(nested.type_name()).second) fault(nested_path, "is declared twice");
       if (!nested.has_block()) fault(nested_path, "has no block");
       check_counts(nested_path, nested);
       walk_block(nested_path, nested.block(), in_set || nested.nesting() == NestedBlock::SET);
@@ -108,19 +108,20 @@ class Walker {
   }
 
   void check_counts(const std::string& path, const NestedBlock& nested) {
-    const auto least = nested.min_items();
-    const auto most = nested.max_items();
+    const auto min_items = nested.min_items();
+    const auto max_items = nested.max_items();
     switch (nested.nesting()) {
       case NestedBlock::SINGLE:
-        if (least != most || least < 0 || least > 1) fault(path, "may be there more than once");
+        if (min_items != max_items || min_items < 0 || min_items > 1) fault(path, "may occur more than once");
         return;
       case NestedBlock::LIST:
       case NestedBlock::SET:
-        if (least < 0 || most < 0 || (most > 0 && least > most)) fault(path, "has impossible counts");
+        if (min_items < 0 || max_items < 0 || (max_items > 0 && min_items > max_items))
+          fault(path, "has impossible counts");
         return;
       case NestedBlock::MAP:
       case NestedBlock::GROUP:
-        if (least != 0 || most != 0) fault(path, "has counts");
+        if (min_items != 0 || max_items != 0) fault(path, "has counts");
         return;
       default: fault(path, "has no nesting");
     }
@@ -130,7 +131,7 @@ class Walker {
                       bool in_set) {
     const std::string path = parent + "." + attribute.name();
     if (!is_identifier(attribute.name())) fault(path, "is not an identifier");
-    if (!names.insert(attribute.name()).second) fault(path, "is there twice");
+    if (!names.insert(attribute.name()).second) fault(path, "is declared twice");
     check_flags(path, attribute);
     if (in_set && attribute.write_only()) fault(path, "is write-only inside a set");
     if (attribute.has_nested_type() == !attribute.type().empty()) {
@@ -146,7 +147,7 @@ class Walker {
   void check_flags(const std::string& path, const Attribute& attribute) {
     const bool free = attribute.optional() || attribute.computed();
     if (!attribute.required() && !free) fault(path, "is neither required nor optional nor computed");
-    if (attribute.required() && free) fault(path, "is required and more");
+    if (attribute.required() && free) fault(path, "is required and also optional or computed");
     if (attribute.write_only() && attribute.computed()) fault(path, "is write-only and computed");
     if (!attribute.deprecated() && !attribute.deprecation_message().empty()) {
       fault(path, "has a deprecation message but is not deprecated");
@@ -221,7 +222,7 @@ std::vector<std::string> schema_faults(const tfplugin6::GetProviderSchema::Respo
 }
 
 tf::Type block_type(const Block& block) {
-  if (block.block_types_size() > 0) throw std::invalid_argument("nested blocks are not read");
+  if (block.block_types_size() > 0) throw std::invalid_argument("nested blocks are not supported");
   std::map<std::string, tf::Type> types;
   for (const Attribute& attribute : block.attributes()) {
     types.emplace(attribute.name(), attribute_type(attribute));

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 
 using namespace harness;
 using Stub = PluginClient::Stub;
@@ -21,7 +21,8 @@ SocketFacts facts_of(const std::string& path) {
   return {.mode = status.st_mode & 0777U, .group = status.st_gid};
 }
 
-/// Starts with these variables, makes one call, ends, and sees that the socket is gone. Returns its path.
+/// Starts a plugin with these variables, makes one call, shuts it down and checks that the socket was
+/// removed. Returns its path.
 std::string socket_path_with(const std::string& binary, const Environment& environment) {
   PluginProcess plugin({.binary = binary, .environment = environment});
   PluginClient client(plugin);
@@ -33,7 +34,7 @@ std::string socket_path_with(const std::string& binary, const Environment& envir
   return path;
 }
 
-/// What a plugin says on stderr that does not start with these variables.
+/// Returns the stderr of a plugin that does not start with these variables.
 std::string refusal_with(const std::string& binary, const Environment& environment) {
   const TestFolder folder;
   Environment all = terraform_environment(folder, std::nullopt);
@@ -45,14 +46,14 @@ std::string refusal_with(const std::string& binary, const Environment& environme
   return process.errors().text();
 }
 
-/// A group that a file of this process may be given to, if possible not the one it has anyway.
+/// Returns a group that this process may assign to its files, if possible another one than the default.
 gid_t other_group() {
   return geteuid() == 0 ? 1 : getegid();
 }
 
 }  // namespace
 
-TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says", "[provider]") {
+TEST_CASE("12.11 the socket is created in PLUGIN_UNIX_SOCKET_DIR", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -60,7 +61,7 @@ TEST_CASE("12.11 the socket is made where PLUGIN_UNIX_SOCKET_DIR says", "[provid
       socket_path_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", folder.path()}}).starts_with(folder.path() + "/"));
 }
 
-TEST_CASE("the socket belongs to its owner alone, whatever the process inherited", "[provider]") {
+TEST_CASE("only the owner can connect to the socket, regardless of the inherited umask", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const mode_t before = umask(0);
@@ -88,7 +89,7 @@ TEST_CASE("PLUGIN_UNIX_SOCKET_GROUP lets a group connect, by number or by name",
   }
 }
 
-TEST_CASE("a group that does not exist stops the start", "[provider]") {
+TEST_CASE("a group that does not exist prevents the start", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const std::string refusal = refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_GROUP", "no such group"}});
@@ -104,7 +105,7 @@ TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's", "[
   CHECK(socket_path_with(binary, {{"TMPDIR", deep}}).starts_with("/tmp/plugin"));
 }
 
-TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start with the reason",
+TEST_CASE("12.12 a required folder that cannot contain a socket prevents the start with the reason",
           "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
@@ -118,7 +119,7 @@ TEST_CASE("12.12 a demanded folder that no socket can be made in stops the start
   CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", file}}).find("not a folder") != std::string::npos);
 }
 
-TEST_CASE("folders with blanks, percent signs, or letters of any language hold sockets too", "[provider]") {
+TEST_CASE("folders with blanks, percent signs, or non-ASCII letters can contain sockets", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;

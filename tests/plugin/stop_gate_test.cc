@@ -4,7 +4,7 @@
 
 using tf::plugin::StopGate;
 
-TEST_CASE("a stop reaches the calls that run, and later ones begin afresh") {
+TEST_CASE("a stop reaches running calls but not later ones") {
   StopGate gate;
   const std::stop_token running = gate.token();
   CHECK_FALSE(running.stop_requested());
@@ -13,7 +13,7 @@ TEST_CASE("a stop reaches the calls that run, and later ones begin afresh") {
   CHECK_FALSE(gate.token().stop_requested());
 }
 
-TEST_CASE("once the gate is closed, calls are stopped before they begin") {
+TEST_CASE("after the gate is closed, calls are stopped before they begin") {
   StopGate gate;
   const std::stop_token running = gate.token();
   gate.close();

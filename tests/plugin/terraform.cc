@@ -32,7 +32,7 @@ std::string find_program() {
       if (fs::is_regular_file(candidate)) return candidate;
     }
   }
-  throw std::runtime_error("neither terraform nor tofu is on the path; this test needs one of them");
+  throw std::runtime_error("neither terraform nor tofu is on PATH; this test requires one of them");
 }
 
 }  // namespace

@@ -9,30 +9,30 @@
 namespace harness {
 
 struct TerraformRun {
-  int code = -1;       ///< of Terraform; -1 if it did not end by itself
-  std::string output;  ///< stdout and stderr, one after the other
+  int code = -1;       ///< exit code of Terraform; -1 if it was ended by a signal
+  std::string output;  ///< stdout followed by stderr
   bool left_processes = false;
 };
 
-/// A working folder in which the real Terraform, or OpenTofu, uses the sample provider.
+/// A working folder in which Terraform or OpenTofu uses the sample provider.
 class Terraform {
  public:
-  /// `environment`: for every command, beside what it needs anyway.
+  /// `environment` is added to the environment of every command.
   explicit Terraform(Environment environment = {});
 
-  /// Replaces the configuration; the block that names the provider is put before it.
+  /// Replaces the configuration. The block that requires the provider is added.
   void configure(const std::string& resources) const;
 
-  /// A file beside the configuration.
+  /// Writes a file into the folder of the configuration.
   void write_file(const std::string& name, const std::string& text) const { folder_.write_file(name, text); }
 
-  /// Throws if neither program is on the path.
+  /// Runs a command. Throws if neither program is on PATH.
   [[nodiscard]] TerraformRun run(const std::vector<std::string>& arguments) const;
 
-  /// The log of all commands, if the environment has `TF_LOG`.
+  /// The log of all commands, if `TF_LOG` is set.
   [[nodiscard]] std::string log() const;
 
-  /// Sockets that are still in the temporary folder.
+  /// The sockets that are left in the temporary folder.
   [[nodiscard]] std::vector<std::string> sockets() const { return folder_.sockets(); }
 
  private:

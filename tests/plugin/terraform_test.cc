@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Every attribute, and values that are unknown until the first thing is there.
+/// Sets every attribute, some to values that are unknown until the first thing exists.
 constexpr const char* kEveryAttribute = R"(
 provider "sample" {
   token = "hidden"
@@ -95,7 +95,7 @@ void check_state(const Terraform& terraform) {
   CHECK(values["bare"]["rules"].is_null());
 }
 
-/// Applies the configuration with one text replaced; then nothing may be left to do.
+/// Applies the configuration with one text replaced, and checks that the next plan is empty.
 void check_change(const Terraform& terraform, std::string_view before, std::string_view after,
                   std::string_view summary) {
   std::string config = kEveryAttribute;
@@ -120,7 +120,7 @@ void check_whole_life(const Terraform& terraform) {
   CHECK(values_in_state(terraform).empty());
 }
 
-/// Whether Terraform shows the attribute as the schema has it.
+/// Checks that Terraform shows the attribute as in the schema.
 void check_shown(const json& shown, const tf::Attribute& attribute) {
   CAPTURE(attribute.name, shown.dump());
   const auto flag = [&](const char* name) { return shown.value(name, false); };
@@ -140,7 +140,7 @@ void check_shown(const json& shown, const tf::Attribute& attribute) {
 
 }  // namespace
 
-TEST_CASE("12.16 and 12.29 with the real Terraform everything works and nothing is left") {
+TEST_CASE("12.16 and 12.29 a whole run of Terraform works and leaves no sockets or processes") {
   const Terraform terraform;
   check_whole_life(terraform);
 }
@@ -150,12 +150,12 @@ TEST_CASE("12.21 the same without TLS") {
   check_whole_life(terraform);
 }
 
-TEST_CASE("12.29 in Terraform's log the plugin speaks its language, keeps secrets and ends when asked") {
+TEST_CASE("12.29 Terraform's log has the plugin's structured lines, no secrets, and a graceful exit") {
   const Terraform terraform(Environment{{"TF_LOG", "trace"}});
   terraform.configure(kEveryAttribute);
   check_run(terraform, {"apply", "-no-color", "-auto-approve"}, 0);
   const std::string log = terraform.log();
-  // Structured lines of the provider arrive as such.
+  // Terraform parses the provider's structured lines.
   CHECK(log.find("tf_rpc=ApplyResourceChange") != std::string::npos);
   CHECK(log.find("open sesame") == std::string::npos);
 #ifndef __SANITIZE_ADDRESS__

@@ -115,11 +115,11 @@ tfplugin6::UpgradeResourceState::Request upgrade_request(const std::string& json
 }
 
 Value create_thing(PluginClient& client, const Value& config) {
-  const auto plan = answered(client, &Stub::PlanResourceChange, plan_request({}, config));
+  const auto plan = call_ok(client, &Stub::PlanResourceChange, plan_request({}, config));
   INFO(all_diagnostics(plan));
   REQUIRE(count_errors(plan) == 0);
   const auto applied =
-      answered(client, &Stub::ApplyResourceChange, apply_request({}, decoded(plan.planned_state()), config));
+      call_ok(client, &Stub::ApplyResourceChange, apply_request({}, decoded(plan.planned_state()), config));
   INFO(all_diagnostics(applied));
   REQUIRE(count_errors(applied) == 0);
   return decoded(applied.new_state());

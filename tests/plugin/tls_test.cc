@@ -4,7 +4,7 @@
 #include <array>
 #include <csignal>
 
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 
 using namespace harness;
 using Stub = PluginClient::Stub;
@@ -20,13 +20,13 @@ Descriptor connect_to(const std::string& path) {
   return socket;
 }
 
-/// What a client of Go's TLS library would see of the server.
+/// What a client sees of the server in a TLS handshake.
 struct TlsOutcome {
   bool handshake = false;
   int version = 0;
   std::string protocol;         ///< chosen by ALPN
   std::string certificate_der;  ///< of the server
-  std::string first_bytes;      ///< what the server says first; empty if it ended the connection
+  std::string first_bytes;      ///< first bytes from the server; empty if it closed the connection
 };
 
 TlsContext client_context(const std::optional<ClientIdentity>& identity, int version) {
@@ -51,7 +51,7 @@ std::string certificate_of(SSL* tls) {
 }
 
 TlsOutcome try_tls(const Handshake& handshake, const std::optional<ClientIdentity>& identity, int version) {
-  // A server that refuses closes the connection while this end still writes.
+  // A server that rejects the client closes the connection while the client is still writing.
   std::signal(SIGPIPE, SIG_IGN);
   const Descriptor socket = connect_to(handshake.address);
   const TlsContext context = client_context(identity, version);
@@ -67,14 +67,15 @@ TlsOutcome try_tls(const Handshake& handshake, const std::optional<ClientIdentit
   unsigned length = 0;
   SSL_get0_alpn_selected(tls.get(), &chosen, &length);
   if (chosen != nullptr) outcome.protocol.assign(chosen, chosen + length);
-  // With TLS 1.3 the server looks at the client's certificate only after the client's handshake is done.
+  // With TLS 1.3, the server verifies the client's certificate only after the client's handshake is complete.
   std::array<char, 64> bytes{};
   const int read = SSL_read(tls.get(), bytes.data(), bytes.size());
   if (read > 0) outcome.first_bytes.assign(bytes.data(), static_cast<std::size_t>(read));
   return outcome;
 }
 
-/// Whether a call on a channel of its own gets through; then the plugin must still serve its real client.
+/// Returns whether a call on a new channel succeeds. Also checks that the plugin still serves its real
+/// client.
 bool reaches(const std::shared_ptr<grpc::Channel>& channel) {
   const auto stub = tfplugin6::Provider::NewStub(channel);
   grpc::ClientContext context;
@@ -140,7 +141,7 @@ TEST_CASE("12.20 a plaintext client is refused while TLS is on", "[provider]") {
   check_still_serves(plugin);
 }
 
-TEST_CASE("connections that never become TLS do not keep others out", "[provider]") {
+TEST_CASE("connections that never start TLS do not block others", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   PluginProcess plugin({.binary = binary});

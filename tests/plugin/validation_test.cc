@@ -6,22 +6,22 @@ using Stub = PluginClient::Stub;
 
 namespace {
 
-/// The one diagnostic that the configuration gets.
+/// Returns the only diagnostic for the configuration.
 tfplugin6::Diagnostic only_diagnostic(PluginClient& client, const Value::Attributes& set) {
-  const auto answer = answered(client, &Stub::ValidateResourceConfig, validate_request(thing(set)));
-  INFO(all_diagnostics(answer));
-  REQUIRE(answer.diagnostics_size() == 1);
-  CHECK(answer.diagnostics(0).severity() == tfplugin6::Diagnostic::ERROR);
-  return answer.diagnostics(0);
+  const auto response = call_ok(client, &Stub::ValidateResourceConfig, validate_request(thing(set)));
+  INFO(all_diagnostics(response));
+  REQUIRE(response.diagnostics_size() == 1);
+  CHECK(response.diagnostics(0).severity() == tfplugin6::Diagnostic::ERROR);
+  return response.diagnostics(0);
 }
 
 }  // namespace
 
-TEST_CASE("12.43 a configuration that is good is accepted without a word") {
+TEST_CASE("12.43 a valid configuration is accepted without diagnostics") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  check_silent(answered(client, &Stub::ValidateResourceConfig, validate_request(full_thing())));
-  check_silent(answered(client, &Stub::ValidateResourceConfig, validate_request(thing({{"name", "a"}}))));
+  check_silent(call_ok(client, &Stub::ValidateResourceConfig, validate_request(full_thing())));
+  check_silent(call_ok(client, &Stub::ValidateResourceConfig, validate_request(thing({{"name", "a"}}))));
   end_plugin(plugin, client);
 }
 
@@ -36,14 +36,14 @@ TEST_CASE("12.44 a required attribute that is null is an error at the attribute,
   const Value mount = Value::Attributes{{"path", {}}, {"access", {}}};
   CHECK(path_text(only_diagnostic(client, {{"name", "a"}, {"mounts", Value::Attributes{{"m", mount}}}})) ==
         "mounts[\"m\"].path");
-  // Elements of sets have no address.
+  // Elements of sets cannot be addressed.
   const Value port = Value::Attributes{{"number", {}}};
   CHECK(path_text(only_diagnostic(client, {{"name", "a"}, {"ports", Value::Elements{port}}})) ==
         "ports.number");
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.45 a value for what the provider sets is an error at the attribute, at any depth") {
+TEST_CASE("12.45 a value for a read-only attribute is an error at the attribute, at any depth") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   CHECK(path_text(only_diagnostic(client, {{"name", "a"}, {"id", "mine"}})) == "id");
@@ -52,7 +52,7 @@ TEST_CASE("12.45 a value for what the provider sets is an error at the attribute
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.46 wrong words, ranges and combinations are errors at the attribute") {
+TEST_CASE("12.46 invalid values, ranges and combinations are errors at the attribute") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const auto word = only_diagnostic(client, {{"name", "a"}, {"mode", "sideways"}});
@@ -63,17 +63,17 @@ TEST_CASE("12.46 wrong words, ranges and combinations are errors at the attribut
   end_plugin(plugin, client);
 }
 
-TEST_CASE("paths of every kind arrive as they are") {
+TEST_CASE("paths of every kind are sent unchanged") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const Value config = thing({{"name", "a"}, {"behaviour", "validate:odd_text"}});
-  const auto answer = answered(client, &Stub::ValidateResourceConfig, validate_request(config));
-  REQUIRE(answer.diagnostics_size() == 5);
-  CHECK_FALSE(answer.diagnostics(0).has_attribute());
-  CHECK(path_text(answer.diagnostics(1)) == "limits.most");
-  CHECK(path_text(answer.diagnostics(2)) == "labels[\"team\"]");
-  CHECK(path_text(answer.diagnostics(3)) == "items[2]");
-  for (const auto& diagnostic : answer.diagnostics()) {
+  const auto response = call_ok(client, &Stub::ValidateResourceConfig, validate_request(config));
+  REQUIRE(response.diagnostics_size() == 5);
+  CHECK_FALSE(response.diagnostics(0).has_attribute());
+  CHECK(path_text(response.diagnostics(1)) == "limits.most");
+  CHECK(path_text(response.diagnostics(2)) == "labels[\"team\"]");
+  CHECK(path_text(response.diagnostics(3)) == "items[2]");
+  for (const auto& diagnostic : response.diagnostics()) {
     CHECK(diagnostic.severity() == tfplugin6::Diagnostic::WARNING);
   }
   end_plugin(plugin, client);

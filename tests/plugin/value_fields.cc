@@ -1,6 +1,6 @@
 #include "tests/plugin/value_fields.h"
 
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 #include "tests/plugin/schema_walker.h"
 #include "tf/codec.h"
 #include "tf/schema.h"
@@ -11,17 +11,17 @@ namespace {
 using Stub = PluginClient::Stub;
 using tfplugin6::DynamicValue;
 
-/// `fill` puts the value into its place and whatever belongs beside it.
+/// `fill` sets the field to the value, and all other fields that the request requires.
 template <typename Request, typename Response, typename Fill>
 ValueField field(const std::string& name, const tf::Type& type, Rpc<Request, Response> rpc,
                  const Fill& fill) {
   const auto send = [rpc, fill](PluginClient& client, const DynamicValue& value) {
     Request request;
     fill(request, value);
-    const Answer<Response> answer = client.call(rpc, request);
-    return FieldAnswer{.status = answer.status,
-                       .errors = count_errors(answer.response),
-                       .diagnostics = all_diagnostics(answer.response)};
+    const CallResult<Response> result = client.call(rpc, request);
+    return FieldResult{.status = result.status,
+                       .errors = count_errors(result.response),
+                       .diagnostics = all_diagnostics(result.response)};
   };
   return {.name = name, .type = type, .send = send};
 }

@@ -9,21 +9,21 @@
 
 namespace harness {
 
-/// What came back for one value; the same for every call.
-struct FieldAnswer {
+/// The result of a call with a value, in the same form for every method.
+struct FieldResult {
   grpc::Status status;
   int errors = 0;
   std::string diagnostics;
 };
 
-/// A place in a request that takes a value, all other places of it being as they should.
+/// A field of a request that contains a value. All other fields of the request are valid.
 struct ValueField {
   std::string name;  ///< `PlanResourceChange.config`
   tf::Type type;
-  std::function<FieldAnswer(PluginClient& client, const tfplugin6::DynamicValue& value)> send;
+  std::function<FieldResult(PluginClient& client, const tfplugin6::DynamicValue& value)> send;
 };
 
-/// Every such place that a provider of this schema has.
+/// Returns all such fields for a provider with this schema.
 std::vector<ValueField> value_fields(const tfplugin6::GetProviderSchema::Response& schema);
 
 }  // namespace harness

@@ -12,7 +12,7 @@ using Stub = PluginClient::Stub;
 
 namespace {
 
-/// Bytes from hexadecimal text with blanks.
+/// Converts hexadecimal text with blanks to bytes.
 std::string bytes(std::string_view hex) {
   std::string result;
   for (const std::string& pair : core::split(hex, ' '))
@@ -20,7 +20,7 @@ std::string bytes(std::string_view hex) {
   return result;
 }
 
-/// A thing in msgpack, written by hand: one attribute beside the name has these bytes, all others are null.
+/// Returns a thing in MessagePack with a name and these bytes as another attribute; all others are null.
 std::string thing_with(const std::string& attribute, const std::string& value) {
   const auto& attributes = sample::thing_schema().attributes;
   std::string text = "\xde" + std::string(1, '\0') + static_cast<char>(attributes.size());
@@ -36,14 +36,14 @@ std::string thing_with(const std::string& attribute, const std::string& value) {
   return text;
 }
 
-/// What the attribute is planned as when the configuration holds these bytes: the bytes that follow its name.
+/// Returns the bytes of the attribute's planned value if the configuration has these bytes.
 std::string planned_bytes(PluginClient& client, const std::string& attribute, const std::string& value,
                           std::size_t length) {
   tfplugin6::PlanResourceChange::Request request;
   request.set_type_name("sample_thing");
   request.mutable_config()->set_msgpack(thing_with(attribute, value));
   request.mutable_proposed_new_state()->set_msgpack(thing_with(attribute, value));
-  const auto plan = answered(client, &Stub::PlanResourceChange, request);
+  const auto plan = call_ok(client, &Stub::PlanResourceChange, request);
   check_silent(plan);
   const std::string& planned = plan.planned_state().msgpack();
   const std::string key = static_cast<char>(0xA0U | attribute.size()) + attribute;
@@ -102,13 +102,13 @@ std::vector<Sample> unknown_samples() {
 
 }  // namespace
 
-TEST_CASE("12.36 every value means the same after plan and apply") {
+TEST_CASE("12.36 every value is unchanged after plan and apply") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   for (const Sample& sample : known_samples()) {
     CAPTURE(sample.attribute);
     const Value config = thing({{"name", "a"}, {sample.attribute, sample.value}});
-    check_silent(answered(client, &Stub::ValidateResourceConfig, validate_request(config)));
+    check_silent(call_ok(client, &Stub::ValidateResourceConfig, validate_request(config)));
     CHECK(create_thing(client, config)[sample.attribute] == sample.value);
   }
   const Value full = full_thing();
@@ -120,14 +120,14 @@ TEST_CASE("12.36 every value means the same after plan and apply") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.36 what is unknown stays unknown, with all that is known of it") {
+TEST_CASE("12.36 unknown values keep their refinements") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   for (const Sample& sample : unknown_samples()) {
     CAPTURE(sample.attribute);
     const Value config = thing({{"name", "a"}, {sample.attribute, sample.value}});
-    check_silent(answered(client, &Stub::ValidateResourceConfig, validate_request(config)));
-    const auto plan = answered(client, &Stub::PlanResourceChange, plan_request({}, config));
+    check_silent(call_ok(client, &Stub::ValidateResourceConfig, validate_request(config)));
+    const auto plan = call_ok(client, &Stub::PlanResourceChange, plan_request({}, config));
     check_silent(plan);
     CHECK(decoded(plan.planned_state())[sample.attribute] == sample.value);
   }
@@ -165,7 +165,7 @@ TEST_CASE("12.37 numbers are exact in every form that Terraform sends") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.37 numbers too long to be read are refused, not rounded") {
+TEST_CASE("12.37 numbers that are too long are rejected, not rounded") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   for (const std::string& number : {std::string(5000, '9'), std::string("1e999999999999"), std::string("nan"),
@@ -175,9 +175,9 @@ TEST_CASE("12.37 numbers too long to be read are refused, not rounded") {
     tfplugin6::ValidateResourceConfig::Request request;
     request.set_type_name("sample_thing");
     request.mutable_config()->set_msgpack(thing_with("amount", "\xda" + length + number));
-    const auto answer = answered(client, &Stub::ValidateResourceConfig, request);
-    check_refused(answer, "Unreadable Value from Terraform");
-    CHECK(path_text(answer.diagnostics(0)) == "amount");
+    const auto result = call_ok(client, &Stub::ValidateResourceConfig, request);
+    check_refused(result, "Unreadable Value from Terraform");
+    CHECK(path_text(result.diagnostics(0)) == "amount");
   }
   end_plugin(plugin, client);
 }
@@ -193,10 +193,10 @@ TEST_CASE("12.38 extensions of any kind are unknown values") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.40 an attribute too many or too few is an error in every call") {
+TEST_CASE("12.40 a surplus or missing attribute is an error in every call") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
-  for (const ValueField& field : value_fields(answered(client, &Stub::GetProviderSchema))) {
+  for (const ValueField& field : value_fields(call_ok(client, &Stub::GetProviderSchema))) {
     CAPTURE(field.name);
     std::map<std::string, Type> fewer = field.type.attributes();
     std::map<std::string, Type> more = fewer;
@@ -205,23 +205,23 @@ TEST_CASE("12.40 an attribute too many or too few is an error in every call") {
     for (const Type& type : {Type::object(fewer), Type::object(more)}) {
       tfplugin6::DynamicValue value;
       value.set_msgpack(*tf::encode_msgpack(tf::null_object(type), type));
-      const FieldAnswer answer = field.send(client, value);
-      CAPTURE(answer.diagnostics);
-      CHECK(answer.status.ok());
-      CHECK(answer.errors == 1);
+      const FieldResult result = field.send(client, value);
+      CAPTURE(result.diagnostics);
+      CHECK(result.status.ok());
+      CHECK(result.errors == 1);
       const bool surplus = type.attributes().contains("nobody_knows_me");
-      CHECK(answer.diagnostics.find(surplus ? "nobody_knows_me: there is no such attribute"
+      CHECK(result.diagnostics.find(surplus ? "nobody_knows_me: there is no such attribute"
                                             : "behaviour: the attribute is missing") != std::string::npos);
     }
   }
   end_plugin(plugin, client);
 }
 
-TEST_CASE("12.41 text that is not UTF-8 is mended before it is sent") {
+TEST_CASE("12.41 invalid UTF-8 is replaced before it is sent") {
   PluginProcess plugin({.binary = sample_binary()});
   PluginClient client(plugin);
   const Value config = thing({{"name", "a"}, {"behaviour", "create:odd_text"}});
-  const auto applied = answered(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
+  const auto applied = call_ok(client, &Stub::ApplyResourceChange, apply_request({}, config, config));
   const Value state = decoded(applied.new_state());
   CHECK(state["text"].text() == "one \uFFFD byte");
   CHECK(state["labels"] == Value(Value::Attributes{{"key \uFFFD", "value \uFFFD"}}));
@@ -241,9 +241,9 @@ TEST_CASE("12.42 infinity is never sent") {
     CAPTURE(call);
     Value config = prior;
     config.set("behaviour", std::string(call) + ":infinity");
-    const auto plan = answered(client, &Stub::PlanResourceChange, plan_request(prior, config));
-    const auto read = answered(client, &Stub::ReadResource, read_request(config));
-    const auto applied = answered(client, &Stub::ApplyResourceChange, apply_request(prior, config, config));
+    const auto plan = call_ok(client, &Stub::PlanResourceChange, plan_request(prior, config));
+    const auto read = call_ok(client, &Stub::ReadResource, read_request(config));
+    const auto applied = call_ok(client, &Stub::ApplyResourceChange, apply_request(prior, config, config));
     CHECK(count_errors(plan) + count_errors(read) + count_errors(applied) == 1);
     CHECK(decoded(plan.planned_state())["amount"].is_null());
     CHECK(decoded(read.new_state())["amount"].is_null());
@@ -259,7 +259,7 @@ TEST_CASE("12.42 infinity in a configuration is an error at its attribute") {
   request.set_type_name("sample_thing");
   request.mutable_config()->set_msgpack(thing_with("amount", bytes("cb 7f f0 00 00 00 00 00 00")));
   *request.mutable_proposed_new_state() = request.config();
-  const auto plan = answered(client, &Stub::PlanResourceChange, request);
+  const auto plan = call_ok(client, &Stub::PlanResourceChange, request);
   REQUIRE(count_errors(plan) == 1);
   CHECK(path_text(plan.diagnostics(0)) == "amount");
   end_plugin(plugin, client);

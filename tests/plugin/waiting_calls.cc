@@ -27,7 +27,7 @@ int WaitingCalls::running() const {
   }));
 }
 
-std::vector<AppliedThing> WaitingCalls::answers() {
+std::vector<AppliedThing> WaitingCalls::results() {
   std::vector<AppliedThing> all;
   for (auto& call : calls_) all.push_back(call.get());
   return all;

@@ -8,27 +8,27 @@
 
 namespace harness {
 
-using AppliedThing = Answer<tfplugin6::ApplyResourceChange::Response>;
+using AppliedThing = CallResult<tfplugin6::ApplyResourceChange::Response>;
 
-/// Creations of `sample_thing` that do not return by themselves.
+/// Calls that create `sample_thing` and do not return by themselves.
 class WaitingCalls {
  public:
-  /// Starts as many and returns when all of them wait inside the plugin; the test fails if they do not.
-  /// `behaviour`: `create:wait` until they are stopped, `create:wait_in_vain` for ever.
+  /// Starts `count` calls and returns when all of them wait in the plugin. Fails the test if they do not.
+  /// `behaviour` is `create:wait` to wait for a stop, or `create:wait_forever`.
   WaitingCalls(PluginProcess& plugin, PluginClient& client, int count,
                const std::string& behaviour = "create:wait");
 
-  /// How many have not returned yet.
+  /// The number of calls that have not returned.
   [[nodiscard]] int running() const;
 
-  /// Waits for all; those that do not return end with a gRPC status when the test's patience ends.
-  std::vector<AppliedThing> answers();
+  /// Waits for all calls. Those that do not return in time end with a gRPC status.
+  std::vector<AppliedThing> results();
 
  private:
   std::vector<std::future<AppliedThing>> calls_;
 };
 
-/// Until so many lines of stderr say that a call waits.
+/// Waits until `count` calls have printed to stderr that they wait.
 bool wait_for_waiting(PluginProcess& plugin, int count);
 
 }  // namespace harness

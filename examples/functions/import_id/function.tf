@@ -13,7 +13,7 @@ resource "image_copy" "golden" {
   for_each = var.images
 
   cloud              = "alicloud"
-  source_image_id    = null # an image that exists needs none
+  source_image_id    = null # not required for an existing image
   destination_region = each.key
   name               = "golden-2026-11"
 }

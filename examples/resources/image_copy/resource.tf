@@ -1,4 +1,4 @@
-# One golden image, in every region that needs it.
+# Copies a golden image to three regions.
 resource "image_copy" "golden" {
   for_each = toset(["cn-shanghai", "cn-beijing", "ap-southeast-1"])
 
@@ -13,7 +13,7 @@ resource "image_copy" "golden" {
   }
 }
 
-# Huawei Cloud copies across regions by an agency.
+# Copies across regions on Huawei Cloud require an agency.
 resource "image_copy" "across" {
   cloud              = "huaweicloud"
   source_region      = "cn-north-4"

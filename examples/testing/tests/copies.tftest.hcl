@@ -1,4 +1,4 @@
-# Tests of the module: "terraform test", while an emulator runs as
+# Tests of the module. Start an emulator, and then run "terraform test":
 #   image-cloud-emulator --listen 127.0.0.1:8600 --seed seed.json
 
 variables {
@@ -33,12 +33,12 @@ run "copies" {
 
   assert {
     condition     = alltrue([for copy in image_copy.golden : copy.status == "available"])
-    error_message = "Every copy must be finished when the apply is."
+    error_message = "Every copy must be available after the apply."
   }
 
   assert {
     condition     = toset(keys(output.image_ids)) == toset(["cn-beijing", "cn-shanghai"])
-    error_message = "The module tells the id of each region's image."
+    error_message = "The module must return the ID of each region's image."
   }
 }
 
@@ -50,11 +50,11 @@ run "renames_without_copying_again" {
 
   assert {
     condition     = output.image_ids == run.copies.image_ids
-    error_message = "A new name must not need a new copy."
+    error_message = "A new name must not force a new copy."
   }
 }
 
-# The seed makes every copy of this image take an hour.
+# The seed configures copies of this image to take an hour.
 run "starts_a_copy_that_takes_long" {
   variables {
     source_image_id = "m-large"
@@ -88,11 +88,11 @@ run "left_nothing_in_that_region" {
 
   assert {
     condition     = length(output.ids) == 0
-    error_message = "A copy that is cancelled must leave no image."
+    error_message = "A cancelled copy must leave no image."
   }
 }
 
-# And every copy of this one fail.
+# The seed configures copies of this image to fail.
 run "starts_a_copy_that_fails" {
   variables {
     source_image_id = "m-broken"

@@ -9,26 +9,28 @@
 
 namespace tf::plugin {
 
-/// The level that Terraform asks a provider's log for by `TF_LOG_PROVIDER` or `TF_LOG`; off if by neither.
+/// The log level set by `TF_LOG_PROVIDER`, else by `TF_LOG`. Off if neither is set, and `trace` for any value
+/// that is not a level, as in Terraform (PROTOCOL.md 1.8).
 core::LogLevel requested_log_level();
 
-/// Serves the provider to the Terraform that started this process, until it asks for the end, SIGTERM comes,
-/// or it is gone itself. Returns the exit code: 1, with the reason on stderr, if it cannot be served. To be
-/// called before any thread is started.
+/// Serves the provider to the Terraform that started this process, until Terraform shuts it down or
+/// disappears, or the process receives SIGTERM (PROTOCOL.md 1 and 3). Returns the exit code: 0, or 1 with the
+/// reason on stderr if the provider cannot be served. Must be called before any thread starts.
 int serve(std::string_view program, tf::Provider& provider, const core::Clock& clock, core::Logger& log);
 
-/// Serves the provider of that address to every Terraform that is led to this process, one after the other or
-/// at once, until SIGINT or SIGTERM. Prints how to lead one there. For debuggers and sanitizers: there is no
-/// TLS, and all configurations share this one process, of which the newest counts. Returns as `serve` does,
-/// and is called likewise.
+/// Serves the provider to every Terraform that is attached to this process, until SIGINT or SIGTERM, and
+/// prints the `TF_REATTACH_PROVIDERS` that attaches one (PROTOCOL.md 4). `address` is the provider's, such as
+/// `imagecopy/image`. For debuggers and sanitizers: there is no TLS, and all runs share this process and its
+/// newest configuration. Exit code and threads as for `serve`.
 int serve_for_debugging(std::string_view program, const std::string& address, tf::Provider& provider,
                         core::Logger& log);
 
-/// For `main`: whether this process was started by Terraform at all.
+/// Returns whether Terraform started this process: whether the environment has the magic cookie
+/// (PROTOCOL.md 1.2).
 bool started_by_terraform();
 
-/// Makes a crash print `panic:` and the stack on stderr, which Terraform shows to its user
-/// (PROTOCOL.md 1.8).
+/// Installs signal handlers that print `panic:` and the stack to stderr on a crash, so that Terraform shows
+/// them to its user (PROTOCOL.md 1.8).
 void report_crashes();
 
 }  // namespace tf::plugin

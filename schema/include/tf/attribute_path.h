@@ -8,8 +8,8 @@
 
 namespace tf {
 
-/// Where in a value something is: attributes by name, map elements by key, list elements by index from 0.
-/// The elements of a set have no address; a path to one ends at the set.
+/// A path to a part of a value: attributes by name, map elements by key, list elements by index from 0.
+/// Elements of a set cannot be addressed; a path to one ends at the set (PROTOCOL.md 9).
 class AttributePath {
  public:
   struct Attribute {
@@ -40,7 +40,7 @@ class AttributePath {
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
   [[nodiscard]] bool empty() const { return steps_.empty(); }
 
-  /// `timeouts.create`, `tags["team"]`, `rules[0]`; empty for the whole value.
+  /// The path as people write it: `timeouts.create`, `tags["team"]`, `rules[0]`. Empty for the whole value.
   [[nodiscard]] std::string to_string() const;
 
   bool operator==(const AttributePath&) const = default;

@@ -8,31 +8,36 @@
 #include "tf/type.h"
 #include "tf/value.h"
 
-/// Values on the wire and in state files (PROTOCOL.md 6.3, 6.4, 6.6).
+/// Encoding and decoding of values on the wire (MessagePack) and in state files (JSON); see PROTOCOL.md 6.3,
+/// 6.4 and 6.6.
 namespace tf {
 
+/// Why a value could not be encoded or decoded.
 struct CodecError {
-  AttributePath path;
-  std::string message;
+  AttributePath path;   ///< the part of the value that is at fault; empty: the whole value
+  std::string message;  ///< lower case, without a full stop
 
-  /// `tags["team"]: a string is required, not a number`
+  /// Path and message, such as `tags["team"]: string is required, not a number`.
   [[nodiscard]] std::string to_string() const;
 };
 
-/// Objects must have exactly the attributes of their type. Empty input is null.
+/// Decodes a MessagePack value. An object must have exactly the attributes of its type. Empty input decodes
+/// to null.
 std::expected<Value, CodecError> decode_msgpack(std::string_view bytes, const Type& type);
 
-/// Lenient as Terraform is with state files: attributes that are missing become null, and numbers, booleans
-/// and text are converted into one another where they can be. Attributes that the type lacks are an error.
+/// Decodes JSON as leniently as Terraform decodes state files: missing attributes become null, and strings,
+/// numbers and booleans are converted to the required type where possible. Attributes that the type does not
+/// have are an error.
 std::expected<Value, CodecError> decode_json(std::string_view text, const Type& type);
 
-/// The same for a tree that `read_json_tree` has read.
+/// Does the same for a tree returned by `read_json_tree`.
 std::expected<Value, CodecError> decode_json_tree(Value tree, const Type& type);
 
-/// Invalid UTF-8 is replaced. A value that is not of the type is an error: a bug of the caller.
+/// Encodes a value as MessagePack and replaces invalid UTF-8. Returns an error if the value does not conform
+/// to the type, which is a bug in the caller.
 std::expected<std::string, CodecError> encode_msgpack(const Value& value, const Type& type);
 
-/// The same; unknown values cannot be written.
+/// Encodes a value as JSON, likewise. Unknown values are an error as well.
 std::expected<std::string, CodecError> encode_json(const Value& value, const Type& type);
 
 }  // namespace tf

@@ -9,13 +9,12 @@ namespace tf {
 
 enum class Severity { error, warning };
 
-/// What the person applying reads. `summary` is one line in title case without a full stop; `attribute`
-/// points at the part of the configuration that caused it and is empty when none did.
+/// A message to the person who runs Terraform (PROTOCOL.md 9).
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string summary;
-  std::string detail;
-  AttributePath attribute;
+  std::string summary;      ///< one line in title case, without a full stop
+  std::string detail;       ///< sentences: the cause, what to do, and the identifiers involved
+  AttributePath attribute;  ///< the configuration argument that caused it; empty: none
 
   bool operator==(const Diagnostic&) const = default;
 };
@@ -25,6 +24,7 @@ Diagnostic warning(std::string summary, std::string detail, AttributePath attrib
 
 using Diagnostics = std::vector<Diagnostic>;
 
+/// Returns whether any of the diagnostics is an error.
 bool has_error(const Diagnostics& diagnostics);
 
 /// Moves all of `more` to the end of `all`.

@@ -13,28 +13,30 @@
 namespace tf {
 
 struct FunctionParameter {
-  std::string name;  ///< an identifier, once in a function
+  std::string name;  ///< an identifier, unique within the function
   Type type;
   std::string description;  ///< Markdown
 };
 
-/// Why a function gives no result.
+/// Why a function call failed.
 struct FunctionError {
-  std::string text;                     ///< a sentence
-  std::optional<std::size_t> argument;  ///< which one is to blame, counted from 0
+  std::string text;  ///< a sentence
+  std::optional<std::size_t>
+      argument;  ///< index of the invalid argument, from 0; nullopt: none in particular
 
   bool operator==(const FunctionError&) const = default;
 };
 
-/// A function that configurations may call (PROTOCOL.md 10.2). It is called in a process that was
-/// never configured, and equal arguments must always give equal results.
+/// A provider-defined function (PROTOCOL.md 10.2). Terraform calls it in a process that was never configured,
+/// and expects the same result for the same arguments.
 struct Function {
-  std::string summary;                        ///< one plain sentence
+  std::string summary;                        ///< one sentence of plain text
   std::string description;                    ///< Markdown
-  std::vector<FunctionParameter> parameters;  ///< none of them takes null or unknown values
+  std::vector<FunctionParameter> parameters;  ///< none accepts null or unknown values
   Type result;
 
-  /// Arguments, one a parameter, known and of its type; the result is of the type `result`.
+  /// Receives one known, non-null argument of the declared type for each parameter. Must return a value of
+  /// the type `result`.
   std::function<std::expected<Value, FunctionError>(const std::vector<Value>& arguments)> call;
 };
 

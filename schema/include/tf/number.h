@@ -8,8 +8,8 @@
 
 namespace tf {
 
-/// An exact decimal number, as Terraform's `number` is one: integers of any length, decimals without
-/// rounding. Infinity exists on the wire only; not-a-number does not exist at all.
+/// An exact decimal number like Terraform's `number` (PROTOCOL.md 6.3): integers of any length, and decimals
+/// without rounding. Infinity exists only on the wire; there is no NaN.
 class Number {
  public:
   Number() = default;
@@ -17,23 +17,23 @@ class Number {
 
   static Number from_unsigned(std::uint64_t value);
 
-  /// The exact value of the binary fraction; nothing for not-a-number.
+  /// The exact value of the binary fraction. Returns nullopt for NaN.
   static std::optional<Number> from_double(double value);
 
-  /// Decimal text with optional sign, fraction and exponent. Nothing for anything else, for text of more than
-  /// 4096 bytes and for exponents beyond ±100000.
+  /// Parses decimal text with optional sign, fraction and exponent. Returns nullopt for other text, for more
+  /// than 4096 bytes, and for exponents beyond ±100000.
   static std::optional<Number> parse(std::string_view text);
 
-  /// Only when it is an integer in range.
+  /// Returns nullopt if the number is not an integer or is out of range.
   [[nodiscard]] std::optional<std::int64_t> to_int64() const;
   [[nodiscard]] std::optional<std::uint64_t> to_uint64() const;
 
-  /// Only when no digit would be lost.
+  /// Returns nullopt if a double cannot represent the number exactly.
   [[nodiscard]] std::optional<double> to_exact_double() const;
 
   [[nodiscard]] bool is_infinite() const { return infinite_; }
 
-  /// Decimal text that `parse` reads back to the same number; `inf` or `-inf`.
+  /// Decimal text that `parse` reads back as the same number, or `inf` or `-inf`.
   [[nodiscard]] std::string to_string() const;
 
   bool operator==(const Number&) const = default;

@@ -9,19 +9,18 @@
 
 namespace tf {
 
-/// A planned object and the attributes whose change means a new one.
+/// A planned object and the attributes whose change forces a new object.
 struct PlannedChange {
   Value planned;
   std::vector<AttributePath> requires_replace;
 };
 
-/// The plan that follows from the schema alone and keeps to PROTOCOL.md 8.5: configured values as they
-/// are; where the configuration has null, defaults, else what the state holds, else unknown for what the
-/// provider computes. `prior` is null for an object that is to be created; `config` is the whole
-/// configuration.
+/// Plans an object by its schema alone, within the rules of PROTOCOL.md 8.5. Configured values are planned as
+/// they are. A computed attribute that is not configured takes its default, else its prior value, else is
+/// unknown. `prior` is null for an object that will be created; `config` is its whole configuration.
 PlannedChange plan_from_schema(const Schema& schema, const Value& prior, const Value& config);
 
-/// Whether an attribute differs between two objects.
+/// Returns whether an attribute differs between two objects.
 bool changes(const Value& prior, const Value& planned, std::string_view attribute);
 
 }  // namespace tf

@@ -13,23 +13,26 @@
 
 namespace tf {
 
-/// Who sets an attribute (PROTOCOL.md 7.1).
+/// Whether the configuration, the provider or either sets an attribute (PROTOCOL.md 7.1).
 enum class Presence { required, optional, computed, optional_computed };
 
-/// How nested attributes are collected.
+/// The collection that nested attributes form (PROTOCOL.md 7.3).
 enum class Nesting { single, list, set, map };
 
-/// When a changed value means a new object. `on_change_of_known`: not if the state holds null, as it does
-/// after an import of what the remote system cannot tell.
-enum class Replacement { never, on_change, on_change_of_known };
+/// When a change of an attribute forces a new object.
+enum class Replacement {
+  never,
+  on_change,
+  on_change_of_known,  ///< unless the state holds null, as after an import that could not determine the value
+};
 
-/// Looks at one known, non-null value of the attribute's type; the answer says what is wrong with it, as a
-/// sentence.
+/// Checks one known, non-null value of the attribute's type. Returns a sentence that says what is wrong with
+/// it, or nullopt.
 using Validator = std::function<std::optional<std::string>(const Value&)>;
 
 struct Attribute;
 
-/// Attributes inside an attribute, where it has them in place of a type.
+/// Attributes inside an attribute, in place of a type.
 struct NestedAttributes {
   Nesting nesting = Nesting::single;
   std::vector<Attribute> attributes;
@@ -39,11 +42,11 @@ struct Attribute {
   std::string name;
   Type type = Type::string();
   Presence presence = Presence::optional;
-  std::string description;  ///< Markdown
-  std::shared_ptr<const NestedAttributes> nested = nullptr;
+  std::string description;                                   ///< Markdown
+  std::shared_ptr<const NestedAttributes> nested = nullptr;  ///< if set, `type` is ignored
   bool sensitive = false;
-  /// Only with `required`: null is refused for an object that is to be created, and accepted later, for a
-  /// configuration that was generated from an import which could not tell it.
+  /// Only with `required`: null is rejected when an object is created, but accepted for an existing one. This
+  /// allows a configuration that was generated from an import which could not determine the value.
   bool required_to_create = false;
   Replacement replacement = Replacement::never;
   std::optional<Value> default_value = std::nullopt;  ///< only with `optional_computed`
@@ -54,7 +57,7 @@ struct Attribute {
     return presence == Presence::computed || presence == Presence::optional_computed;
   }
 
-  /// The type of its values, nested attributes included.
+  /// The type of the attribute's values, including nested attributes.
   [[nodiscard]] Type value_type() const;
 };
 
@@ -63,25 +66,25 @@ struct Schema {
   std::string description;  ///< Markdown
   std::vector<Attribute> attributes;
 
-  /// Null if there is none of that name.
+  /// Returns nullptr if there is no attribute of that name.
   [[nodiscard]] const Attribute* find(std::string_view name) const;
 
-  /// The object type of the whole.
+  /// The object type that the schema describes.
   [[nodiscard]] Type type() const;
 };
 
-/// An attribute that holds an object of nested attributes.
+/// Returns an attribute that holds a single object of nested attributes.
 Attribute nested_object(std::string name, Presence presence, std::string description,
                         std::vector<Attribute> attributes);
 
-/// An object of the type whose attributes are all null.
+/// Returns an object of the type with every attribute null.
 Value null_object(const Type& object_type);
 
-/// An object of the schema that holds every default, and null elsewhere.
+/// Returns an object of the schema with every default set and every other attribute null.
 Value default_object(const Schema& schema);
 
-/// What Terraform core would not accept of a schema, as sentences (PROTOCOL.md 7.1 to 7.3); empty if
-/// it is legal. For tests: an illegal schema can crash Terraform.
+/// Returns the schema's violations of Terraform's rules (PROTOCOL.md 7.1 to 7.3), one text each; empty if it
+/// is valid. For tests: an invalid schema can crash Terraform.
 std::vector<std::string> schema_problems(const Schema& schema);
 
 }  // namespace tf

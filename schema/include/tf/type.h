@@ -12,7 +12,8 @@ namespace tf {
 
 class Value;
 
-/// A type constraint of Terraform (PROTOCOL.md 6.2). A cheap value: composite parts are shared.
+/// A type constraint of Terraform (PROTOCOL.md 6.2). Cheap to copy: copies share the types they are composed
+/// of.
 class Type {
  public:
   enum class Kind { string, number, boolean, dynamic, list, set, map, object, tuple };
@@ -20,35 +21,35 @@ class Type {
   static Type string() { return Type(Kind::string); }
   static Type number() { return Type(Kind::number); }
   static Type boolean() { return Type(Kind::boolean); }
-  /// Decided by the value itself.
+  /// Any type: each value carries its own.
   static Type dynamic() { return Type(Kind::dynamic); }
   static Type list(Type element);
   static Type set(Type element);
   static Type map(Type element);
-  /// Names in `optional` may be left out in a configuration; their values are then null.
+  /// Attributes in `optional` may be omitted from a configuration; their values are then null.
   static Type object(std::map<std::string, Type> attributes, std::set<std::string> optional = {});
   static Type tuple(std::vector<Type> elements);
 
   [[nodiscard]] Kind kind() const { return kind_; }
 
-  /// Of a list, set or map.
+  /// The element type of a list, set or map. Must not be called for other kinds; likewise below.
   [[nodiscard]] const Type& element() const;
-  /// Of an object.
+  /// The attribute types of an object.
   [[nodiscard]] const std::map<std::string, Type>& attributes() const;
   [[nodiscard]] const std::set<std::string>& optional_attributes() const;
-  /// Of a tuple.
+  /// The element types of a tuple.
   [[nodiscard]] const std::vector<Type>& elements() const;
 
-  /// The compact JSON text of the protocol, such as `["list","string"]`.
+  /// The type as the protocol's compact JSON, such as `["list","string"]`.
   [[nodiscard]] std::string to_json() const;
 
-  /// The error says what is wrong with the text.
+  /// Parses what `to_json` returns. The error says what is wrong with the text.
   static std::expected<Type, std::string> from_json(std::string_view text);
 
-  /// The same from JSON that was read already (`schema/tree.h`).
+  /// Does the same for JSON that was already parsed (`tf/tree.h`).
   static std::expected<Type, std::string> from_tree(const Value& tree);
 
-  /// For messages: `list of string`, `object`.
+  /// A short description for messages: `list of string`, `object`.
   [[nodiscard]] std::string describe() const;
 
   bool operator==(const Type& other) const;

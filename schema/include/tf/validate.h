@@ -10,26 +10,26 @@
 
 namespace tf {
 
-/// What Terraform core leaves to the provider (PROTOCOL.md 7.2): required attributes set to null,
-/// computed ones set at all, and each attribute's own validators. Unknown values are taken as valid.
+/// Checks what Terraform core leaves to the provider (PROTOCOL.md 7.2): that required attributes are not
+/// null, that read-only ones are not configured, and each attribute's own validators. Unknown values pass.
 Diagnostics validate_config(const Schema& schema, const Value& config);
 
-/// What an object that is to be created lacks, beyond that: attributes that may be null later.
+/// Checks that attributes with `required_to_create` are set, before an object is created.
 Diagnostics validate_creation(const Schema& schema, const Value& config);
 
-/// Validators to put into a schema.
+/// Validators for `Attribute::validators`. Each accepts values of other types, which the type rejects.
 namespace validators {
 
-/// One of these words.
-Validator one_of(std::vector<std::string> words);
+/// A string must be one of these values.
+Validator one_of(std::vector<std::string> values);
 
-/// Text of that many characters, both ends included.
-Validator length_between(std::size_t least, std::size_t most);
+/// A string must have `min` to `max` characters (code points), inclusive.
+Validator length_between(std::size_t min, std::size_t max);
 
-/// A whole number in the range, both ends included.
-Validator integer_between(std::int64_t least, std::int64_t most);
+/// A number must be a whole number from `min` to `max`, inclusive.
+Validator integer_between(std::int64_t min, std::int64_t max);
 
-/// A Go duration of more than zero, such as `90s` or `1h30m`.
+/// A string must be a Go duration such as `90s` or `1h30m`, from 1 millisecond to 366 days.
 Validator duration();
 
 }  // namespace validators

@@ -17,7 +17,7 @@ namespace tf {
 
 class Value;
 
-/// A number and whether it belongs to the range itself.
+/// The lower or upper bound of a range of numbers.
 struct Bound {
   Number number;
   bool inclusive = true;
@@ -25,7 +25,7 @@ struct Bound {
   bool operator==(const Bound&) const = default;
 };
 
-/// What is already known of an unknown value (PROTOCOL.md 6.4).
+/// What is already known about an unknown value (PROTOCOL.md 6.4).
 struct Refinement {
   bool not_null = false;
   std::optional<std::string> string_prefix;
@@ -44,11 +44,11 @@ struct Unknown {
   bool operator==(const Unknown&) const = default;
 };
 
-/// What a `dynamic` place holds: a value together with its type.
+/// A value of type `dynamic`, together with its actual type.
 struct TypedValue;
 
-/// A value of Terraform: null, unknown, or known. Lists, sets and tuples are `Elements`; maps and objects are
-/// `Attributes`. A value does not know its own type; the schema does.
+/// A Terraform value: null, unknown or known. Lists, sets and tuples are `Elements`; maps and objects are
+/// `Attributes`. A value does not carry its type; the schema has it.
 class Value {
  public:
   using Elements = std::vector<Value>;
@@ -69,7 +69,7 @@ class Value {
   static Value unknown(Refinement refinement = {});
   static Value typed(Type type, Value value);
 
-  /// Null for nothing.
+  /// Returns null for nullopt.
   template <typename T>
   static Value of(const std::optional<T>& value) {
     return value ? Value(*value) : Value();
@@ -78,10 +78,10 @@ class Value {
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(content_); }
   [[nodiscard]] bool is_unknown() const { return as_unknown() != nullptr; }
   [[nodiscard]] bool is_known() const { return !is_unknown(); }
-  /// Nothing unknown at any depth.
+  /// Returns whether the value contains no unknown value at any depth.
   [[nodiscard]] bool is_wholly_known() const;
 
-  /// Null pointers where the value is of another kind.
+  /// Returns nullptr if the value is null, unknown or of another kind; likewise below.
   [[nodiscard]] const Unknown* as_unknown() const;
   [[nodiscard]] const bool* as_bool() const { return std::get_if<bool>(&content_); }
   [[nodiscard]] const Number* as_number() const { return std::get_if<Number>(&content_); }
@@ -90,15 +90,18 @@ class Value {
   [[nodiscard]] const Attributes* as_attributes() const { return std::get_if<Attributes>(&content_); }
   [[nodiscard]] const TypedValue* as_typed() const;
 
-  /// The known text, or nothing if null, unknown or of another kind; likewise below.
+  /// Returns a copy, or nullopt if the value is null, unknown or of another kind; likewise below. `integer`
+  /// also returns nullopt for numbers that are not 64-bit integers.
   [[nodiscard]] std::optional<std::string> text() const;
   [[nodiscard]] std::optional<bool> boolean() const;
   [[nodiscard]] std::optional<std::int64_t> integer() const;
 
-  /// The attribute of a known object or map; null if there is none.
+  /// An attribute of an object or element of a map. Returns a null value if there is none, or if this is
+  /// neither.
   [[nodiscard]] const Value& operator[](std::string_view name) const;
 
-  /// Sets an attribute of a known object or map; anything else becomes an object first.
+  /// Sets an attribute of an object or element of a map. Any other value is replaced by an empty object
+  /// first.
   void set(std::string_view name, Value value);
 
   bool operator==(const Value& other) const;

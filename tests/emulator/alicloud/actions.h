@@ -2,7 +2,7 @@
 
 #include "tests/emulator/alicloud/call.h"
 
-/// The actions of ECS (alicloud/API.md 3). Each answers with its fields but the request id.
+/// The actions of ECS (alicloud/API.md 3). Each returns the fields of its reply without the request ID.
 namespace emulator::alicloud {
 
 Result<Json> copy_image(Context& context);

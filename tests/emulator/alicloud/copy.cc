@@ -10,7 +10,7 @@
 namespace emulator::alicloud {
 namespace {
 
-/// Everything that CopyImage asks for, checked as far as that needs no image.
+/// The parameters of CopyImage, after the checks that do not require the image.
 struct Order {
   std::string destination;
   std::string name;
@@ -107,7 +107,7 @@ std::optional<ApiError> check_key(const Context& context, const Order& order) {
 
 /// alicloud/API.md 4.4.
 std::optional<ApiError> check_encryption(const Context& context, const Image& source, const Order& order) {
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   const bool other_region = order.destination != source.key.region;
   if (auto refused = check_key(context, order)) return refused;
   if (order.encrypted == false) {
@@ -130,15 +130,15 @@ std::optional<ApiError> check_encryption(const Context& context, const Image& so
 }
 
 std::optional<ApiError> check_limits(const Context& context, const Image& source, const Order& order) {
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   const std::string& account = context.key.account;
   if (switches.alicloud_largest_gb > 0 && source.size_gb > switches.alicloud_largest_gb) {
     return api_error("SizeExceed.Image", "The image is too large to be copied.");
   }
-  const ImageKey place = {.cloud = Cloud::alicloud, .region = order.destination};
-  if (name_is_taken(context.world, place, account, order.name)) {
+  const ImageKey destination = {.cloud = Cloud::alicloud, .region = order.destination};
+  if (name_is_taken(context.world, destination, account, order.name)) {
     return api_error("InvalidImageName.Duplicated",
-                     "The name " + order.name + " is taken in the destination.");
+                     "The name " + order.name + " is in use in the destination.");
   }
   if (context.world.count_images(Cloud::alicloud, order.destination, account) >=
       switches.alicloud_image_quota) {
@@ -155,19 +155,19 @@ std::optional<ApiError> check_limits(const Context& context, const Image& source
   return std::nullopt;
 }
 
-std::string place(Context& context, const Image& source, const Order& order) {
+std::string submit(Context& context, const Image& source, const Order& order) {
   Image target = copy_from(source, order.destination, order.name);
   target.account = context.key.account;
   target.description = order.description;
   target.tags = order.tags;
   target.resource_group_id = order.resource_group_id;
   target.encrypted =
-      order.encrypted.value_or(source.encrypted || context.scene.switches.alicloud_encrypt_by_default);
+      order.encrypted.value_or(source.encrypted || context.environment.switches.alicloud_encrypt_by_default);
   target.kms_key_id = order.kms_key_id;
   return context.world.start_copy(source, std::move(target)).target.id;
 }
 
-/// The parameters that make two calls with one token the same call.
+/// Returns the parameters by which two calls with one token are compared.
 std::string fingerprint(const Call& call) {
   Json parameters;
   for (const auto& [name, value] : call.parameters) {
@@ -185,7 +185,7 @@ Result<std::string> copy_once(Context& context, const Order& order) {
   if (auto refused = check_encryption(context, **source, order)) return std::unexpected(*refused);
   if (auto refused = check_limits(context, **source, order)) return std::unexpected(*refused);
   if (auto refused = check_dry_run(context.call)) return std::unexpected(*refused);
-  return place(context, **source, order);
+  return submit(context, **source, order);
 }
 
 }  // namespace
@@ -205,15 +205,15 @@ Result<Json> copy_image(Context& context) {
   auto& remembered = context.world.data().remembered_calls;
   const std::string key = "alicloud/" + context.key.account + "/" + context.region + "/" + token;
   const auto known = remembered.find(key);
-  const Duration lifetime = context.scene.switches.alicloud_client_token_lifetime;
+  const Duration lifetime = context.environment.switches.alicloud_client_token_lifetime;
   if (known != remembered.end() && known->second.at + lifetime > context.world.now()) {
-    if (known->second.parameters == fingerprint(context.call)) return Json{{"ImageId", known->second.answer}};
+    if (known->second.parameters == fingerprint(context.call)) return Json{{"ImageId", known->second.reply}};
     return std::unexpected(
         api_error("IdempotentParameterMismatch", "The ClientToken was used with other parameters."));
   }
   const auto id = copy_once(context, *order);
   if (!id) return std::unexpected(id.error());
-  remembered[key] = {.parameters = fingerprint(context.call), .answer = *id, .at = context.world.now()};
+  remembered[key] = {.parameters = fingerprint(context.call), .reply = *id, .at = context.world.now()};
   return Json{{"ImageId", *id}};
 }
 
@@ -227,7 +227,7 @@ Result<Json> cancel_copy_image(Context& context) {
   if (copy == context.world.data().copies.end() || !copy->second.active()) {
     return std::unexpected(api_error("IncorrectImageStatus", "The image is not being copied."));
   }
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   if (switches.finish_on_cancel) {
     context.world.finish(copy->second, true);
     return std::unexpected(api_error("IncorrectImageStatus", "The copy is complete."));

@@ -26,8 +26,8 @@ const json kSeed = {
       {{"cloud", "alicloud"}, {"region", "cn-shanghai"}, {"id", "key-no"}, {"state", "forbidden"}}}},
     {"resource_groups", {"rg-1"}}};
 
-Seen copy(const TestEmulator& emulator, const std::string& source, const std::string& name,
-          const Parameters& more = {}) {
+ClientResponse copy(const TestEmulator& emulator, const std::string& source, const std::string& name,
+                    const Parameters& more = {}) {
   Parameters parameters = {
       {"ImageId", source}, {"DestinationRegionId", "cn-shanghai"}, {"DestinationImageName", name}};
   for (const auto& [key, value] : more) parameters[key] = value;
@@ -36,17 +36,18 @@ Seen copy(const TestEmulator& emulator, const std::string& source, const std::st
 
 std::string copy_id(const TestEmulator& emulator, const std::string& source, const std::string& name,
                     const Parameters& more = {}) {
-  const Seen seen = copy(emulator, source, name, more);
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
-  return seen.body["ImageId"];
+  const ClientResponse response = copy(emulator, source, name, more);
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
+  return response.body["ImageId"];
 }
 
 /// The image as DescribeImages shows it in the destination; null if it does not.
 json show(const TestEmulator& emulator, const std::string& id) {
-  const Seen seen = emulator.alicloud("cn-shanghai", "DescribeImages", {{"ImageId", id}, {"Status", "ALL"}});
-  REQUIRE(seen.status == 200);
-  const json& images = seen.body["Images"]["Image"];
+  const ClientResponse response =
+      emulator.alicloud("cn-shanghai", "DescribeImages", {{"ImageId", id}, {"Status", "ALL"}});
+  REQUIRE(response.status == 200);
+  const json& images = response.body["Images"]["Image"];
   return images.empty() ? json() : images[0];
 }
 
@@ -55,11 +56,11 @@ std::string status_of(const TestEmulator& emulator, const std::string& id) {
   return image.is_null() ? "" : image["Status"].get<std::string>();
 }
 
-Seen cancel(const TestEmulator& emulator, const std::string& id) {
+ClientResponse cancel(const TestEmulator& emulator, const std::string& id) {
   return emulator.alicloud("cn-shanghai", "CancelCopyImage", {{"ImageId", id}});
 }
 
-Seen remove(const TestEmulator& emulator, const std::string& id) {
+ClientResponse remove(const TestEmulator& emulator, const std::string& id) {
   return emulator.alicloud("cn-shanghai", "DeleteImage", {{"ImageId", id}});
 }
 
@@ -125,7 +126,7 @@ TEST_CASE("at most five Alibaba copies run in a destination, the others wait in 
   CHECK(status_of(emulator, ids[6]) == "Creating");
 }
 
-TEST_CASE("the places of Alibaba's queue can be those of the source region") {
+TEST_CASE("Alibaba's queue can be that of the source region") {
   const TestEmulator emulator(kSeed);
   emulator.switch_to("alicloud_queue_by_source", true);
   emulator.switch_to("alicloud_running_copies", 1);
@@ -147,7 +148,7 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
     CHECK(code_of(remove(emulator, running)) == "OperationDenied.ImageCopying");
     CHECK(cancel(emulator, running).status == 200);
     CHECK(emulator.image("cn-shanghai", running).is_null());
-    const Seen snapshots = emulator.control("GET", "snapshots?region=cn-shanghai");
+    const ClientResponse snapshots = emulator.control("GET", "snapshots?region=cn-shanghai");
     REQUIRE(snapshots.body["snapshots"].size() == 1);
     CHECK(snapshots.body["snapshots"][0]["image_id"] == waiting);
     CHECK(cancel(emulator, running).status == 404);
@@ -179,13 +180,15 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
     CHECK(remove(emulator, failed).status == 200);
   }
   SECTION("not a copy: not cancelled") {
-    const Seen seen = emulator.alicloud("cn-hangzhou", "CancelCopyImage", {{"ImageId", "m-source"}});
-    CHECK(seen.status == 400);
-    CHECK(code_of(seen) == "ImageCreatedNotFromCopy");
+    const ClientResponse response =
+        emulator.alicloud("cn-hangzhou", "CancelCopyImage", {{"ImageId", "m-source"}});
+    CHECK(response.status == 400);
+    CHECK(code_of(response) == "ImageCreatedNotFromCopy");
   }
 }
 
-TEST_CASE("an Alibaba copy that cannot be cancelled goes on, and one can finish under its cancel") {
+TEST_CASE(
+    "an Alibaba copy that cannot be cancelled continues, and a copy can finish during its cancellation") {
   const TestEmulator emulator(kSeed);
   const std::string stubborn = copy_id(emulator, "m-stubborn", "stubborn");
   CHECK(code_of(cancel(emulator, stubborn)) == "CancelNotSupported");
@@ -227,10 +230,10 @@ TEST_CASE("an Alibaba copy has a snapshot for each disk, which outlives the imag
   CHECK(remove(emulator, id).status == 200);
   CHECK(code_of(emulator.alicloud("cn-shanghai", "DeleteSnapshot", first)) == "SnapshotCreatedImage");
   CHECK(emulator.alicloud("cn-shanghai", "DeleteSnapshot", first).status == 200);
-  const Seen gone = emulator.alicloud("cn-shanghai", "DeleteSnapshot", first);
+  const ClientResponse gone = emulator.alicloud("cn-shanghai", "DeleteSnapshot", first);
   CHECK(gone.status == 404);
   CHECK(code_of(gone) == "InvalidSnapshotId.NotFound");
-  const Seen left = emulator.alicloud("cn-shanghai", "DescribeSnapshots");
+  const ClientResponse left = emulator.alicloud("cn-shanghai", "DescribeSnapshots");
   CHECK(left.body["Snapshots"]["Snapshot"].size() == 2);
   CHECK(left.body["Snapshots"]["Snapshot"][0]["Usage"] == "none");
 }
@@ -240,7 +243,7 @@ TEST_CASE("a ClientToken makes a repeated CopyImage the same copy, and forgets a
   const Parameters token = {{"ClientToken", "token-1"}};
   const std::string id = copy_id(emulator, "m-source", "copy", token);
   CHECK(copy_id(emulator, "m-source", "copy", token) == id);
-  const Seen other = copy(emulator, "m-source", "another", token);
+  const ClientResponse other = copy(emulator, "m-source", "another", token);
   CHECK(other.status == 400);
   CHECK(code_of(other) == "IdempotentParameterMismatch");
   CHECK(emulator.control("GET", "images?region=cn-shanghai").body["images"].size() == 1);
@@ -251,9 +254,9 @@ TEST_CASE("a ClientToken makes a repeated CopyImage the same copy, and forgets a
 TEST_CASE("a dry run of CopyImage checks everything and starts nothing") {
   const TestEmulator emulator(kSeed);
   const Parameters dry = {{"DryRun", "true"}};
-  const Seen seen = copy(emulator, "m-source", "copy", dry);
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "DryRunOperation");
+  const ClientResponse response = copy(emulator, "m-source", "copy", dry);
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "DryRunOperation");
   CHECK(code_of(copy(emulator, "m-nothing", "copy", dry)) == "InvalidImageId.NotFound");
   CHECK(emulator.control("GET", "images?region=cn-shanghai").body["images"].empty());
 }
@@ -328,7 +331,7 @@ TEST_CASE("inside a region Alibaba copies when the copy is encrypted, or when sw
 TEST_CASE("a copy of a running Alibaba copy is refused, and so is the deletion of a source in use") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-source", "copy");
-  const Seen again =
+  const ClientResponse again =
       emulator.alicloud("cn-shanghai", "CopyImage", {{"ImageId", id}, {"DestinationRegionId", "cn-beijing"}});
   CHECK(again.status == 403);
   CHECK(code_of(again) == "OperationDenied.ImageCopying");

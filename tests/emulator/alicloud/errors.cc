@@ -9,7 +9,7 @@
 namespace emulator::alicloud {
 namespace {
 
-/// Codes whose status is not 400.
+/// Codes with a status other than 400.
 constexpr std::array<std::pair<std::string_view, int>, 43> kStatuses = {{
     {"Forbidden.RAM", 403},
     {"ImageUseShared", 403},

@@ -7,16 +7,17 @@
 
 namespace emulator::alicloud {
 
-/// With the HTTP status that the API documents for the code (alicloud/API.md 2.7, 3); 400 for others.
+/// Returns an error with the HTTP status that the API documents for the code (alicloud/API.md 2.7, 3), else
+/// 400.
 ApiError api_error(std::string_view code, std::string message);
 
-/// A code for a status, where just the status was chosen.
+/// Returns the usual code for a status, for faults that have only a status.
 std::string_view usual_code(int status);
 
-/// `MissingParameter`, naming it.
+/// Returns `MissingParameter` for the parameter.
 ApiError missing(std::string_view parameter);
 
-/// The error body in the call's format.
+/// Returns the error body in the format of the call.
 http::Response render_refusal(const Call& call, const ApiError& api_error, const std::string& request_id);
 
 }  // namespace emulator::alicloud

@@ -23,17 +23,17 @@ std::set<std::string> words_of(const std::string& text) {
   return {words.begin(), words.end()};
 }
 
-/// What DescribeImages filters by, besides the status.
+/// The filters of DescribeImages, except for the status.
 struct Filter {
   std::set<std::string> ids;
   std::string name_part;
   std::vector<std::pair<std::string, std::string>> tags;
-  /// Field of the answer and its value.
+  /// Fields of the reply and their required values.
   std::vector<std::pair<std::string, std::string>> fields;
   std::string snapshot_id;
   std::string owner;
 
-  /// What needs no answer to be made first.
+  /// Checks the filters that do not require the reply.
   [[nodiscard]] bool matches(const Image& image) const;
   [[nodiscard]] bool matches(const Json& shown) const;
 };
@@ -57,7 +57,7 @@ bool Filter::matches(const Json& shown) const {
          std::ranges::all_of(fields, [&](const auto& field) { return shown[field.first] == field.second; });
 }
 
-/// Words that only have certain values, and what others are refused with (alicloud/API.md 3.3).
+/// Parameters with a fixed set of values, and the error for other values (alicloud/API.md 3.3).
 std::optional<ApiError> check_words(const Call& call) {
   struct Words {
     const char* parameter;
@@ -107,7 +107,7 @@ Result<Filter> read_filter(const Call& call, const Switches& switches) {
   return filter;
 }
 
-/// Without one just what is Available is shown (alicloud/API.md 3.3).
+/// Without a status, only Available images are listed (alicloud/API.md 3.3).
 Result<std::set<std::string>> read_statuses(const Call& call) {
   constexpr std::array<std::string_view, 6> kKnown = {"Creating",    "Waiting",      "Available",
                                                       "UnAvailable", "CreateFailed", "Deprecated"};
@@ -159,7 +159,7 @@ Result<Json> describe_images(Context& context) {
   const Call& call = context.call;
   const auto statuses = read_statuses(call);
   if (!statuses) return std::unexpected(statuses.error());
-  const auto filter = read_filter(call, context.scene.switches);
+  const auto filter = read_filter(call, context.environment.switches);
   if (!filter) return std::unexpected(filter.error());
   const auto page = read_number(call, "PageNumber", 1, 1'000'000, 1);
   if (!page) return std::unexpected(page.error());
@@ -169,15 +169,15 @@ Result<Json> describe_images(Context& context) {
 
   const auto wanted = [&](const Image& image) {
     if (!filter->matches(image)) return false;
-    const Json shown = image_json(image, context.scene);
+    const Json shown = image_json(image, context.environment);
     const bool usable_fits = !call.has("Usable") || shown["Usable"].dump() == call.get("Usable");
     return usable_fits && is_in(*statuses, shown["Status"]) && filter->matches(shown);
   };
-  const auto found = context.world.look(Cloud::alicloud, context.region, context.key.account, wanted);
+  const auto found = context.world.list_images(Cloud::alicloud, context.region, context.key.account, wanted);
   const std::size_t start = static_cast<std::size_t>(*page - 1) * static_cast<std::size_t>(*size);
   Json images = Json::array();
   for (std::size_t i = start; i < found.size() && i < start + static_cast<std::size_t>(*size); ++i) {
-    images.push_back(image_json(*found[i], context.scene));
+    images.push_back(image_json(*found[i], context.environment));
   }
   return Json{{"TotalCount", found.size()},
               {"PageNumber", *page},
@@ -189,7 +189,7 @@ Result<Json> describe_images(Context& context) {
 Result<Json> delete_image(Context& context) {
   const auto image = find_image(context);
   if (!image) {
-    const bool ignored = context.scene.switches.alicloud_ignore_unknown_deletes &&
+    const bool ignored = context.environment.switches.alicloud_ignore_unknown_deletes &&
                          image.error().code == "InvalidImageId.NotFound";
     if (ignored) return Json::object();
     return std::unexpected(image.error());
@@ -214,7 +214,7 @@ Result<Json> modify_image_attribute(Context& context) {
   if (!name.empty()) {
     if (auto refused = check_name(name)) return std::unexpected(*refused);
     if (name_is_taken(context.world, image.key, image.account, name)) {
-      return std::unexpected(api_error("InvalidImageName.Duplicated", "The name " + name + " is taken."));
+      return std::unexpected(api_error("InvalidImageName.Duplicated", "The name " + name + " is in use."));
     }
   }
   if (!description.empty()) {

@@ -27,11 +27,11 @@ const json kSeed = {
       {{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"id", "m-public"}, {"kind", "public"}},
       {{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"id", "m-market"}, {"kind", "market"}}}}};
 
-std::set<std::string> ids(const Seen& seen) {
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
+std::set<std::string> ids(const ClientResponse& response) {
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
   std::set<std::string> ids;
-  for (const json& image : seen.body["Images"]["Image"]) ids.insert(image["ImageId"].get<std::string>());
+  for (const json& image : response.body["Images"]["Image"]) ids.insert(image["ImageId"].get<std::string>());
   return ids;
 }
 
@@ -72,15 +72,15 @@ TEST_CASE("DescribeImages pages, and every image is on one page") {
     images.push_back({{"cloud", "alicloud"}, {"region", "cn-beijing"}, {"id", "m-" + std::to_string(n)}});
   }
   const TestEmulator emulator(json{{"images", images}});
-  std::set<std::string> seen;
+  std::set<std::string> response;
   for (const auto& [page, size] :
        std::map<std::string, std::size_t>{{"1", 10}, {"2", 10}, {"3", 3}, {"4", 0}}) {
-    const Seen answer = emulator.alicloud("cn-beijing", "DescribeImages", {{"PageNumber", page}});
-    CHECK(answer.body["TotalCount"] == 23);
-    CHECK(answer.body["Images"]["Image"].size() == size);
-    seen.merge(ids(answer));
+    const ClientResponse reply = emulator.alicloud("cn-beijing", "DescribeImages", {{"PageNumber", page}});
+    CHECK(reply.body["TotalCount"] == 23);
+    CHECK(reply.body["Images"]["Image"].size() == size);
+    response.merge(ids(reply));
   }
-  CHECK(seen.size() == 23);
+  CHECK(response.size() == 23);
   CHECK(ids(emulator.alicloud("cn-beijing", "DescribeImages", {{"PageSize", "100"}})).size() == 23);
   CHECK(code_of(emulator.alicloud("cn-beijing", "DescribeImages", {{"PageSize", "101"}})) ==
         "InvalidParameter");
@@ -101,9 +101,9 @@ TEST_CASE("DescribeImages refuses unknown words and unknown regions") {
   CHECK(code({{"IsPublic", "true"}}) == "InvalidImageOwnerAlias.PublicImageUnsupported");
   CHECK(code({{"IsPublic", "true"}, {"ImageOwnerAlias", "others"}}).empty());
   CHECK(code({{"DryRun", "true"}}) == "DryRunOperation");
-  const Seen seen = emulator.alicloud("mars", "DescribeImages");
-  CHECK(seen.status == 404);
-  CHECK(code_of(seen) == "InvalidRegionId.NotFound");
+  const ClientResponse response = emulator.alicloud("mars", "DescribeImages");
+  CHECK(response.status == 404);
+  CHECK(code_of(response) == "InvalidRegionId.NotFound");
 }
 
 TEST_CASE("DeleteImage refuses images in use without Force, and those of others") {
@@ -131,12 +131,12 @@ TEST_CASE("ModifyImageAttribute changes name, description and deprecation of a f
   CHECK(code_of(modify({{"ImageId", "m-1"}, {"Status", "Deprecated"}})) == "ImageStatus.NotAvailable");
   CHECK(code_of(modify({{"ImageId", "m-2"}, {"ImageName", "silver"}})) == "InvalidImageName.Duplicated");
   CHECK(code_of(modify({{"ImageId", "m-2"}, {"ImageName", "1"}})) == "InvalidImageName.Malformed");
-  const Seen creating = modify({{"ImageId", "m-5"}, {"ImageName", "early"}});
+  const ClientResponse creating = modify({{"ImageId", "m-5"}, {"ImageName", "early"}});
   CHECK(creating.status == 403);
   CHECK(code_of(creating) == "InvalidStatus.ImageIsCreating");
 }
 
-TEST_CASE("tags of Alibaba images are set, replaced, listed and taken away") {
+TEST_CASE("tags of Alibaba images are set, replaced, listed and removed") {
   const TestEmulator emulator(kSeed);
   const Parameters target = {{"ResourceType", "image"}, {"ResourceId.1", "m-1"}, {"ResourceId.2", "m-2"}};
   const auto call = [&](const std::string& action, Parameters parameters) {
@@ -147,7 +147,7 @@ TEST_CASE("tags of Alibaba images are set, replaced, listed and taken away") {
              {{"Tag.1.Key", "team"}, {"Tag.1.Value", "b"}, {"Tag.2.Key", "empty"}, {"Tag.2.Value", ""}})
             .status == 200);
   CHECK(emulator.image("cn-hangzhou", "m-1")["tags"] == json{{"team", "b"}, {"empty", ""}});
-  const Seen list = call("ListTagResources", {});
+  const ClientResponse list = call("ListTagResources", {});
   CHECK(list.body["TagResources"]["TagResource"].size() == 4);
   CHECK(list.body["NextToken"] == "");
   CHECK(call("UntagResources", {{"TagKey.1", "team"}}).status == 200);

@@ -13,7 +13,7 @@ std::string escape_xml(std::string_view text) {
   return core::replace_all(escaped, "\"", "&quot;");
 }
 
-/// A list becomes one element an item, all of the list's name.
+/// Writes a list as one element per item, each with the name of the list.
 std::string to_xml(std::string_view name, const Json& value) {
   std::string content;
   if (value.is_array()) {
@@ -41,26 +41,26 @@ std::string owner_alias(const Image& image) {
   return "self";
 }
 
-int percent_of(const Image& image, const Scene& scene) {
-  const Copy* copy = scene.world.copy_of(image);
-  if (copy != nullptr) return copy->percent(scene.world.now());
+int percent_of(const Image& image, const Environment& environment) {
+  const Copy* copy = environment.world.copy_of(image);
+  if (copy != nullptr) return copy->percent(environment.world.now());
   return image.state == ImageState::available || image.state == ImageState::deprecated ? 100 : 0;
 }
 
-Json disks_json(const Image& image, const Scene& scene) {
-  const Copy* copy = scene.world.copy_of(image);
-  const auto left = copy == nullptr ? Duration::zero() : copy->remaining(scene.world.now());
+Json disks_json(const Image& image, const Environment& environment) {
+  const Copy* copy = environment.world.copy_of(image);
+  const auto left = copy == nullptr ? Duration::zero() : copy->remaining(environment.world.now());
   Json disks = Json::array();
   for (const std::string& id : image.snapshot_ids) {
-    const auto found =
-        scene.world.data().snapshots.find({.cloud = image.key.cloud, .region = image.key.region, .id = id});
-    if (found == scene.world.data().snapshots.end()) continue;
+    const auto found = environment.world.data().snapshots.find(
+        {.cloud = image.key.cloud, .region = image.key.region, .id = id});
+    if (found == environment.world.data().snapshots.end()) continue;
     const Snapshot& snapshot = found->second;
     disks.push_back({{"Device", snapshot.device},
                      {"Type", snapshot.system_disk ? "system" : "data"},
                      {"Size", std::to_string(snapshot.size_gb)},
                      {"SnapshotId", id},
-                     {"Progress", std::to_string(percent_of(image, scene)) + "%"},
+                     {"Progress", std::to_string(percent_of(image, environment)) + "%"},
                      {"RemainTime", std::chrono::ceil<std::chrono::seconds>(left).count()},
                      {"Encrypted", snapshot.encrypted}});
   }
@@ -100,13 +100,13 @@ std::string status_word(const Image& image, const Switches& switches) {
   return "";
 }
 
-Json image_json(const Image& image, const Scene& scene) {
+Json image_json(const Image& image, const Environment& environment) {
   const bool usable = image.state == ImageState::available || image.state == ImageState::deprecated;
   return {{"ImageId", image.key.id},
           {"ImageName", image.name},
           {"Description", image.description},
-          {"Status", status_word(image, scene.switches)},
-          {"Progress", std::to_string(percent_of(image, scene)) + "%"},
+          {"Status", status_word(image, environment.switches)},
+          {"Progress", std::to_string(percent_of(image, environment)) + "%"},
           {"IsCopied", image.copied},
           {"IsSelfShared", image.shared_to_others ? "True" : ""},
           {"IsSupportCloudinit", true},
@@ -126,20 +126,20 @@ Json image_json(const Image& image, const Scene& scene) {
           {"Architecture", image.architecture},
           {"BootMode", "BIOS"},
           {"CreationTime", core::format_rfc3339(image.created)},
-          {"DiskDeviceMappings", disks_json(image, scene)},
+          {"DiskDeviceMappings", disks_json(image, environment)},
           {"Tags", tags_json(image)}};
 }
 
-Json snapshot_json(const Snapshot& snapshot, const Scene& scene) {
-  const auto image = scene.world.data().images.find(
+Json snapshot_json(const Snapshot& snapshot, const Environment& environment) {
+  const auto image = environment.world.data().images.find(
       {.cloud = snapshot.key.cloud, .region = snapshot.key.region, .id = snapshot.image_id});
-  const bool used = image != scene.world.data().images.end();
-  const Copy* copy = used ? scene.world.copy_of(image->second) : nullptr;
+  const bool used = image != environment.world.data().images.end();
+  const Copy* copy = used ? environment.world.copy_of(image->second) : nullptr;
   const bool done = copy == nullptr || !copy->active();
   return {{"SnapshotId", snapshot.key.id},
           {"SnapshotName", ""},
           {"Status", done ? "accomplished" : "progressing"},
-          {"Progress", done ? "100%" : std::to_string(copy->percent(scene.world.now())) + "%"},
+          {"Progress", done ? "100%" : std::to_string(copy->percent(environment.world.now())) + "%"},
           {"Usage", used ? "image" : "none"},
           {"SourceDiskSize", std::to_string(snapshot.size_gb)},
           {"SourceDiskType", snapshot.system_disk ? "system" : "data"},

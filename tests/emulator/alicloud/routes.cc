@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kEcsVersion = "2014-05-26";
 constexpr std::string_view kStsVersion = "2015-04-01";
 
-/// `anywhere`: works without a `RegionId`. `open`: that, and comes unsigned.
+/// `anywhere`: does not require a `RegionId`. `open`: neither that nor a signature.
 enum class Access { region, anywhere, open };
 
 struct Route {
@@ -62,13 +62,13 @@ Result<const Route*> find_route(const Call& call) {
 /// Checks 12 to 14 of alicloud/API.md 6.1.
 std::optional<ApiError> check_admission(const Context& context, const Route& route) {
   const Call& call = context.call;
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   if (!context.key.may(call.action)) {
     return api_error("Forbidden.RAM", "The user is not allowed to call " + call.action + ".");
   }
-  const UtcTime now = context.scene.signing_time;
-  const std::string who = "alicloud/" + context.key.access_key + "/" + call.action + "/" + context.region;
-  if (!context.scene.rate_limit.admit(who, switches.calls_per_minute, now)) {
+  const UtcTime now = context.environment.signing_time;
+  const std::string client = "alicloud/" + context.key.access_key + "/" + call.action + "/" + context.region;
+  if (!context.environment.rate_limit.admit(client, switches.calls_per_minute, now)) {
     ApiError refused = api_error("Throttling.User", "The request was denied due to user flow control.");
     const auto wait = std::to_string(until_next_minute(now).count());
     refused.headers.push_back({.name = "x-acs-retry-after", .value = wait});
@@ -83,15 +83,16 @@ std::optional<ApiError> check_admission(const Context& context, const Route& rou
                    "There is no region " + context.region + " at this endpoint.");
 }
 
-Result<Json> run(const Call& call, Scene& scene, Nonces& nonces) {
+Result<Json> run(const Call& call, Environment& environment, Nonces& nonces) {
   const auto route = find_route(call);
   const bool open = route && (*route)->access == Access::open;
-  const auto key = open ? Result<AccessKey>(AccessKey()) : verify(call, scene, nonces);
+  const auto key = open ? Result<AccessKey>(AccessKey()) : verify(call, environment, nonces);
   if (!key) return std::unexpected(key.error());
   if (!route) return std::unexpected(route.error());
   std::string region = call.get("RegionId");
   if (region.empty()) region = call.request.region;
-  Context context = {.call = call, .key = *key, .region = region, .scene = scene, .world = scene.world};
+  Context context = {
+      .call = call, .key = *key, .region = region, .environment = environment, .world = environment.world};
   if (auto refused = check_admission(context, **route)) return std::unexpected(*refused);
   return (*route)->run(context);
 }
@@ -123,9 +124,9 @@ Description Alicloud::describe(const Request& request) const {
           .access_key = claimed_access_key(call)};
 }
 
-Answer Alicloud::answer(const Request& request, Scene& scene) {
+ServiceReply Alicloud::handle(const Request& request, Environment& environment) {
   const Call call = read_call(request);
-  const auto result = run(call, scene, nonces_);
+  const auto result = run(call, environment, nonces_);
   if (!result) return refuse(request, result.error());
   const std::string request_id = new_request_id(Cloud::alicloud);
   Json body = {{"RequestId", request_id}};
@@ -133,7 +134,7 @@ Answer Alicloud::answer(const Request& request, Scene& scene) {
   return {.response = render(call, 200, call.action + "Response", body), .request_id = request_id};
 }
 
-Answer Alicloud::refuse(const Request& request, const ApiError& api_error) const {
+ServiceReply Alicloud::refuse(const Request& request, const ApiError& api_error) const {
   ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::alicloud);
@@ -142,8 +143,8 @@ Answer Alicloud::refuse(const Request& request, const ApiError& api_error) const
           .request_id = request_id};
 }
 
-std::string Alicloud::status_word(const Image& image, const Scene& scene) const {
-  return alicloud::status_word(image, scene.switches);
+std::string Alicloud::status_word(const Image& image, const Environment& environment) const {
+  return alicloud::status_word(image, environment.switches);
 }
 
 }  // namespace emulator::alicloud

@@ -34,9 +34,10 @@ bool starts_reserved(std::string_view text) {
 std::optional<ApiError> check_name(std::string_view name) {
   const bool starts_well =
       !name.empty() && (is_ascii_letter(name.front()) || (static_cast<unsigned char>(name.front()) & 0x80U));
-  const bool well = is_text(name, 128) && core::count_characters(name) >= 2 && starts_well &&
-                    !starts_reserved(name) && !has_url(name) && std::ranges::all_of(name, is_name_character);
-  if (well) return std::nullopt;
+  const bool is_valid = is_text(name, 128) && core::count_characters(name) >= 2 && starts_well &&
+                        !starts_reserved(name) && !has_url(name) &&
+                        std::ranges::all_of(name, is_name_character);
+  if (is_valid) return std::nullopt;
   return api_error(
       "InvalidImageName.Malformed",
       "The image name must have 2 to 128 characters, start with a letter and hold letters, digits "
@@ -44,9 +45,9 @@ std::optional<ApiError> check_name(std::string_view name) {
 }
 
 std::optional<ApiError> check_description(std::string_view description) {
-  const bool well = is_text(description, 256) && core::count_characters(description) >= 2 &&
-                    !description.starts_with("http://") && !description.starts_with("https://");
-  if (well) return std::nullopt;
+  const bool is_valid = is_text(description, 256) && core::count_characters(description) >= 2 &&
+                        !description.starts_with("http://") && !description.starts_with("https://");
+  if (is_valid) return std::nullopt;
   return api_error("InvalidDescription.Malformed",
                    "The description must have 2 to 256 characters and not start with http:// or https://.");
 }
@@ -90,14 +91,14 @@ std::optional<ApiError> check_dry_run(const Call& call) {
   return api_error("DryRunOperation", "The request would have succeeded; it was a dry run.");
 }
 
-Result<int> read_number(const Call& call, const std::string& name, int least, int most, int otherwise) {
+Result<int> read_number(const Call& call, const std::string& name, int min, int max, int default_value) {
   const std::string text = call.get(name);
-  if (text.empty()) return otherwise;
+  if (text.empty()) return default_value;
   const auto number = parse_number(text);
-  if (number && *number >= least && *number <= most) return *number;
+  if (number && *number >= min && *number <= max) return *number;
   return std::unexpected(api_error("InvalidParameter", "The parameter \"" + name + "\" must be between " +
-                                                           std::to_string(least) + " and " +
-                                                           std::to_string(most) + "."));
+                                                           std::to_string(min) + " and " +
+                                                           std::to_string(max) + "."));
 }
 
 }  // namespace emulator::alicloud

@@ -6,23 +6,23 @@
 
 #include "tests/emulator/alicloud/call.h"
 
-/// What several actions check.
+/// Checks that several actions share.
 namespace emulator::alicloud {
 
-/// Names and descriptions of images (alicloud/API.md 3.1).
+/// Check names and descriptions of images (alicloud/API.md 3.1).
 std::optional<ApiError> check_name(std::string_view name);
 std::optional<ApiError> check_description(std::string_view description);
 std::optional<ApiError> check_tags(const std::vector<std::pair<std::string, std::string>>& tags);
 
-/// The image that `ImageId` names in the context's region.
+/// Finds the image `ImageId` in the context's region.
 Result<Image*> find_image(Context& context);
 
 bool name_is_taken(const World& world, const ImageKey& of, std::string_view account, std::string_view name);
 
-/// `DryRun=true`: what was asked for would have worked.
+/// Returns the error of a dry run (`DryRun=true`) that passed all checks.
 std::optional<ApiError> check_dry_run(const Call& call);
 
-/// A whole number within bounds; the default when absent.
-Result<int> read_number(const Call& call, const std::string& name, int least, int most, int otherwise);
+/// Reads a whole number from `min` to `max`. Returns the default if the parameter is absent.
+Result<int> read_number(const Call& call, const std::string& name, int min, int max, int default_value);
 
 }  // namespace emulator::alicloud

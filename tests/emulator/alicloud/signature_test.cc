@@ -41,35 +41,35 @@ http::Request form_of(http::Request request) {
 
 }  // namespace
 
-TEST_CASE("Alibaba accepts a V3 signature and answers JSON with a request id") {
+TEST_CASE("Alibaba accepts a V3 signature and returns JSON with a request ID") {
   const TestEmulator emulator;
-  const Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
-  CHECK(seen.status == 200);
-  CHECK(seen.body["Regions"]["Region"].size() > 20);
-  CHECK(seen.body["RequestId"].get<std::string>().size() == 36);
+  const ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(response.status == 200);
+  CHECK(response.body["Regions"]["Region"].size() > 20);
+  CHECK(response.body["RequestId"].get<std::string>().size() == 36);
 }
 
 TEST_CASE("Alibaba refuses a V3 signature made with a wrong secret") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  const Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "SignatureDoesNotMatch");
-  CHECK(seen.text.contains("server string to sign is:"));
-  CHECK_FALSE(seen.text.contains("emulator-secret-key-01"));
+  const ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "SignatureDoesNotMatch");
+  CHECK(response.text.contains("server string to sign is:"));
+  CHECK_FALSE(response.text.contains("emulator-secret-key-01"));
 }
 
 TEST_CASE("Alibaba refuses an unknown access key and a disabled one") {
   TestEmulator emulator(
       json{{"accounts", {{{"access_key", "OFF"}, {"secret_key", "s"}, {"enabled", false}}}}});
   emulator.credentials = {.access_key = "NOBODY", .secret_key = "s"};
-  Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
-  CHECK(seen.status == 404);
-  CHECK(code_of(seen) == "InvalidAccessKeyId.NotFound");
+  ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(response.status == 404);
+  CHECK(code_of(response) == "InvalidAccessKeyId.NotFound");
   emulator.credentials.access_key = "OFF";
-  seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "InvalidAccessKeyId.Inactive");
+  response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "InvalidAccessKeyId.Inactive");
 }
 
 TEST_CASE("Alibaba refuses dates more than fifteen minutes off, either way, and malformed ones") {
@@ -92,18 +92,18 @@ TEST_CASE("advancing the emulator's clock leaves signatures of the real time val
   emulator.advance("10h");
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
   emulator.switch_to("clock_skew", "-20m");
-  const Seen seen = emulator.alicloud("cn-hangzhou", "DescribeRegions");
-  CHECK(code_of(seen) == "InvalidTimeStamp.Expired");
-  CHECK(http::find_header(seen.headers, "Date") == "Sat, 14 Mar 2026 09:06:53 GMT");
+  const ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  CHECK(code_of(response) == "InvalidTimeStamp.Expired");
+  CHECK(http::find_header(response.headers, "Date") == "Sat, 14 Mar 2026 09:06:53 GMT");
 }
 
 TEST_CASE("Alibaba refuses a nonce that was used before") {
   const TestEmulator emulator;
   const http::Request request = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
   CHECK(emulator.send(request).status == 200);
-  const Seen seen = emulator.send(request);
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "SignatureNonceUsed");
+  const ClientResponse response = emulator.send(request);
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "SignatureNonceUsed");
 }
 
 TEST_CASE("Alibaba refuses a body that is not the hashed one, and headers that are not signed") {
@@ -121,15 +121,15 @@ TEST_CASE("Alibaba names a common header or parameter that is missing") {
   http::Request v3 = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
   std::erase_if(v3.headers,
                 [](const http::Header& header) { return header.name == "x-acs-signature-nonce"; });
-  Seen seen = emulator.send(v3);
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "MissingParameter");
-  CHECK(seen.text.contains("x-acs-signature-nonce"));
+  ClientResponse response = emulator.send(v3);
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "MissingParameter");
+  CHECK(response.text.contains("x-acs-signature-nonce"));
   http::Request v1 = v1_request(emulator, {{"Format", "JSON"}});
   std::erase_if(v1.query, [](const auto& parameter) { return parameter.name == "Timestamp"; });
-  seen = emulator.send(v1);
-  CHECK(code_of(seen) == "MissingParameter");
-  CHECK(seen.text.contains("Timestamp"));
+  response = emulator.send(v1);
+  CHECK(code_of(response) == "MissingParameter");
+  CHECK(response.text.contains("Timestamp"));
 }
 
 TEST_CASE("Alibaba's temporary keys need their own security token") {
@@ -145,14 +145,14 @@ TEST_CASE("Alibaba's temporary keys need their own security token") {
 
 TEST_CASE("Alibaba accepts V1 by GET and by form, in XML unless JSON is asked for") {
   const TestEmulator emulator;
-  const Seen xml = emulator.send(v1_request(emulator));
+  const ClientResponse xml = emulator.send(v1_request(emulator));
   CHECK(xml.status == 200);
   CHECK(xml.text.contains("<DescribeRegionsResponse>"));
   CHECK(xml.text.contains("<Region><RegionId>cn-hangzhou</RegionId>"));
-  const Seen json_answer = emulator.send(v1_request(emulator, {{"Format", "JSON"}}));
+  const ClientResponse json_answer = emulator.send(v1_request(emulator, {{"Format", "JSON"}}));
   CHECK(json_answer.status == 200);
   CHECK(json_answer.body["Regions"]["Region"].is_array());
-  const Seen form = emulator.send(form_of(v1_request(emulator, {{"Format", "json"}}, "POST")));
+  const ClientResponse form = emulator.send(form_of(v1_request(emulator, {{"Format", "json"}}, "POST")));
   CHECK(form.status == 200);
 }
 
@@ -162,17 +162,17 @@ TEST_CASE("Alibaba refuses V1 with a wrong secret, in XML, and other signature m
             emulator.send(v1_request(emulator, {{"Format", "JSON"}, {"SignatureMethod", "HMAC-SHA256"}}))) ==
         "InvalidSignatureMethod");
   emulator.credentials.secret_key = "wrong";
-  const Seen seen = emulator.send(v1_request(emulator));
-  CHECK(seen.status == 400);
-  CHECK(seen.text.contains("<Error>"));
-  CHECK(seen.text.contains("<Code>SignatureDoesNotMatch</Code>"));
+  const ClientResponse response = emulator.send(v1_request(emulator));
+  CHECK(response.status == 400);
+  CHECK(response.text.contains("<Error>"));
+  CHECK(response.text.contains("<Code>SignatureDoesNotMatch</Code>"));
 }
 
 TEST_CASE("Alibaba refuses unknown actions, versions and verbs") {
   const TestEmulator emulator;
-  Seen seen = emulator.alicloud("cn-hangzhou", "CopyImages");
-  CHECK(seen.status == 404);
-  CHECK(code_of(seen) == "InvalidAction.NotFound");
+  ClientResponse response = emulator.alicloud("cn-hangzhou", "CopyImages");
+  CHECK(response.status == 404);
+  CHECK(code_of(response) == "InvalidAction.NotFound");
   CHECK(code_of(emulator.send(v1_request(emulator, {{"Format", "JSON"}, {"Version", "2015-01-01"}}))) ==
         "InvalidVersion");
   http::Request request = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
@@ -185,16 +185,16 @@ TEST_CASE("Alibaba refuses what the key may not do, and too many calls a minute"
       json{{"accounts",
             {{{"access_key", "LIMITED"}, {"secret_key", "s"}, {"permissions", {{"deny", {"Copy*"}}}}}}}});
   emulator.credentials = {.access_key = "LIMITED", .secret_key = "s"};
-  Seen seen = emulator.alicloud("cn-hangzhou", "CopyImage");
-  CHECK(seen.status == 403);
-  CHECK(code_of(seen) == "Forbidden.RAM");
+  ClientResponse response = emulator.alicloud("cn-hangzhou", "CopyImage");
+  CHECK(response.status == 403);
+  CHECK(code_of(response) == "Forbidden.RAM");
   emulator.switch_to("calls_per_minute", 2);
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
-  seen = emulator.alicloud("cn-hangzhou", "DescribeImages");
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "Throttling.User");
-  CHECK(http::find_header(seen.headers, "x-acs-retry-after") == "7000");
+  response = emulator.alicloud("cn-hangzhou", "DescribeImages");
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "Throttling.User");
+  CHECK(http::find_header(response.headers, "x-acs-retry-after") == "7000");
   CHECK(emulator.alicloud("cn-shanghai", "DescribeImages").status == 200);
   emulator.clock.advance(std::chrono::seconds(7));
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
@@ -212,11 +212,11 @@ TEST_CASE("an assumed role's key works until it expires") {
   };
   CHECK(code_of(assume({{"RoleArn", "acs:ram::1:role/other"}, {"RoleSessionName", "test"}})) ==
         "EntityNotExist.Role");
-  const Seen seen = assume(role);
-  REQUIRE(seen.status == 200);
-  emulator.credentials = {.access_key = seen.body["Credentials"]["AccessKeyId"],
-                          .secret_key = seen.body["Credentials"]["AccessKeySecret"],
-                          .security_token = seen.body["Credentials"]["SecurityToken"]};
+  const ClientResponse response = assume(role);
+  REQUIRE(response.status == 200);
+  emulator.credentials = {.access_key = response.body["Credentials"]["AccessKeyId"],
+                          .secret_key = response.body["Credentials"]["AccessKeySecret"],
+                          .security_token = response.body["Credentials"]["SecurityToken"]};
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
   emulator.clock.advance(std::chrono::minutes(15));
   CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "InvalidSecurityToken.Expired");
@@ -235,9 +235,9 @@ TEST_CASE("AssumeRoleWithOIDC comes unsigned") {
                                               {"RoleSessionName", "test"}}) {
     request.query.push_back({.name = name, .value = value});
   }
-  const Seen seen = emulator.send(request);
-  CHECK(seen.status == 200);
-  CHECK(seen.body["Credentials"]["AccessKeyId"].get<std::string>().starts_with("STS."));
+  const ClientResponse response = emulator.send(request);
+  CHECK(response.status == 200);
+  CHECK(response.body["Credentials"]["AccessKeyId"].get<std::string>().starts_with("STS."));
 }
 
 }  // namespace emulator

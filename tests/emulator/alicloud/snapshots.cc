@@ -9,7 +9,7 @@
 namespace emulator::alicloud {
 namespace {
 
-/// `SnapshotIds` is a JSON list in a text.
+/// `SnapshotIds` is a string that contains a JSON list.
 Result<std::set<std::string>> read_ids(const Call& call) {
   const std::string text = call.get("SnapshotIds");
   if (text.empty()) return std::set<std::string>{};
@@ -28,8 +28,8 @@ Result<Json> describe_snapshots(Context& context) {
   const Call& call = context.call;
   const auto ids = read_ids(call);
   if (!ids) return std::unexpected(ids.error());
-  const auto most = read_number(call, "MaxResults", 1, 100, 10);
-  if (!most) return std::unexpected(most.error());
+  const auto max_results = read_number(call, "MaxResults", 1, 100, 10);
+  if (!max_results) return std::unexpected(max_results.error());
   const std::string status = call.get("Status");
   const std::string usage = call.get("Usage");
   const std::string after = call.get("NextToken");
@@ -40,10 +40,10 @@ Result<Json> describe_snapshots(Context& context) {
     const bool here = key.cloud == Cloud::alicloud && key.region == context.region &&
                       snapshot.account == context.key.account;
     if (!here || key.id <= after || (!ids->empty() && !ids->contains(key.id))) continue;
-    Json item = snapshot_json(snapshot, context.scene);
+    Json item = snapshot_json(snapshot, context.environment);
     if (!status.empty() && status != "all" && item["Status"] != status) continue;
     if (!usage.empty() && item["Usage"] != usage) continue;
-    if (shown.size() == static_cast<std::size_t>(*most)) {
+    if (shown.size() == static_cast<std::size_t>(*max_results)) {
       next = shown.back()["SnapshotId"];
       break;
     }
@@ -56,14 +56,14 @@ Result<Json> delete_snapshot(Context& context) {
   const std::string id = context.call.get("SnapshotId");
   if (id.empty()) return std::unexpected(missing("SnapshotId"));
   auto& snapshots = context.world.data().snapshots;
-  // The call has no RegionId (alicloud/API.md 3.9); an endpoint of no region serves them all.
+  // The call has no RegionId (alicloud/API.md 3.9). An endpoint without a region serves all regions.
   const auto found = std::ranges::find_if(snapshots, [&](const auto& entry) {
     const ImageKey& key = entry.first;
     return key.cloud == Cloud::alicloud && key.id == id &&
            (context.region.empty() || key.region == context.region);
   });
   if (found == snapshots.end() || found->second.account != context.key.account) {
-    if (context.scene.switches.alicloud_ignore_unknown_deletes) return Json::object();
+    if (context.environment.switches.alicloud_ignore_unknown_deletes) return Json::object();
     return std::unexpected(api_error("InvalidSnapshotId.NotFound", "There is no snapshot " + id + "."));
   }
   Snapshot& snapshot = found->second;

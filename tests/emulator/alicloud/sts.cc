@@ -7,14 +7,14 @@
 namespace emulator::alicloud {
 namespace {
 
-/// The name in `acs:ram::{account}:role/{name}`; empty for anything else.
+/// Returns the name in `acs:ram::{account}:role/{name}`; empty for other text.
 std::string role_name(const std::string& arn) {
   const std::size_t slash = arn.find(":role/");
   if (!arn.starts_with("acs:ram::") || slash == std::string::npos) return "";
   return arn.substr(slash + std::string_view(":role/").size());
 }
 
-/// A temporary key of the account. The role has the account's own images before it.
+/// Issues a temporary key of the account, so that the role has access to the account's images.
 Result<Json> issue(Context& context, const std::string& account) {
   const Call& call = context.call;
   for (const char* name : {"RoleArn", "RoleSessionName"}) {
@@ -27,7 +27,7 @@ Result<Json> issue(Context& context, const std::string& account) {
   }
   const auto seconds = read_number(call, "DurationSeconds", 900, 43200, 3600);
   if (!seconds) return std::unexpected(seconds.error());
-  const UtcTime expires = context.scene.signing_time + std::chrono::seconds(*seconds);
+  const UtcTime expires = context.environment.signing_time + std::chrono::seconds(*seconds);
   const AccessKey& key = context.world.issue_key("STS.", account, expires);
   const Json credentials = {{"AccessKeyId", key.access_key},
                             {"AccessKeySecret", key.secret_key},

@@ -21,7 +21,7 @@ std::optional<ApiError> check_type(const Call& call) {
   return std::nullopt;
 }
 
-/// The images that `ResourceId.N` names, all of them or a refusal.
+/// Finds all images in `ResourceId.N`. Returns an error if one does not exist.
 Result<std::vector<Image*>> find_resources(Context& context) {
   if (auto refused = check_type(context.call)) return std::unexpected(*refused);
   const std::vector<std::string> ids = context.call.list("ResourceId");
@@ -94,7 +94,7 @@ Result<Json> list_tag_resources(Context& context) {
       return found != image.tags.end() && (tag.second.empty() || found->second == tag.second);
     });
   };
-  // A page ends between images, so that a token is the last image shown.
+  // A page contains whole images, so the token is the ID of the last one.
   const std::string after = call.get("NextToken");
   constexpr std::size_t kPage = 50;
   Json shown = Json::array();

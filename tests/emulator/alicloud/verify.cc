@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::chrono::minutes kMaxSkew{15};
 
-/// What either way of signing says about itself.
+/// The signature data of a call, for both signature versions.
 struct Claim {
   std::string access_key;
   std::string date;
@@ -99,7 +99,8 @@ std::optional<ApiError> check_token(const AccessKey& key, const Claim& claim, Ut
   return std::nullopt;
 }
 
-/// The names that V3 must sign: the host, and of the headers present all `x-acs-*` and the content type.
+/// Returns the headers that V3 must sign: the host, and those of `x-acs-*` and the content type that are
+/// present.
 std::vector<std::string> names_to_sign(const http::Request& request) {
   std::vector<std::string> names = {"host"};
   for (const http::Header& header : request.headers) {
@@ -148,14 +149,14 @@ bool Nonces::use(const std::string& nonce, UtcTime now) {
   return used_.emplace(nonce, now).second;
 }
 
-Result<AccessKey> verify(const Call& call, const Scene& scene, Nonces& nonces) {
+Result<AccessKey> verify(const Call& call, const Environment& environment, Nonces& nonces) {
   const http::Request& wire = call.request.wire;
   if ((wire.method != "GET" && wire.method != "POST") || call.request.path != "/") {
     return std::unexpected(api_error("UnsupportedHTTPMethod", "Use GET or POST on the path /."));
   }
   const Claim claim = read_claim(call);
   if (auto refused = check_presence(call, claim)) return std::unexpected(*refused);
-  const auto& keys = scene.world.data().access_keys;
+  const auto& keys = environment.world.data().access_keys;
   const auto key = keys.find(claim.access_key);
   if (key == keys.end()) {
     return std::unexpected(api_error("InvalidAccessKeyId.NotFound", "The access key is unknown."));
@@ -163,12 +164,13 @@ Result<AccessKey> verify(const Call& call, const Scene& scene, Nonces& nonces) {
   if (!key->second.enabled) {
     return std::unexpected(api_error("InvalidAccessKeyId.Inactive", "The access key is disabled."));
   }
-  if (auto refused = check_date(claim, scene.signing_time)) return std::unexpected(*refused);
-  if (auto refused = check_token(key->second, claim, scene.signing_time)) return std::unexpected(*refused);
+  if (auto refused = check_date(claim, environment.signing_time)) return std::unexpected(*refused);
+  if (auto refused = check_token(key->second, claim, environment.signing_time))
+    return std::unexpected(*refused);
   if (auto refused = call.v3 ? check_v3(call, claim, key->second) : check_v1(call, claim, key->second)) {
     return std::unexpected(*refused);
   }
-  if (!nonces.use(claim.access_key + "/" + claim.nonce, scene.signing_time)) {
+  if (!nonces.use(claim.access_key + "/" + claim.nonce, environment.signing_time)) {
     return std::unexpected(api_error("SignatureNonceUsed", "The nonce was used before."));
   }
   return key->second;

@@ -7,10 +7,10 @@
 
 namespace emulator::alicloud {
 
-/// The nonces of the last half hour.
+/// The nonces used in the last half hour.
 class Nonces {
  public:
-  /// False if this one was used before.
+  /// Returns false if the nonce was used before.
   bool use(const std::string& nonce, UtcTime now);
 
  private:
@@ -18,10 +18,10 @@ class Nonces {
   UtcTime next_purge_;
 };
 
-/// Who signed the call: checks 1 to 10 of alicloud/API.md 6.1, in that order.
-Result<AccessKey> verify(const Call& call, const Scene& scene, Nonces& nonces);
+/// Authenticates a call by checks 1 to 10 of alicloud/API.md 6.1, in that order.
+Result<AccessKey> verify(const Call& call, const Environment& environment, Nonces& nonces);
 
-/// The access key that the call names, whether or not it is true.
+/// Returns the access key that the call names, without verification.
 std::string claimed_access_key(const Call& call);
 
 }  // namespace emulator::alicloud

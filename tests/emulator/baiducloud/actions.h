@@ -2,7 +2,7 @@
 
 #include "tests/emulator/baiducloud/call.h"
 
-/// The calls of BCC about images (baiducloud/API.md 3). Null where the vendor answers without content.
+/// The image calls of BCC (baiducloud/API.md 3). A reply without content is null.
 namespace emulator::baiducloud {
 
 Result<Json> remote_copy(Context& context);

@@ -9,13 +9,13 @@ namespace emulator::baiducloud {
 
 using Json = nlohmann::ordered_json;
 
-/// What an action works with once the sender is known. `body` is an object, empty if there was no body.
+/// The input of an action after authentication. `body` is an object, empty if there was no body.
 struct Context {
   const Request& request;
   const AccessKey& key;
-  std::string image_id;  ///< of the path
+  std::string image_id;  ///< from the path
   Json body;
-  Scene& scene;
+  Environment& environment;
   World& world;
 };
 

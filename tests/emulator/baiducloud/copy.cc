@@ -15,7 +15,7 @@ bool lists(const std::string& regions, const std::string& region) {
   return std::ranges::find(items, region) != items.end();
 }
 
-/// Each destination once, in order.
+/// Returns the distinct destinations in order.
 Result<std::vector<std::string>> read_destinations(const Json& body) {
   const auto found = body.find("destRegion");
   const auto is_text = [](const Json& item) { return item.is_string(); };
@@ -32,12 +32,12 @@ Result<std::vector<std::string>> read_destinations(const Json& body) {
 
 /// In the order of baiducloud/API.md 6.2.
 std::optional<ApiError> check_source(const Context& context, const Image& source) {
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   const bool custom = source.kind == ImageKind::custom || source.kind == ImageKind::iso;
   if (!custom || (source.encrypted && !switches.baiducloud_copy_encrypted)) {
     return api_error("Image.ImageNotSupportCopy", "Only custom images can be copied.");
   }
-  if (source.state != ImageState::available || is_busy(source, context.scene)) {
+  if (source.state != ImageState::available || is_busy(source, context.environment)) {
     return api_error("Image.ImageStatusForbidden", "The image is not Available.");
   }
   if (source.kind == ImageKind::iso) {
@@ -52,7 +52,7 @@ std::optional<ApiError> check_source(const Context& context, const Image& source
 std::optional<ApiError> check_destination(const Context& context, const std::string& region) {
   const bool possible = region != context.request.region &&
                         context.world.knows_region(Cloud::baiducloud, region) &&
-                        !lists(context.scene.switches.baiducloud_unsupported_regions, region);
+                        !lists(context.environment.switches.baiducloud_unsupported_regions, region);
   if (possible) return std::nullopt;
   return api_error("Image.RegionNotSupportCopy", "Images cannot be copied to " + region + ".");
 }
@@ -62,9 +62,9 @@ Json result_item(const std::string& region, const std::string& id, const std::st
   return {{"region", region}, {"imageId", id}, {"errMsg", message}, {"code", code}};
 }
 
-/// What can go wrong here fails this destination alone (baiducloud/API.md 3.1).
+/// An error here fails only this destination (baiducloud/API.md 3.1).
 Json start(Context& context, const Image& source, const std::string& region, const std::string& name) {
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   if (lists(switches.baiducloud_failing_regions, region)) {
     return result_item(region, "", "OperationDenied", "The region cannot take the image now.");
   }
@@ -95,7 +95,7 @@ Result<Json> remote_copy(Context& context) {
   }
   Json items = Json::array();
   for (const std::string& region : *regions) items.push_back(start(context, **source, region, *name));
-  if (!context.scene.switches.baiducloud_copy_result) return Json();
+  if (!context.environment.switches.baiducloud_copy_result) return Json();
   return Json{{"result", items}};
 }
 
@@ -105,7 +105,7 @@ Result<Json> cancel_remote_copy(Context& context) {
   const auto forbidden = api_error("Image.ImageStatusForbidden", "Image status is not dest_copying.");
   const auto copy = context.world.data().copies.find((*image)->copy_id);
   if (copy == context.world.data().copies.end() || !copy->second.active()) return std::unexpected(forbidden);
-  if (context.scene.switches.finish_on_cancel) {
+  if (context.environment.switches.finish_on_cancel) {
     context.world.finish(copy->second, true);
     return std::unexpected(forbidden);
   }

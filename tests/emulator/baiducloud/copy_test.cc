@@ -23,35 +23,36 @@ const json kSeed = {
       {{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-broken"}, {"status", "Error"}},
       {{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-encrypted"}, {"encrypted", true}}}}};
 
-Seen copy(const TestEmulator& emulator, const std::string& source, const json& regions = {"gz"}) {
+ClientResponse copy(const TestEmulator& emulator, const std::string& source, const json& regions = {"gz"}) {
   return emulator.baiducloud("bj", "POST", "/v2/image/" + source + "?remoteCopy",
                              {{"name", "copy"}, {"destRegion", regions}});
 }
 
 std::string copy_id(const TestEmulator& emulator, const std::string& source) {
-  const Seen seen = copy(emulator, source);
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
-  REQUIRE(seen.body["result"].size() == 1);
-  CHECK(seen.body["result"][0]["region"] == "gz");
-  CHECK(seen.body["result"][0]["code"] == "");
-  return seen.body["result"][0]["imageId"];
+  const ClientResponse response = copy(emulator, source);
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
+  REQUIRE(response.body["result"].size() == 1);
+  CHECK(response.body["result"][0]["region"] == "gz");
+  CHECK(response.body["result"][0]["code"] == "");
+  return response.body["result"][0]["imageId"];
 }
 
-Seen look(const TestEmulator& emulator, const std::string& id, const std::string& region = "gz") {
+ClientResponse read_image(const TestEmulator& emulator, const std::string& id,
+                          const std::string& region = "gz") {
   return emulator.baiducloud(region, "GET", "/v2/image/" + id);
 }
 
 std::string status_of(const TestEmulator& emulator, const std::string& id, const std::string& region = "gz") {
-  const Seen seen = look(emulator, id, region);
-  return seen.status == 200 ? seen.body["image"]["status"].get<std::string>() : code_of(seen);
+  const ClientResponse response = read_image(emulator, id, region);
+  return response.status == 200 ? response.body["image"]["status"].get<std::string>() : code_of(response);
 }
 
-Seen cancel(const TestEmulator& emulator, const std::string& id) {
+ClientResponse cancel(const TestEmulator& emulator, const std::string& id) {
   return emulator.baiducloud("gz", "POST", "/v2/image/" + id + "?cancelRemoteCopy");
 }
 
-Seen remove(const TestEmulator& emulator, const std::string& id) {
+ClientResponse remove(const TestEmulator& emulator, const std::string& id) {
   return emulator.baiducloud("gz", "DELETE", "/v2/image/" + id);
 }
 
@@ -61,15 +62,15 @@ TEST_CASE("a Baidu copy is there at once as dest_copying and becomes Available")
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-source");
   CHECK(status_of(emulator, id) == "dest_copying");
-  CHECK(look(emulator, id, "bj").status == 404);
+  CHECK(read_image(emulator, id, "bj").status == 404);
   emulator.advance("99s");
   CHECK(status_of(emulator, id) == "dest_copying");
   emulator.advance("1s");
   CHECK(status_of(emulator, id) == "Available");
-  CHECK(look(emulator, id).body["image"]["type"] == "Custom");
+  CHECK(read_image(emulator, id).body["image"]["type"] == "Custom");
 }
 
-TEST_CASE("the words for a running and a failed Baidu copy can be switched") {
+TEST_CASE("the statuses of a running and a failed Baidu copy can be switched") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-failing");
   emulator.switch_to("baiducloud_copying_status", "Creating");
@@ -84,7 +85,7 @@ TEST_CASE("the source of a running Baidu copy is busy, unless switched off") {
   const TestEmulator emulator(kSeed);
   copy_id(emulator, "m-source");
   CHECK(status_of(emulator, "m-source", "bj") == "source_copying");
-  const Seen again = copy(emulator, "m-source", {"su"});
+  const ClientResponse again = copy(emulator, "m-source", {"su"});
   CHECK(again.status == 409);
   CHECK(code_of(again) == "Image.ImageStatusForbidden");
   CHECK(code_of(emulator.baiducloud("bj", "DELETE", "/v2/image/m-source")) == "OperationDenied");
@@ -101,13 +102,13 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
   const std::string id = copy_id(emulator, "m-source");
 
   SECTION("copying: cancelled and gone, not deleted") {
-    const Seen refused = remove(emulator, id);
+    const ClientResponse refused = remove(emulator, id);
     CHECK(refused.status == 409);
     CHECK(code_of(refused) == "Image.CreatingImageCannotBeDeleted");
-    const Seen cancelled = cancel(emulator, id);
+    const ClientResponse cancelled = cancel(emulator, id);
     CHECK(cancelled.status == 200);
     CHECK(cancelled.text.empty());
-    CHECK(look(emulator, id).status == 404);
+    CHECK(read_image(emulator, id).status == 404);
     CHECK(cancel(emulator, id).status == 404);
     CHECK(remove(emulator, id).status == 404);
     CHECK(status_of(emulator, "m-source", "bj") == "Available");
@@ -115,17 +116,17 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
   SECTION("copying: deleted when switched so") {
     emulator.switch_to("baiducloud_delete_while_copying", true);
     CHECK(remove(emulator, id).status == 200);
-    CHECK(look(emulator, id).status == 404);
+    CHECK(read_image(emulator, id).status == 404);
     CHECK(status_of(emulator, "m-source", "bj") == "Available");
   }
   SECTION("available: deleted, not cancelled") {
     emulator.advance("100s");
-    const Seen refused = cancel(emulator, id);
+    const ClientResponse refused = cancel(emulator, id);
     CHECK(refused.status == 409);
     CHECK(code_of(refused) == "Image.ImageStatusForbidden");
     CHECK(refused.body["message"].get<std::string>().contains("dest_copying"));
     CHECK(remove(emulator, id).status == 200);
-    CHECK(look(emulator, id).status == 404);
+    CHECK(read_image(emulator, id).status == 404);
   }
   SECTION("failed: deleted, not cancelled") {
     const std::string failed = copy_id(emulator, "m-failing");
@@ -145,7 +146,7 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
   }
 }
 
-TEST_CASE("a Baidu copy that cannot be cancelled goes on") {
+TEST_CASE("a Baidu copy that cannot be cancelled continues") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-stubborn");
   CHECK(code_of(cancel(emulator, id)) == "OperationDenied");
@@ -158,24 +159,24 @@ TEST_CASE("a cancelled Baidu copy can linger, and a new one hide") {
   emulator.switch_to("hidden_reads", 1);
   emulator.switch_to("lingering_reads", 2);
   const std::string id = copy_id(emulator, "m-source");
-  CHECK(look(emulator, id).status == 404);
+  CHECK(read_image(emulator, id).status == 404);
   CHECK(status_of(emulator, id) == "dest_copying");
   CHECK(cancel(emulator, id).status == 200);
   CHECK(status_of(emulator, id) == "dest_copying");
   CHECK(status_of(emulator, id) == "dest_copying");
-  CHECK(look(emulator, id).status == 404);
+  CHECK(read_image(emulator, id).status == 404);
 }
 
 TEST_CASE("one remoteCopy serves several regions, and one of them can fail alone") {
   const TestEmulator emulator(kSeed);
   emulator.switch_to("baiducloud_failing_regions", "su");
-  const Seen seen = copy(emulator, "m-source", {"gz", "su", "gz"});
-  REQUIRE(seen.status == 200);
-  REQUIRE(seen.body["result"].size() == 2);
-  CHECK(seen.body["result"][0]["imageId"].get<std::string>().starts_with("m-"));
-  CHECK(seen.body["result"][1]["region"] == "su");
-  CHECK(seen.body["result"][1]["imageId"] == "");
-  CHECK(seen.body["result"][1]["code"] == "OperationDenied");
+  const ClientResponse response = copy(emulator, "m-source", {"gz", "su", "gz"});
+  REQUIRE(response.status == 200);
+  REQUIRE(response.body["result"].size() == 2);
+  CHECK(response.body["result"][0]["imageId"].get<std::string>().starts_with("m-"));
+  CHECK(response.body["result"][1]["region"] == "su");
+  CHECK(response.body["result"][1]["imageId"] == "");
+  CHECK(response.body["result"][1]["code"] == "OperationDenied");
   CHECK(emulator.control("GET", "images?region=su").body["images"].empty());
 }
 
@@ -184,17 +185,17 @@ TEST_CASE("a full Baidu region fails its part of a remoteCopy") {
   emulator.switch_to("baiducloud_image_quota", 1);
   emulator.switch_to("baiducloud_source_busy", false);
   copy_id(emulator, "m-source");
-  const Seen seen = copy(emulator, "m-source");
-  CHECK(seen.status == 200);
-  CHECK(seen.body["result"][0]["code"] == "Image.ImageQuotaExceedLimit");
+  const ClientResponse response = copy(emulator, "m-source");
+  CHECK(response.status == 200);
+  CHECK(response.body["result"][0]["code"] == "Image.ImageQuotaExceedLimit");
 }
 
 TEST_CASE("remoteCopy refuses what the API documents") {
   const TestEmulator emulator(kSeed);
-  const auto check = [&](const Seen& seen, int status, const std::string& code) {
-    CAPTURE(seen.text, code);
-    CHECK(seen.status == status);
-    CHECK(code_of(seen) == code);
+  const auto check = [&](const ClientResponse& response, int status, const std::string& code) {
+    CAPTURE(response.text, code);
+    CHECK(response.status == status);
+    CHECK(code_of(response) == code);
   };
   const std::string path = "/v2/image/m-source?remoteCopy";
   check(emulator.baiducloud("bj", "POST", path, "{"), 400, "MalformedJSON");
@@ -219,13 +220,13 @@ TEST_CASE("remoteCopy refuses what the API documents") {
   check(copy(emulator, "m-encrypted"), 409, "Image.ImageNotSupportCopy");
 }
 
-TEST_CASE("Baidu's answers without content can be an object, and a result be left out") {
+TEST_CASE("Baidu's replies without content can be an object, and the result of a copy can be omitted") {
   const TestEmulator emulator(kSeed);
   emulator.switch_to("baiducloud_empty_object", true);
   CHECK(cancel(emulator, copy_id(emulator, "m-source")).text == "{}");
   emulator.switch_to("baiducloud_empty_object", false);
   emulator.switch_to("baiducloud_copy_result", false);
-  const Seen silent = copy(emulator, "m-source");
+  const ClientResponse silent = copy(emulator, "m-source");
   CHECK(silent.status == 200);
   CHECK(silent.text.empty());
   CHECK(emulator.control("GET", "images?region=gz").body["images"].size() == 1);
@@ -233,10 +234,10 @@ TEST_CASE("Baidu's answers without content can be an object, and a result be lef
 
 TEST_CASE("a Baidu copy without a name has that of its source") {
   const TestEmulator emulator(kSeed);
-  const Seen seen =
+  const ClientResponse response =
       emulator.baiducloud("bj", "POST", "/v2/image/m-source?remoteCopy", {{"destRegion", {"gz"}}});
-  REQUIRE(seen.status == 200);
-  CHECK(look(emulator, seen.body["result"][0]["imageId"]).body["image"]["name"] == "golden");
+  REQUIRE(response.status == 200);
+  CHECK(read_image(emulator, response.body["result"][0]["imageId"]).body["image"]["name"] == "golden");
 }
 
 }  // namespace emulator

@@ -9,7 +9,7 @@
 namespace emulator::baiducloud {
 namespace {
 
-/// Codes whose status is not 400. `RateLimit` is documented without one.
+/// Codes with a status other than 400. The status of `RateLimit` is not documented.
 constexpr std::array<std::pair<std::string_view, int>, 17> kStatuses = {{
     {"AccessDenied", 403},
     {"IdempotentParameterMismatch", 403},

@@ -7,10 +7,11 @@
 
 namespace emulator::baiducloud {
 
-/// With the HTTP status that the API documents for the code (baiducloud/API.md 2.9, 3); 400 for others.
+/// Returns an error with the HTTP status that the API documents for the code (baiducloud/API.md 2.9, 3), else
+/// 400.
 ApiError api_error(std::string_view code, std::string message);
 
-/// A code for a status, where just the status was chosen.
+/// Returns the usual code for a status, for faults that have only a status.
 std::string_view usual_code(int status);
 
 /// The error envelope.

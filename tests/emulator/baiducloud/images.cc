@@ -28,10 +28,10 @@ std::optional<ApiError> check_deletable(const Context& context, const Image& ima
   }
   const bool unfinished = image.state == ImageState::waiting || image.state == ImageState::copying ||
                           image.state == ImageState::creating;
-  if (unfinished && !context.scene.switches.baiducloud_delete_while_copying) {
+  if (unfinished && !context.environment.switches.baiducloud_delete_while_copying) {
     return api_error("Image.CreatingImageCannotBeDeleted", "The image is still being made.");
   }
-  if (is_busy(image, context.scene)) return api_error("OperationDenied", "The image is being copied.");
+  if (is_busy(image, context.environment)) return api_error("OperationDenied", "The image is being copied.");
   if (image.shared_to_others) {
     return api_error("Image.ImageHasBeenSharedToOthers", "The image is shared; take that back first.");
   }
@@ -80,8 +80,8 @@ Result<std::vector<ChangedTag>> read_tags(const Json& body) {
 Result<Json> get_image(Context& context) {
   const auto wanted = [&](const Image& image) { return image.key.id == context.image_id; };
   const auto found =
-      context.world.look(Cloud::baiducloud, context.request.region, context.key.account, wanted);
-  if (!found.empty()) return Json{{"image", image_json(*found.front(), context.scene)}};
+      context.world.list_images(Cloud::baiducloud, context.request.region, context.key.account, wanted);
+  if (!found.empty()) return Json{{"image", image_json(*found.front(), context.environment)}};
   return std::unexpected(
       api_error("NoSuchObject", "There is no image " + context.image_id + " in this region."));
 }
@@ -95,19 +95,20 @@ Result<Json> list_images(Context& context) {
   const auto wanted = [&](const Image& image) {
     const bool any_type = type.empty() || type == "All" || type == "ALL";
     return image.key.id >= marker && image.name.contains(part) &&
-           (any_type || image_json(image, context.scene)["type"] == type);
+           (any_type || image_json(image, context.environment)["type"] == type);
   };
-  auto found = context.world.look(Cloud::baiducloud, context.request.region, context.key.account, wanted);
+  auto found =
+      context.world.list_images(Cloud::baiducloud, context.request.region, context.key.account, wanted);
   std::ranges::sort(found, {}, &Image::key);
   const bool truncated = found.size() > static_cast<std::size_t>(*size);
-  Json answer = {{"marker", marker}, {"isTruncated", truncated}, {"maxKeys", *size}};
+  Json reply = {{"marker", marker}, {"isTruncated", truncated}, {"maxKeys", *size}};
   if (truncated) {
-    answer["nextMarker"] = found[static_cast<std::size_t>(*size)]->key.id;
+    reply["nextMarker"] = found[static_cast<std::size_t>(*size)]->key.id;
     found.resize(static_cast<std::size_t>(*size));
   }
-  answer["images"] = Json::array();
-  for (const Image* image : found) answer["images"].push_back(image_json(*image, context.scene));
-  return answer;
+  reply["images"] = Json::array();
+  for (const Image* image : found) reply["images"].push_back(image_json(*image, context.environment));
+  return reply;
 }
 
 Result<Json> delete_image(Context& context) {

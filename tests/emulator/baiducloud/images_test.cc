@@ -10,11 +10,11 @@ const json kSeed = {{"images",
                       {{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-4"}, {"kind", "public"}},
                       {{"cloud", "baiducloud"}, {"region", "gz"}, {"id", "m-5"}}}}};
 
-std::vector<std::string> ids(const Seen& seen) {
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
+std::vector<std::string> ids(const ClientResponse& response) {
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
   std::vector<std::string> ids;
-  for (const json& image : seen.body["images"]) ids.push_back(image["id"]);
+  for (const json& image : response.body["images"]) ids.push_back(image["id"]);
   return ids;
 }
 
@@ -35,11 +35,11 @@ TEST_CASE("Baidu's list filters by type and part of the name") {
 
 TEST_CASE("Baidu's list pages by marker, and every image is on one page") {
   const TestEmulator emulator(kSeed);
-  const Seen first = emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=3");
+  const ClientResponse first = emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=3");
   CHECK(ids(first) == Ids{"m-1", "m-2", "m-3"});
   CHECK(first.body["isTruncated"] == true);
   CHECK(first.body["nextMarker"] == "m-4");
-  const Seen second = emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=3&marker=m-4");
+  const ClientResponse second = emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=3&marker=m-4");
   CHECK(ids(second) == Ids{"m-4"});
   CHECK(second.body["isTruncated"] == false);
   CHECK_FALSE(second.body.contains("nextMarker"));
@@ -75,7 +75,7 @@ TEST_CASE("a clientToken makes a repeated rename the same call, for a day after 
   CHECK(rename("one").status == 200);
   CHECK(emulator.image("bj", "m-1")["name"] == "other");
   emulator.advance("20h");
-  const Seen mismatch = rename("two");
+  const ClientResponse mismatch = rename("two");
   CHECK(mismatch.status == 403);
   CHECK(code_of(mismatch) == "IdempotentParameterMismatch");
   emulator.advance("4h");
@@ -87,12 +87,12 @@ TEST_CASE("a shared Baidu image is deleted only after it is unshared, a public o
   const TestEmulator emulator(kSeed);
   const json account = {{"account", "friend"}};
   CHECK(emulator.baiducloud("bj", "POST", "/v2/image/m-1?share", account).status == 200);
-  const Seen shared = emulator.baiducloud("bj", "DELETE", "/v2/image/m-1");
+  const ClientResponse shared = emulator.baiducloud("bj", "DELETE", "/v2/image/m-1");
   CHECK(shared.status == 409);
   CHECK(code_of(shared) == "Image.ImageHasBeenSharedToOthers");
   CHECK(emulator.baiducloud("bj", "POST", "/v2/image/m-1?unshare", account).status == 200);
   CHECK(emulator.baiducloud("bj", "DELETE", "/v2/image/m-1").status == 200);
-  const Seen other = emulator.baiducloud("bj", "DELETE", "/v2/image/m-4");
+  const ClientResponse other = emulator.baiducloud("bj", "DELETE", "/v2/image/m-4");
   CHECK(other.status == 403);
   CHECK(code_of(other) == "Image.UnCustomImageCannotBeDeleted");
 }
@@ -112,9 +112,10 @@ TEST_CASE("tags of Baidu images are bound and unbound") {
 
 TEST_CASE("Baidu lists its regions, or one") {
   const TestEmulator emulator;
-  const Seen all = emulator.baiducloud("bj", "POST", "/v2/region/describeRegions", json::object());
+  const ClientResponse all = emulator.baiducloud("bj", "POST", "/v2/region/describeRegions", json::object());
   CHECK(all.body["regions"].size() == 10);
-  const Seen one = emulator.baiducloud("bj", "POST", "/v2/region/describeRegions", {{"region", "gz"}});
+  const ClientResponse one =
+      emulator.baiducloud("bj", "POST", "/v2/region/describeRegions", {{"region", "gz"}});
   REQUIRE(one.body["regions"].size() == 1);
   CHECK(one.body["regions"][0]["regionEndpoint"] == "bcc.gz.baidubce.com");
 }

@@ -31,33 +31,33 @@ http::Response render(int status, std::string body, const std::string& request_i
           .body = std::move(body)};
 }
 
-bool is_busy(const Image& image, const Scene& scene) {
+bool is_busy(const Image& image, const Environment& environment) {
   const auto from_it = [&](const Copy& copy) { return copy.source == image.key; };
-  return scene.switches.baiducloud_source_busy && scene.world.count_active_copies(from_it) > 0;
+  return environment.switches.baiducloud_source_busy && environment.world.count_active_copies(from_it) > 0;
 }
 
-std::string status_word(const Image& image, const Scene& scene) {
+std::string status_word(const Image& image, const Environment& environment) {
   switch (image.state) {
     case ImageState::waiting:
-    case ImageState::copying: return scene.switches.baiducloud_copying_status;
+    case ImageState::copying: return environment.switches.baiducloud_copying_status;
     case ImageState::creating: return "Creating";
     case ImageState::available:
     case ImageState::deprecated:
-      return is_busy(image, scene) ? scene.switches.baiducloud_source_busy_status : "Available";
+      return is_busy(image, environment) ? environment.switches.baiducloud_source_busy_status : "Available";
     case ImageState::unavailable: return "NotAvailable";
-    case ImageState::failed: return scene.switches.baiducloud_failed_status;
+    case ImageState::failed: return environment.switches.baiducloud_failed_status;
     case ImageState::broken: return "Error";
   }
   return "";
 }
 
-Json image_json(const Image& image, const Scene& scene) {
+Json image_json(const Image& image, const Environment& environment) {
   const auto words = core::split(image.os_name, ' ');
   const bool wide = image.architecture.contains("64");
   return {{"id", image.key.id},
           {"name", image.name},
           {"type", type_word(image)},
-          {"status", status_word(image, scene)},
+          {"status", status_word(image, environment)},
           {"osType", core::to_lower(image.os_type)},
           {"osName", words.front()},
           {"osVersion", words.size() > 1 ? words[1] : ""},

@@ -17,9 +17,9 @@ struct Route {
   std::string_view action;
   std::string_view method;
   std::string_view path;
-  std::string_view query_item;  ///< the valueless one that names the action
+  std::string_view query_item;  ///< the parameter without a value that names the action
   Result<Json> (*run)(Context& context);
-  bool takes_token = false;  ///< is repeated safely with a `clientToken` (baiducloud/API.md 1.6)
+  bool takes_token = false;  ///< supports `clientToken` (baiducloud/API.md 1.6)
 };
 
 constexpr Route entry(std::string_view action, std::string_view method, std::string_view path,
@@ -80,15 +80,16 @@ Result<Json> read_body(const http::Request& wire) {
 }
 
 std::optional<ApiError> check_admission(const Request& request, const Route& route, const AccessKey& key,
-                                        Scene& scene) {
+                                        Environment& environment) {
   if (!key.may(route.action)) return api_error("AccessDenied", "The user is not allowed to make this call.");
-  const std::string who =
+  const std::string client =
       "baiducloud/" + key.access_key + "/" + std::string(route.action) + "/" + request.region;
-  if (scene.rate_limit.admit(who, scene.switches.calls_per_minute, scene.signing_time)) return std::nullopt;
+  if (environment.rate_limit.admit(client, environment.switches.calls_per_minute, environment.signing_time))
+    return std::nullopt;
   return api_error("RateLimit", "There were too many requests.");
 }
 
-/// The same call with the same token gets the same answer for a day after its last use
+/// Returns the same reply to the same call with the same token, until a day after its last use
 /// (baiducloud/API.md 1.6).
 Result<Json> run_once(const Route& route, Context& context) {
   constexpr std::chrono::hours kLifetime{24};
@@ -104,33 +105,34 @@ Result<Json> run_once(const Route& route, Context& context) {
           api_error("IdempotentParameterMismatch", "The clientToken was used with other parameters."));
     }
     known->second.at = context.world.now();
-    return Json::parse(known->second.answer);
+    return Json::parse(known->second.reply);
   }
-  auto answer = route.run(context);
-  if (answer) {
-    remembered[key] = {.parameters = parameters, .answer = dump(*answer), .at = context.world.now()};
+  auto reply = route.run(context);
+  if (reply) {
+    remembered[key] = {.parameters = parameters, .reply = dump(*reply), .at = context.world.now()};
   }
-  return answer;
+  return reply;
 }
 
 /// In the order of baiducloud/API.md 6.2.
-Result<Json> run(const Request& request, Scene& scene) {
+Result<Json> run(const Request& request, Environment& environment) {
   const auto match = find_route(request);
   if (!match) return std::unexpected(no_route(request));
-  if (!request.region.empty() && !scene.world.knows_region(Cloud::baiducloud, request.region)) {
+  if (!request.region.empty() && !environment.world.knows_region(Cloud::baiducloud, request.region)) {
     return std::unexpected(api_error("InvalidURI", "There is no region " + request.region + "."));
   }
-  const auto key = verify(request, scene);
+  const auto key = verify(request, environment);
   if (!key) return std::unexpected(key.error());
-  if (auto refused = check_admission(request, *match->route, *key, scene)) return std::unexpected(*refused);
+  if (auto refused = check_admission(request, *match->route, *key, environment))
+    return std::unexpected(*refused);
   auto body = read_body(request.wire);
   if (!body) return std::unexpected(body.error());
   Context context = {.request = request,
                      .key = *key,
                      .image_id = match->image_id,
                      .body = std::move(*body),
-                     .scene = scene,
-                     .world = scene.world};
+                     .environment = environment,
+                     .world = environment.world};
   return run_once(*match->route, context);
 }
 
@@ -152,24 +154,24 @@ Description Baiducloud::describe(const Request& request) const {
           .access_key = claimed_access_key(request)};
 }
 
-Answer Baiducloud::answer(const Request& request, Scene& scene) {
-  const Result<Json> outcome = run(request, scene);
+ServiceReply Baiducloud::handle(const Request& request, Environment& environment) {
+  const Result<Json> outcome = run(request, environment);
   if (!outcome) return refuse(request, outcome.error());
   const std::string request_id = new_request_id(Cloud::baiducloud);
-  const std::string nothing = scene.switches.baiducloud_empty_object ? "{}" : "";
+  const std::string nothing = environment.switches.baiducloud_empty_object ? "{}" : "";
   return {.response = render(200, outcome->is_null() ? nothing : dump(*outcome), request_id),
           .request_id = request_id};
 }
 
-Answer Baiducloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
+ServiceReply Baiducloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
   ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::baiducloud);
   return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};
 }
 
-std::string Baiducloud::status_word(const Image& image, const Scene& scene) const {
-  return baiducloud::status_word(image, scene);
+std::string Baiducloud::status_word(const Image& image, const Environment& environment) const {
+  return baiducloud::status_word(image, environment);
 }
 
 }  // namespace emulator::baiducloud

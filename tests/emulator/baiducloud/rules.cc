@@ -19,9 +19,9 @@ bool is_name_character(char c) {
 }  // namespace
 
 std::optional<ApiError> check_name(std::string_view name) {
-  const bool well = is_text(name, 65) && !name.empty() && is_letter(name.front()) &&
-                    std::ranges::all_of(name, is_name_character);
-  if (well) return std::nullopt;
+  const bool is_valid = is_text(name, 65) && !name.empty() && is_letter(name.front()) &&
+                        std::ranges::all_of(name, is_name_character);
+  if (is_valid) return std::nullopt;
   return api_error("Image.ImageNameInvalid",
                    "The name must have 1 to 65 characters, start with a letter and hold letters, digits and "
                    "- _ / . only.");

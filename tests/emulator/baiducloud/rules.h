@@ -6,16 +6,16 @@
 
 #include "tests/emulator/baiducloud/call.h"
 
-/// What several calls check.
+/// Checks that several calls share.
 namespace emulator::baiducloud {
 
 /// baiducloud/API.md 4.4.
 std::optional<ApiError> check_name(std::string_view name);
 
-/// The image with that id in the endpoint's region.
+/// Finds the image with that ID in the endpoint's region.
 Result<Image*> find_image(Context& context, const std::string& id);
 
-/// A text of the body; empty when absent.
+/// Returns a string in the body; empty if it is absent.
 Result<std::string> read_text(const Json& body, const char* key);
 
 }  // namespace emulator::baiducloud

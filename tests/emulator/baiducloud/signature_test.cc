@@ -15,31 +15,31 @@ http::Request without(http::Request request, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("Baidu accepts a signature and answers with its headers") {
+TEST_CASE("Baidu accepts a signature and returns its headers") {
   const TestEmulator emulator;
-  const Seen seen = emulator.baiducloud("bj", "GET", "/v2/image");
-  CHECK(seen.status == 200);
-  CHECK(http::find_header(seen.headers, "Content-Type") == "application/json;charset=UTF-8");
-  CHECK(http::find_header(seen.headers, "Server") == "BWS");
-  CHECK(http::find_header(seen.headers, "x-bce-request-id")->size() == 36);
-  CHECK(http::find_header(seen.headers, "Date") == "Sat, 14 Mar 2026 09:26:53 GMT");
+  const ClientResponse response = emulator.baiducloud("bj", "GET", "/v2/image");
+  CHECK(response.status == 200);
+  CHECK(http::find_header(response.headers, "Content-Type") == "application/json;charset=UTF-8");
+  CHECK(http::find_header(response.headers, "Server") == "BWS");
+  CHECK(http::find_header(response.headers, "x-bce-request-id")->size() == 36);
+  CHECK(http::find_header(response.headers, "Date") == "Sat, 14 Mar 2026 09:26:53 GMT");
 }
 
 TEST_CASE("Baidu refuses a wrong secret, an unknown key and no signature at all") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  Seen seen = emulator.baiducloud("bj", "GET", "/v2/image");
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "SignatureDoesNotMatch");
-  CHECK(seen.body["requestId"] == *http::find_header(seen.headers, "x-bce-request-id"));
+  ClientResponse response = emulator.baiducloud("bj", "GET", "/v2/image");
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "SignatureDoesNotMatch");
+  CHECK(response.body["requestId"] == *http::find_header(response.headers, "x-bce-request-id"));
   emulator.credentials.access_key = "nobody";
-  seen = emulator.baiducloud("bj", "GET", "/v2/image");
-  CHECK(seen.status == 403);
-  CHECK(code_of(seen) == "InvalidAccessKeyId");
+  response = emulator.baiducloud("bj", "GET", "/v2/image");
+  CHECK(response.status == 403);
+  CHECK(code_of(response) == "InvalidAccessKeyId");
   const http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
-  seen = emulator.send(without(request, "Authorization"));
-  CHECK(seen.status == 403);
-  CHECK(code_of(seen) == "AccessDenied");
+  response = emulator.send(without(request, "Authorization"));
+  CHECK(response.status == 403);
+  CHECK(code_of(response) == "AccessDenied");
 }
 
 TEST_CASE("Baidu refuses an Authorization that is not bce-auth-v1 in six parts") {
@@ -52,9 +52,9 @@ TEST_CASE("Baidu refuses an Authorization that is not bce-auth-v1 in six parts")
                                  core::replace_all(good, "bce-auth-v1", "bce-auth-v2"), good + "/more"}) {
     CAPTURE(bad);
     http::set_header(request.headers, "Authorization", bad);
-    const Seen seen = emulator.send(request);
-    CHECK(seen.status == 400);
-    CHECK(code_of(seen) == "InvalidHTTPAuthHeader");
+    const ClientResponse response = emulator.send(request);
+    CHECK(response.status == 400);
+    CHECK(code_of(response) == "InvalidHTTPAuthHeader");
   }
 }
 
@@ -64,9 +64,9 @@ TEST_CASE("Baidu's signatures expire, and dates may be half an hour off") {
   emulator.clock.advance(std::chrono::minutes(30));
   CHECK(emulator.send(request).status == 200);
   emulator.clock.advance(std::chrono::seconds(1));
-  Seen seen = emulator.send(request);
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "RequestExpired");
+  ClientResponse response = emulator.send(request);
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "RequestExpired");
   const http::Request future = emulator.baiducloud_request("bj", "GET", "/v2/image");
   emulator.clock.advance(-std::chrono::minutes(31));
   CHECK(code_of(emulator.send(future)) == "RequestExpired");
@@ -124,15 +124,15 @@ TEST_CASE("Baidu's temporary keys need their own session token") {
   CHECK(code_of(emulator.baiducloud("bj", "GET", "/v2/image")) == "AccessDenied");
 }
 
-TEST_CASE("Baidu refuses unknown versions, paths and regions before it looks at the signature") {
+TEST_CASE("Baidu rejects unknown versions, paths and regions before it verifies the signature") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  Seen seen = emulator.baiducloud("bj", "GET", "/v7/image");
-  CHECK(seen.status == 404);
-  CHECK(code_of(seen) == "InvalidVersion");
-  seen = emulator.baiducloud("bj", "GET", "/v2/disk");
-  CHECK(seen.status == 400);
-  CHECK(code_of(seen) == "InvalidURI");
+  ClientResponse response = emulator.baiducloud("bj", "GET", "/v7/image");
+  CHECK(response.status == 404);
+  CHECK(code_of(response) == "InvalidVersion");
+  response = emulator.baiducloud("bj", "GET", "/v2/disk");
+  CHECK(response.status == 400);
+  CHECK(code_of(response) == "InvalidURI");
   CHECK(code_of(emulator.baiducloud("mars", "GET", "/v2/image")) == "InvalidURI");
 }
 
@@ -142,18 +142,18 @@ TEST_CASE("Baidu refuses what the key may not do, bad bodies and too many calls"
                                 {"secret_key", "s"},
                                 {"permissions", {{"allow", {"list*", "rename*"}}}}}}}});
   emulator.credentials = {.access_key = "LIMITED", .secret_key = "s"};
-  Seen seen = emulator.baiducloud("bj", "DELETE", "/v2/image/m-1");
-  CHECK(seen.status == 403);
-  CHECK(code_of(seen) == "AccessDenied");
+  ClientResponse response = emulator.baiducloud("bj", "DELETE", "/v2/image/m-1");
+  CHECK(response.status == 403);
+  CHECK(code_of(response) == "AccessDenied");
   CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/rename", "{")) == "MalformedJSON");
   CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/rename", "[]")) == "InappropriateJSON");
   CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/rename", {{"imageId", 1}})) ==
         "InappropriateJSON");
   emulator.switch_to("calls_per_minute", 1);
   CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
-  seen = emulator.baiducloud("bj", "GET", "/v2/image");
-  CHECK(seen.status == 429);
-  CHECK(code_of(seen) == "RateLimit");
+  response = emulator.baiducloud("bj", "GET", "/v2/image");
+  CHECK(response.status == 429);
+  CHECK(code_of(response) == "RateLimit");
 }
 
 TEST_CASE("Baidu issues session tokens and keys of roles, which work until they expire") {
@@ -163,11 +163,11 @@ TEST_CASE("Baidu issues session tokens and keys of roles, which work until they 
        {"/v1/sessionToken?durationSeconds=7200", "/v1/credential?assumeRole&accountId=1&roleName=builder"}) {
     CAPTURE(target);
     emulator.credentials = permanent;
-    const Seen seen = emulator.baiducloud("bj", "POST", target);
-    REQUIRE(seen.status == 200);
-    emulator.credentials = {.access_key = seen.body["accessKeyId"],
-                            .secret_key = seen.body["secretAccessKey"],
-                            .security_token = seen.body["sessionToken"]};
+    const ClientResponse response = emulator.baiducloud("bj", "POST", target);
+    REQUIRE(response.status == 200);
+    emulator.credentials = {.access_key = response.body["accessKeyId"],
+                            .secret_key = response.body["secretAccessKey"],
+                            .security_token = response.body["sessionToken"]};
     CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
     emulator.clock.advance(std::chrono::hours(2));
     CHECK(code_of(emulator.baiducloud("bj", "GET", "/v2/image")) == "AccessDenied");

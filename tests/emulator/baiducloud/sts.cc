@@ -8,13 +8,13 @@
 namespace emulator::baiducloud {
 namespace {
 
-Result<Json> issue(Context& context, int longest, std::optional<int> otherwise) {
+Result<Json> issue(Context& context, int max_seconds, std::optional<int> default_seconds) {
   const std::string text = context.request.parameter("durationSeconds");
-  const auto seconds = text.empty() ? otherwise : parse_number(text);
-  if (!seconds || *seconds < 1 || *seconds > longest) {
+  const auto seconds = text.empty() ? default_seconds : parse_number(text);
+  if (!seconds || *seconds < 1 || *seconds > max_seconds) {
     return std::unexpected(api_error("BadRequest", "durationSeconds is not a possible lifetime."));
   }
-  const UtcTime now = context.scene.signing_time;
+  const UtcTime now = context.environment.signing_time;
   const AccessKey& key =
       context.world.issue_key("", context.key.account, now + std::chrono::seconds(*seconds));
   return Json{{"accessKeyId", key.access_key},

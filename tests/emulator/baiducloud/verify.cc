@@ -26,7 +26,7 @@ struct Claim {
   std::string signature;
 };
 
-/// The header, or the query parameter that may stand for it (baiducloud/API.md 2.6).
+/// Returns the header, or the query parameter that may replace it (baiducloud/API.md 2.6).
 std::string authorization_of(const Request& request) {
   const std::string header = request.header("authorization");
   return header.empty() ? request.parameter("authorization") : header;
@@ -94,7 +94,7 @@ std::optional<ApiError> check_token(const Request& request, const AccessKey& key
 
 }  // namespace
 
-Result<AccessKey> verify(const Request& request, const Scene& scene) {
+Result<AccessKey> verify(const Request& request, const Environment& environment) {
   const std::string authorization = authorization_of(request);
   if (authorization.empty()) {
     return std::unexpected(api_error("AccessDenied", "The request carries no Authorization."));
@@ -103,14 +103,15 @@ Result<AccessKey> verify(const Request& request, const Scene& scene) {
   if (!claim) {
     return std::unexpected(api_error("InvalidHTTPAuthHeader", "The Authorization is not bce-auth-v1."));
   }
-  const auto& keys = scene.world.data().access_keys;
+  const auto& keys = environment.world.data().access_keys;
   const auto key = keys.find(claim->access_key);
   if (key == keys.end() || !key->second.enabled) {
     return std::unexpected(api_error("InvalidAccessKeyId", "The access key is unknown."));
   }
-  if (auto refused = check_date(request, *claim, scene.signing_time)) return std::unexpected(*refused);
+  if (auto refused = check_date(request, *claim, environment.signing_time)) return std::unexpected(*refused);
   if (auto refused = check_signature(request, *claim, key->second)) return std::unexpected(*refused);
-  if (auto refused = check_token(request, key->second, scene.signing_time)) return std::unexpected(*refused);
+  if (auto refused = check_token(request, key->second, environment.signing_time))
+    return std::unexpected(*refused);
   return key->second;
 }
 

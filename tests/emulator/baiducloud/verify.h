@@ -6,10 +6,10 @@
 
 namespace emulator::baiducloud {
 
-/// Who signed the request: checks 2 to 7 of baiducloud/API.md 6.2, in that order.
-Result<AccessKey> verify(const Request& request, const Scene& scene);
+/// Authenticates a request by checks 2 to 7 of baiducloud/API.md 6.2, in that order.
+Result<AccessKey> verify(const Request& request, const Environment& environment);
 
-/// The access key that the request names, whether or not it is true.
+/// Returns the access key that the request names, without verification.
 std::string claimed_access_key(const Request& request);
 
 }  // namespace emulator::baiducloud

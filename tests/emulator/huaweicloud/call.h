@@ -10,22 +10,22 @@ namespace emulator::huaweicloud {
 
 using Json = nlohmann::ordered_json;
 
-/// Who calls, and for which project. IAM calls have none.
+/// The authenticated caller and its project. IAM calls have no project.
 struct Caller {
   AccessKey key;
   std::string project_id;
 };
 
-/// What an action works with once the sender is known.
+/// The input of an action after authentication.
 struct Context {
   const Request& request;
   const Caller& caller;
-  std::map<std::string, std::string> path;  ///< what the names in the route's path stand for
-  Scene& scene;
+  std::map<std::string, std::string> path;  ///< the named segments of the path
+  Environment& environment;
   World& world;
 };
 
-/// An answer without a body has a null one.
+/// The body is null if the reply has none.
 struct Reply {
   int status = 200;
   Json body;

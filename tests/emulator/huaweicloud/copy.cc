@@ -13,7 +13,7 @@
 namespace emulator::huaweicloud {
 namespace {
 
-/// The fields of both copy calls; each uses its own.
+/// The fields of both copy calls, of which each uses some.
 struct Order {
   std::string name;
   std::string description;
@@ -47,7 +47,7 @@ Result<Order> read_order(const Request& request) {
   return order;
 }
 
-/// The first rows of huaweicloud/API.md 6.2, which both calls share.
+/// The first rows of huaweicloud/API.md 6.2, which apply to both calls.
 Result<Image*> find_source(Context& context) {
   const std::string& id = context.path["image_id"];
   if (!is_uuid(id)) return std::unexpected(ims_refusal("0066", "The image id is not a UUID."));
@@ -64,7 +64,7 @@ Result<Image*> find_source(Context& context) {
 }
 
 std::optional<ApiError> check_quotas(const Context& context, const std::string& region) {
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   const std::string& account = context.caller.key.account;
   if (context.world.count_images(Cloud::huaweicloud, region, account) >= switches.huaweicloud_image_quota) {
     return ims_refusal("0015", "The quota of private images is used up.");
@@ -89,11 +89,11 @@ bool name_is_taken(const Context& context, const std::string& region, const std:
 
 std::optional<ApiError> check_common(const Context& context, const Image& source, const Order& order,
                                      const std::string& region) {
-  const Switches& switches = context.scene.switches;
+  const Switches& switches = context.environment.switches;
   if (auto refused = check_name(order.name)) return refused;
   if (auto refused = check_description(order.description)) return refused;
   if (switches.huaweicloud_unique_names && name_is_taken(context, region, order.name)) {
-    return ims_refusal("0009", "The image name is taken.");
+    return ims_refusal("0009", "The image name is in use.");
   }
   if (auto refused = check_quotas(context, region)) return refused;
   if (source.kind == ImageKind::iso) return ims_refusal("0167", "ISO images cannot be copied.");
@@ -134,7 +134,7 @@ std::optional<ApiError> check_vault(const Context& context, const Order& order) 
   return std::nullopt;
 }
 
-/// The agency is checked by the caller, because its refusal may come later in the job.
+/// The caller checks the agency, because an unknown agency may fail the job instead of the call.
 std::optional<ApiError> check_across(const Context& context, const Image& source, const Order& order) {
   if (order.region == source.key.region) {
     return ims_refusal("0105", "The destination must be another region.");
@@ -155,7 +155,7 @@ Reply job_reply(const Copy& job) {
   return {.body = {{"job_id", job.id}}};
 }
 
-/// A full server's copy has a backup of its own in the destination.
+/// The copy of a full server has its own backup in the destination.
 void make_backup(World& world, Image& target) {
   const Snapshot backup = {.key = {.cloud = Cloud::huaweicloud,
                                    .region = target.key.region,
@@ -201,7 +201,7 @@ Result<Reply> copy_image_cross_region(Context& context) {
   if (auto refused = check_common(context, **source, *order, order->region)) return std::unexpected(*refused);
   if (auto refused = check_across(context, **source, *order)) return std::unexpected(*refused);
   const bool agency_known = context.world.data().agencies.contains(order->agency_name);
-  if (!agency_known && !context.scene.switches.huaweicloud_agency_fails_job) {
+  if (!agency_known && !context.environment.switches.huaweicloud_agency_fails_job) {
     return std::unexpected(ims_refusal("0036", "The agency's token could not be obtained."));
   }
 
@@ -225,16 +225,17 @@ Result<Reply> copy_image_cross_region(Context& context) {
 Result<Reply> show_job(Context& context) {
   const auto& jobs = context.world.data().copies;
   const auto job = jobs.find(context.path["job_id"]);
-  const Duration lifetime = context.scene.switches.huaweicloud_job_lifetime;
+  const Duration lifetime = context.environment.switches.huaweicloud_job_lifetime;
   const auto visible = [&](const Copy& found) {
     const bool forgotten =
         lifetime > Duration::zero() && found.ended && *found.ended + lifetime <= context.world.now();
     return found.source.cloud == Cloud::huaweicloud && found.source.region == context.request.region &&
            found.project_id == context.caller.project_id && !forgotten;
   };
-  if (job != jobs.end() && visible(job->second)) return Reply{.body = job_json(job->second, context.scene)};
+  if (job != jobs.end() && visible(job->second))
+    return Reply{.body = job_json(job->second, context.environment)};
   ApiError refused = ims_refusal("0023", "There is no such job in this project and region.");
-  if (!context.scene.switches.huaweicloud_unknown_job_is_400) refused.status = 404;
+  if (!context.environment.switches.huaweicloud_unknown_job_is_400) refused.status = 404;
   return std::unexpected(refused);
 }
 

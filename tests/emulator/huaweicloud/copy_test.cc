@@ -51,34 +51,35 @@ json across(const json& more = json::object()) {
   return body;
 }
 
-Seen copy_across(const TestEmulator& emulator, const std::string& id, const json& body = across()) {
+ClientResponse copy_across(const TestEmulator& emulator, const std::string& id, const json& body = across()) {
   return emulator.huaweicloud("cn-north-4", "POST", "/v1/cloudimages/" + id + "/cross_region_copy", body);
 }
 
-Seen copy_inside(const TestEmulator& emulator, const std::string& id, const json& body = {{"name", "copy"}}) {
+ClientResponse copy_inside(const TestEmulator& emulator, const std::string& id,
+                           const json& body = {{"name", "copy"}}) {
   return emulator.huaweicloud("cn-north-4", "POST", "/v1/cloudimages/" + id + "/copy", body);
 }
 
-std::string job_of(const Seen& seen) {
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
-  return seen.body["job_id"];
+std::string job_of(const ClientResponse& response) {
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
+  return response.body["job_id"];
 }
 
-Seen look_at_job(const TestEmulator& emulator, const std::string& job,
-                 const std::string& region = "cn-north-4") {
+ClientResponse look_at_job(const TestEmulator& emulator, const std::string& job,
+                           const std::string& region = "cn-north-4") {
   return emulator.huaweicloud(region, "GET", "/v1/" + project_id_of("emulator", region) + "/jobs/" + job);
 }
 
 /// The image of that name as the list shows it; null if it does not.
 json find_named(const TestEmulator& emulator, const std::string& region, const std::string& name) {
-  const Seen seen = emulator.huaweicloud(region, "GET", "/v2/cloudimages?name=" + name);
-  REQUIRE(seen.status == 200);
-  return seen.body["images"].empty() ? json() : seen.body["images"][0];
+  const ClientResponse response = emulator.huaweicloud(region, "GET", "/v2/cloudimages?name=" + name);
+  REQUIRE(response.status == 200);
+  return response.body["images"].empty() ? json() : response.body["images"][0];
 }
 
-Seen remove(const TestEmulator& emulator, const std::string& region, const std::string& id,
-            const json& body = nullptr) {
+ClientResponse remove(const TestEmulator& emulator, const std::string& region, const std::string& id,
+                      const json& body = nullptr) {
   return emulator.huaweicloud(region, "DELETE", "/v2/images/" + id, body);
 }
 
@@ -88,19 +89,19 @@ TEST_CASE(
     "a Huawei job goes from INIT over RUNNING to SUCCESS, its image from queued over saving to active") {
   const TestEmulator emulator(kSeed);
   const std::string job = job_of(copy_across(emulator, kSource));
-  json seen = look_at_job(emulator, job).body;
-  CHECK(seen["status"] == "INIT");
-  CHECK(seen["job_type"] == "imsCrossRegionCopyImageJob");
-  CHECK(seen["begin_time"] == "2026-03-14T09:26:53.000Z");
-  CHECK(seen["end_time"].is_null());
-  CHECK(seen["entities"] == json{{"image_name", "copy"}});
+  json response = look_at_job(emulator, job).body;
+  CHECK(response["status"] == "INIT");
+  CHECK(response["job_type"] == "imsCrossRegionCopyImageJob");
+  CHECK(response["begin_time"] == "2026-03-14T09:26:53.000Z");
+  CHECK(response["end_time"].is_null());
+  CHECK(response["entities"] == json{{"image_name", "copy"}});
   CHECK(find_named(emulator, "cn-south-1", "copy").is_null());
 
   emulator.advance("10s");
-  seen = look_at_job(emulator, job).body;
-  CHECK(seen["status"] == "RUNNING");
-  CHECK(seen["entities"]["process_percent"] == 0.1);
-  CHECK_FALSE(seen["entities"].contains("image_id"));
+  response = look_at_job(emulator, job).body;
+  CHECK(response["status"] == "RUNNING");
+  CHECK(response["entities"]["process_percent"] == 0.1);
+  CHECK_FALSE(response["entities"].contains("image_id"));
   CHECK(find_named(emulator, "cn-south-1", "copy")["status"] == "queued");
 
   emulator.advance("50s");
@@ -110,14 +111,14 @@ TEST_CASE(
   CHECK_FALSE(image.contains("active_at"));
 
   emulator.advance("40s");
-  seen = look_at_job(emulator, job).body;
-  CHECK(seen["status"] == "SUCCESS");
-  CHECK(seen["end_time"] == "2026-03-14T09:28:33.000Z");
-  CHECK(seen["error_code"].is_null());
-  CHECK(seen["entities"]["process_percent"] == 1.0);
+  response = look_at_job(emulator, job).body;
+  CHECK(response["status"] == "SUCCESS");
+  CHECK(response["end_time"] == "2026-03-14T09:28:33.000Z");
+  CHECK(response["error_code"].is_null());
+  CHECK(response["entities"]["process_percent"] == 1.0);
   image = find_named(emulator, "cn-south-1", "copy");
   CHECK(image["status"] == "active");
-  CHECK(image["id"] == seen["entities"]["image_id"]);
+  CHECK(image["id"] == response["entities"]["image_id"]);
   CHECK(image["__data_origin"] == std::string("image,cn-north-4,") + kSource);
   CHECK(image["__originalimagename"] == kSource);
   CHECK(image["owner"] == project_id_of("emulator", "cn-south-1"));
@@ -142,23 +143,23 @@ TEST_CASE("a failed Huawei job says why, and its image is gone or killed") {
   emulator.advance("39s");
   CHECK(look_at_job(emulator, job).body["status"] == "RUNNING");
   emulator.advance("1s");
-  const json seen = look_at_job(emulator, job).body;
-  CHECK(seen["status"] == "FAIL");
-  CHECK(seen["error_code"] == "IMG.0014");
-  CHECK(seen["fail_reason"] == "volume service");
+  const json response = look_at_job(emulator, job).body;
+  CHECK(response["status"] == "FAIL");
+  CHECK(response["error_code"] == "IMG.0014");
+  CHECK(response["fail_reason"] == "volume service");
   const json image = find_named(emulator, "cn-south-1", "copy");
   CHECK(image.is_null() != kept);
   if (kept) CHECK(image["status"] == "killed");
 }
 
-TEST_CASE("both job calls answer, in the source region and the starting project only") {
+TEST_CASE("both job calls find a job only in its source region and project") {
   const TestEmulator emulator(kSeed);
   const std::string job = job_of(copy_across(emulator, kSource));
   CHECK(emulator.huaweicloud("cn-north-4", "GET", "/v1/cloudimages/job/" + job).body["job_id"] == job);
-  const Seen elsewhere = look_at_job(emulator, job, "cn-south-1");
+  const ClientResponse elsewhere = look_at_job(emulator, job, "cn-south-1");
   CHECK(elsewhere.status == 404);
   emulator.switch_to("huaweicloud_unknown_job_is_400", true);
-  const Seen refused = look_at_job(emulator, "x");
+  const ClientResponse refused = look_at_job(emulator, "x");
   CHECK(refused.status == 400);
   CHECK(code_of(refused) == "IMG.0023");
 }
@@ -205,7 +206,7 @@ TEST_CASE("the sixth Huawei job is refused, by source region or over the account
   for (int n = 0; n < 5; ++n) {
     job_of(copy_across(emulator, kSource, across({{"name", "copy" + std::to_string(n)}})));
   }
-  const Seen sixth = copy_inside(emulator, kSource);
+  const ClientResponse sixth = copy_inside(emulator, kSource);
   CHECK(sixth.status == 400);
   CHECK(code_of(sixth) == "IMG.0060");
   emulator.control("POST", "seed",
@@ -274,9 +275,9 @@ TEST_CASE("an unknown agency fails the Huawei job when switched so") {
   emulator.switch_to("huaweicloud_agency_fails_job", true);
   const std::string job = job_of(copy_across(emulator, kSource, across({{"agency_name", "others"}})));
   emulator.advance("10s");
-  const json seen = look_at_job(emulator, job).body;
-  CHECK(seen["status"] == "FAIL");
-  CHECK(seen["error_code"] == "IMG.0036");
+  const json response = look_at_job(emulator, job).body;
+  CHECK(response["status"] == "FAIL");
+  CHECK(response["error_code"] == "IMG.0036");
 }
 
 TEST_CASE("Huawei deletes by the state of the image") {
@@ -287,7 +288,7 @@ TEST_CASE("Huawei deletes by the state of the image") {
   const std::string id = look_at_job(emulator, job).body["entities"]["image_id"];
 
   SECTION("queued and saving: refused") {
-    Seen refused = remove(emulator, "cn-south-1", id);
+    ClientResponse refused = remove(emulator, "cn-south-1", id);
     CHECK(refused.status == 400);
     CHECK(code_of(refused) == "IMG.0090");
     emulator.advance("50s");
@@ -300,9 +301,9 @@ TEST_CASE("Huawei deletes by the state of the image") {
   }
   SECTION("active: accepted, and gone") {
     emulator.advance("90s");
-    const Seen seen = remove(emulator, "cn-south-1", id);
-    CHECK(seen.status == 204);
-    CHECK(seen.text.empty());
+    const ClientResponse response = remove(emulator, "cn-south-1", id);
+    CHECK(response.status == 204);
+    CHECK(response.text.empty());
     CHECK(remove(emulator, "cn-south-1", id).status == 404);
     CHECK(find_named(emulator, "cn-south-1", "copy").is_null());
     CHECK_FALSE(emulator.image("cn-north-4", kSource).is_null());

@@ -29,7 +29,7 @@ Json domain_json(const std::string& account) {
   return {{"id", domain_id_of(account)}, {"name", account}};
 }
 
-/// The text at a path of keys; empty if there is none.
+/// Returns the string at a path of keys; empty if there is none.
 std::string text_at(const Json& body, std::initializer_list<const char*> keys) {
   const Json* value = &body;
   for (const char* key : keys) {
@@ -49,7 +49,7 @@ ApiError unauthorized(std::string message) {
   return iam_refusal(401, "Unauthorized", std::move(message));
 }
 
-/// The account of the user whose password is given.
+/// Returns the account of the user whose password is in the body.
 Result<std::string> log_in(const World& world, const Json& body) {
   const std::string name = text_at(body, {"auth", "identity", "password", "user", "name"});
   const std::string password = text_at(body, {"auth", "identity", "password", "user", "password"});
@@ -63,19 +63,19 @@ Result<std::string> log_in(const World& world, const Json& body) {
   return user->account;
 }
 
-/// The account behind `X-Auth-Token` or the token in the body.
+/// Returns the account of `X-Auth-Token` or the token in the body.
 Result<std::string> account_of_token(const Context& context, const Json& body) {
   std::string token = context.request.header("x-auth-token");
   if (token.empty()) token = text_at(body, {"auth", "identity", "token", "id"});
   const auto& tokens = context.world.data().iam_tokens;
   const auto known = tokens.find(token);
-  if (known == tokens.end() || known->second.expires <= context.scene.signing_time) {
+  if (known == tokens.end() || known->second.expires <= context.environment.signing_time) {
     return std::unexpected(unauthorized("The token is unknown or has expired."));
   }
   return known->second.account;
 }
 
-/// The delegating account, if the agency is there.
+/// Returns the delegating account if the agency exists.
 Result<std::string> assume(const World& world, const Json& body) {
   std::string account = text_at(body, {"auth", "identity", "assume_role", "domain_name"});
   std::string agency = text_at(body, {"auth", "identity", "assume_role", "agency_name"});
@@ -84,7 +84,7 @@ Result<std::string> assume(const World& world, const Json& body) {
   return std::unexpected(iam_refusal(404, "Not Found", "There is no agency " + agency + "."));
 }
 
-/// The account that a token or temporary key is for.
+/// Returns the account for which a token or temporary key is issued.
 Result<std::string> identify(const Context& context, const Json& body) {
   if (uses(body, "password")) return log_in(context.world, body);
   const bool agency = uses(body, "assume_role");
@@ -131,7 +131,7 @@ Result<Reply> create_token(Context& context) {
     return std::unexpected(iam_refusal(404, "Not Found", "There is no project " + scope + "."));
   }
 
-  const UtcTime now = context.scene.signing_time;
+  const UtcTime now = context.environment.signing_time;
   const std::string token = random_text(120);
   IamToken& kept = context.world.data().iam_tokens[token];
   kept = {.account = *account, .expires = now + kTokenLifetime};
@@ -184,7 +184,7 @@ Result<Reply> create_temporary_key(Context& context) {
   if (seconds < 900 || seconds > 86400) {
     return std::unexpected(iam_refusal(400, "Bad Request", "duration_seconds must be 900 to 86400."));
   }
-  const UtcTime expires = context.scene.signing_time + std::chrono::seconds(seconds);
+  const UtcTime expires = context.environment.signing_time + std::chrono::seconds(seconds);
   const AccessKey& key = context.world.issue_key("", *account, expires);
   const Json credential = {{"access", key.access_key},
                            {"secret", key.secret_key},

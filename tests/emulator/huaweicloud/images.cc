@@ -21,7 +21,7 @@ std::string text_of(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-/// `gte:2026-03-14T09:26:53Z`; true for a filter that cannot be read.
+/// Applies a filter such as `gte:2026-03-14T09:26:53Z`. A malformed filter matches everything.
 bool matches_time(const std::string& filter, const std::string& time) {
   const std::size_t colon = filter.find(':');
   if (colon == std::string::npos) return true;
@@ -43,7 +43,7 @@ bool matches_tag(const Image& image, const std::string& filter) {
   return equals == std::string::npos || tag->second == filter.substr(equals + 1);
 }
 
-/// One query parameter against an image. Attributes are compared as text; an absent one never fits.
+/// Matches a query parameter against an image. Attributes are compared as text; absent ones never match.
 bool matches(const Image& image, const Json& shown, const http::QueryParameter& parameter) {
   const std::string& name = parameter.name;
   const std::string value = parameter.value.value_or("");
@@ -60,7 +60,7 @@ bool matches(const Image& image, const Json& shown, const http::QueryParameter& 
 void sort_images(std::vector<Json>& images, const Request& request) {
   const std::string key = request.has_parameter("sort_key") ? request.parameter("sort_key") : "created_at";
   const bool ascending = request.parameter("sort_dir") == "asc";
-  // The id makes the order total, so that a marker means the same in every call.
+  // Sorting by ID as well makes the order total, so that a marker has the same meaning in every call.
   const auto less = [&](const Json& a, const Json& b) {
     return std::pair(text_of(a[key]), text_of(a["id"])) < std::pair(text_of(b[key]), text_of(b["id"]));
   };
@@ -90,9 +90,9 @@ std::optional<ApiError> check_deletable(const Context& context, const Image& ima
     return ims_refusal("0092", "Only the owner may delete the image.");
   }
   if (image.is_protected) return ims_refusal("0028", "The image is protected.");
-  const std::string status = status_word(image, context.scene);
+  const std::string status = status_word(image, context.environment);
   const bool unfinished = status == "queued" || status == "saving";
-  if (unfinished && !context.scene.switches.huaweicloud_delete_while_copying) {
+  if (unfinished && !context.environment.switches.huaweicloud_delete_while_copying) {
     return ims_refusal("0090", "The image is being created and cannot be deleted.");
   }
   return std::nullopt;
@@ -122,12 +122,12 @@ Result<Operation> read_operation(const Json& operation) {
       .op = op, .attribute = path.substr(1), .value = op == "remove" ? "" : text_of(operation["value"])};
 }
 
-/// `image` is the image that is updated, or a copy of it.
+/// `image` is the image to update, or a copy of it.
 std::optional<ApiError> apply(Image& image, const Context& context, const Json& wanted) {
   const auto operation = read_operation(wanted);
   if (!operation) return operation.error();
   const auto& [op, attribute, value] = *operation;
-  const bool exists = image_json(image, context.scene).contains(attribute);
+  const bool exists = image_json(image, context.environment).contains(attribute);
   if (op != "add" && !exists) {
     return ims_refusal("0035", "The attribute " + attribute + " does not exist.");
   }
@@ -168,15 +168,15 @@ Result<Reply> list_images(Context& context) {
     if (!id.empty() && image.key.id != id) return false;
     const bool in_project =
         image.account != context.caller.key.account || image.project_id == context.caller.project_id;
-    const Json shown = image_json(image, context.scene);
+    const Json shown = image_json(image, context.environment);
     return in_project && std::ranges::all_of(request.wire.query, [&](const http::QueryParameter& parameter) {
              return matches(image, shown, parameter);
            });
   };
   std::vector<Json> images;
   for (const Image* image :
-       context.world.look(Cloud::huaweicloud, request.region, context.caller.key.account, wanted)) {
-    images.push_back(image_json(*image, context.scene));
+       context.world.list_images(Cloud::huaweicloud, request.region, context.caller.key.account, wanted)) {
+    images.push_back(image_json(*image, context.environment));
   }
   sort_images(images, request);
   const std::string marker = request.parameter("marker");
@@ -196,7 +196,7 @@ Result<Reply> show_image(Context& context) {
   missing.status = 404;
   const auto image = find_image(context, missing);
   if (!image) return std::unexpected(image.error());
-  return Reply{.body = image_json(**image, context.scene)};
+  return Reply{.body = image_json(**image, context.environment)};
 }
 
 Result<Reply> delete_image(Context& context) {
@@ -224,7 +224,7 @@ Result<Reply> update_image(Context& context) {
   if ((*image)->account != context.caller.key.account) {
     return std::unexpected(ims_refusal("0047", "Only the owner may change the image."));
   }
-  if (status_word(**image, context.scene) != "active") {
+  if (status_word(**image, context.environment) != "active") {
     return std::unexpected(ims_refusal("0046", "The image is not active."));
   }
   const Json operations = Json::parse(context.request.wire.body, nullptr, false);
@@ -235,7 +235,7 @@ Result<Reply> update_image(Context& context) {
   }
   changed.updated = context.world.now();
   **image = changed;
-  return Reply{.body = image_json(changed, context.scene)};
+  return Reply{.body = image_json(changed, context.environment)};
 }
 
 Result<Reply> show_quota(Context& context) {
@@ -243,7 +243,7 @@ Result<Reply> show_quota(Context& context) {
       context.world.count_images(Cloud::huaweicloud, context.request.region, context.caller.key.account);
   const Json resource = {{"type", "image"},
                          {"used", used},
-                         {"quota", context.scene.switches.huaweicloud_image_quota},
+                         {"quota", context.environment.switches.huaweicloud_image_quota},
                          {"min", 1},
                          {"max", 1000}};
   return Reply{.body = {{"quotas", {{"resources", Json::array({resource})}}}}};

@@ -22,11 +22,11 @@ const json kSeed = {
       image(5, {{"name", "young"}, {"status", "saving"}, {"created_at", "2026-03-02T00:00:00Z"}})}},
     {"enterprise_projects", {"eps-1"}}};
 
-std::vector<int> numbers(const Seen& seen) {
-  CAPTURE(seen.text);
-  REQUIRE(seen.status == 200);
+std::vector<int> numbers(const ClientResponse& response) {
+  CAPTURE(response.text);
+  REQUIRE(response.status == 200);
   std::vector<int> numbers;
-  for (const json& image : seen.body["images"]) {
+  for (const json& image : response.body["images"]) {
     numbers.push_back(image["id"].get<std::string>().back() - '0');
   }
   return numbers;
@@ -34,7 +34,7 @@ std::vector<int> numbers(const Seen& seen) {
 
 using Numbers = std::vector<int>;
 
-Seen patch(const TestEmulator& emulator, int n, const json& operations) {
+ClientResponse patch(const TestEmulator& emulator, int n, const json& operations) {
   return emulator.huaweicloud("cn-north-4", "PATCH", "/v2/cloudimages/" + id(n), operations);
 }
 
@@ -100,21 +100,22 @@ TEST_CASE("Huawei deletes neither protected nor public images") {
 
 TEST_CASE("a Huawei update replaces what is there and adds what is not") {
   const TestEmulator emulator(kSeed);
-  const Seen renamed = patch(emulator, 1, operation("replace", "/name", "new name"));
+  const ClientResponse renamed = patch(emulator, 1, operation("replace", "/name", "new name"));
   CHECK(renamed.status == 200);
   CHECK(renamed.body["name"] == "new name");
-  const Seen absent = patch(emulator, 1, operation("replace", "/__description", "words"));
+  const ClientResponse absent = patch(emulator, 1, operation("replace", "/__description", "words"));
   CHECK(absent.status == 400);
   CHECK(code_of(absent) == "IMG.0035");
   CHECK(patch(emulator, 1, operation("add", "/__description", "words")).body["__description"] == "words");
   CHECK(patch(emulator, 1, operation("replace", "/__description", "more")).body["__description"] == "more");
-  const Seen removed = patch(emulator, 1, json::array({{{"op", "remove"}, {"path", "/__description"}}}));
+  const ClientResponse removed =
+      patch(emulator, 1, json::array({{{"op", "remove"}, {"path", "/__description"}}}));
   CHECK_FALSE(removed.body.contains("__description"));
   CHECK(patch(emulator, 1, operation("replace", "/enterprise_project_id", "eps-1"))
             .body["enterprise_project_id"] == "eps-1");
 }
 
-TEST_CASE("max_ram is text and min_ram a number in Huawei's answers, whatever was sent") {
+TEST_CASE("max_ram is text and min_ram a number in Huawei's replies, regardless of the type sent") {
   const TestEmulator emulator(kSeed);
   CHECK(patch(emulator, 1, operation("add", "/max_ram", 4096)).body["max_ram"] == "4096");
   CHECK(patch(emulator, 1, operation("replace", "/min_ram", "1024")).body["min_ram"] == 1024);
@@ -139,7 +140,7 @@ TEST_CASE("Huawei refuses updates as the API documents") {
   CHECK(patch(emulator, 9, operation("replace", "/name", "new")).status == 404);
 }
 
-TEST_CASE("tags of Huawei images are set, replaced, listed and taken away") {
+TEST_CASE("tags of Huawei images are set, replaced, listed and removed") {
   const TestEmulator emulator(kSeed);
   const auto act = [&](const char* action, const json& tags) {
     return emulator.huaweicloud("cn-north-4", "POST", tags_of(1) + "/action",
@@ -173,8 +174,8 @@ TEST_CASE("Huawei refuses an eleventh tag and tags without a key") {
 
 TEST_CASE("Huawei's quota counts the private images of the region") {
   const TestEmulator emulator(kSeed);
-  const Seen seen = emulator.huaweicloud("cn-north-4", "GET", "/v1/cloudimages/quota");
-  CHECK(seen.body["quotas"]["resources"][0] ==
+  const ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", "/v1/cloudimages/quota");
+  CHECK(response.body["quotas"]["resources"][0] ==
         json{{"type", "image"}, {"used", 4}, {"quota", 50}, {"min", 1}, {"max", 1000}});
 }
 

@@ -6,7 +6,7 @@
 
 #include "tests/emulator/world.h"
 
-/// Every account has in every region a project of the region's name, and the seeded ones
+/// In every region, every account has a project with the name of the region, and the seeded projects
 /// (huaweicloud/API.md 1.3).
 namespace emulator::huaweicloud {
 
@@ -18,11 +18,11 @@ struct OwnedProject {
 
 std::vector<OwnedProject> projects_of(const World& world, const std::string& account);
 
-/// By id or by name.
+/// Finds a project by ID or by name.
 std::optional<OwnedProject> find_project(const World& world, const std::string& account,
                                          const std::string& id_or_name);
 
-/// The id of an account itself.
+/// Returns the ID of an account.
 std::string domain_id_of(const std::string& account);
 
 }  // namespace emulator::huaweicloud

@@ -52,7 +52,8 @@ void add_optional(Json& json, const Image& image) {
     json["__data_origin"] = "image," + image.source_region + "," + image.source_image_id;
   }
   for (const auto& [name, value] : image.attributes) {
-    // Whatever type was sent, this one is a number in answers and `max_ram` is text (huaweicloud/API.md 6.3).
+    // In replies, this is a number and `max_ram` is text, regardless of the type sent
+    // (huaweicloud/API.md 6.3).
     if (name == "min_ram") {
       json[name] = parse_number(value).value_or(0);
     } else {
@@ -72,12 +73,12 @@ std::string job_status(const Copy& job, UtcTime now) {
   return now < job.submitted + job.preparation() ? "INIT" : "RUNNING";
 }
 
-Json entities_json(const Copy& job, const std::string& status, const Scene& scene) {
+Json entities_json(const Copy& job, const std::string& status, const Environment& environment) {
   Json entities = {{"image_name", job.name}};
   if (status == "INIT") return entities;
-  const bool early = status == "RUNNING" && scene.switches.huaweicloud_early_image_id;
+  const bool early = status == "RUNNING" && environment.switches.huaweicloud_early_image_id;
   if (status == "SUCCESS" || early) entities["image_id"] = job.target.id;
-  entities["process_percent"] = job.percent(scene.world.now()) / 100.0;
+  entities["process_percent"] = job.percent(environment.world.now()) / 100.0;
   entities["current_task"] = status == "RUNNING" ? "copy_image" : "";
   return entities;
 }
@@ -93,12 +94,12 @@ http::Response render(const Reply& reply, const std::string& request_id) {
   return response;
 }
 
-std::string status_word(const Image& image, const Scene& scene) {
+std::string status_word(const Image& image, const Environment& environment) {
   switch (image.state) {
     case ImageState::waiting: return "queued";
     case ImageState::copying: {
-      const Copy* job = scene.world.copy_of(image);
-      const bool saves = job == nullptr || job->percent(scene.world.now()) >= kSavingFromPercent;
+      const Copy* job = environment.world.copy_of(image);
+      const bool saves = job == nullptr || job->percent(environment.world.now()) >= kSavingFromPercent;
       return saves ? "saving" : "queued";
     }
     case ImageState::creating: return "saving";
@@ -111,8 +112,8 @@ std::string status_word(const Image& image, const Scene& scene) {
   return "";
 }
 
-Json image_json(const Image& image, const Scene& scene) {
-  const std::string status = status_word(image, scene);
+Json image_json(const Image& image, const Environment& environment) {
+  const std::string status = status_word(image, environment);
   const bool active = status == "active";
   const std::string& id = image.key.id;
   Json json = {{"id", id},
@@ -151,8 +152,8 @@ Json image_json(const Image& image, const Scene& scene) {
   return json;
 }
 
-Json job_json(const Copy& job, const Scene& scene) {
-  const std::string status = job_status(job, scene.world.now());
+Json job_json(const Copy& job, const Environment& environment) {
+  const std::string status = job_status(job, environment.world.now());
   const bool across = job.source.region != job.target.region;
   Json json = {{"job_id", job.id},
                {"job_type", across ? "imsCrossRegionCopyImageJob" : "imsCopyImageInRegionJob"},
@@ -161,7 +162,7 @@ Json job_json(const Copy& job, const Scene& scene) {
                {"status", status},
                {"error_code", nullptr},
                {"fail_reason", nullptr},
-               {"entities", entities_json(job, status, scene)}};
+               {"entities", entities_json(job, status, environment)}};
   if (job.ended) json["end_time"] = format_milliseconds(*job.ended);
   if (status == "FAIL") {
     json["error_code"] = job.plan.fail_code.empty() ? "IMG.0061" : job.plan.fail_code;

@@ -9,12 +9,12 @@ namespace emulator::huaweicloud {
 http::Response render(const Reply& reply, const std::string& request_id);
 
 /// `queued`, `saving`, `active`, `killed` (huaweicloud/API.md 3.5, 6.3).
-std::string status_word(const Image& image, const Scene& scene);
+std::string status_word(const Image& image, const Environment& environment);
 
-/// An image with the attributes that apply to it (huaweicloud/API.md 3.5).
-Json image_json(const Image& image, const Scene& scene);
+/// An image, with the attributes that apply to it (huaweicloud/API.md 3.5).
+Json image_json(const Image& image, const Environment& environment);
 
 /// A job (huaweicloud/API.md 3.3, 6.3).
-Json job_json(const Copy& job, const Scene& scene);
+Json job_json(const Copy& job, const Environment& environment);
 
 }  // namespace emulator::huaweicloud

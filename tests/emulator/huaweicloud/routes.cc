@@ -12,7 +12,7 @@
 namespace emulator::huaweicloud {
 namespace {
 
-/// `open`: the call brings its own credentials in the body and may come unsigned.
+/// `open`: the call has credentials in its body and does not require a signature.
 enum class Access { ims, iam, open };
 
 struct Route {
@@ -84,25 +84,27 @@ std::optional<ApiError> check_size(const Request& request) {
   return gateway_refusal(413, "0201", "The request body is too large.");
 }
 
-Result<Caller> identify(const Match& match, const Request& request, Scene& scene, KeyLocks& locks) {
+Result<Caller> identify(const Match& match, const Request& request, Environment& environment,
+                        KeyLocks& locks) {
   if (match.route->access == Access::open && request.header("authorization").empty()) return Caller{};
-  auto caller = verify(request, scene, locks);
+  auto caller = verify(request, environment, locks);
   if (!caller || match.route->access != Access::ims) return caller;
-  auto project = find_scope(request, *caller, scene.world, at(match.path, "project_id"));
+  auto project = find_scope(request, *caller, environment.world, at(match.path, "project_id"));
   if (!project) return std::unexpected(project.error());
   caller->project_id = std::move(*project);
   return caller;
 }
 
 std::optional<ApiError> check_admission(const Match& match, const Request& request, const Caller& caller,
-                                        Scene& scene) {
+                                        Environment& environment) {
   const std::string action(match.route->action);
-  const std::string who = "huaweicloud/" + caller.key.access_key + "/" + action + "/" + request.region;
-  if (!scene.rate_limit.admit(who, scene.switches.calls_per_minute, scene.signing_time)) {
+  const std::string client = "huaweicloud/" + caller.key.access_key + "/" + action + "/" + request.region;
+  if (!environment.rate_limit.admit(client, environment.switches.calls_per_minute,
+                                    environment.signing_time)) {
     return gateway_refusal(429, "0308",
                            "The throttling threshold has been reached: policy user over limit,"
                            "limit:" +
-                               std::to_string(scene.switches.calls_per_minute) + ",time:1 minute");
+                               std::to_string(environment.switches.calls_per_minute) + ",time:1 minute");
   }
   if (caller.key.may(action)) return std::nullopt;
   if (match.route->access != Access::ims) return iam_refusal(403, "Forbidden", "The user may not do this.");
@@ -110,20 +112,23 @@ std::optional<ApiError> check_admission(const Match& match, const Request& reque
 }
 
 /// In the order of huaweicloud/API.md 6.1.
-Result<Reply> run(const Request& request, Scene& scene, KeyLocks& locks) {
+Result<Reply> run(const Request& request, Environment& environment, KeyLocks& locks) {
   const auto match = find_route(request);
   const bool region_known =
-      request.region.empty() || scene.world.knows_region(Cloud::huaweicloud, request.region);
+      request.region.empty() || environment.world.knows_region(Cloud::huaweicloud, request.region);
   if (!match || !region_known) {
     return std::unexpected(
         gateway_refusal(404, "0101", "The API does not exist or has not been published in the environment"));
   }
   if (auto refused = check_size(request)) return std::unexpected(*refused);
-  const auto caller = identify(*match, request, scene, locks);
+  const auto caller = identify(*match, request, environment, locks);
   if (!caller) return std::unexpected(caller.error());
-  if (auto refused = check_admission(*match, request, *caller, scene)) return std::unexpected(*refused);
-  Context context = {
-      .request = request, .caller = *caller, .path = match->path, .scene = scene, .world = scene.world};
+  if (auto refused = check_admission(*match, request, *caller, environment)) return std::unexpected(*refused);
+  Context context = {.request = request,
+                     .caller = *caller,
+                     .path = match->path,
+                     .environment = environment,
+                     .world = environment.world};
   return match->route->run(context);
 }
 
@@ -139,22 +144,22 @@ Description Huaweicloud::describe(const Request& request) const {
           .access_key = claimed_access_key(request)};
 }
 
-Answer Huaweicloud::answer(const Request& request, Scene& scene) {
-  const auto reply = run(request, scene, locks_);
+ServiceReply Huaweicloud::handle(const Request& request, Environment& environment) {
+  const auto reply = run(request, environment, locks_);
   if (!reply) return refuse(request, reply.error());
   const std::string request_id = new_request_id(Cloud::huaweicloud);
   return {.response = render(*reply, request_id), .request_id = request_id};
 }
 
-Answer Huaweicloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
+ServiceReply Huaweicloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
   ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
   const std::string request_id = new_request_id(Cloud::huaweicloud);
   return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};
 }
 
-std::string Huaweicloud::status_word(const Image& image, const Scene& scene) const {
-  return huaweicloud::status_word(image, scene);
+std::string Huaweicloud::status_word(const Image& image, const Environment& environment) const {
+  return huaweicloud::status_word(image, environment);
 }
 
 }  // namespace emulator::huaweicloud

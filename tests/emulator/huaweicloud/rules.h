@@ -6,21 +6,22 @@
 
 #include "tests/emulator/huaweicloud/call.h"
 
-/// What several calls check.
+/// Checks that several calls share.
 namespace emulator::huaweicloud {
 
 /// huaweicloud/API.md 4.2.
 std::optional<ApiError> check_name(std::string_view name);
 std::optional<ApiError> check_description(std::string_view description);
 
-/// An object; IMG.0007 for an empty body, IMG.0001 for anything else.
+/// Parses the body, which must be an object. Returns IMG.0007 for an empty body and IMG.0001 for anything
+/// else.
 Result<Json> read_object(const Request& request);
 
-/// A text of the body; empty when absent or null.
+/// Returns a string in the body; empty if it is absent or null.
 Result<std::string> read_text(const Json& body, const char* key);
 
-/// The image of the path, if it belongs to the caller's project or to everybody; `missing` says how it is
-/// refused else.
+/// Finds the image in the path, which must belong to the caller's project or be public. Otherwise returns
+/// `missing`.
 Result<Image*> find_image(Context& context, const ApiError& missing);
 
 }  // namespace emulator::huaweicloud

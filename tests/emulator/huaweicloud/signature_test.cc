@@ -16,9 +16,9 @@ http::Request with_token(const TestEmulator& emulator, const std::string& region
   return request;
 }
 
-/// What IAM answers to a login with the default user's password, in the scope of a project.
-Seen log_in(const TestEmulator& emulator, const std::string& project,
-            const std::string& password = "emulator-password-01") {
+/// IAM's reply to a login with the default user's password, in the scope of a project.
+ClientResponse log_in(const TestEmulator& emulator, const std::string& project,
+                      const std::string& password = "emulator-password-01") {
   const json user = {{"name", "emulator-user"}, {"password", password}, {"domain", {{"name", "emulator"}}}};
   json body;
   body["auth"]["identity"]["methods"] = {"password"};
@@ -29,32 +29,33 @@ Seen log_in(const TestEmulator& emulator, const std::string& project,
   return emulator.send(request);
 }
 
-std::string message_of(const Seen& seen) {
-  return seen.body.is_object() ? seen.body.value("error_msg", "") : "";
+std::string message_of(const ClientResponse& response) {
+  return response.body.is_object() ? response.body.value("error_msg", "") : "";
 }
 
 }  // namespace
 
-TEST_CASE("Huawei accepts a signature and names the request in every answer") {
+TEST_CASE("Huawei accepts a signature and returns a request ID in every reply") {
   const TestEmulator emulator;
-  const Seen seen = emulator.huaweicloud("cn-north-4", "GET", kQuota);
-  CHECK(seen.status == 200);
-  CHECK(http::find_header(seen.headers, "X-Request-Id")->size() == 32);
-  CHECK(http::find_header(seen.headers, "Content-Type") == "application/json");
+  const ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", kQuota);
+  CHECK(response.status == 200);
+  CHECK(http::find_header(response.headers, "X-Request-Id")->size() == 32);
+  CHECK(http::find_header(response.headers, "Content-Type") == "application/json");
 }
 
 TEST_CASE("Huawei refuses a wrong secret with its canonical request, and an unknown key") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  Seen seen = emulator.huaweicloud("cn-north-4", "GET", kQuota);
-  CHECK(seen.status == 401);
-  CHECK(code_of(seen) == "APIGW.0301");
-  CHECK(message_of(seen).contains("verify aksk signature fail,canonicalRequest:GET|/huaweicloud/cn-north-4"));
-  CHECK(seen.body["request_id"] == *http::find_header(seen.headers, "X-Request-Id"));
+  ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", kQuota);
+  CHECK(response.status == 401);
+  CHECK(code_of(response) == "APIGW.0301");
+  CHECK(message_of(response).contains(
+      "verify aksk signature fail,canonicalRequest:GET|/huaweicloud/cn-north-4"));
+  CHECK(response.body["request_id"] == *http::find_header(response.headers, "X-Request-Id"));
   emulator.credentials.access_key = "NOBODY";
-  seen = emulator.huaweicloud("cn-north-4", "GET", kQuota);
-  CHECK(seen.status == 401);
-  CHECK(message_of(seen).contains("ak:NOBODY,err:ak not exist"));
+  response = emulator.huaweicloud("cn-north-4", "GET", kQuota);
+  CHECK(response.status == 401);
+  CHECK(message_of(response).contains("ak:NOBODY,err:ak not exist"));
 }
 
 TEST_CASE("Huawei refuses requests without credentials or with a malformed Authorization") {
@@ -66,9 +67,9 @@ TEST_CASE("Huawei refuses requests without credentials or with a malformed Autho
   http::set_header(request.headers, "Authorization", core::replace_all(good, "x-sdk-date", "date"));
   CHECK(message_of(emulator.send(request)).contains("X-Sdk-Date"));
   request.headers.clear();
-  const Seen seen = emulator.send(request);
-  CHECK(seen.status == 401);
-  CHECK(message_of(seen).ends_with("x-auth-token not found"));
+  const ClientResponse response = emulator.send(request);
+  CHECK(response.status == 401);
+  CHECK(message_of(response).ends_with("x-auth-token not found"));
 }
 
 TEST_CASE("Huawei refuses dates more than fifteen minutes off, either way") {
@@ -77,9 +78,9 @@ TEST_CASE("Huawei refuses dates more than fifteen minutes off, either way") {
   emulator.clock.advance(std::chrono::minutes(15));
   CHECK(emulator.send(early).status == 200);
   emulator.clock.advance(std::chrono::seconds(1));
-  const Seen seen = emulator.send(early);
-  CHECK(seen.status == 401);
-  CHECK(message_of(seen).ends_with(
+  const ClientResponse response = emulator.send(early);
+  CHECK(response.status == 401);
+  CHECK(message_of(response).ends_with(
       "signature expired, signature time:20260314T092653Z,server time:20260314T094154Z"));
   const http::Request late = emulator.huaweicloud_request("cn-north-4", "GET", kQuota);
   emulator.clock.advance(-std::chrono::minutes(16));
@@ -148,9 +149,9 @@ TEST_CASE("a Huawei key is locked for five minutes at its sixth failure in a row
 TEST_CASE("Huawei's gateway knows neither foreign paths nor foreign regions") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  Seen seen = emulator.huaweicloud("cn-north-4", "GET", "/v9/cloudimages");
-  CHECK(seen.status == 404);
-  CHECK(code_of(seen) == "APIGW.0101");
+  ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", "/v9/cloudimages");
+  CHECK(response.status == 404);
+  CHECK(code_of(response) == "APIGW.0101");
   CHECK(emulator.huaweicloud("mars", "GET", kQuota).status == 404);
 }
 
@@ -160,9 +161,9 @@ TEST_CASE("Huawei's gateway takes bodies of up to twelve megabytes") {
   const std::string name = R"({"name":"a"})";
   const std::string body = name + std::string(std::size_t{12} * 1024 * 1024 - name.size(), ' ');
   CHECK(code_of(emulator.huaweicloud("cn-north-4", "POST", target, body)) == "IMG.0027");
-  const Seen seen = emulator.huaweicloud("cn-north-4", "POST", target, body + " ");
-  CHECK(seen.status == 413);
-  CHECK(code_of(seen) == "APIGW.0201");
+  const ClientResponse response = emulator.huaweicloud("cn-north-4", "POST", target, body + " ");
+  CHECK(response.status == 413);
+  CHECK(code_of(response) == "APIGW.0201");
 }
 
 TEST_CASE("Huawei refuses what the key may not do, and too many calls a minute") {
@@ -170,19 +171,19 @@ TEST_CASE("Huawei refuses what the key may not do, and too many calls a minute")
       {"accounts",
        {{{"access_key", "LIMITED"}, {"secret_key", "s"}, {"permissions", {{"deny", {"ListImages"}}}}}}}});
   emulator.credentials = {.access_key = "LIMITED", .secret_key = "s"};
-  Seen seen = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
-  CHECK(seen.status == 403);
-  CHECK(code_of(seen) == "IMG.0026");
+  ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
+  CHECK(response.status == 403);
+  CHECK(code_of(response) == "IMG.0026");
   emulator.switch_to("calls_per_minute", 1);
   CHECK(emulator.huaweicloud("cn-north-4", "GET", kQuota).status == 200);
-  seen = emulator.huaweicloud("cn-north-4", "GET", kQuota);
-  CHECK(seen.status == 429);
-  CHECK(code_of(seen) == "APIGW.0308");
+  response = emulator.huaweicloud("cn-north-4", "GET", kQuota);
+  CHECK(response.status == 429);
+  CHECK(code_of(response) == "APIGW.0308");
 }
 
 TEST_CASE("Huawei's projects have the same id always and the region's name") {
   const TestEmulator emulator(json{{"projects", {{{"region", "cn-south-1"}, {"name", "cn-south-1_sub"}}}}});
-  const Seen one = emulator.huaweicloud("cn-north-4", "GET", "/v3/projects?name=cn-north-4");
+  const ClientResponse one = emulator.huaweicloud("cn-north-4", "GET", "/v3/projects?name=cn-north-4");
   REQUIRE(one.body["projects"].size() == 1);
   CHECK(one.body["projects"][0]["id"] == project_id_of("emulator", "cn-north-4"));
   CHECK(one.body["projects"][0]["id"].get<std::string>().size() == 32);
@@ -208,15 +209,16 @@ TEST_CASE("a Huawei call works in the project that is named, if it is one of the
   CHECK(code_of(emulator.send(job)) == "IMG.0067");
 }
 
-TEST_CASE("a Huawei token is had for a password, serves its project's region, and expires after a day") {
+TEST_CASE(
+    "a Huawei token is issued for a password, is valid in its project's region, and expires after a day") {
   TestEmulator emulator;
   CHECK(log_in(emulator, "cn-north-4", "wrong").status == 401);
   CHECK(log_in(emulator, "mars").status == 404);
-  const Seen seen = log_in(emulator, "cn-north-4");
-  REQUIRE(seen.status == 201);
-  CHECK(seen.body["token"]["project"]["id"] == project_id_of("emulator", "cn-north-4"));
-  CHECK(seen.body["token"]["expires_at"] == "2026-03-15T09:26:53.000000Z");
-  const std::string token = *http::find_header(seen.headers, "X-Subject-Token");
+  const ClientResponse response = log_in(emulator, "cn-north-4");
+  REQUIRE(response.status == 201);
+  CHECK(response.body["token"]["project"]["id"] == project_id_of("emulator", "cn-north-4"));
+  CHECK(response.body["token"]["expires_at"] == "2026-03-15T09:26:53.000000Z");
+  const std::string token = *http::find_header(response.headers, "X-Subject-Token");
   CHECK(emulator.send(with_token(emulator, "cn-north-4", kQuota, token)).status == 200);
   CHECK(code_of(emulator.send(with_token(emulator, "cn-south-1", kQuota, token))) == "IMG.0030");
   CHECK(message_of(emulator.send(with_token(emulator, "cn-north-4", kQuota, "x")))
@@ -233,11 +235,11 @@ TEST_CASE("Huawei's temporary keys come from a token or an agency") {
   body["auth"]["identity"]["assume_role"] = {
       {"domain_name", "emulator"}, {"agency_name", "builders"}, {"duration_seconds", 900}};
   const std::string target = "/v3.0/OS-CREDENTIAL/securitytokens";
-  const Seen seen = emulator.huaweicloud("cn-north-4", "POST", target, body);
-  REQUIRE(seen.status == 201);
+  const ClientResponse response = emulator.huaweicloud("cn-north-4", "POST", target, body);
+  REQUIRE(response.status == 201);
   body["auth"]["identity"]["assume_role"]["agency_name"] = "others";
   CHECK(emulator.huaweicloud("cn-north-4", "POST", target, body).status == 404);
-  const json credential = seen.body["credential"];
+  const json credential = response.body["credential"];
   emulator.credentials = {.access_key = credential["access"],
                           .secret_key = credential["secret"],
                           .security_token = credential["securitytoken"]};
@@ -256,9 +258,9 @@ TEST_CASE("Huawei's temporary keys come from a token or an agency") {
 
 TEST_CASE("Huawei lists domains and regions") {
   const TestEmulator emulator;
-  const Seen domains = emulator.huaweicloud("cn-north-4", "GET", "/v3/auth/domains");
+  const ClientResponse domains = emulator.huaweicloud("cn-north-4", "GET", "/v3/auth/domains");
   CHECK(domains.body["domains"][0]["name"] == "emulator");
-  const Seen regions = emulator.huaweicloud("cn-north-4", "GET", "/v3/regions");
+  const ClientResponse regions = emulator.huaweicloud("cn-north-4", "GET", "/v3/regions");
   CHECK(regions.text.contains(R"("id":"region-1","type":"public")"));
 }
 

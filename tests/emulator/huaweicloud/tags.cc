@@ -16,8 +16,8 @@ Result<Image*> find_tagged(Context& context) {
   return find_image(context, missing);
 }
 
-/// Keys of 1 to 36 characters and values of up to 43 in older texts, 128 and 255 in newer ones; the wider
-/// limits are taken (huaweicloud/API.md 3.8).
+/// Older documentation limits keys to 36 characters and values to 43, newer documentation to 128 and 255. The
+/// newer limits apply here (huaweicloud/API.md 3.8).
 Result<Tag> read_tag(const Json& item) {
   if (!item.is_object()) return std::unexpected(ims_refusal("0115", "A tag must be an object."));
   const auto key = read_text(item, "key");
@@ -31,14 +31,14 @@ Result<Tag> read_tag(const Json& item) {
 std::optional<ApiError> add_tags(Context& context, Image& image, const std::vector<Tag>& tags) {
   auto merged = image.tags;
   for (const auto& [key, value] : tags) merged[key] = value;
-  if (merged.size() > static_cast<std::size_t>(context.scene.switches.huaweicloud_tags_per_image)) {
+  if (merged.size() > static_cast<std::size_t>(context.environment.switches.huaweicloud_tags_per_image)) {
     return ims_refusal("0116", "The image would have too many tags.");
   }
   image.tags = std::move(merged);
   return std::nullopt;
 }
 
-/// A number, or text that is one, as the samples have it.
+/// Reads a number, or a string that contains one, as in the vendor's samples.
 std::optional<std::size_t> read_count(const Json& body, const char* name, std::size_t otherwise) {
   if (!body.contains(name)) return otherwise;
   const Json& value = body[name];
@@ -61,7 +61,7 @@ Result<Reply> list_image_tags(Context& context) {
   return Reply{.body = {{"tags", tags_json(**image)}}};
 }
 
-/// Without conditions on the tags, which nobody needs here.
+/// Supports no conditions on the tags, because no client here uses them.
 Result<Reply> list_images_by_tag(Context& context) {
   constexpr std::size_t kDefaultPage = 10;
   constexpr std::size_t kMaxPage = 1000;
@@ -83,7 +83,7 @@ Result<Reply> list_images_by_tag(Context& context) {
   for (const auto& [key, image] : context.world.data().images) {
     const bool here = key.cloud == Cloud::huaweicloud && key.region == context.request.region &&
                       image.project_id == context.caller.project_id;
-    if (!here || (image.tags.empty() && !context.scene.switches.huaweicloud_search_untagged)) continue;
+    if (!here || (image.tags.empty() && !context.environment.switches.huaweicloud_search_untagged)) continue;
     if (number >= *offset && number < *offset + *limit) {
       resources.push_back({{"resource_id", key.id},
                            {"resource_name", image.name},

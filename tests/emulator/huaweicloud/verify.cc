@@ -99,38 +99,39 @@ std::optional<ApiError> check_security_token(const Request& request, const Acces
   return std::nullopt;
 }
 
-Result<Caller> verify_signature(const Request& request, const Scene& scene, KeyLocks& locks) {
+Result<Caller> verify_signature(const Request& request, const Environment& environment, KeyLocks& locks) {
   const auto claim = read_claim(request);
   if (!claim) return std::unexpected(claim.error());
-  const auto& keys = scene.world.data().access_keys;
+  const auto& keys = environment.world.data().access_keys;
   const auto key = keys.find(claim->access_key);
   if (key == keys.end() || !key->second.enabled) {
     return std::unexpected(
         authentication_refusal("Get secretKey failed,ak:" + claim->access_key + ",err:ak not exist"));
   }
-  const bool locking = scene.switches.huaweicloud_lock_keys;
-  if (locking && locks.is_locked(claim->access_key, scene.signing_time)) {
+  const bool locking = environment.switches.huaweicloud_lock_keys;
+  if (locking && locks.is_locked(claim->access_key, environment.signing_time)) {
     return std::unexpected(authentication_refusal("AK access failed to reach the limit,forbidden"));
   }
-  if (claim->date < scene.signing_time - kMaxSkew || claim->date > scene.signing_time + kMaxSkew) {
+  if (claim->date < environment.signing_time - kMaxSkew ||
+      claim->date > environment.signing_time + kMaxSkew) {
     return std::unexpected(authentication_refusal(
         "calc aksk signature fail:signature expired, signature time:" + claim->date_text +
-        ",server time:" + core::format_basic(scene.signing_time)));
+        ",server time:" + core::format_basic(environment.signing_time)));
   }
   const auto refused = check_signature(request, *claim, key->second);
-  if (locking) locks.note(claim->access_key, refused.has_value(), scene.signing_time);
+  if (locking) locks.note(claim->access_key, refused.has_value(), environment.signing_time);
   if (refused) return std::unexpected(*refused);
-  if (auto wrong = check_security_token(request, key->second, scene.signing_time)) {
+  if (auto wrong = check_security_token(request, key->second, environment.signing_time)) {
     return std::unexpected(*wrong);
   }
   return Caller{.key = key->second};
 }
 
-Result<Caller> verify_token(const Request& request, const Scene& scene) {
-  const auto& tokens = scene.world.data().iam_tokens;
+Result<Caller> verify_token(const Request& request, const Environment& environment) {
+  const auto& tokens = environment.world.data().iam_tokens;
   const auto token = tokens.find(request.header("x-auth-token"));
   if (token == tokens.end()) return std::unexpected(authentication_refusal("decrypt token fail"));
-  if (token->second.expires <= scene.signing_time) {
+  if (token->second.expires <= environment.signing_time) {
     return std::unexpected(
         authentication_refusal("token expires, expires_at:" + core::format_rfc3339(token->second.expires)));
   }
@@ -151,9 +152,9 @@ void KeyLocks::note(const std::string& access_key, bool failed, UtcTime now) {
   state = {.failures = 0, .locked_until = now + kLockTime};
 }
 
-Result<Caller> verify(const Request& request, const Scene& scene, KeyLocks& locks) {
-  if (!request.header("authorization").empty()) return verify_signature(request, scene, locks);
-  if (!request.header("x-auth-token").empty()) return verify_token(request, scene);
+Result<Caller> verify(const Request& request, const Environment& environment, KeyLocks& locks) {
+  if (!request.header("authorization").empty()) return verify_signature(request, environment, locks);
+  if (!request.header("x-auth-token").empty()) return verify_token(request, environment);
   return std::unexpected(authentication_refusal("x-auth-token not found"));
 }
 

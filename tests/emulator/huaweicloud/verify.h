@@ -7,7 +7,7 @@
 
 namespace emulator::huaweicloud {
 
-/// Keys that failed too often in a row (huaweicloud/API.md 2.1).
+/// Access keys with too many consecutive failures (huaweicloud/API.md 2.1).
 class KeyLocks {
  public:
   [[nodiscard]] bool is_locked(const std::string& access_key, UtcTime now) const;
@@ -22,15 +22,15 @@ class KeyLocks {
   std::map<std::string, State> states_;
 };
 
-/// Who sent the request: checks 3 to 12 of huaweicloud/API.md 6.1, in that order. The project is that of the
-/// token; empty with a signature.
-Result<Caller> verify(const Request& request, const Scene& scene, KeyLocks& locks);
+/// Authenticates a request by checks 3 to 12 of huaweicloud/API.md 6.1, in that order. The project is that of
+/// the token; empty for a signature.
+Result<Caller> verify(const Request& request, const Environment& environment, KeyLocks& locks);
 
-/// Check 13: the project that an IMS call works in. `path_project`: the one in its path, if it has one.
+/// Check 13: determines the project of an IMS call. `path_project` is the project in its path, if it has one.
 Result<std::string> find_scope(const Request& request, const Caller& caller, const World& world,
                                const std::string& path_project);
 
-/// The access key that the request names, whether or not it is true.
+/// Returns the access key that the request names, without verification.
 std::string claimed_access_key(const Request& request);
 
 }  // namespace emulator::huaweicloud

@@ -1,4 +1,4 @@
-# What a region holds, for tests.
+# Lists the images of a region, for tests.
 
 terraform {
   required_providers {

@@ -9,7 +9,7 @@
 
 namespace harness {
 
-/// All diagnostics as text, one a line: for messages of tests.
+/// Returns all diagnostics as text, one per line, for messages of tests.
 template <typename Response>
 std::string all_diagnostics(const Response& response) {
   std::string text;
@@ -28,14 +28,14 @@ int count_errors(const Response& response) {
   return count;
 }
 
-/// The test fails if there is any diagnostic, a warning included.
+/// Fails the test if there is any diagnostic, including warnings.
 template <typename Response>
 void check_silent(const Response& response) {
   INFO(all_diagnostics(response));
   CHECK(response.diagnostics_size() == 0);
 }
 
-/// The test fails if there are no errors, or other ones than of this summary.
+/// Fails the test if there is no error, or one with another summary.
 template <typename Response>
 void check_refused(const Response& response, std::string_view summary) {
   INFO(all_diagnostics(response));
@@ -45,20 +45,21 @@ void check_refused(const Response& response, std::string_view summary) {
   }
 }
 
-/// The path of a diagnostic, written like `labels["team"]`.
+/// Returns the path of a diagnostic as text, such as `labels["team"]`.
 std::string path_text(const tfplugin6::Diagnostic& diagnostic);
 
-/// The answer to a call; the test fails if it is a gRPC error, which no implemented call may end with.
+/// Calls a method and returns its response. Fails the test on a gRPC error, which no implemented call may
+/// return.
 template <typename Request, typename Response>
-Response answered(PluginClient& client, Rpc<Request, Response> rpc, const Request& request = {}) {
-  const Answer<Response> answer = client.call(rpc, request);
-  INFO("gRPC status " << answer.status.error_code() << " " << answer.status.error_message());
-  REQUIRE(answer.status.ok());
-  return answer.response;
+Response call_ok(PluginClient& client, Rpc<Request, Response> rpc, const Request& request = {}) {
+  const CallResult<Response> result = client.call(rpc, request);
+  INFO("gRPC status " << result.status.error_code() << " " << result.status.error_message());
+  REQUIRE(result.status.ok());
+  return result.response;
 }
 
-/// Asks the plugin to end, closes the connection and waits, as Terraform does; the test fails unless the
-/// plugin answers, ends well and leaves no socket.
+/// Shuts the plugin down, closes the connection and waits for the end, as Terraform does. Fails the test
+/// unless the plugin responds, exits with 0 and removes its socket.
 void end_plugin(PluginProcess& plugin, PluginClient& client);
 
 }  // namespace harness

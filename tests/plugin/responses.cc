@@ -1,4 +1,4 @@
-#include "tests/plugin/answers.h"
+#include "tests/plugin/responses.h"
 
 namespace harness {
 
