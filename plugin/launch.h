@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-/// How Terraform launches a plugin: it sets environment variables and reads one line from stdout (PROTOCOL.md
-/// 1.2 to 1.6).
+/// How Terraform launches a plugin: it sets environment variables and reads one line from stdout
+/// (PROTOCOL.md 1.2 to 1.6).
 namespace tf::plugin {
 
 /// The only major version of the protocol that this process serves.
@@ -32,8 +32,8 @@ struct LaunchSettings {
 
 LaunchSettings read_launch_settings(const Environment& environment);
 
-/// Returns an unused path for the socket in `PLUGIN_UNIX_SOCKET_DIR`, else `TMPDIR`, else `/tmp` (PROTOCOL.md
-/// 1.6). The error says which folder cannot be used and why.
+/// Returns an unused path for the socket in `PLUGIN_UNIX_SOCKET_DIR`, else `TMPDIR`, else `/tmp`
+/// (PROTOCOL.md 1.6). The error says which folder cannot be used and why.
 std::expected<std::string, std::string> choose_socket_path(const Environment& environment);
 
 /// Allows the group to connect as well. The error says why that failed.

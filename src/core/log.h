@@ -54,8 +54,8 @@ class NullLogger final : public Logger {
 };
 
 /// Writes each line as an hclog JSON object to a file descriptor, in a single call, so that lines are not
-/// interleaved. All values are strings, because Terraform crashes on others under the `@` keys (PROTOCOL.md
-/// 1.8).
+/// interleaved. All values are strings, because Terraform crashes on others under the `@` keys
+/// (PROTOCOL.md 1.8).
 class HclogLogger final : public Logger {
  public:
   HclogLogger(const Clock& clock, int descriptor, LogLevel level, std::string module);

@@ -12,7 +12,7 @@
 #include "tests/plugin/handshake.h"
 #include "tests/plugin/held_streams.h"
 #include "tests/plugin/plugin_process.h"
-#include "tests/support/patience.h"
+#include "tests/support/test_timeout.h"
 
 namespace harness {
 
