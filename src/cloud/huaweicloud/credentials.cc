@@ -95,8 +95,8 @@ class Search {
                         .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
     if (found && *found) return found;
     return std::unexpected(
-        "Incomplete credentials in the provider configuration: user_name and password of huaweicloud require "
-        "each other and domain_name. Set all three, or remove user_name and password.");
+        "Incomplete credentials in the provider configuration: a login requires user_name, password and "
+        "domain_name of huaweicloud. Set all three, or remove user_name and password.");
   }
 
   SourceResult password_of_environment() {
