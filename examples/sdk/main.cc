@@ -1,5 +1,6 @@
-// A complete Terraform provider built on plugin/ and schema/. Its resource note_file is a file in a folder. `plugin/`
-// communicates with Terraform, and `schema/` validates, plans and converts values, so this file only handles notes.
+// A complete Terraform provider built on plugin/ and schema/. Its resource note_file is a file in a folder.
+// `plugin/` communicates with Terraform, and `schema/` validates, plans and converts values, so this file
+// only handles notes.
 
 #include <unistd.h>
 
@@ -54,7 +55,8 @@ class NoteFile final : public tf::Resource {
   }
 
   tf::StateResponse create(tf::CreateRequest request, const std::stop_token& /*stop*/) override {
-    if (std::filesystem::exists(path(request.planned_state))) return failed({}, "Note Already Exists", "To manage the existing note, import it.");
+    if (std::filesystem::exists(path(request.planned_state)))
+      return failed({}, "Note Already Exists", "To manage the existing note, import it.");
     return write(std::move(request.planned_state), {});
   }
 
@@ -76,7 +78,8 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse import(const std::string& id, const std::stop_token& /*stop*/) override {
     Value state = tf::null_object(schema().type());
     state.set("name", id);
-    if (tf::has_error(validate(state))) return failed({}, "Invalid Note Name", "\"" + id + "\" must be the name of a note.");
+    if (tf::has_error(validate(state)))
+      return failed({}, "Invalid Note Name", "\"" + id + "\" must be the name of a note.");
     tf::StateResponse note = read_note(std::move(state));
     return note.state.is_null() ? failed({}, "Note Not Found", "There is no note \"" + id + "\".") : note;
   }
@@ -99,7 +102,8 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse write(Value note, const Value& prior) {
     std::ofstream file(path(note));
     file << note["text"].text().value_or("") << std::flush;
-    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "The file cannot be written.");
+    return file ? read_note(std::move(note))
+                : failed(prior, "Note Not Written", "The file cannot be written.");
   }
 
   [[nodiscard]] tf::StateResponse read_note(Value note) const {
@@ -119,8 +123,9 @@ class NotesProvider final : public tf::Provider {
     static const tf::Schema kSchema = {
         .version = 0,
         .description = "Notes in a folder.",
-        .attributes = {
-            {.name = "folder", .presence = Presence::required, .description = "The folder that contains the notes."}}};
+        .attributes = {{.name = "folder",
+                        .presence = Presence::required,
+                        .description = "The folder that contains the notes."}}};
     return kSchema;
   }
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override {

@@ -132,7 +132,7 @@ TEST_CASE("the walker finds what Terraform would reject") {
         std::string::npos);
   CHECK(fault_after([](Schema& s) { attribute(s, "name").set_name("count"); }).find("reserved") !=
         std::string::npos);
-  CHECK(fault_after([](Schema& s) { attribute(s, "name").set_optional(true); }).find("required and more") !=
+  CHECK(fault_after([](Schema& s) { attribute(s, "name").set_optional(true); }).find("required and also") !=
         std::string::npos);
   CHECK(fault_after([](Schema& s) { attribute(s, "name").set_required(false); }).find("neither") !=
         std::string::npos);
