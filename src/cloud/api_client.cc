@@ -88,7 +88,7 @@ Error not_sent(Error error) {
 
 }  // namespace
 
-Error unexpected_answer(const ApiCall& call, const http::Response& response, std::string_view what) {
+Error unexpected_response(const ApiCall& call, const http::Response& response, std::string_view what) {
   return about(call, {.kind = ErrorKind::unexpected,
                       .message = std::string(what) + ": " + core::shorten(response.body, 300),
                       .http_status = response.status});
@@ -97,7 +97,7 @@ Error unexpected_answer(const ApiCall& call, const http::Response& response, std
 Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::Response& response,
                                               const nlohmann::json& list, std::string_view name) {
   if (!is_list_with(list, name) || list.empty()) {
-    return std::unexpected(unexpected_answer(call, response, "The response contains no list of regions"));
+    return std::unexpected(unexpected_response(call, response, "The response contains no list of regions"));
   }
   std::vector<std::string> regions;
   for (const nlohmann::json& item : list) regions.push_back(text_at(item, name));
@@ -136,40 +136,41 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
                                           const core::Context& context, bool& clock_corrected) {
   const core::Instant start = services_.clock.now();
   const core::Context unstoppable{.deadline = context.deadline};
-  auto answer = services_.transport.send(request, call.must_hear_answer ? unstoppable : context);
+  auto response = services_.transport.send(request, call.must_await_response ? unstoppable : context);
   const auto duration = std::chrono::duration_cast<milliseconds>(services_.clock.now() - start);
 
-  if (answer) {
+  if (response) {
     const std::vector<std::string> secrets = tokens_of(request, dialect_.vendor.secrets);
-    answer->body = hide(std::move(answer->body), secrets);
-    for (http::Header& header : answer->headers) header.value = hide(std::move(header.value), secrets);
+    response->body = hide(std::move(response->body), secrets);
+    for (http::Header& header : response->headers) header.value = hide(std::move(header.value), secrets);
   }
 
   Error error;
-  if (!answer) {
-    error = {.kind = kind_of(answer.error(), request.idempotent), .message = answer.error().message};
-  } else if (answer->status < 200 || answer->status > 299) {
-    error = read_error(*answer);
-    error.http_status = answer->status;
-    error.retry_after = requested_delay(dialect_.vendor, *answer, services_.clock.utc());
-    clock_corrected = corrects_clock(*answer, error.kind);
+  if (!response) {
+    error = {.kind = kind_of(response.error(), request.idempotent), .message = response.error().message};
+  } else if (response->status < 200 || response->status > 299) {
+    error = read_error(*response);
+    error.http_status = response->status;
+    error.retry_after = requested_delay(dialect_.vendor, *response, services_.clock.utc());
+    clock_corrected = corrects_clock(*response, error.kind);
   }
   std::string request_id = error.request_id;
-  if (answer && request_id.empty() && services_.log.enabled(core::LogLevel::debug)) {
-    request_id = request_id_of(dialect_.vendor, *answer);
+  if (response && request_id.empty() && services_.log.enabled(core::LogLevel::debug)) {
+    request_id = request_id_of(dialect_.vendor, *response);
   }
-  services_.log.debug("API call", {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
-                                   {.key = "action", .value = call.action},
-                                   {.key = "region", .value = call.region},
-                                   {.key = "method", .value = request.method},
-                                   {.key = "host", .value = request.host},
-                                   {.key = "path", .value = request.path},
-                                   {.key = "attempt", .value = std::to_string(number + 1)},
-                                   {.key = "status", .value = std::to_string(answer ? answer->status : 0)},
-                                   {.key = "duration_ms", .value = std::to_string(duration.count())},
-                                   {.key = "code", .value = error.code},
-                                   {.key = "request_id", .value = request_id}});
-  if (answer && answer->status >= 200 && answer->status <= 299) return std::move(*answer);
+  services_.log.debug("API call",
+                      {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
+                       {.key = "action", .value = call.action},
+                       {.key = "region", .value = call.region},
+                       {.key = "method", .value = request.method},
+                       {.key = "host", .value = request.host},
+                       {.key = "path", .value = request.path},
+                       {.key = "attempt", .value = std::to_string(number + 1)},
+                       {.key = "status", .value = std::to_string(response ? response->status : 0)},
+                       {.key = "duration_ms", .value = std::to_string(duration.count())},
+                       {.key = "code", .value = error.code},
+                       {.key = "request_id", .value = request_id}});
+  if (response && response->status >= 200 && response->status <= 299) return std::move(*response);
   return std::unexpected(about(call, std::move(error)));
 }
 
@@ -205,14 +206,14 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
       return std::unexpected(not_sent(std::move(authorized.error())));
     }
     bool clock_corrected = false;
-    auto answer = attempt(call, request, retries, context, clock_corrected);
-    if (answer) return answer;
-    Error& error = answer.error();
+    auto response = attempt(call, request, retries, context, clock_corrected);
+    if (response) return response;
+    Error& error = response.error();
     if (is_remedied(error.kind, clock_corrected, used)) continue;
     if (error.kind == ErrorKind::credentials_expired) error.kind = ErrorKind::unauthenticated;
-    if (context.comes_again && error.kind == ErrorKind::throttled) return answer;
-    if (!services_.retry_policy.may_retry(error.kind, call.request.idempotent, retries)) return answer;
-    if (!wait_to_repeat(backoff.delay(retries, error.retry_after), error, context)) return answer;
+    if (context.comes_again && error.kind == ErrorKind::throttled) return response;
+    if (!services_.retry_policy.may_retry(error.kind, call.request.idempotent, retries)) return response;
+    if (!wait_to_repeat(backoff.delay(retries, error.retry_after), error, context)) return response;
   }
 }
 

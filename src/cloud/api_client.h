@@ -31,7 +31,7 @@ struct ApiCall {
   std::string image_id;  ///< for errors; may be empty
   std::string project;   ///< Huawei: the project that a token must be valid for
   /// Whether to wait for the response even after a stop: without it, nobody would know what was started.
-  bool must_hear_answer = false;
+  bool must_await_response = false;
 };
 
 /// How a cloud signs requests and reports errors.
@@ -49,7 +49,7 @@ struct Dialect {
 
 /// The error for a successful response that lacks what it must contain. `what`: a sentence without a full
 /// stop.
-Error unexpected_answer(const ApiCall& call, const http::Response& response, std::string_view what);
+Error unexpected_response(const ApiCall& call, const http::Response& response, std::string_view what);
 
 /// The IDs in a list of regions: the member `name` of each element. Returns an error if the list is empty or
 /// an element has no ID, because such a list does not show that a region is missing.

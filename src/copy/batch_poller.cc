@@ -55,7 +55,7 @@ BatchPoller::Described BatchPoller::poll_one(Lock& lock, const CopyReference& co
   return described;
 }
 
-/// If the waiter that polls is stopped, the others get no answer, and the next of them polls.
+/// If the waiter that polls is stopped, the others receive nothing, and the next of them polls.
 void BatchPoller::poll_all(Lock& lock, Group& group, std::uint64_t own_number, const core::Context& context) {
   std::vector<std::uint64_t> numbers;
   std::vector<CopyReference> copies;
@@ -68,17 +68,17 @@ void BatchPoller::poll_all(Lock& lock, Group& group, std::uint64_t own_number, c
     group.is_polling = false;
     for (const auto& [number, waiter] : group.waiters) waiter->wake_up.notify();
   });
-  std::vector<Described> answers;
+  std::vector<Described> results;
   {
     const core::Unlocked unlocked(lock);
-    answers = cloud_.describe_copies(copies, context);
+    results = cloud_.describe_copies(copies, context);
     // What this call and the starts of many copies allocated is not needed while all wait.
     core::give_back_memory();
   }
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto waiter = group.waiters.find(numbers[i]);
-    if (waiter == group.waiters.end() || (is_cancelled(answers[i]) && numbers[i] != own_number)) continue;
-    waiter->second->described = std::move(answers[i]);
+    if (waiter == group.waiters.end() || (is_cancelled(results[i]) && numbers[i] != own_number)) continue;
+    waiter->second->described = std::move(results[i]);
   }
 }
 

@@ -14,8 +14,8 @@
 namespace copy {
 
 /// Polls the copies that are waited for on one cloud. Those to one region are polled together where that
-/// costs less than polling each: the first waiter that is due polls for all, and all get the answer. Regions
-/// do not wait for each other.
+/// costs less than polling each: the first waiter that is due polls for all, and all receive their status.
+/// Regions do not wait for each other.
 class BatchPoller {
  public:
   using Described = cloud::Result<cloud::CopyStatus>;

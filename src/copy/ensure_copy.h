@@ -98,7 +98,7 @@ class EnsureCopy {
   std::optional<Next> remove_failed(const std::vector<cloud::CopyStatus>& failed,
                                     const core::Context& context);
 
-  // What the queue and the copy call answer.
+  // After the queue and the copy call.
   [[nodiscard]] Next not_admitted(const core::Context& context) const;
   Next not_started(const cloud::Error& error);
   Next queue_again(const cloud::Error& error, Rejection rejection);

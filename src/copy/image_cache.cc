@@ -9,9 +9,9 @@ using cloud::ErrorKind;
 using cloud::Result;
 
 template <typename T>
-Result<std::shared_ptr<const T>> share(Result<T> answer) {
-  if (!answer) return std::unexpected(std::move(answer.error()));
-  return std::make_shared<const T>(*std::move(answer));
+Result<std::shared_ptr<const T>> share(Result<T> result) {
+  if (!result) return std::unexpected(std::move(result.error()));
+  return std::make_shared<const T>(*std::move(result));
 }
 
 /// A job that may still run, or whose image is not known, is in no listing.
@@ -27,10 +27,10 @@ bool may_succeed_alone(const cloud::Error& error) {
 
 }  // namespace
 
-template <typename Key, typename Answer, typename Call>
-Result<Answer> ImageCache::shared(const Query<Key, Answer>& query, const core::Context& context, Call call) {
-  std::optional<Result<Answer>> own;
-  std::optional<Result<Answer>> given = query.answers.get(query.key, query.wanted, context, [&] {
+template <typename Key, typename T, typename Call>
+Result<T> ImageCache::shared(const Query<Key, T>& query, const core::Context& context, Call call) {
+  std::optional<Result<T>> own;
+  std::optional<Result<T>> given = query.results.get(query.key, query.wanted, context, [&] {
     own = call();
     const bool gave_up =
         !*own && (own->error().kind == ErrorKind::cancelled || clock_.now() >= context.deadline);

@@ -13,7 +13,7 @@
 
 namespace copy {
 
-/// What one cloud answered a short while ago, shared by all callers in this process. Errors are answers, too.
+/// What one cloud reported a short while ago, shared by all callers in this process; errors as well.
 class ImageCache {
  public:
   using Images = std::shared_ptr<const std::vector<cloud::CopyStatus>>;
@@ -66,22 +66,22 @@ class ImageCache {
  private:
   using RegionKey = std::pair<std::string, std::string>;  // region, and project or image
   using TagLists = std::shared_ptr<const cloud::TagsById>;
-  template <typename Key, typename Answer>
-  using Shared = core::SingleFlight<Key, cloud::Result<Answer>>;
-  template <typename Key, typename Answer>
-  using Wanted = typename Shared<Key, Answer>::Wanted;
-  template <typename Key, typename Answer>
+  template <typename Key, typename T>
+  using Shared = core::SingleFlight<Key, cloud::Result<T>>;
+  template <typename Key, typename T>
+  using Wanted = typename Shared<Key, T>::Wanted;
+  template <typename Key, typename T>
   struct Query {
-    Shared<Key, Answer>& answers;
+    Shared<Key, T>& results;
     Key key;
-    Wanted<Key, Answer> wanted;
+    Wanted<Key, T> wanted;
   };
   using LastReads = std::map<RegionKey, core::Instant>;
 
-  /// Returns an answer that another caller got, if it is new enough, or makes the call. The failure of a call
-  /// that was stopped, or that ended after the deadline, is not shared.
-  template <typename Key, typename Answer, typename Call>
-  cloud::Result<Answer> shared(const Query<Key, Answer>& query, const core::Context& context, Call call);
+  /// Returns the result that another caller received, if it is recent enough, or makes the call. The failure
+  /// of a call that was stopped, or that ended after the deadline, is not shared.
+  template <typename Key, typename T, typename Call>
+  cloud::Result<T> shared(const Query<Key, T>& query, const core::Context& context, Call call);
   /// Returns whether there was no read in this region for a while, and notes that there is one now.
   bool is_first_read(LastReads& last_reads, const RegionKey& key);
   cloud::Result<TagLists> tag_lists(const RegionKey& key, const core::Context& context);

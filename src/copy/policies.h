@@ -63,7 +63,7 @@ struct DeduplicationPolicy {
   std::chrono::seconds poll_interval{3};
 };
 
-/// How long answers of the cloud are shared (`ImageCache`).
+/// How long responses of the cloud are shared (`ImageCache`).
 struct CachePolicy {
   /// What a plan reads besides its copies: a moment later it could be different anyway.
   std::chrono::seconds max_age{30};

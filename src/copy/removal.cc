@@ -153,7 +153,7 @@ Removal::Next Removal::pause() {
   return outcome_.image_is_gone ? Step::delete_snapshots : Step::describe;
 }
 
-/// The cloud answered; the next read shows whether the image is gone.
+/// The cloud responded; the next read shows whether the image is gone.
 Removal::Next Removal::progressed() {
   failures_ = 0;
   outcome_.last_error.reset();

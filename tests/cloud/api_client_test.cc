@@ -259,7 +259,7 @@ TEST_CASE("the error of a redirect names its target") {
 
 TEST_CASE("the response of a copy call is awaited even after a stop, and no copy call is sent after one") {
   World world;
-  cloud::ApiCall call{.action = "Do", .region = "r1", .request = {.host = "h"}, .must_hear_answer = true};
+  cloud::ApiCall call{.action = "Do", .region = "r1", .request = {.host = "h"}, .must_await_response = true};
   world.transport.on_send = [&](const core::Context& context) {
     world.stop.request_stop();
     CHECK_FALSE(context.stop.stop_requested());

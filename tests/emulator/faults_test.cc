@@ -37,7 +37,7 @@ TEST_CASE("drop_before closes the connection without an effect") {
   CHECK(rename(emulator, "new").status == 200);
 }
 
-TEST_CASE("drop_after has the effect and loses the answer") {
+TEST_CASE("drop_after has the effect and loses the response") {
   const TestEmulator emulator(kSeed);
   add_fault(emulator, {{"effect", "drop_after"}});
   CHECK(rename(emulator, "new").status == 0);

@@ -87,17 +87,17 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
   }
   add_tags(call, tags);
   if (spec.encrypted.is_set()) add("Encrypted", spec.encrypted.value() ? "true" : "false");
-  call.must_hear_answer = true;
+  call.must_await_response = true;
   // The client token makes the call idempotent (alicloud/API.md 3.10).
-  auto answer = api_.call(call, context);
-  if (!answer) {
+  auto response = api_.call(call, context);
+  if (!response) {
     // In this call, the error is about the source, which is itself still being copied.
-    if (answer.error().kind == ErrorKind::still_copying) answer.error().kind = ErrorKind::busy;
-    return std::unexpected(answer.error());
+    if (response.error().kind == ErrorKind::still_copying) response.error().kind = ErrorKind::busy;
+    return std::unexpected(response.error());
   }
-  const std::string image_id = text_at(parse_json(answer->body), "ImageId");
+  const std::string image_id = text_at(parse_json(response->body), "ImageId");
   if (image_id.empty())
-    return std::unexpected(unexpected_answer(call, *answer, "The response contains no image ID"));
+    return std::unexpected(unexpected_response(call, *response, "The response contains no image ID"));
   return CopyReference{.source_region = spec.source_region.value(),
                        .source_image_id = spec.source_image_id.value(),
                        .destination_region = spec.destination_region.value(),
@@ -113,18 +113,18 @@ Result<json> Client::describe_image(const std::string& region, const std::string
   if (!owner.empty()) {
     call.request.query.push_back({.name = "ImageOwnerAlias", .value = std::string(owner)});
   }
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-    return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
+    return std::unexpected(unexpected_response(call, *response, "The response contains no list of images"));
   }
   for (const json& item : list_at(member(body, "Images"), "Image")) {
     if (text_at(item, "ImageId") == image_id) return item;
   }
   if (!list_at(member(body, "Images"), "Image").empty()) {
     return std::unexpected(
-        unexpected_answer(call, *answer, "The response lists other images than the requested one"));
+        unexpected_response(call, *response, "The response lists other images than the requested one"));
   }
   return json();
 }
@@ -146,11 +146,11 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
     const ApiCall call =
         rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
             {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMaxImages)}});
-    const auto answer = api_.call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    const json body = parse_json(answer->body);
+    const auto response = api_.call(call, context);
+    if (!response) return std::unexpected(response.error());
+    const json body = parse_json(response->body);
     if (!is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
+      return std::unexpected(unexpected_response(call, *response, "The response contains no list of images"));
     }
     for (const json& item : list_at(member(body, "Images"), "Image"))
       found.push_back(read_image_status(item));
@@ -190,10 +190,10 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
 Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
   const ApiCall call = rpc("DescribeRegions", endpoint_region, "", {});
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  return read_regions(call, *answer, member(member(body, "Regions"), "Region"), "RegionId");
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
+  return read_regions(call, *response, member(member(body, "Regions"), "Region"), "RegionId");
 }
 
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
@@ -206,12 +206,12 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
                         {.name = "PageSize", .value = std::to_string(kPageSize)},
                         {.name = "PageNumber", .value = std::to_string(page)}});
     if (!query.name.empty()) call.request.query.push_back({.name = "ImageName", .value = query.name});
-    const auto answer = api_.call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    const json body = parse_json(answer->body);
+    const auto response = api_.call(call, context);
+    if (!response) return std::unexpected(response.error());
+    const json body = parse_json(response->body);
     const auto total = integer_at(body, "TotalCount");
     if (!total || !is_list_with(member(member(body, "Images"), "Image"), "ImageId")) {
-      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
+      return std::unexpected(unexpected_response(call, *response, "The response contains no list of images"));
     }
     for (const json& item : list_at(member(body, "Images"), "Image")) {
       // The cloud also matches parts of names.
@@ -224,9 +224,10 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
 }
 
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& context) {
-  const auto answer = api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
-  if (answer) return {};
-  Error error = answer.error();
+  const auto response =
+      api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
+  if (response) return {};
+  Error error = response.error();
   // One code for four situations (alicloud/API.md 3.2): the caller reads the copy again.
   if (error.code == "IncorrectImageStatus") error.kind = ErrorKind::not_copying;
   return std::unexpected(std::move(error));
@@ -236,8 +237,8 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
                                   const core::Context& context) {
   ApiCall call = rpc("DeleteImage", copy.destination_region, copy.image_id, {});
   if (options.force) call.request.query.push_back({.name = "Force", .value = "true"});
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
   return {};
 }
 
@@ -249,12 +250,13 @@ Result<std::vector<std::string>> Client::existing_snapshots(const CopyReference&
                       {.name = "Status", .value = "all"},
                       {.name = "MaxResults", .value = "100"}});
   call.image_id = copy.image_id;
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   const json& list = member(member(body, "Snapshots"), "Snapshot");
   if (!is_list_with(list, "SnapshotId")) {
-    return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of snapshots"));
+    return std::unexpected(
+        unexpected_response(call, *response, "The response contains no list of snapshots"));
   }
   std::vector<std::string> found;
   for (const std::string& id : ids) {
@@ -270,8 +272,8 @@ Result<void> Client::delete_snapshot(const CopyReference& copy, const std::strin
   ApiCall call =
       rpc("DeleteSnapshot", copy.destination_region, "", {{.name = "SnapshotId", .value = snapshot_id}});
   call.image_id = copy.image_id;
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
   return {};
 }
 
@@ -281,8 +283,8 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   if (changes.name) call.request.query.push_back({.name = "ImageName", .value = changes.name});
   if (changes.description)
     call.request.query.push_back({.name = "Description", .value = changes.description});
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
   return {};
 }
 
@@ -301,14 +303,14 @@ Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& ch
       call.request.query.push_back(
           {.name = "TagKey." + std::to_string(i - begin + 1), .value = changes.remove[i]});
     }
-    if (const auto answer = api_.call(call, context); !answer) return std::unexpected(answer.error());
+    if (const auto response = api_.call(call, context); !response) return std::unexpected(response.error());
   }
   for (auto next = changes.set.begin(); next != changes.set.end();) {
     Tags part;
     while (next != changes.set.end() && part.size() < kMaxTags) part.insert(*next++);
     ApiCall call = tag_call("TagResources");
     add_tags(call, part);
-    if (const auto answer = api_.call(call, context); !answer) return std::unexpected(answer.error());
+    if (const auto response = api_.call(call, context); !response) return std::unexpected(response.error());
   }
   return {};
 }

@@ -41,13 +41,13 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
   ApiCall call = image_call("remoteCopy", spec.source_region.value(), "POST", spec.source_image_id.value());
   call.request.query = {{.name = "remoteCopy", .value = std::nullopt}};
   call.request.idempotent = false;
-  call.must_hear_answer = true;
+  call.must_await_response = true;
   set_json_body(call.request,
                 {{"name", spec.name.value()}, {"destRegion", {spec.destination_region.value()}}},
                 kContentType);
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   for (const json& item : list_at(body, "result")) {
     if (text_at(item, "region") != spec.destination_region.value()) continue;
     const std::string image_id = text_at(item, "imageId");
@@ -61,25 +61,25 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
                            .last_state = CopyState::queued};
     }
     // A region can fail although the HTTP status is 200 (baiducloud/API.md 3.1).
-    Error error = unexpected_answer(call, *answer, "The destination region refused the copy");
+    Error error = unexpected_response(call, *response, "The destination region refused the copy");
     error.code = code;
     error.kind = code.empty() ? ErrorKind::unexpected : error_kind(code, 409);
     if (const std::string message = text_at(item, "errMsg"); !message.empty()) error.message = message;
     return std::unexpected(std::move(error));
   }
   return std::unexpected(
-      unexpected_answer(call, *answer, "The response contains no image ID for the destination region"));
+      unexpected_response(call, *response, "The response contains no image ID for the destination region"));
 }
 
 Result<json> Client::get_image(const std::string& region, const std::string& image_id,
                                const core::Context& context) {
   const ApiCall call = image_call("getImage", region, "GET", image_id);
-  const auto answer = api_.call(call, context);
-  if (!answer && answer.error().kind == ErrorKind::not_found) return json();
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const auto response = api_.call(call, context);
+  if (!response && response.error().kind == ErrorKind::not_found) return json();
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   if (text_at(member(body, "image"), "id") != image_id) {
-    return std::unexpected(unexpected_answer(call, *answer, "The response does not contain the image"));
+    return std::unexpected(unexpected_response(call, *response, "The response does not contain the image"));
   }
   return member(body, "image");
 }
@@ -111,10 +111,10 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& endpoin
                .region = endpoint_region,
                .request = config_.endpoint.request(endpoint_region, "POST", "/v2/region/describeRegions")};
   set_json_body(call.request, json::object(), kContentType);
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  return read_regions(call, *answer, member(body, "regions"), "regionId");
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
+  return read_regions(call, *response, member(body, "regions"), "regionId");
 }
 
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
@@ -127,11 +127,11 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
     call.request.query = {{.name = "imageType", .value = "Custom"}, {.name = "maxKeys", .value = "1000"}};
     if (!query.name.empty()) call.request.query.push_back({.name = "imageName", .value = query.name});
     if (!marker.empty()) call.request.query.push_back({.name = "marker", .value = marker});
-    const auto answer = api_.call(call, context);
-    if (!answer) return std::unexpected(answer.error());
-    const json body = parse_json(answer->body);
+    const auto response = api_.call(call, context);
+    if (!response) return std::unexpected(response.error());
+    const json body = parse_json(response->body);
     if (!is_list_with(member(body, "images"), "id")) {
-      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
+      return std::unexpected(unexpected_response(call, *response, "The response contains no list of images"));
     }
     for (const json& item : list_at(body, "images")) {
       // The cloud also matches parts of names.
@@ -141,7 +141,7 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
     std::string next = text_at(body, "nextMarker");
     if (next.empty() || next == marker) {
       return std::unexpected(
-          unexpected_answer(call, *answer, "The response is truncated, but names no next page"));
+          unexpected_response(call, *response, "The response is truncated, but names no next page"));
     }
     marker = std::move(next);
   }
@@ -150,18 +150,18 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& context) {
   ApiCall call = image_call("cancelRemoteCopy", copy.destination_region, "POST", copy.image_id);
   call.request.query = {{.name = "cancelRemoteCopy", .value = std::nullopt}};
-  const auto answer = api_.call(call, context);
-  if (answer) return {};
-  Error error = answer.error();
+  const auto response = api_.call(call, context);
+  if (response) return {};
+  Error error = response.error();
   if (error.code == "Image.ImageStatusForbidden") error.kind = ErrorKind::not_copying;
   return std::unexpected(std::move(error));
 }
 
 Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
                                   const core::Context& context) {
-  const auto answer =
+  const auto response =
       api_.call(image_call("deleteImage", copy.destination_region, "DELETE", copy.image_id), context);
-  if (!answer) return std::unexpected(answer.error());
+  if (!response) return std::unexpected(response.error());
   return {};
 }
 
@@ -171,8 +171,8 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   ApiCall call = image_call("renameImage", copy.destination_region, "PUT", "rename");
   call.image_id = copy.image_id;
   set_json_body(call.request, {{"imageId", copy.image_id}, {"name", *changes.name}}, kContentType);
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
   return {};
 }
 
@@ -185,8 +185,8 @@ Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& ch
     call.image_id = copy.image_id;
     call.request.query = {{.name = verb, .value = std::nullopt}};
     set_json_body(call.request, {{"changeTags", tags}}, kContentType);
-    const auto answer = api_.call(call, context);
-    if (!answer) return std::unexpected(answer.error());
+    const auto response = api_.call(call, context);
+    if (!response) return std::unexpected(response.error());
     return {};
   };
   json removed = json::array();

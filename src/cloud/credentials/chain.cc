@@ -78,7 +78,7 @@ Result<ExpiringCredentials> require_key_pair(const ApiCall& call, http::Response
                                              ExpiringCredentials credentials) {
   if (!credentials.value.access_key.empty() && !credentials.value.secret_key.empty()) return credentials;
   response.body.clear();  // it may contain half a key pair
-  return std::unexpected(unexpected_answer(call, response, "The response contains no key pair"));
+  return std::unexpected(unexpected_response(call, response, "The response contains no key pair"));
 }
 
 SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,

@@ -49,24 +49,16 @@ bool is_marker_refused(const Error& error) {
   return error.kind == ErrorKind::not_found || error.kind == ErrorKind::invalid;
 }
 
-/// The most images in one page of a search by tags (huaweicloud/API.md 3.8).
-constexpr std::size_t kMaxTagged = 1000;
-
 /// A new copy is not listed in its first seconds. This many of those are read by their jobs in one poll.
 constexpr std::size_t kMaxUnlisted = 5;
 
 }  // namespace
 
 Client::Client(ClientConfig config, Dependencies services)
-    : config_(std::move(config)), api_(services, dialect(config_, services.clock)) {}
-
-ApiCall Client::ims(std::string action, const std::string& region, std::string method, std::string_view path,
-                    const std::string& image_id) const {
-  return {.action = std::move(action),
-          .region = region,
-          .request = config_.endpoint.request(region, std::move(method), path),
-          .image_id = image_id};
-}
+    : config_(std::move(config)),
+      api_(services, dialect(config_, services.clock)),
+      ims_(config_, api_),
+      tags_(ims_) {}
 
 std::string Client::unreachable_reason(const std::string& source, const std::string& destination) const {
   if (!config_.tokens || !config_.tokens->is_of_one_project() || source == destination) return "";
@@ -74,59 +66,8 @@ std::string Client::unreachable_reason(const std::string& source, const std::str
          "Use an access key or a password.";
 }
 
-/// The configured project is used in its own region only.
 std::string Client::default_project(const std::string& region) const {
-  const std::string& configured = config_.project_name;
-  const bool fits = configured == region || configured.starts_with(region + "_");
-  return fits ? configured : region;
-}
-
-Result<std::string> Client::project_id(const std::string& region, const std::string& name,
-                                       const core::Context& context) {
-  if (!config_.project_id.empty() && region == config_.region && name == default_project(region)) {
-    return config_.project_id;
-  }
-  if (config_.tokens) {
-    const auto token = config_.tokens->token(region, name, context);
-    if (!token) return std::unexpected(token.error());
-    if (!token->project_id.empty()) return token->project_id;
-  }
-  const std::string key = region + "/" + name;
-  {
-    const std::scoped_lock lock(mutex_);
-    if (const auto known = project_ids_.find(key); known != project_ids_.end()) return known->second;
-  }
-  ApiCall call{.action = "KeystoneListProjects",
-               .region = region,
-               .request = config_.iam_endpoint.request(region, "GET", "/v3/projects"),
-               .project = name};
-  call.request.query = {{.name = "name", .value = name}};
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  for (const json& project : list_at(body, "projects")) {
-    const std::string id = text_at(project, "id");
-    if (text_at(project, "name") != name || id.empty()) continue;
-    const std::scoped_lock lock(mutex_);
-    return project_ids_.emplace(key, id).first->second;
-  }
-  return std::unexpected(
-      Error{.kind = ErrorKind::invalid,
-            .message = "The account has no project \"" + name + "\" in region " + region + ".",
-            .region = region,
-            .argument = name == region ? "" : "huaweicloud"});
-}
-
-Result<http::Response> Client::call_in_project(ApiCall call, const std::string& project_name,
-                                               const core::Context& context) {
-  call.project = project_name.empty() ? default_project(call.region) : project_name;
-  // A token is for one project. With an access key, a project other than the region's own must be named.
-  if (!config_.tokens && call.project != call.region) {
-    const auto id = project_id(call.region, call.project, context);
-    if (!id) return std::unexpected(id.error());
-    call.request.headers.push_back({.name = "X-Project-Id", .value = *id});
-  }
-  return api_.call(call, context);
+  return ims_.default_project(region);
 }
 
 json Client::copy_body(const CopySpec& spec) const {
@@ -161,18 +102,18 @@ std::string Client::effective_resource_group(const CopySpec& spec) const {
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   const CopySpec& spec = request.spec;
   const bool in_region = spec.source_region.value() == spec.destination_region.value();
-  ApiCall call =
-      ims(in_region ? "CopyImageInRegion" : "CopyImageCrossRegion", spec.source_region.value(), "POST",
-          "/v1/cloudimages/" + spec.source_image_id.value() + (in_region ? "/copy" : "/cross_region_copy"),
-          spec.source_image_id.value());
+  ApiCall call = ims_.prepare(
+      in_region ? "CopyImageInRegion" : "CopyImageCrossRegion", spec.source_region.value(), "POST",
+      "/v1/cloudimages/" + spec.source_image_id.value() + (in_region ? "/copy" : "/cross_region_copy"),
+      spec.source_image_id.value());
   call.request.idempotent = false;
-  call.must_hear_answer = true;
+  call.must_await_response = true;
   set_json_body(call.request, copy_body(spec));
-  const auto answer = call_in_project(call, "", context);
-  if (!answer) return std::unexpected(answer.error());
-  const std::string job_id = text_at(parse_json(answer->body), "job_id");
+  const auto response = ims_.call(call, "", context);
+  if (!response) return std::unexpected(response.error());
+  const std::string job_id = text_at(parse_json(response->body), "job_id");
   if (job_id.empty())
-    return std::unexpected(unexpected_answer(call, *answer, "The response contains no job ID"));
+    return std::unexpected(unexpected_response(call, *response, "The response contains no job ID"));
   return CopyReference{.source_region = spec.source_region.value(),
                        .source_image_id = spec.source_image_id.value(),
                        .destination_region = spec.destination_region.value(),
@@ -198,19 +139,19 @@ Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const Listin
 Result<CopyStatus> Client::describe_job(const CopyReference& copy, const Listing* listing,
                                         const core::Context& context) {
   const std::string project_name = default_project(copy.source_region);
-  const auto project = project_id(copy.source_region, project_name, context);
+  const auto project = ims_.project_id(copy.source_region, project_name, context);
   if (!project) return std::unexpected(project.error());
-  const ApiCall call =
-      ims("ShowJob", copy.source_region, "GET", "/v1/" + *project + "/jobs/" + copy.job_id, copy.image_id);
-  const auto answer = call_in_project(call, project_name, context);
-  if (!answer && answer.error().kind == ErrorKind::not_found && !copy.destination_region.empty()) {
+  const ApiCall call = ims_.prepare("ShowJob", copy.source_region, "GET",
+                                    "/v1/" + *project + "/jobs/" + copy.job_id, copy.image_id);
+  const auto response = ims_.call(call, project_name, context);
+  if (!response && response.error().kind == ErrorKind::not_found && !copy.destination_region.empty()) {
     // How long jobs are kept is not documented; the image shows how the job ended.
     return copy.image_id.empty() ? find_by_origin(copy, context) : describe_image(copy, context);
   }
-  if (!answer) return std::unexpected(answer.error());
-  const json job = parse_json(answer->body);
+  if (!response) return std::unexpected(response.error());
+  const json job = parse_json(response->body);
   if (text_at(job, "status").empty()) {
-    return std::unexpected(unexpected_answer(call, *answer, "The response contains no job status"));
+    return std::unexpected(unexpected_response(call, *response, "The response contains no job status"));
   }
   CopyStatus view = read_job_status(job);
   if (view.state == CopyState::failed) return with_failed_image(copy, std::move(view), context);
@@ -289,13 +230,13 @@ Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core:
 
 Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<http::QueryParameter> query,
                                        const core::Context& context) {
-  ApiCall call = ims("ListImages", copy.destination_region, "GET", "/v2/cloudimages", copy.image_id);
+  ApiCall call = ims_.prepare("ListImages", copy.destination_region, "GET", "/v2/cloudimages", copy.image_id);
   call.request.query = std::move(query);
-  const auto answer = call_in_project(call, copy.project_name, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const auto response = ims_.call(call, copy.project_name, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   if (!is_list_with(member(body, "images"), "id")) {
-    return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
+    return std::unexpected(unexpected_response(call, *response, "The response contains no list of images"));
   }
   return list_at(body, "images");
 }
@@ -384,16 +325,16 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
 
 Result<ImageQuota> Client::read_quota(const std::string& region, const std::string& project_name,
                                       const core::Context& context) {
-  const ApiCall call = ims("ShowImageQuota", region, "GET", "/v1/cloudimages/quota", "");
-  const auto answer = call_in_project(call, project_name, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
+  const ApiCall call = ims_.prepare("ShowImageQuota", region, "GET", "/v1/cloudimages/quota", "");
+  const auto response = ims_.call(call, project_name, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
   for (const json& item : list_at(member(body, "quotas"), "resources")) {
     const auto used = integer_at(item, "used");
     const auto limit = integer_at(item, "quota");
     if (text_at(item, "type") == "image" && used && limit) return ImageQuota{.used = *used, .limit = *limit};
   }
-  return std::unexpected(unexpected_answer(call, *answer, "The response contains no quota of images"));
+  return std::unexpected(unexpected_response(call, *response, "The response contains no quota of images"));
 }
 
 Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
@@ -402,10 +343,10 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& endpoin
                      .region = endpoint_region,
                      .request = config_.iam_endpoint.request(endpoint_region, "GET", "/v3/regions"),
                      .project = default_project(endpoint_region)};
-  const auto answer = api_.call(call, context);
-  if (!answer) return std::unexpected(answer.error());
-  const json body = parse_json(answer->body);
-  return read_regions(call, *answer, member(body, "regions"), "id");
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
+  return read_regions(call, *response, member(body, "regions"), "id");
 }
 
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
@@ -418,18 +359,18 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
 
 Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& options,
                                   const core::Context& context) {
-  ApiCall call = ims("GlanceDeleteImage", copy.destination_region, "DELETE", "/v2/images/" + copy.image_id,
-                     copy.image_id);
+  ApiCall call = ims_.prepare("GlanceDeleteImage", copy.destination_region, "DELETE",
+                              "/v2/images/" + copy.image_id, copy.image_id);
   if (options.with_backup) set_json_body(call.request, {{"delete_backup", true}});
-  const auto answer = call_in_project(std::move(call), copy.project_name, context);
-  if (!answer) return std::unexpected(answer.error());
+  const auto response = ims_.call(std::move(call), copy.project_name, context);
+  if (!response) return std::unexpected(response.error());
   return {};
 }
 
 Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
                                   const core::Context& context) {
-  ApiCall call =
-      ims("UpdateImage", copy.destination_region, "PATCH", "/v2/cloudimages/" + copy.image_id, copy.image_id);
+  ApiCall call = ims_.prepare("UpdateImage", copy.destination_region, "PATCH",
+                              "/v2/cloudimages/" + copy.image_id, copy.image_id);
   json operations = json::array();
   if (changes.name) operations.push_back({{"op", "replace"}, {"path", "/name"}, {"value", *changes.name}});
   // `replace` is refused for an image that was copied without a description; `add` does both
@@ -438,77 +379,9 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
     operations.push_back({{"op", "add"}, {"path", "/__description"}, {"value", *changes.description}});
   }
   set_json_body(call.request, operations);
-  const auto answer = call_in_project(call, copy.project_name, context);
-  if (!answer) return std::unexpected(answer.error());
+  const auto response = ims_.call(call, copy.project_name, context);
+  if (!response) return std::unexpected(response.error());
   return {};
-}
-
-Result<ApiCall> Client::tag_call(std::string action, std::string method, const CopyReference& copy,
-                                 const core::Context& context) {
-  const std::string& region = copy.destination_region;
-  const std::string project = copy.project_name.empty() ? default_project(region) : copy.project_name;
-  const auto id = project_id(region, project, context);
-  if (!id) return std::unexpected(id.error());
-  const std::string path = "/v2/" + *id + "/images/" + copy.image_id + "/tags";
-  const bool changes = method == "POST";
-  return ims(std::move(action), region, std::move(method), changes ? path + "/action" : path, copy.image_id);
-}
-
-Result<Tags> Client::read_tags(const CopyReference& copy, const core::Context& context) {
-  const auto call = tag_call("ListImageTags", "GET", copy, context);
-  if (!call) return std::unexpected(call.error());
-  const auto answer = call_in_project(*call, copy.project_name, context);
-  if (!answer) return std::unexpected(answer.error());
-  auto tags = read_tag_list(parse_json(answer->body));
-  if (!tags)
-    return std::unexpected(unexpected_answer(*call, *answer, "The response contains no list of tags"));
-  return *std::move(tags);
-}
-
-Result<TagsById> Client::list_tags(const std::string& region, const std::string& project_name,
-                                   const core::Context& context) {
-  const auto id = project_id(region, project_name.empty() ? default_project(region) : project_name, context);
-  if (!id) return std::unexpected(id.error());
-  TagsById found;
-  // How the response counts the remaining images is not documented: an incomplete page is the last one.
-  for (std::size_t offset = 0;; offset += kMaxTagged) {
-    ApiCall call =
-        ims("ListImagesByTag", region, "POST", "/v2/" + *id + "/images/resource_instances/action", "");
-    set_json_body(
-        call.request,
-        {{"action", "filter"}, {"limit", std::to_string(kMaxTagged)}, {"offset", std::to_string(offset)}});
-    const auto answer = call_in_project(call, project_name, context);
-    if (!answer) return std::unexpected(answer.error());
-    const json body = parse_json(answer->body);
-    if (!is_list_with(member(body, "resources"), "resource_id")) {
-      return std::unexpected(unexpected_answer(call, *answer, "The response contains no list of images"));
-    }
-    const json& page = list_at(body, "resources");
-    for (const json& item : page) {
-      if (auto tags = read_tag_list(item))
-        found.insert_or_assign(text_at(item, "resource_id"), *std::move(tags));
-    }
-    if (page.size() < kMaxTagged) return found;
-  }
-}
-
-Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,
-                                 const core::Context& context) {
-  const auto change = [&](const char* action, const json& tags) -> Result<void> {
-    if (tags.empty()) return {};
-    auto call = tag_call("BatchAddOrDeleteTags", "POST", copy, context);
-    if (!call) return std::unexpected(call.error());
-    set_json_body(call->request, {{"action", action}, {"tags", tags}});
-    const auto answer = call_in_project(*call, copy.project_name, context);
-    if (!answer) return std::unexpected(answer.error());
-    return {};
-  };
-  json removed = json::array();
-  for (const std::string& key : changes.remove) removed.push_back({{"key", key}});
-  if (auto done = change("delete", removed); !done) return done;
-  json added = json::array();
-  for (const auto& [key, value] : changes.set) added.push_back({{"key", key}, {"value", value}});
-  return change("create", added);
 }
 
 }  // namespace cloud::huaweicloud

@@ -1,43 +1,22 @@
 #pragma once
 
 #include <atomic>
-#include <map>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "src/cloud/api_client.h"
-#include "src/cloud/credentials/provider.h"
-#include "src/cloud/credentials/token_source.h"
+#include "src/cloud/huaweicloud/client_config.h"
+#include "src/cloud/huaweicloud/ims_api.h"
+#include "src/cloud/huaweicloud/tag_client.h"
 #include "src/cloud/huaweicloud/vendor.h"
 #include "src/cloud/image_cloud.h"
 
 namespace cloud::huaweicloud {
 
-struct ClientConfig {
-  std::shared_ptr<CredentialsProvider> keys;
-  std::shared_ptr<TokenSource> tokens;  ///< instead of keys
-  Endpoint endpoint;                    ///< IMS
-  Endpoint iam_endpoint;                ///< IAM, for finding project IDs
-  std::string region;                   ///< the region of the configured project; may be empty
-  std::string project_name;             ///< empty for the region's own
-  std::string project_id;               ///< if empty, read from IAM
-  std::string enterprise_project_id;    ///< the default for copies within a region
-};
-
-/// The default endpoint of IMS (huaweicloud/API.md 1.1).
-inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweicloud.com";
-
 class Listing;
 
 /// Huawei Cloud IMS (huaweicloud/API.md). The copy and its job belong to the source region, the new
 /// image to the destination.
-class Client final : public ImageCloud,
-                     private Editing,
-                     private Inventory,
-                     private Projects,
-                     private Quotas,
-                     private TagLookup,
-                     private Tagging {
+class Client final : public ImageCloud, private Editing, private Inventory, private Projects, private Quotas {
  public:
   Client(ClientConfig config, Dependencies services);
 
@@ -46,8 +25,8 @@ class Client final : public ImageCloud,
   Inventory* inventory() override { return this; }
   [[nodiscard]] const Projects* projects() const override { return this; }
   Quotas* quotas() override { return this; }
-  TagLookup* tag_lookup() override { return this; }
-  Tagging* tagging() override { return this; }
+  TagLookup* tag_lookup() override { return &tags_; }
+  Tagging* tagging() override { return &tags_; }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) override;
   std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,
@@ -71,28 +50,8 @@ class Client final : public ImageCloud,
                                                 const core::Context& context) override;
   Result<void> update_image(const CopyReference& copy, const ImageChanges& changes,
                             const core::Context& context) override;
-  Result<Tags> read_tags(const CopyReference& copy, const core::Context& context) override;
-  Result<TagsById> list_tags(const std::string& region, const std::string& project_name,
-                             const core::Context& context) override;
-  Result<void> change_tags(const CopyReference& copy, const TagChanges& changes,
-                           const core::Context& context) override;
-
-  [[nodiscard]] ApiCall ims(std::string action, const std::string& region, std::string method,
-                            std::string_view path, const std::string& image_id) const;
-
-  /// Makes a call in a project. An empty name means the configured project, else the region's own.
-  Result<http::Response> call_in_project(ApiCall call, const std::string& project_name,
-                                         const core::Context& context);
-
-  /// Makes a call on the tags of an image, whose path contains the project ID.
-  Result<ApiCall> tag_call(std::string action, std::string method, const CopyReference& copy,
-                           const core::Context& context);
 
   [[nodiscard]] nlohmann::json copy_body(const CopySpec& spec) const;
-
-  /// The ID of the project of that name in the region. Read once.
-  Result<std::string> project_id(const std::string& region, const std::string& name,
-                                 const core::Context& context);
 
   /// `listing`: a new listing of the copy's destination, or null.
   Result<CopyStatus> describe_copy(const CopyReference& copy, const Listing* listing,
@@ -120,8 +79,8 @@ class Client final : public ImageCloud,
 
   ClientConfig config_;
   ApiClient api_;
-  std::mutex mutex_;
-  std::map<std::string, std::string> project_ids_;  // by region and name
+  ImsApi ims_;
+  TagClient tags_;
   std::atomic<std::size_t> described_together_ = 0;
 };
 

@@ -98,7 +98,7 @@ Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const 
                                   .project_id = text_at(member(reported, "project"), "id")},
                         .expires = parse_expiry(text_at(reported, "expires_at"))};
   if (!token.value.text.empty()) return token;
-  return std::unexpected(unexpected_answer(call, *response, "The response contains no token"));
+  return std::unexpected(unexpected_response(call, *response, "The response contains no token"));
 }
 
 RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,

@@ -149,9 +149,9 @@ TEST_CASE("Alibaba accepts V1 by GET and by form, in XML unless JSON is asked fo
   CHECK(xml.status == 200);
   CHECK(xml.text.contains("<DescribeRegionsResponse>"));
   CHECK(xml.text.contains("<Region><RegionId>cn-hangzhou</RegionId>"));
-  const ClientResponse json_answer = emulator.send(v1_request(emulator, {{"Format", "JSON"}}));
-  CHECK(json_answer.status == 200);
-  CHECK(json_answer.body["Regions"]["Region"].is_array());
+  const ClientResponse json_response = emulator.send(v1_request(emulator, {{"Format", "JSON"}}));
+  CHECK(json_response.status == 200);
+  CHECK(json_response.body["Regions"]["Region"].is_array());
   const ClientResponse form = emulator.send(form_of(v1_request(emulator, {{"Format", "json"}}, "POST")));
   CHECK(form.status == 200);
 }
