@@ -51,7 +51,7 @@ Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value
   const auto found = cloud::find_credentials(vendor, settings, dependencies_.machine, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
   return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.machine, services),
-                         found->keys, found->region, copies_at_once);
+                         found->credentials, found->region, copies_at_once);
 }
 
 tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {

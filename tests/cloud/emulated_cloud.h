@@ -31,8 +31,8 @@ inline std::unique_ptr<cloud::ImageCloud> emulated_cloud(const std::string& name
                                                          const cloud::Dependencies& services) {
   const cloud::Vendor& vendor = *cloud::find_vendor(name);
   return vendor.make_client(emulator_settings(vendor),
-                            {.keys = std::make_shared<cloud::StaticCredentials>(credentials)}, empty_host(),
-                            services);
+                            {.credentials = std::make_shared<cloud::StaticCredentials>(credentials)},
+                            empty_host(), services);
 }
 
 }  // namespace fakes

@@ -16,9 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
+Dialect dialect(const std::shared_ptr<CredentialsProvider>& provider, core::Clock& clock) {
   return signing_dialect(
-      vendor(), keys,
+      vendor(), provider,
       [&clock](http::Request& request, const Credentials& credentials) {
         cloud::alicloud::sign(request, credentials, clock.utc(), core::random_uuid());
       },
@@ -36,7 +36,7 @@ std::size_t count_listed(const std::vector<CopyStatus>& images, std::span<const 
 }  // namespace
 
 Client::Client(ClientConfig config, Dependencies services)
-    : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
+    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
 
 ApiCall Client::rpc(std::string action, const std::string& region, const std::string& image_id,
                     std::vector<http::QueryParameter> parameters) const {

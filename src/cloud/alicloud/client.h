@@ -12,7 +12,7 @@
 namespace cloud::alicloud {
 
 struct ClientConfig {
-  std::shared_ptr<CredentialsProvider> keys;
+  std::shared_ptr<CredentialsProvider> credentials;
   Endpoint endpoint;
 };
 

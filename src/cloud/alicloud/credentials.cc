@@ -230,8 +230,8 @@ class Search {
     if (!base || !*base) return base;
     auto endpoint = sts_endpoint(region);
     if (!endpoint) return std::unexpected(endpoint.error());
-    (*base)->keys = std::make_shared<RefreshingCredentials>(
-        assume_role(services_, *endpoint, (*base)->keys, role), services_.clock);
+    (*base)->credentials = std::make_shared<RefreshingCredentials>(
+        assume_role(services_, *endpoint, (*base)->credentials, role), services_.clock);
     return base;
   }
 
@@ -246,7 +246,7 @@ class Search {
   }
 
   SourceResult temporary(RefreshingCredentials::Fetch fetch) {
-    return FoundCredentials{.keys =
+    return FoundCredentials{.credentials =
                                 std::make_shared<RefreshingCredentials>(std::move(fetch), services_.clock)};
   }
 
@@ -277,7 +277,7 @@ class Search {
            }});
     }
     if (sources.empty()) return std::unexpected(chain_.report());
-    return FoundCredentials{.keys = first_available(std::move(sources), chain_, services_.clock)};
+    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, services_.clock)};
   }
 
   /// Returns the credentials found, or those of the role to assume with them.

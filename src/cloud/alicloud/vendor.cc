@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", 
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
                                         const HostEnvironment& /*machine*/, const Dependencies& services) {
-  return std::make_unique<Client>(
-      ClientConfig{.keys = found.keys, .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
-      services);
+  return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
+                                               .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
+                                  services);
 }
 
 }  // namespace

@@ -14,9 +14,9 @@ using nlohmann::json;
 
 constexpr std::string_view kContentType = "application/json; charset=utf-8";
 
-Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
+Dialect dialect(const std::shared_ptr<CredentialsProvider>& provider, core::Clock& clock) {
   return signing_dialect(
-      vendor(), keys,
+      vendor(), provider,
       [&clock](http::Request& request, const Credentials& credentials) {
         cloud::baiducloud::sign(request, credentials, clock.utc());
       },
@@ -26,7 +26,7 @@ Dialect dialect(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& c
 }  // namespace
 
 Client::Client(ClientConfig config, Dependencies services)
-    : config_(std::move(config)), api_(services, dialect(config_.keys, services.clock)) {}
+    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
 
 ApiCall Client::image_call(std::string action, const std::string& region, std::string method,
                            const std::string& image_id) const {

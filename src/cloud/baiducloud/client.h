@@ -10,7 +10,7 @@
 namespace cloud::baiducloud {
 
 struct ClientConfig {
-  std::shared_ptr<CredentialsProvider> keys;
+  std::shared_ptr<CredentialsProvider> credentials;
   Endpoint endpoint;
 };
 

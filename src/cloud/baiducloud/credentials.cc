@@ -108,8 +108,8 @@ CredentialsResult find_credentials(const VendorSettings& settings, const HostEnv
   const std::string configured = setting(settings, "sts_endpoint");
   auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);
   if (!endpoint) return std::unexpected(endpoint.error());
-  found->keys = std::make_shared<RefreshingCredentials>(
-      assume_role(settings, *endpoint, found->keys, services), services.clock);
+  found->credentials = std::make_shared<RefreshingCredentials>(
+      assume_role(settings, *endpoint, found->credentials, services), services.clock);
   return found;
 }
 

@@ -36,8 +36,8 @@ struct HostEnvironment {
 
 /// Credentials, and the region that was found with them.
 struct FoundCredentials {
-  std::shared_ptr<CredentialsProvider> keys;
-  std::shared_ptr<TokenSource> tokens;  ///< instead of keys, where the vendor has them
+  std::shared_ptr<CredentialsProvider> credentials;
+  std::shared_ptr<TokenSource> tokens;  ///< instead of an access key, where the vendor has them
   std::string region;                   ///< the default region that the source names; may be empty
 };
 

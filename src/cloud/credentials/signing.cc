@@ -2,18 +2,18 @@
 
 namespace cloud {
 
-Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& keys,
+Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& provider,
                         std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error) {
   return {.vendor = vendor,
-          .authorize = [keys, sign = std::move(sign)](http::Request& request, const ApiCall& /*call*/,
-                                                      const core::Context& context) -> Result<void> {
-            const auto credentials = keys->get(context);
+          .authorize = [provider, sign = std::move(sign)](http::Request& request, const ApiCall& /*call*/,
+                                                          const core::Context& context) -> Result<void> {
+            const auto credentials = provider->get(context);
             if (!credentials) return std::unexpected(credentials.error());
             sign(request, *credentials);
             return {};
           },
-          .renew = [keys] { return keys->renew(); },
+          .renew = [provider] { return provider->renew(); },
           .read_error = std::move(read_error)};
 }
 

@@ -8,8 +8,8 @@
 
 namespace cloud {
 
-/// A dialect that signs requests with the newest credentials of `keys`.
-Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& keys,
+/// A dialect that signs requests with the newest credentials of `provider`.
+Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsProvider>& provider,
                         std::function<void(http::Request&, const Credentials&)> sign,
                         std::function<Error(const http::Response&)> read_error);
 

@@ -15,9 +15,9 @@ namespace {
 
 using nlohmann::json;
 
-Dialect signing(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& clock) {
+Dialect signing(const std::shared_ptr<CredentialsProvider>& provider, core::Clock& clock) {
   return signing_dialect(
-      vendor(), keys,
+      vendor(), provider,
       [&clock](http::Request& request, const Credentials& credentials) {
         cloud::huaweicloud::sign(request, credentials, clock.utc());
       },
@@ -25,7 +25,7 @@ Dialect signing(const std::shared_ptr<CredentialsProvider>& keys, core::Clock& c
 }
 
 Dialect dialect(const ClientConfig& config, core::Clock& clock) {
-  if (!config.tokens) return signing(config.keys, clock);
+  if (!config.tokens) return signing(config.credentials, clock);
   return {.vendor = vendor(),
           .authorize = [tokens = config.tokens](http::Request& request, const ApiCall& call,
                                                 const core::Context& context) -> Result<void> {

@@ -11,8 +11,8 @@
 namespace cloud::huaweicloud {
 
 struct ClientConfig {
-  std::shared_ptr<CredentialsProvider> keys;
-  std::shared_ptr<TokenSource> tokens;  ///< instead of keys
+  std::shared_ptr<CredentialsProvider> credentials;
+  std::shared_ptr<TokenSource> tokens;  ///< instead of an access key
   Endpoint endpoint;                    ///< IMS
   Endpoint iam_endpoint;                ///< IAM, for finding project IDs
   std::string region;                   ///< the region of the configured project; may be empty

@@ -158,7 +158,7 @@ class Search {
     const auto endpoint = Endpoint::parse(configured.empty() ? kMetadataEndpoint : configured);
     if (!endpoint) return std::unexpected(endpoint.error());
     std::vector<ChainSource> sources = {{.name = source, .fetch = instance_agency(services_, *endpoint)}};
-    return FoundCredentials{.keys = first_available(std::move(sources), chain_, services_.clock)};
+    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, services_.clock)};
   }
 
   CredentialsResult with_agency(FoundCredentials found) {
@@ -172,8 +172,8 @@ class Search {
   FoundCredentials assumed(const FoundCredentials& found, const Agency& agency) {
     FoundCredentials base = found;
     if (!region_.empty()) base.region = region_;
-    return {.keys = std::make_shared<RefreshingCredentials>(assume_agency(services_, iam_, base, agency),
-                                                            services_.clock),
+    return {.credentials = std::make_shared<RefreshingCredentials>(
+                assume_agency(services_, iam_, base, agency), services_.clock),
             .region = found.region};
   }
 

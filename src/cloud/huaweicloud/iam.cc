@@ -105,7 +105,7 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
                                            const FoundCredentials& base, Agency agency) {
   core::Clock& clock = services.clock;
   Dialect dialect = plain_dialect();
-  dialect.authorize = [keys = base.keys, tokens = base.tokens, &clock](
+  dialect.authorize = [provider = base.credentials, tokens = base.tokens, &clock](
                           http::Request& request, const ApiCall& call,
                           const core::Context& context) -> Result<void> {
     if (tokens) {
@@ -114,7 +114,7 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
       request.headers.push_back({.name = "X-Auth-Token", .value = token->text});
       return {};
     }
-    const auto credentials = keys->get(context);
+    const auto credentials = provider->get(context);
     if (!credentials) return std::unexpected(credentials.error());
     cloud::huaweicloud::sign(request, *credentials, clock.utc());
     return {};

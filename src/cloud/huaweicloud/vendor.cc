@@ -35,7 +35,7 @@ std::string setting_or(const VendorSettings& settings, std::string_view name, co
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
                                         const HostEnvironment& machine, const Dependencies& services) {
   return std::make_unique<Client>(
-      ClientConfig{.keys = found.keys,
+      ClientConfig{.credentials = found.credentials,
                    .tokens = found.tokens,
                    .endpoint = endpoint_setting(settings, "endpoint", kEndpoint),
                    .iam_endpoint = iam_endpoint(settings, machine),

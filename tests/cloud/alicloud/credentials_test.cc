@@ -37,7 +37,7 @@ struct World : fakes::FakeHost {
   std::string report() {
     const auto found = find();
     if (!found) return found.error();
-    const auto credentials = found->keys->get({});
+    const auto credentials = found->credentials->get({});
     return credentials ? "found " + credentials->access_key : describe(credentials.error());
   }
 };
@@ -194,7 +194,7 @@ TEST_CASE("OIDC settings in the environment are used, and the token file is read
   world.variables["ALIBABA_CLOUD_ROLE_ARN"] = "acs:ram::1:role/builder";
   const auto found = world.find();
   REQUIRE(found);
-  CHECK(describe(found->keys->get({}).error()) ==
+  CHECK(describe(found->credentials->get({}).error()) ==
         "The file with the OIDC token does not exist or cannot be read.");
   world.files["/token"] = "oidc-token";
   world.clock.advance(30s);

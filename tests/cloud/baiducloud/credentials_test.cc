@@ -77,5 +77,5 @@ TEST_CASE("a role of Baidu AI Cloud is assumed, and its credentials are refreshe
   world.clock.advance(50min);
   CHECK(credentials_of(found) != first);
   world.settings["assume_role.role_name"] = "unknown";
-  CHECK(world.find()->keys->get({}).error().code == "AccessDenied");
+  CHECK(world.find()->credentials->get({}).error().code == "AccessDenied");
 }

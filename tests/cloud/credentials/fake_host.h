@@ -39,8 +39,8 @@ struct FakeHost {
 /// The credentials that a search found. Throws if it found none.
 inline cloud::Credentials credentials_of(const cloud::CredentialsResult& search) {
   if (!search) throw std::runtime_error(search.error());
-  if (!search->keys) throw std::runtime_error("the search found tokens instead of an access key");
-  const auto credentials = search->keys->get({});
+  if (!search->credentials) throw std::runtime_error("the search found tokens instead of access keys");
+  const auto credentials = search->credentials->get({});
   if (!credentials) throw std::runtime_error(describe(credentials.error()));
   return *credentials;
 }

@@ -130,7 +130,7 @@ TEST_CASE("an unknown agency is an error with IAM's message") {
   world.settings["secret_key"] = "emulator-secret-key-01";
   world.settings["assume_role.agency_name"] = "strangers";
   world.settings["assume_role.domain_name"] = "emulator";
-  const auto credentials = world.find()->keys->get({});
+  const auto credentials = world.find()->credentials->get({});
   REQUIRE_FALSE(credentials);
   CHECK(describe(credentials.error()).find("There is no agency strangers") != std::string::npos);
 }
