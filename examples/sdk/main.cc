@@ -1,6 +1,5 @@
-// A complete Terraform provider built on plugin/ and schema/. Its resource note_file is a file in a folder.
-// `plugin/` communicates with Terraform, and `schema/` validates, plans and converts values, so this file
-// only handles notes.
+// A complete Terraform provider built on plugin/, which communicates with Terraform, and schema/, which
+// validates, plans and converts values. Its resource note_file is a file in a folder.
 
 #include <unistd.h>
 
@@ -55,8 +54,7 @@ class NoteFile final : public tf::Resource {
   }
 
   tf::StateResponse create(tf::CreateRequest request, const std::stop_token& /*stop*/) override {
-    if (std::filesystem::exists(path(request.planned_state)))
-      return failed({}, "Note Already Exists", "To manage the existing note, import it.");
+    if (std::filesystem::exists(path(request.planned_state))) return failed({}, "Note Exists", "Import it.");
     return write(std::move(request.planned_state), {});
   }
 
@@ -78,8 +76,7 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse import(const std::string& id, const std::stop_token& /*stop*/) override {
     Value state = tf::null_object(schema().type());
     state.set("name", id);
-    if (tf::has_error(validate(state)))
-      return failed({}, "Invalid Note Name", "\"" + id + "\" must be the name of a note.");
+    if (tf::has_error(validate(state))) return failed({}, "Invalid Note Name", "A note name has no slash.");
     tf::StateResponse note = read_note(std::move(state));
     return note.state.is_null() ? failed({}, "Note Not Found", "There is no note \"" + id + "\".") : note;
   }
@@ -102,8 +99,7 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse write(Value note, const Value& prior) {
     std::ofstream file(path(note));
     file << note["text"].text().value_or("") << std::flush;
-    return file ? read_note(std::move(note))
-                : failed(prior, "Note Not Written", "The file cannot be written.");
+    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "It is not writable.");
   }
 
   [[nodiscard]] tf::StateResponse read_note(Value note) const {
@@ -123,9 +119,8 @@ class NotesProvider final : public tf::Provider {
     static const tf::Schema kSchema = {
         .version = 0,
         .description = "Notes in a folder.",
-        .attributes = {{.name = "folder",
-                        .presence = Presence::required,
-                        .description = "The folder that contains the notes."}}};
+        .attributes = {
+            {.name = "folder", .presence = Presence::required, .description = "The folder of the notes."}}};
     return kSchema;
   }
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override {

@@ -59,7 +59,7 @@ TEST_CASE("the example of a provider explains its errors, and touches nothing ou
   CHECK(workspace.run({"import", "note_file.milk", "../main.tf"}).says("Invalid Note Name"));
   CHECK(workspace.run({"import", "note_file.milk", "bread.txt"}).says("There is no note \"bread.txt\""));
   std::ofstream(notes + "/milk.txt") << "Precious.";
-  CHECK(workspace.run({"apply", "-auto-approve"}).says("Note Already Exists"));
+  CHECK(workspace.run({"apply", "-auto-approve"}).says("Note Exists"));
   CHECK(harness::read_file(notes + "/milk.txt") == "Precious.");
   CHECK(workspace.run({"apply", "-auto-approve", "-var=folder=" + root + "/none"}).says("cannot be written"));
 }
