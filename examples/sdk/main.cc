@@ -99,7 +99,7 @@ class NoteFile final : public tf::Resource {
   tf::StateResponse write(Value note, const Value& prior) {
     std::ofstream file(path(note));
     file << note["text"].text().value_or("") << std::flush;
-    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "It is not writable.");
+    return file ? read_note(std::move(note)) : failed(prior, "Note Not Written", "It cannot be written.");
   }
 
   [[nodiscard]] tf::StateResponse read_note(Value note) const {
