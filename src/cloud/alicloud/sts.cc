@@ -163,9 +163,10 @@ RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies services, Endpoi
   return [api, &clock, endpoint = std::move(endpoint), form = std::move(form),
           read_token = std::move(read_token)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto token = read_token();
-    if (!token)
+    if (!token) {
       return std::unexpected(
           no_credentials("The file with the OIDC token does not exist or cannot be read."));
+    }
     ApiCall call = sts_call(endpoint, "AssumeRoleWithOIDC");
     call.request.query = {{.name = "Action", .value = call.action},
                           {.name = "Version", .value = std::string(kVersion)},
