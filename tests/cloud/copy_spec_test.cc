@@ -1,5 +1,7 @@
 #include "src/cloud/copy_spec.h"
 
+#include <vector>
+
 #include "src/cloud/alicloud/extras.h"
 #include "src/cloud/huaweicloud/extras.h"
 #include "tests/support/catch.h"
@@ -17,7 +19,7 @@ TEST_CASE("an argument is set, unset or unknown, and an empty text counts as uns
     bool is_set;
     bool is_unset;
   };
-  const Case cases[] = {
+  const std::vector<Case> cases = {
       {"text", true, true, true, false},
       {"", true, true, false, true},
       {{}, true, false, false, true},
