@@ -57,39 +57,61 @@ Attribute proxy_url() {
   return attribute;
 }
 
-}  // namespace
-
-tf::Schema provider_schema() {
-  Attribute user_agent_suffix = optional_text(
+Attribute user_agent_suffix() {
+  Attribute attribute = optional_text(
       "user_agent_suffix",
       "Text to append to the `User-Agent` header of each API call, for example the name of a pipeline, so "
       "that its calls can be found in a cloud's audit log. The value of the `TF_APPEND_USER_AGENT` "
       "environment variable is appended after it. Must have 1 to 256 printable ASCII characters.");
-  user_agent_suffix.validators = {[](const tf::Value& value) -> std::optional<std::string> {
+  attribute.validators = {[](const tf::Value& value) -> std::optional<std::string> {
     if (is_user_agent_text(value.text().value_or(""))) return std::nullopt;
     return "The value must have 1 to 256 printable ASCII characters, and must not be blank.";
   }};
-  Attribute max_retries{.name = "max_retries",
-                        .type = tf::Type::number(),
-                        .presence = Presence::optional,
-                        .description =
-                            "The maximum number of retries of an API call that fails temporarily. Must be "
-                            "between 0 and 100. Defaults to `5`.",
-                        .validators = {tf::validators::integer_between(0, 100)}};
-  Attribute max_concurrent_copies{
-      .name = "max_concurrent_copies",
-      .type = tf::Type::number(),
-      .presence = Presence::optional,
-      .description =
-          "The maximum number of copies that run at the same time from one source region of a cloud, "
-          "including copies of other runs where the cloud reports them. Further copies wait in a queue, "
-          "within their `timeouts`. Must be between 1 and 10000. Defaults to `" +
-          std::to_string(copy::kDefaultConcurrentCopies) + "`, the quota of the clouds.",
-      .validators = {tf::validators::integer_between(1, 10000)}};
-  Attribute request_timeout =
+  return attribute;
+}
+
+Attribute optional_count(std::string name, int min, int max, std::string description) {
+  return {.name = std::move(name),
+          .type = tf::Type::number(),
+          .presence = Presence::optional,
+          .description = std::move(description),
+          .validators = {tf::validators::integer_between(min, max)}};
+}
+
+Attribute request_timeout() {
+  Attribute attribute =
       optional_text("request_timeout",
                     "The timeout of one API call, as a duration such as `90s` or `2m`. Defaults to `60s`.");
-  request_timeout.validators = {tf::validators::duration()};
+  attribute.validators = {tf::validators::duration()};
+  return attribute;
+}
+
+/// What concerns all clouds.
+std::vector<Attribute> common_attributes() {
+  return {optional_count(
+              "max_concurrent_copies", 1, 10000,
+              "The maximum number of copies that run at the same time from one source region of a cloud, "
+              "including copies of other runs where the cloud reports them. Further copies wait in a queue, "
+              "within their `timeouts`. Must be between 1 and 10000. Defaults to `" +
+                  std::to_string(copy::kDefaultConcurrentCopies) + "`, the quota of the clouds."),
+          optional_count("max_retries", 0, 100,
+                         "The maximum number of retries of an API call that fails temporarily. Must be "
+                         "between 0 and 100. Defaults to `5`."),
+          request_timeout(),
+          tags_attribute("default_tags",
+                         "Tags to set on every copy. A tag with the same key in the `tags` of a resource "
+                         "takes precedence."),
+          proxy_url(),
+          optional_text("ca_file",
+                        "The path of a PEM file with the only certificates to trust. Can also be set with "
+                        "the `SSL_CERT_FILE` environment variable. Defaults to the certificates of the "
+                        "system and of the directories in the `SSL_CERT_DIR` environment variable."),
+          user_agent_suffix()};
+}
+
+}  // namespace
+
+tf::Schema provider_schema() {
   tf::Schema schema{
       .version = 0,
       .description = "Copies machine images within and between regions on " +
@@ -98,19 +120,7 @@ tf::Schema provider_schema() {
                      "destroying it cancels a running copy or deletes the finished image.",
       .attributes = {}};
   for (const VendorSchema* vendor : vendor_schemas()) schema.attributes.push_back(vendor->provider_object());
-  for (Attribute& attribute : std::vector{
-           std::move(max_concurrent_copies), std::move(max_retries), std::move(request_timeout),
-           tags_attribute("default_tags",
-                          "Tags to set on every copy. A tag with the same key in the `tags` of a resource "
-                          "takes precedence."),
-           proxy_url(),
-           optional_text("ca_file",
-                         "The path of a PEM file with the only certificates to trust. Can also be set with "
-                         "the `SSL_CERT_FILE` environment variable. Defaults to the certificates of the "
-                         "system and of the directories in the `SSL_CERT_DIR` environment variable."),
-           std::move(user_agent_suffix)}) {
-    schema.attributes.push_back(std::move(attribute));
-  }
+  for (Attribute& attribute : common_attributes()) schema.attributes.push_back(std::move(attribute));
   return schema;
 }
 
