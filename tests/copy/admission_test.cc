@@ -187,13 +187,13 @@ TEST_CASE("the first waiting copy acts on a timer, and the others sleep until th
     core::Instant next;
   };
   using enum Action;
-  const core::Instant kWoken = core::Instant::max();
+  const core::Instant when_woken = core::Instant::max();
   const std::vector<Row> rows = {
       {"the first copy observes other runs",
        {{1, run}, {2, run}, {3, request}, {4, request}},
        3,
        kStart + 1s},
-      {"the second copy sleeps", {{1, run}, {2, run}, {3, request}, {4, request}}, 4, kWoken},
+      {"the second copy sleeps", {{1, run}, {2, run}, {3, request}, {4, request}}, 4, when_woken},
       {"the first copy of a busy source retries",
        {{1, run}, {1, reject_source_busy}, {1, request}, {2, request}},
        1,
@@ -201,7 +201,7 @@ TEST_CASE("the first waiting copy acts on a timer, and the others sleep until th
       {"the second copy of a busy source sleeps",
        {{1, run}, {1, reject_source_busy}, {1, request}, {2, request}},
        2,
-       kWoken},
+       when_woken},
   };
   for (const Row& row : rows) {
     CAPTURE(row.description);
@@ -213,7 +213,7 @@ TEST_CASE("the first waiting copy acts on a timer, and the others sleep until th
 
 TEST_CASE("other runs are observed after a quarter of the time waited, at most a minute apart") {
   Region region;
-  for (const TicketNumber number : {1, 2}) region.apply({.number = number, .action = Action::run});
+  for (const TicketNumber number : {1U, 2U}) region.apply({.number = number, .action = Action::run});
   region.apply({.number = 3, .action = Action::request});
   std::vector<std::chrono::seconds> pauses;
   core::Instant last = region.now;
@@ -256,8 +256,8 @@ TEST_CASE("a detached copy takes a slot until its end is reported") {
 
 TEST_CASE("the next copy and the first copy of each busy source are woken") {
   Region region;
-  for (const TicketNumber number : {1, 5}) region.apply({.number = number, .action = Action::run});
+  for (const TicketNumber number : {1U, 5U}) region.apply({.number = number, .action = Action::run});
   region.apply({.number = 1, .action = Action::reject_source_busy});
-  for (const TicketNumber number : {1, 2, 6}) region.apply({.number = number, .action = Action::request});
+  for (const TicketNumber number : {1U, 2U, 6U}) region.apply({.number = number, .action = Action::request});
   CHECK(region.admission.to_wake(region.now) == std::vector<TicketNumber>{6, 1});
 }
