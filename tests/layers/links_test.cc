@@ -116,6 +116,16 @@ std::vector<fs::path> pages() {
   return found;
 }
 
+/// The files and folders of the project that code spans name, as in `src/core/clock.h`.
+std::vector<std::string> paths_in(const std::string& markdown) {
+  static const std::regex kPath("`((?:docs|examples|plugin|schema|scripts|src|tests)/[\\w./-]+)`");
+  std::vector<std::string> paths;
+  for (std::sregex_iterator match(markdown.begin(), markdown.end(), kPath), end; match != end; ++match) {
+    paths.push_back((*match)[1]);
+  }
+  return paths;
+}
+
 bool is_below(const fs::path& file, const fs::path& folder) {
   return !fs::relative(file, folder).string().starts_with("..");
 }
@@ -149,6 +159,20 @@ TEST_CASE("every link between pages leads to a file and a heading that exist") {
     for (const std::string& target : links_of(read(page))) {
       CAPTURE(page.string(), target);
       CHECK(problem_with(target, page) == "");
+      ++count;
+    }
+  }
+  CHECK(count > 30);
+}
+
+TEST_CASE("every file of the project that a page for its developers names exists") {
+  CHECK(paths_in("`src/core/clock.h`, `src/*.h`, `tests/run PRESET`, `build/bin` and `docs/`") ==
+        std::vector<std::string>{"src/core/clock.h"});
+  int count = 0;
+  for (const char* page : {"ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"}) {
+    for (const std::string& path : paths_in(read(kRoot / page))) {
+      CAPTURE(page, path);
+      CHECK(fs::exists(kRoot / path));
       ++count;
     }
   }
