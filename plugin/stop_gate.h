@@ -29,10 +29,12 @@ class StopGate {
 
   /// Cancels all running calls, and every call that begins later.
   void close() {
-    std::unique_lock lock(mutex_);
-    closed_ = true;
-    std::stop_source last = source_;
-    lock.unlock();
+    std::stop_source last(std::nostopstate);
+    {
+      const std::scoped_lock lock(mutex_);
+      closed_ = true;
+      last = source_;
+    }
     last.request_stop();
   }
 

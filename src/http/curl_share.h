@@ -23,7 +23,7 @@ class CurlShare {
   static void unlock(CURL* easy, curl_lock_data data, void* self);
 
   CURLSH* const handle_;
-  std::array<std::mutex, CURL_LOCK_DATA_LAST> mutexes_;
+  std::array<std::mutex, CURL_LOCK_DATA_LAST> mutexes_;  // each guards one kind of libcurl's shared data
 };
 
 }  // namespace http

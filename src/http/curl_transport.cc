@@ -38,21 +38,11 @@ class CurlTransport::Driver {
 
   /// Returns when the transfer is done or was cancelled.
   void carry_out(CurlTransfer& transfer, const std::stop_token& stop) {
+    add(transfer);
+    const std::stop_callback on_stop(stop, [&] { cancel(transfer); });
+    // Released before the destructor of the callback, which waits until a running callback ends.
     std::unique_lock lock(mutex_);
-    incoming_.push_back(&transfer);
-    lock.unlock();
-    curl_multi_wakeup(multi_);
-    const std::stop_callback on_stop(stop, [&] {
-      {
-        const std::scoped_lock guard(mutex_);
-        transfer.cancelled = !transfer.done;
-      }
-      curl_multi_wakeup(multi_);
-    });
-    lock.lock();
     done_.wait(lock, [&] { return transfer.done; });
-    // The destructor of the callback waits until a running callback ends, and that needs the mutex.
-    lock.unlock();
   }
 
  private:
@@ -63,6 +53,22 @@ class CurlTransport::Driver {
     curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, kMaxConnections);
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMaxKeptConnections);
     return multi;
+  }
+
+  void add(CurlTransfer& transfer) {
+    {
+      const std::scoped_lock lock(mutex_);
+      incoming_.push_back(&transfer);
+    }
+    curl_multi_wakeup(multi_);
+  }
+
+  void cancel(CurlTransfer& transfer) {
+    {
+      const std::scoped_lock lock(mutex_);
+      transfer.cancelled = !transfer.done;
+    }
+    curl_multi_wakeup(multi_);
   }
 
   void run(const std::stop_token& stop) {
@@ -109,10 +115,10 @@ class CurlTransport::Driver {
   }
 
   CURLM* const multi_;
-  std::mutex mutex_;
-  std::condition_variable done_;
+  std::mutex mutex_;  // guards the two below, and `done` and `cancelled` of the transfers in them
   std::vector<CurlTransfer*> incoming_;
   std::unordered_set<CurlTransfer*> active_;
+  std::condition_variable done_;
   std::jthread thread_;
 };
 

@@ -82,7 +82,7 @@ class CurrentClouds {
   }
 
  private:
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // guards `clouds_`
   std::shared_ptr<const Clouds> clouds_;
 };
 

@@ -9,30 +9,9 @@
 
 namespace bench {
 
-core::Instant SimulatedClock::now() const {
-  const std::scoped_lock lock(mutex_);
-  return now_;
-}
-
-core::UtcTime SimulatedClock::utc() const {
-  return core::UtcTime(std::chrono::seconds(1773480413)) +
-         std::chrono::duration_cast<std::chrono::milliseconds>(now() - kBegin);
-}
-
-bool SimulatedClock::sleep_until(core::Instant wake, const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  const auto sleeper = sleepers_.insert(sleepers_.end(), {.wake = wake, .stop = stop});
-  changed_.notify_all();
-  changed_.wait(lock, stop, [&] { return now_ >= wake; });
-  sleepers_.erase(sleeper);
-  return !stop.stop_requested();
-}
-
-/// A task that is due or was stopped does not sleep, even if its thread has not continued yet.
 bool SimulatedClock::all_sleep() const {
-  return sleepers_.size() == running_ && std::ranges::all_of(sleepers_, [&](const Sleeper& sleeper) {
-           return sleeper.wake > now_ && !sleeper.stop.stop_requested();
-         });
+  return sleepers_.size() == running_ &&
+         std::ranges::all_of(sleepers_, [&](const Sleeper& each) { return sleeps(each); });
 }
 
 void SimulatedClock::advance_until_done(std::unique_lock<std::mutex>& lock) {

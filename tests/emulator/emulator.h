@@ -50,7 +50,7 @@ class Emulator {
   core::Clock& clock_;
   const Duration latency_;
   const std::optional<std::filesystem::path> state_file_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards the two below
   Parts parts_;
   std::string saved_;
 };

@@ -101,7 +101,7 @@ class Server::Running final : public httplib::Server {
   Emulator& emulator_;
   std::uint16_t port_ = 0;
   std::stop_source stop_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards the two below
   std::set<Connection*> connections_;
   std::map<const httplib::Request*, Connection*> requests_;
   std::jthread listener_;

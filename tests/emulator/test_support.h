@@ -28,7 +28,7 @@ class TestClock final : public core::Clock {
   [[nodiscard]] Duration slept() const;
 
  private:
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // guards the two below
   Duration elapsed_{0};
   Duration slept_{0};
 };

@@ -76,7 +76,7 @@ class EchoServer {
   };
 
   Server server_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards `ports_`
   std::set<int> ports_;
   std::atomic<int> hang_count_ = 0;
   int port_ = 0;

@@ -33,7 +33,7 @@ void misbehave(std::string_view what) {
 
 void wait_for_stop(const std::string& name, const std::stop_token& stop) {
   announce_wait(name);
-  std::mutex mutex;
+  std::mutex mutex;  // guards nothing: a condition variable requires one
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
   stopped.wait(lock, stop, [] { return false; });

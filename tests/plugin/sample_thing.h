@@ -24,7 +24,7 @@ class Thing final : public tf::Resource {
  private:
   void keep(const tf::Value& state);
 
-  std::mutex mutex_;
+  std::mutex mutex_;                         // guards `things_`
   std::map<std::string, tf::Value> things_;  // by id
 };
 

@@ -186,7 +186,7 @@ class FakeCloud final : public cloud::ImageCloud,
   }
 
   cloud::Vendor vendor_ = fake_vendor();
-  std::mutex mutex_;  // for describing and listing, which tests do in several threads
+  std::mutex mutex_;  // guards what describing and listing use, which tests do in several threads
 };
 
 inline cloud::Error failure(cloud::ErrorKind kind, std::string code = "Some.Code") {

@@ -36,10 +36,10 @@ class PipeReader {
 
   Descriptor read_end_;
   Descriptor stop_;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
+  mutable std::mutex mutex_;  // guards the two below
   std::string text_;
   bool ended_ = false;
+  mutable std::condition_variable changed_;
   std::jthread thread_;
 };
 

@@ -80,9 +80,9 @@ class Subprocess {
   pid_t pid_ = -1;
   std::unique_ptr<PipeReader> output_;
   std::unique_ptr<PipeReader> errors_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  std::mutex mutex_;  // guards `end_`
   ProcessEnd end_;
+  std::condition_variable changed_;
   std::jthread waiter_;
 };
 

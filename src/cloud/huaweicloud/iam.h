@@ -39,7 +39,7 @@ class PasswordTokens final : public TokenSource {
   const Endpoint endpoint_;
   const User user_;
   ApiClient api_;
-  std::mutex mutex_;
+  std::mutex mutex_;                                                  // guards `tokens_`
   std::map<std::string, std::shared_ptr<Refreshing<Token>>> tokens_;  // by project
 };
 
