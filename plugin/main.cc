@@ -41,7 +41,7 @@ struct Program {
   provider::ImageProvider provider{{
       .clock = clock,
       .log = log,
-      .machine = {.environment = tf::plugin::process_environment, .read_file = core::read_file},
+      .host = {.environment = tf::plugin::process_environment, .read_file = core::read_file},
       .make_transport =
           [share = std::make_shared<const http::CurlShare>()](http::CurlOptions options) {
             options.share = share;

@@ -31,7 +31,7 @@ std::optional<core::UtcTime> http_date(const std::string& text) {
 /// The delay that the cloud asks for: milliseconds in the vendor's own header, or seconds or a date in
 /// `Retry-After`.
 std::optional<milliseconds> requested_delay(const Vendor& vendor, const http::Response& response,
-                                            core::UtcTime now) {
+                                            core::UtcTime now, milliseconds max) {
   const auto number = [&](std::string_view name) -> std::optional<long> {
     const auto text = response.header(name);
     long value = 0;
@@ -41,11 +41,10 @@ std::optional<milliseconds> requested_delay(const Vendor& vendor, const http::Re
     }
     return value;
   };
-  constexpr milliseconds kMax = std::chrono::hours(1);
-  if (const auto ms = number(vendor.retry_after_ms_header)) return std::min(milliseconds(*ms), kMax);
-  if (const auto s = number("Retry-After")) return milliseconds(1000 * std::min(*s, kMax.count() / 1000));
+  if (const auto ms = number(vendor.retry_after_ms_header)) return std::min(milliseconds(*ms), max);
+  if (const auto s = number("Retry-After")) return milliseconds(1000 * std::min(*s, max.count() / 1000));
   const auto date = http_date(response.header("Retry-After").value_or(""));
-  if (date) return std::clamp(*date - now, milliseconds(0), kMax);
+  if (date) return std::clamp(*date - now, milliseconds(0), max);
   return std::nullopt;
 }
 
@@ -115,14 +114,13 @@ Error ApiClient::read_error(const http::Response& response) const {
 }
 
 bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
-  constexpr std::chrono::seconds kTolerance{30};
   if (kind != ErrorKind::unauthenticated && kind != ErrorKind::credentials_expired &&
       kind != ErrorKind::stale)
     return false;
   const auto cloud_time = http_date(response.header("Date").value_or(""));
   if (!cloud_time) return false;
   const auto difference = *cloud_time - services_.clock.utc();
-  if (std::chrono::abs(difference) <= kTolerance) return false;
+  if (std::chrono::abs(difference) <= services_.clock_policy.tolerance) return false;
   services_.log.warn(
       "The clock of this machine differs from the cloud's, whose time is used instead",
       {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
@@ -151,7 +149,8 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   } else if (response->status < 200 || response->status > 299) {
     error = read_error(*response);
     error.http_status = response->status;
-    error.retry_after = requested_delay(dialect_.vendor, *response, services_.clock.utc());
+    error.retry_after = requested_delay(dialect_.vendor, *response, services_.clock.utc(),
+                                        services_.retry_policy.max_retry_after);
     clock_corrected = corrects_clock(*response, error.kind);
   }
   std::string request_id = error.request_id;
@@ -193,7 +192,7 @@ bool ApiClient::wait_to_repeat(milliseconds delay, Error& error, const core::Con
 }
 
 Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context& context) {
-  http::Backoff backoff({}, core::random_number());
+  http::Backoff backoff(services_.retry_policy.backoff, core::random_number());
   Remedies used;
   for (int retries = 0;; ++retries) {
     if (context.stop.stop_requested()) {

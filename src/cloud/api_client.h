@@ -6,7 +6,7 @@
 
 #include "src/cloud/endpoint.h"
 #include "src/cloud/image_cloud.h"
-#include "src/cloud/retry_policy.h"
+#include "src/cloud/policies.h"
 #include "src/core/clock.h"
 #include "src/core/log.h"
 #include "src/http/transport.h"
@@ -21,6 +21,8 @@ struct Dependencies {
   core::CorrectedClock& clock;  ///< corrected by the cloud's own time when the cloud refuses a signature
   core::Logger& log;
   RetryPolicy retry_policy;
+  ClockPolicy clock_policy;
+  MetadataPolicy metadata_policy;
 };
 
 /// One API call.

@@ -1,6 +1,7 @@
 #include "src/cloud/vendors.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "src/cloud/alicloud/vendor.h"
 #include "src/cloud/baiducloud/vendor.h"
@@ -15,7 +16,7 @@ const Vendor& vendor(VendorId id) {
     case VendorId::baiducloud: return baiducloud::vendor();
     case VendorId::huaweicloud: return huaweicloud::vendor();
   }
-  return alicloud::vendor();
+  std::unreachable();
 }
 
 std::span<const Vendor* const> vendors() {

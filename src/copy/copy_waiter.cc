@@ -39,7 +39,7 @@ class Wait {
   std::optional<WaitEnd> poll() {
     const core::Instant due = clock_.now() + std::max(polling_.pause(age(), failures_), retry_after_);
     const std::optional<cloud::Result<cloud::CopyStatus>> status = poller_.next(copy_, due, context_);
-    if (!status) return context_.stop.stop_requested() ? WaitEnd::interrupted : WaitEnd::timed_out;
+    if (!status) return context_.stop.stop_requested() ? WaitEnd::stopped : WaitEnd::timed_out;
     if (!*status) return failed(status->error());
     failures_ = refusals_ = 0;
     retry_after_ = milliseconds(0);
@@ -50,7 +50,7 @@ class Wait {
 
   std::optional<WaitEnd> failed(const cloud::Error& error) {
     outcome_.last_error = error;
-    if (error.kind == ErrorKind::cancelled) return WaitEnd::interrupted;
+    if (error.kind == ErrorKind::cancelled) return WaitEnd::stopped;
     retry_after_ = error.retry_after.value_or(milliseconds(0));
     ++failures_;
     refusals_ = cloud::is_transient(error.kind) ? 0 : refusals_ + 1;
@@ -59,14 +59,14 @@ class Wait {
   }
 
   std::optional<WaitEnd> absent() {
-    const bool was_listed = outcome_.last_view && outcome_.last_view->image;
+    const bool was_listed = outcome_.last_status && outcome_.last_status->image;
     const bool may_appear = !was_listed && may_still_appear(visibility_, clock_, policies_.visibility);
     return may_appear ? std::nullopt : std::optional(WaitEnd::gone);
   }
 
   std::optional<WaitEnd> described(const cloud::CopyStatus& status) {
     polling_.observe(status, age());
-    outcome_.last_view = status;
+    outcome_.last_status = status;
     remember(copy_, status);
     if (!has_ended(status.state)) return std::nullopt;
     return status.state == CopyState::available ? WaitEnd::available : WaitEnd::failed;

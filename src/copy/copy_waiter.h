@@ -18,7 +18,7 @@ enum class WaitEnd {
   failed,
   gone,  ///< neither the copy nor its image exists any more
   timed_out,
-  interrupted,
+  stopped,
   refused,  ///< the cloud keeps refusing to report on the copy
 };
 
@@ -30,8 +30,8 @@ struct WaitRequest {
 
 struct WaitOutcome {
   WaitEnd end = WaitEnd::timed_out;
-  std::optional<cloud::CopyStatus> last_view;  ///< the newest that is known
-  std::optional<cloud::Error> last_error;      ///< of the newest poll, if that failed
+  std::optional<cloud::CopyStatus> last_status;  ///< the newest that is known
+  std::optional<cloud::Error> last_error;        ///< of the newest poll, if that failed
 };
 
 /// Waits for copies on one cloud. Keeps no state of its own.

@@ -8,8 +8,6 @@
 namespace copy {
 namespace {
 
-using Found = std::optional<FoundImage>;
-
 /// Whether every other region would report the same error.
 bool is_hopeless(const cloud::Error& error) {
   using cloud::ErrorKind;
@@ -19,6 +17,10 @@ bool is_hopeless(const cloud::Error& error) {
 
 void add(std::vector<std::string>& regions, const std::string& region) {
   if (!region.empty() && std::ranges::find(regions, region) == regions.end()) regions.push_back(region);
+}
+
+bool exists(const FoundImage& found) {
+  return found.status.state != cloud::CopyState::absent;
 }
 
 /// Remembers the first error of those that do not end the search.
@@ -33,7 +35,7 @@ class DestinationSearch {
     copy_.job_id.clear();  // reading the job does not show the region
   }
 
-  cloud::Result<Found> run() {
+  cloud::Result<FoundImage> run() {
     std::vector<std::string> likely;
     add(likely, default_region_);
     add(likely, copy_.source_region);
@@ -43,7 +45,7 @@ class DestinationSearch {
                                                      "names a region of this cloud."});
     }
     auto found = search(likely);
-    if (!found || *found) return found;
+    if (!found || exists(*found)) return found;
     auto all = engine_.cache().regions(likely.front(), context_);
     if (!all) return std::unexpected(std::move(all.error()));
     std::vector<std::string> rest;
@@ -51,12 +53,12 @@ class DestinationSearch {
       if (std::ranges::find(likely, region) == likely.end()) add(rest, region);
     }
     found = search(rest);
-    if (found && !*found && first_error_) return std::unexpected(*std::move(first_error_));
+    if (found && !exists(*found) && first_error_) return std::unexpected(*std::move(first_error_));
     return found;
   }
 
  private:
-  cloud::Result<Found> search(const std::vector<std::string>& regions) {
+  cloud::Result<FoundImage> search(const std::vector<std::string>& regions) {
     for (const std::string& region : regions) {
       copy_.destination_region = region;
       auto status = engine_.cloud().describe_copy(copy_, context_);
@@ -67,7 +69,7 @@ class DestinationSearch {
       if (is_hopeless(status.error())) return std::unexpected(status.error());
       if (!first_error_) first_error_ = status.error();
     }
-    return Found();
+    return FoundImage{.region = "", .status = {.state = cloud::CopyState::absent}};
   }
 
   Engine& engine_;
@@ -79,9 +81,8 @@ class DestinationSearch {
 
 }  // namespace
 
-cloud::Result<std::optional<FoundImage>> find_destination(Engine& engine, cloud::CopyReference copy,
-                                                          const std::string& default_region,
-                                                          const core::Context& context) {
+cloud::Result<FoundImage> find_destination(Engine& engine, cloud::CopyReference copy,
+                                           const std::string& default_region, const core::Context& context) {
   return DestinationSearch(engine, std::move(copy), default_region, context).run();
 }
 

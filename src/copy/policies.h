@@ -7,8 +7,9 @@
 /// What the engine decides by time or by count: one struct for each of its parts, with the values in use.
 namespace copy {
 
-/// How many copies run at once from one source region unless configured otherwise: the quota of the clouds
-/// (huaweicloud/API.md 4.1).
+/// How many copies run at once from one source region unless configured otherwise: the quota of Alibaba Cloud
+/// (alicloud/API.md 3.10) and Huawei Cloud (huaweicloud/API.md 4.1). Baidu AI Cloud documents none
+/// (baiducloud/API.md 3.13).
 inline constexpr int kDefaultConcurrentCopies = 5;
 
 /// When a copy that is not listed is gone.
@@ -34,6 +35,12 @@ struct WaitPolicy {
 
   /// How many refusals in a row, for instance of the credentials, end a wait.
   int max_refusals = 3;
+};
+
+/// How an image is changed (`retry_while_busy`).
+struct EditPolicy {
+  /// Between two attempts, while the image is busy.
+  ProportionalPolling polling;
 };
 
 /// How a copy is removed (`Removal`).
@@ -101,6 +108,7 @@ struct EnginePolicies {
   VisibilityPolicy visibility;
   EnsurePolicy ensure;
   WaitPolicy wait;
+  EditPolicy edit;
   RemovalPolicy removal;
   DeduplicationPolicy deduplication;
   CachePolicy cache;

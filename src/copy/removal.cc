@@ -55,7 +55,7 @@ Removal::Next Removal::describe() {
     has_backup_ = image->has_backup;
     remember_snapshots(image->snapshot_ids);
   }
-  outcome_.last_view = *status;
+  outcome_.last_status = *status;
   remember(copy_, *status);
   // An image in an unknown state that the cloud does not take for a running copy is an image like any other.
   const bool is_no_copy =
@@ -67,7 +67,7 @@ Removal::Next Removal::describe() {
 
 /// A copy that was never listed may only not be listed yet.
 Removal::Next Removal::vanished() {
-  outcome_.last_view.reset();
+  outcome_.last_status.reset();
   outcome_.last_error.reset();
   const bool may_appear =
       presence_ == Presence::unconfirmed && may_still_appear(request_.visibility, clock_, visibility_policy_);
@@ -138,7 +138,7 @@ Removal::Next Removal::delete_snapshots() {
   }
   outcome_.snapshots_left = std::move(left);
   if (outcome_.snapshots_left.empty()) return RemovalEnd::gone;
-  if (outcome_.last_error->kind == ErrorKind::cancelled) return RemovalEnd::interrupted;
+  if (outcome_.last_error->kind == ErrorKind::cancelled) return RemovalEnd::stopped;
   if (may_succeed_later) return Step::pause;
   return RemovalEnd::refused;
 }
@@ -148,7 +148,7 @@ Removal::Next Removal::pause() {
   switch (core::wait_until(clock_.now() + policy_.polling.pause(age, failures_), context_, clock_)) {
     case core::Wakeup::due: break;
     case core::Wakeup::deadline: return RemovalEnd::timed_out;
-    case core::Wakeup::stopped: return RemovalEnd::interrupted;
+    case core::Wakeup::stopped: return RemovalEnd::stopped;
   }
   return outcome_.image_is_gone ? Step::delete_snapshots : Step::describe;
 }
@@ -162,7 +162,7 @@ Removal::Next Removal::progressed() {
 
 Removal::Next Removal::failed(const cloud::Error& error) {
   outcome_.last_error = error;
-  if (error.kind == ErrorKind::cancelled) return RemovalEnd::interrupted;
+  if (error.kind == ErrorKind::cancelled) return RemovalEnd::stopped;
   ++failures_;
   if (cloud::is_transient(error.kind)) return Step::pause;
   return RemovalEnd::refused;

@@ -22,13 +22,13 @@ struct RemovalRequest {
 };
 
 /// How removing a copy ended.
-enum class RemovalEnd { gone, timed_out, interrupted, refused };
+enum class RemovalEnd { gone, timed_out, stopped, refused };
 
 struct RemovalOutcome {
   RemovalEnd end = RemovalEnd::gone;
   bool image_is_gone = false;
   std::vector<std::string> snapshots_left;  ///< to be deleted, and not deleted yet
-  std::optional<cloud::CopyStatus> last_view;
+  std::optional<cloud::CopyStatus> last_status;
   std::optional<cloud::Error> last_error;
 };
 

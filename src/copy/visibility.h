@@ -17,7 +17,7 @@ struct Visibility {
 
 /// Whether a copy that is not listed may appear later. `clock`: the one that `started` comes from.
 inline bool may_still_appear(const Visibility& visibility, const core::Clock& clock,
-                             const VisibilityPolicy& policy = {}) {
+                             const VisibilityPolicy& policy) {
   return !visibility.listed && visibility.started && clock.utc() - *visibility.started < policy.delay;
 }
 

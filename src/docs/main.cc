@@ -180,7 +180,7 @@ int main(int argc, char** argv) {
   core::SystemClock clock;
   core::NullLogger log;
   const provider::ImageProvider provider(
-      {.clock = clock, .log = log, .machine = {}, .make_transport = {}, .version = ""});
+      {.clock = clock, .log = log, .host = {}, .make_transport = {}, .version = ""});
   try {
     const Pages pages = make_pages(provider, examples, folder, naming);
     if (only_check) return check(pages, folder) == 0 ? 0 : 1;

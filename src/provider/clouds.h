@@ -11,20 +11,21 @@
 #include "src/cloud/image_cloud.h"
 #include "src/copy/engine.h"
 #include "src/http/transport.h"
+#include "src/provider/policies.h"
 #include "tf/value.h"
 
 namespace provider {
 
 /// A cloud as one provider configuration sets it up.
 struct ConfiguredCloud {
-  /// `the_clock`: the one that the cloud and the credentials use. `the_credentials`: null if the vendor uses
-  /// tokens instead.
-  ConfiguredCloud(std::shared_ptr<core::Clock> the_clock, std::unique_ptr<cloud::ImageCloud> the_cloud,
-                  std::shared_ptr<cloud::CredentialsProvider> the_credentials, std::string region,
+  /// `corrected_clock`: the one that the client and the credentials use. `credentials_provider`: null if the
+  /// vendor uses tokens instead.
+  ConfiguredCloud(std::shared_ptr<core::Clock> corrected_clock, std::unique_ptr<cloud::ImageCloud> client,
+                  std::shared_ptr<cloud::CredentialsProvider> credentials_provider, std::string region,
                   int max_concurrent = copy::kDefaultConcurrentCopies)
-      : clock(std::move(the_clock)),
-        cloud(std::move(the_cloud)),
-        credentials(std::move(the_credentials)),
+      : clock(std::move(corrected_clock)),
+        cloud(std::move(client)),
+        credentials(std::move(credentials_provider)),
         default_region(std::move(region)),
         engine(std::make_unique<copy::Engine>(
             *cloud, *clock, copy::EnginePolicies{.admission = {.max_running = max_concurrent}})) {}
@@ -71,6 +72,10 @@ class Clouds {
 /// The clouds of the newest provider configuration. An operation keeps those that it began with.
 class CurrentClouds {
  public:
+  explicit CurrentClouds(CallTimeouts timeouts = {}) : timeouts_(timeouts) {}
+
+  [[nodiscard]] const CallTimeouts& timeouts() const { return timeouts_; }
+
   [[nodiscard]] std::shared_ptr<const Clouds> get() const {
     const std::scoped_lock lock(mutex_);
     return clouds_;
@@ -82,6 +87,7 @@ class CurrentClouds {
   }
 
  private:
+  const CallTimeouts timeouts_;
   mutable std::mutex mutex_;  // guards `clouds_`
   std::shared_ptr<const Clouds> clouds_;
 };

@@ -48,9 +48,9 @@ Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value
       .transport = transport, .clock = *clock, .log = dependencies_.log, .retry_policy = retry_policy};
   cloud::VendorSettings settings;
   add_settings(settings, "", block);
-  const auto found = cloud::find_credentials(vendor, settings, dependencies_.machine, services);
+  const auto found = cloud::find_credentials(vendor, settings, dependencies_.host, services);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
-  return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.machine, services),
+  return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.host, services),
                          found->credentials, found->region, copies_at_once);
 }
 
@@ -63,11 +63,11 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
           user_agent({.terraform_version = request.terraform_version,
                       .provider_version = dependencies_.version,
                       .suffix = config["user_agent_suffix"].text().value_or(""),
-                      .appended = dependencies_.machine.environment("TF_APPEND_USER_AGENT").value_or("")})};
+                      .appended = dependencies_.host.environment("TF_APPEND_USER_AGENT").value_or("")})};
   if (const auto timeout = config["request_timeout"].text()) {
     options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
   }
-  if (!options.ca_file.empty() && !dependencies_.machine.read_file(options.ca_file)) {
+  if (!options.ca_file.empty() && !dependencies_.host.read_file(options.ca_file)) {
     return {tf::error("Unreadable CA File",
                       "The file " + options.ca_file +
                           " does not exist or cannot be read. Set ca_file to a readable PEM file.",

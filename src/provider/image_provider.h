@@ -24,7 +24,7 @@ class ImageProvider final : public tf::Provider {
   struct Dependencies {
     core::Clock& clock;
     core::Logger& log;
-    cloud::HostEnvironment machine;
+    cloud::HostEnvironment host;
     TransportFactory make_transport;
     std::string version;
   };

@@ -20,9 +20,6 @@ using tf::Presence;
 using tf::Type;
 using tf::Value;
 
-/// For all API calls of one read.
-constexpr std::chrono::minutes kReadTimeout{5};
-
 /// How many images an error names if more than one matches.
 constexpr std::size_t kMaxNamed = 10;
 
@@ -164,7 +161,7 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
   tf::DataResponse response;
   const auto target = open_target(clouds_, clock_, config, stop, response.diagnostics);
   if (!target) return response;
-  const core::Context context{.deadline = clock_.now() + kReadTimeout, .stop = stop};
+  const core::Context context{.deadline = clock_.now() + clouds_.timeouts().data_source, .stop = stop};
 
   if (const auto id = config["image_id"].text()) {
     const cloud::CopyReference wanted{.destination_region = target->region, .image_id = *id};
@@ -252,7 +249,7 @@ tf::DataResponse ImageListSource::read(const Value& config, const std::stop_toke
                            .name_regex = config["name_regex"].text().value_or(""),
                            .state = cloud::parse_copy_state(config["status"].text().value_or("")),
                            .tags = known_tags(config["tags"])};
-  const core::Context context{.deadline = clock_.now() + kReadTimeout, .stop = stop};
+  const core::Context context{.deadline = clock_.now() + clouds_.timeouts().data_source, .stop = stop};
   const auto found = find_images(*target, filter, context, response.diagnostics);
   if (!found) return response;
   Value::Elements ids;

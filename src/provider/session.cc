@@ -5,13 +5,6 @@
 #include "src/provider/diagnostics.h"
 
 namespace provider {
-namespace {
-
-/// For getting credentials from services such as STS.
-constexpr std::chrono::minutes kCredentialsTimeout{2};
-
-}  // namespace
-
 std::optional<Session> open_session(const CurrentClouds& current, core::Clock& clock,
                                     const std::string& cloud, const std::stop_token& stop,
                                     tf::Diagnostics& diagnostics) {
@@ -38,7 +31,7 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
   }
   const ConfiguredCloud& configured = **entry;
   if (configured.credentials) {
-    const core::Context limits{.deadline = clock.now() + kCredentialsTimeout, .stop = stop};
+    const core::Context limits{.deadline = clock.now() + current.timeouts().credentials, .stop = stop};
     if (const auto credentials = configured.credentials->get(limits); !credentials) {
       diagnostics.push_back(
           credentials.error().action.empty()

@@ -92,8 +92,8 @@ std::unique_ptr<provider::ImageProvider> SimulatedClouds::start_provider() {
   auto provider = std::make_unique<provider::ImageProvider>(provider::ImageProvider::Dependencies{
       .clock = clock_,
       .log = log_,
-      .machine = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
-                  .read_file = [](const std::string&) -> std::optional<std::string> { return std::nullopt; }},
+      .host = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
+               .read_file = [](const std::string&) -> std::optional<std::string> { return std::nullopt; }},
       .make_transport =
           [this](const http::CurlOptions&) { return std::make_unique<faults::Forward>(emulator_); },
       .version = "0.0.0"});

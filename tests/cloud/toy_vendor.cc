@@ -34,7 +34,7 @@ bool is_running(CopyState state) {
 }
 
 cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
-                                          const cloud::HostEnvironment& machine,
+                                          const cloud::HostEnvironment& host,
                                           const cloud::Dependencies& /*services*/) {
   cloud::CredentialsChain sources(vendor().display_name);
   auto found = cloud::key_pair({.access_key = cloud::setting(settings, "access_key"),
@@ -42,7 +42,9 @@ cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
                                 .security_token = ""},
                                "the provider configuration");
   sources.add("the provider configuration", "not set");
-  if (found && !*found) found = cloud::key_pair_of(machine, "TOY_KEY", "TOY_SECRET", "TOY_TOKEN");
+  if (found && !*found)
+    found = cloud::key_pair_of(
+        host, {.access_key = "TOY_KEY", .secret_key = "TOY_SECRET", .security_token = "TOY_TOKEN"});
   sources.add("the environment variables TOY_KEY and TOY_SECRET", "not set");
   if (!found) return std::unexpected(found.error());
   if (!*found) return std::unexpected(sources.report());
@@ -51,7 +53,7 @@ cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
 
 std::unique_ptr<cloud::ImageCloud> make_client(const cloud::VendorSettings& /*settings*/,
                                                const cloud::FoundCredentials& /*found*/,
-                                               const cloud::HostEnvironment& /*machine*/,
+                                               const cloud::HostEnvironment& /*host*/,
                                                const cloud::Dependencies& services) {
   return std::make_unique<Client>(services.clock);
 }

@@ -219,8 +219,8 @@ TEST_CASE("a throttled poll slows all waiters in the region, and all recover") {
   polled.acquire();
   world.clock.wait_for_sleepers(2);
   stop.request_stop();
-  CHECK(one.get().last_view == status_of("m-1"));
-  CHECK(other.get().last_view == status_of("m-2"));
+  CHECK(one.get().last_status == status_of("m-1"));
+  CHECK(other.get().last_status == status_of("m-2"));
   CHECK(polls == std::vector<core::Instant::duration>{1s, 3s});
 }
 

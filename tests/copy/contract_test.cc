@@ -97,7 +97,7 @@ struct WorldOn {
   copy::WaitOutcome wait(cloud::CopyReference& copy) {
     auto outcome = copy::CopyWaiter(engine, clock, log)
                        .wait({.copy = copy, .visibility = {.started = clock.utc()}}, context);
-    if (outcome.last_view) copy::remember(copy, *outcome.last_view);
+    if (outcome.last_status) copy::remember(copy, *outcome.last_status);
     return outcome;
   }
 
@@ -181,7 +181,7 @@ TEST_CASE("a failed copy is reported with a reason, and can be removed") {
   cloud::CopyReference copy = world.start();
   const auto outcome = world.wait(copy);
   CHECK(outcome.end == WaitEnd::failed);
-  CHECK_FALSE(outcome.last_view->status_reason.empty());
+  CHECK_FALSE(outcome.last_status->status_reason.empty());
   CHECK(world.remove(copy) == RemovalEnd::gone);
   CHECK(world.images().empty());
 }

@@ -48,7 +48,7 @@ TEST_CASE("a wait ends when the image is available") {
                                   copy_status(CopyState::available, 100)};
   const auto outcome = world.wait();
   CHECK(outcome.end == WaitEnd::available);
-  CHECK(outcome.last_view == copy_status(CopyState::available, 100));
+  CHECK(outcome.last_status == copy_status(CopyState::available, 100));
 }
 
 TEST_CASE("a wait ends when the copy has failed, with the cloud's reason") {
@@ -56,7 +56,7 @@ TEST_CASE("a wait ends when the copy has failed, with the cloud's reason") {
   world.cloud.describe_results = {copy_status(CopyState::failed, 40, "disk broken")};
   const auto outcome = world.wait();
   CHECK(outcome.end == WaitEnd::failed);
-  CHECK(outcome.last_view->status_reason == "disk broken");
+  CHECK(outcome.last_status->status_reason == "disk broken");
 }
 
 TEST_CASE("transient failures of polls never end a wait") {
@@ -92,7 +92,7 @@ TEST_CASE("a wait whose polls fail ends at the deadline, and reports the last fa
                                   std::unexpected(failure(ErrorKind::unavailable))};
   const auto outcome = world.wait(20min);
   CHECK(outcome.end == WaitEnd::timed_out);
-  CHECK(outcome.last_view->progress_percent == 30);
+  CHECK(outcome.last_status->progress_percent == 30);
   CHECK(outcome.last_error->kind == ErrorKind::unavailable);
   CHECK(world.clock.passed() == 20min);
 }
@@ -114,8 +114,8 @@ TEST_CASE("a stop ends a wait at once with the last known status") {
     if (world.clock.sleeps() == 3) world.stop.request_stop();
   };
   const auto outcome = world.wait();
-  CHECK(outcome.end == WaitEnd::interrupted);
-  CHECK(outcome.last_view->progress_percent == 10);
+  CHECK(outcome.end == WaitEnd::stopped);
+  CHECK(outcome.last_status->progress_percent == 10);
   CHECK(world.count("describe") == 2);
 }
 

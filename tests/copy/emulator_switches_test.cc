@@ -116,7 +116,7 @@ struct World {
     copy::Engine engine(*cloud, clock);
     auto outcome = copy::CopyWaiter(engine, clock, log)
                        .wait({.copy = copy, .visibility = {.started = clock.utc()}}, context);
-    if (outcome.last_view) copy::remember(copy, *outcome.last_view);
+    if (outcome.last_status) copy::remember(copy, *outcome.last_status);
     return outcome;
   }
 
@@ -167,7 +167,7 @@ TEST_CASE("a failed copy is reported and removed with each setting of the emulat
   // The reason is lost with a job that expires at once.
   const bool expired = world.setting.name == "huaweicloud_job_lifetime";
   CHECK(outcome.end == (expired ? WaitEnd::gone : WaitEnd::failed));
-  if (!expired) CHECK_FALSE(outcome.last_view->status_reason.empty());
+  if (!expired) CHECK_FALSE(outcome.last_status->status_reason.empty());
   CHECK(world.remove(copy).end == RemovalEnd::gone);
   CHECK(world.count_in_destination("images") == 0);
   CHECK(world.count_in_destination("snapshots") == 0);

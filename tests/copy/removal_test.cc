@@ -97,7 +97,7 @@ TEST_CASE("a copy that can neither be cancelled nor ends in time is kept") {
   world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::cannot_cancel))};
   const auto outcome = world.remove(10min);
   CHECK(outcome.end == RemovalEnd::timed_out);
-  CHECK(outcome.last_view->progress_percent == 55);
+  CHECK(outcome.last_status->progress_percent == 55);
   CHECK(world.clock.passed() == 10min);
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("a stop ends a removal at once") {
   World world;
   world.cloud.describe_results = {copy_status(CopyState::copying)};
   world.clock.on_sleep = [&] { world.stop.request_stop(); };
-  CHECK(world.remove().end == RemovalEnd::interrupted);
+  CHECK(world.remove().end == RemovalEnd::stopped);
 }
 
 TEST_CASE("the snapshots in the state and those that the cloud lists are deleted after the image") {

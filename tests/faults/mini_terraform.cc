@@ -8,8 +8,8 @@ std::unique_ptr<provider::ImageProvider> MiniTerraform::start() {
   auto provider = std::make_unique<provider::ImageProvider>(provider::ImageProvider::Dependencies{
       .clock = clock_,
       .log = log_,
-      .machine = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
-                  .read_file = [](const std::string&) -> std::optional<std::string> { return std::nullopt; }},
+      .host = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
+               .read_file = [](const std::string&) -> std::optional<std::string> { return std::nullopt; }},
       .make_transport = [this](const http::CurlOptions&) { return std::make_unique<Forward>(network_); },
       .version = "0.0.0"});
   Value configuration = tf::null_object(provider->schema().type());

@@ -21,14 +21,14 @@ struct World {
   provider::ImageProvider provider{
       {.clock = clock,
        .log = log,
-       .machine = {.environment = [this](const char* name) -> std::optional<std::string> {
-                     const auto found = variables.find(name);
-                     return found == variables.end() ? std::nullopt : std::optional(found->second);
-                   },
-                   .read_file = [this](const std::string& path) -> std::optional<std::string> {
-                     const auto found = files.find(path);
-                     return found == files.end() ? std::nullopt : std::optional(found->second);
-                   }},
+       .host = {.environment = [this](const char* name) -> std::optional<std::string> {
+                  const auto found = variables.find(name);
+                  return found == variables.end() ? std::nullopt : std::optional(found->second);
+                },
+                .read_file = [this](const std::string& path) -> std::optional<std::string> {
+                  const auto found = files.find(path);
+                  return found == files.end() ? std::nullopt : std::optional(found->second);
+                }},
        .make_transport =
            [this](const http::CurlOptions&) {
              auto made = std::make_unique<fakes::ScriptedTransport>();

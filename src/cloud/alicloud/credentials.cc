@@ -12,7 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kProfileFile = "~/.aliyun/config.json";
 constexpr const char* kCredentialsFile = "~/.alibabacloud/credentials";
 constexpr const char* kSessionName = "terraform-provider-image";
 
@@ -29,15 +28,16 @@ std::string shown(const std::string& word) {
 }
 
 /// One search for credentials. Each `from_…` searches one source.
-class Search {
+class CredentialsSearch {
  public:
-  Search(const VendorSettings& settings, const HostEnvironment& machine, Dependencies services)
-      : settings_(settings), machine_(machine), services_(services) {}
+  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, Dependencies services)
+      : settings_(settings), host_(host), services_(services) {}
 
   CredentialsResult run() {
     for (const auto source :
-         {&Search::from_configuration, &Search::from_named_profile, &Search::from_environment,
-          &Search::from_oidc, &Search::from_profile_file, &Search::from_credentials_file}) {
+         {&CredentialsSearch::from_configuration, &CredentialsSearch::from_named_profile,
+          &CredentialsSearch::from_environment, &CredentialsSearch::from_oidc,
+          &CredentialsSearch::from_profile_file, &CredentialsSearch::from_credentials_file}) {
       SourceResult found = (this->*source)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_role(std::move(**found));
@@ -63,39 +63,22 @@ class Search {
 
   /// A profile or file that the configuration names must exist.
   SourceResult from_named_profile() {
-    return named_profile(settings_, machine_, kProfileFile,
+    return named_profile(settings_, host_, std::string(vendor().profile_file),
                          [this](const std::string& text, const std::string& path, const std::string& name) {
                            return from_text(text, path, name);
                          });
   }
 
-  SourceResult from_environment() {
-    struct Variables {
-      const char* access_key;
-      const char* secret_key;
-      const char* security_token;
-    };
-    // The vendor's provider still reads the older names.
-    for (const auto& [access_key, secret_key, security_token] :
-         {Variables{"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-                    "ALIBABA_CLOUD_SECURITY_TOKEN"},
-          Variables{"ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY", "ALICLOUD_SECURITY_TOKEN"}}) {
-      chain_.add(std::string("the environment variables ") + access_key + " and " + secret_key, "not set");
-      auto found = key_pair_of(machine_, access_key, secret_key, security_token);
-      if (!found || *found) return found;
-    }
-    return std::nullopt;
-  }
+  SourceResult from_environment() { return first_key_pair(host_, vendor().key_pair_variables, chain_); }
 
   SourceResult from_oidc() {
-    const std::string provider = machine_.first_of({"ALIBABA_CLOUD_OIDC_PROVIDER_ARN"});
-    const std::string file = machine_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
+    const std::string provider = host_.first_of({"ALIBABA_CLOUD_OIDC_PROVIDER_ARN"});
+    const std::string file = host_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
     const std::string role = role_arn();
     if (provider.empty() || file.empty() || role.empty()) {
-      chain_.add(
-          "OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE and "
-          "ALIBABA_CLOUD_ROLE_ARN",
-          "not all set");
+      chain_.add("OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE and " +
+                     std::string(variable_of(vendor(), "assume_role.role_arn")),
+                 "not all set");
       return std::nullopt;
     }
     return oidc(provider, file, {.arn = role, .session_name = session_name()});
@@ -105,14 +88,14 @@ class Search {
     auto endpoint = sts_endpoint("");
     if (!endpoint) return std::unexpected(endpoint.error());
     ignores_environment_role_ = true;
-    return temporary(assume_role_with_oidc(
-        services_, *endpoint, role, provider,
-        [read = machine_.read_file, path = machine_.expand(file)] { return read(path); }));
+    return temporary(
+        assume_role_with_oidc(services_, *endpoint, role, provider,
+                              [read = host_.read_file, path = host_.expand(file)] { return read(path); }));
   }
 
   SourceResult from_profile_file() {
-    const std::string path = machine_.expand(kProfileFile);
-    if (machine_.says_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) {
+    const std::string path = host_.expand(std::string(vendor().profile_file));
+    if (host_.says_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) {
       chain_.add(path, "disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
       return std::nullopt;
     }
@@ -125,12 +108,12 @@ class Search {
 
   SourceResult from_credentials_file() {
     const std::string named =
-        machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE"});
-    return from_file(machine_.expand(named.empty() ? kCredentialsFile : named));
+        host_.first_of({"ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE"});
+    return from_file(host_.expand(named.empty() ? kCredentialsFile : named));
   }
 
   SourceResult from_file(const std::string& path) {
-    const auto text = machine_.read_file(path);
+    const auto text = host_.read_file(path);
     if (!text) {
       chain_.add(path, "does not exist or cannot be read");
       return std::nullopt;
@@ -141,7 +124,7 @@ class Search {
   }
 
   [[nodiscard]] std::string profile_name() const {
-    return machine_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
+    return host_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
   }
 
   /// The command line tool writes JSON; the older clients read an INI file.
@@ -242,7 +225,7 @@ class Search {
   }
 
   [[nodiscard]] InstanceRole role_named(std::string name) const {
-    return {.name = std::move(name), .needs_token = machine_.says_true("ALIBABA_CLOUD_IMDSV1_DISABLED")};
+    return {.name = std::move(name), .needs_token = host_.says_true("ALIBABA_CLOUD_IMDSV1_DISABLED")};
   }
 
   SourceResult temporary(RefreshingCredentials::Fetch fetch) {
@@ -253,16 +236,16 @@ class Search {
   /// These sources are queried only when credentials are needed: most machines have no metadata service.
   CredentialsResult from_instance_or_uri() {
     std::vector<ChainSource> sources;
-    if (machine_.says_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
+    if (host_.says_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
       chain_.add("the RAM role of the instance", "disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
     } else {
       auto endpoint = metadata_endpoint();
       if (!endpoint) return std::unexpected(endpoint.error());
-      const std::string name = machine_.first_of({"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"});
+      const std::string name = host_.first_of({"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"});
       sources.push_back({.name = "the RAM role of the instance",
                          .fetch = alicloud::instance_role(services_, *endpoint, role_named(name))});
     }
-    const std::string uri = machine_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
+    const std::string uri = host_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
     const std::string uri_source = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
     if (!uri.empty()) {
       auto fetch = from_uri(services_, uri);
@@ -295,12 +278,11 @@ class Search {
   }
 
   [[nodiscard]] std::string role_arn() const {
-    return machine_.first_of({"ALIBABA_CLOUD_ROLE_ARN", "ALICLOUD_ASSUME_ROLE_ARN"});
+    return environment_setting(vendor(), "assume_role.role_arn", host_);
   }
 
   [[nodiscard]] std::string session_name() const {
-    const std::string name =
-        machine_.first_of({"ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ASSUME_ROLE_SESSION_NAME"});
+    const std::string name = environment_setting(vendor(), "assume_role.session_name", host_);
     return name.empty() ? kSessionName : name;
   }
 
@@ -312,9 +294,9 @@ class Search {
     if (const std::string configured = set("sts_endpoint"); !configured.empty()) {
       return Endpoint::parse(configured);
     }
-    if (region.empty()) region = machine_.first_of({"ALIBABA_CLOUD_STS_REGION"});
-    if (region.empty()) return Endpoint::parse(kEndpoint);
-    const bool private_network = machine_.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED");
+    if (region.empty()) region = host_.first_of({"ALIBABA_CLOUD_STS_REGION"});
+    if (region.empty()) return Endpoint::parse(kStsEndpoint);
+    const bool private_network = host_.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED");
     return Endpoint::parse((private_network ? "https://sts-vpc." : "https://sts.") + region +
                            ".aliyuncs.com");
   }
@@ -325,7 +307,7 @@ class Search {
   }
 
   const VendorSettings& settings_;
-  const HostEnvironment& machine_;
+  const HostEnvironment& host_;
   Dependencies services_;
   CredentialsChain chain_{vendor().display_name};
   bool ignores_environment_role_ = false;
@@ -333,9 +315,9 @@ class Search {
 
 }  // namespace
 
-CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
                                    const Dependencies& services) {
-  return Search(settings, machine, services).run();
+  return CredentialsSearch(settings, host, services).run();
 }
 
 }  // namespace cloud::alicloud

@@ -19,9 +19,6 @@ using Form = std::map<std::string, std::string>;
 
 constexpr std::string_view kVersion = "2015-04-01";
 
-/// The metadata service is close, or does not exist.
-constexpr std::chrono::seconds kMetadataTimeout{2};
-
 Error read_error(const http::Response& response) {
   const json body = parse_json(response.body);
   Error error{.kind = ErrorKind::permission_denied,
@@ -80,10 +77,13 @@ Result<ExpiringCredentials> call_sts(ApiClient& api, const ApiCall& call, const 
 class Metadata {
  public:
   Metadata(Dependencies services, Endpoint endpoint)
-      : clock_(services.clock), endpoint_(std::move(endpoint)), api_(services, plain_dialect()) {}
+      : clock_(services.clock),
+        policy_(services.metadata_policy),
+        endpoint_(std::move(endpoint)),
+        api_(services, plain_dialect()) {}
 
   Result<ExpiringCredentials> credentials(const InstanceRole& role, const core::Context& caller) {
-    const core::Context context = caller.until(clock_.now() + kMetadataTimeout);
+    const core::Context context = caller.until(clock_.now() + policy_.timeout);
     const auto token = this->token(role, context);
     if (!token) return std::unexpected(token.error());
     std::string name = role.name;
@@ -129,6 +129,7 @@ class Metadata {
   }
 
   core::Clock& clock_;
+  const MetadataPolicy policy_;
   Endpoint endpoint_;
   ApiClient api_;
 };

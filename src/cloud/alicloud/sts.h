@@ -11,7 +11,7 @@
 /// Temporary credentials of Alibaba Cloud (alicloud/API.md 2.4).
 namespace cloud::alicloud {
 
-inline constexpr std::string_view kEndpoint = "https://sts.aliyuncs.com";
+inline constexpr std::string_view kStsEndpoint = "https://sts.aliyuncs.com";
 inline constexpr std::string_view kMetadataEndpoint = "http://100.100.100.200";
 
 struct Role {

@@ -12,6 +12,22 @@ namespace {
 /// The vendor's provider still reads the older name (alicloud/API.md 2.5).
 constexpr std::array kRegionVariables = {"ALIBABA_CLOUD_REGION", "ALICLOUD_REGION"};
 
+/// The vendor's provider still reads the older names (alicloud/API.md 2.4, 2.5).
+constexpr std::array kKeyPairVariables = {KeyPairVariables{.access_key = "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                                                           .secret_key = "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                                                           .security_token = "ALIBABA_CLOUD_SECURITY_TOKEN"},
+                                          KeyPairVariables{.access_key = "ALICLOUD_ACCESS_KEY",
+                                                           .secret_key = "ALICLOUD_SECRET_KEY",
+                                                           .security_token = "ALICLOUD_SECURITY_TOKEN"}};
+
+constexpr std::array kSettingVariables = {
+    SettingVariables{.setting = "assume_role.role_arn",
+                     .variable = "ALIBABA_CLOUD_ROLE_ARN",
+                     .older_variable = "ALICLOUD_ASSUME_ROLE_ARN"},
+    SettingVariables{.setting = "assume_role.session_name",
+                     .variable = "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+                     .older_variable = "ALICLOUD_ASSUME_ROLE_SESSION_NAME"}};
+
 /// alicloud/API.md 2.2, and 2.4 for the metadata service.
 constexpr std::array<std::string_view, 2> kSecretHeaders = {"x-acs-security-token",
                                                             "x-aliyun-ecs-metadata-token"};
@@ -20,7 +36,7 @@ constexpr std::array<std::string_view, 2> kSecretHeaders = {"x-acs-security-toke
 constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", "OIDCToken", "OidcToken"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
-                                        const HostEnvironment& /*machine*/, const Dependencies& services) {
+                                        const HostEnvironment& /*host*/, const Dependencies& services) {
   return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
                                                .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
                                   services);
@@ -43,7 +59,11 @@ const Vendor& vendor() {
       .keeps_snapshots = true,  // alicloud/API.md 3.9
       .endpoint = kEndpoint,
       .example_image_id = "cn-shanghai/m-uf6example",
+      .service = "ECS",
+      .profile_file = "~/.aliyun/config.json",
       .region_variables = kRegionVariables,
+      .key_pair_variables = kKeyPairVariables,
+      .setting_variables = kSettingVariables,
       .secrets = {.headers = kSecretHeaders, .parameters = kSecretParameters, .members = {}},
       .request_id_header = "x-acs-request-id",
       .request_id_member = "RequestId",              // alicloud/API.md 1

@@ -11,9 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kProfileFile = "~/.bce/config.json";
-constexpr std::string_view kStsEndpoint = "https://sts.bj.baidubce.com";
-
 SourceResult from_profile(const std::string& text, const std::string& path, const std::string& name) {
   const auto profile = find_profile(text, path, name);
   if (!profile) return std::unexpected(profile.error());
@@ -33,33 +30,20 @@ SourceResult from_profile(const std::string& text, const std::string& path, cons
   return found;
 }
 
-CredentialsResult find_base_credentials(const VendorSettings& settings, const HostEnvironment& machine) {
+CredentialsResult find_base_credentials(const VendorSettings& settings, const HostEnvironment& host) {
   CredentialsChain chain(vendor().display_name);
-  std::string source = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
+  const std::string source = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
   auto found = key_pair({.access_key = setting(settings, "access_key"),
                          .secret_key = setting(settings, "secret_key"),
                          .security_token = setting(settings, "security_token")},
                         source);
   chain.add(source, "not set");
-  if (found && !*found) found = named_profile(settings, machine, kProfileFile, from_profile);
-
-  struct Variables {
-    const char* access_key;
-    const char* secret_key;
-    const char* security_token;
-  };
-  // The names in the vendor's provider, then those in its command line tool.
-  for (const auto& [access_key, secret_key, security_token] :
-       {Variables{"BAIDUCLOUD_ACCESS_KEY", "BAIDUCLOUD_SECRET_KEY", "BAIDUCLOUD_SESSION_TOKEN"},
-        Variables{"BCE_ACCESS_KEY_ID", "BCE_SECRET_ACCESS_KEY", "BCE_SECURITY_TOKEN"}}) {
-    if (!found || *found) break;
-    source = std::string("the environment variables ") + access_key + " and " + secret_key;
-    found = key_pair_of(machine, access_key, secret_key, security_token);
-    chain.add(source, "not set");
-  }
+  if (found && !*found)
+    found = named_profile(settings, host, std::string(vendor().profile_file), from_profile);
+  if (found && !*found) found = first_key_pair(host, vendor().key_pair_variables, chain);
   if (found && !*found) {
-    const std::string path = machine.expand(kProfileFile);
-    const auto text = machine.read_file(path);
+    const std::string path = host.expand(std::string(vendor().profile_file));
+    const auto text = host.read_file(path);
     if (text) found = from_profile(*text, path, "");
     chain.add(path, text ? "has no current profile" : "does not exist or cannot be read");
   }
@@ -101,9 +85,9 @@ RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const E
 
 }  // namespace
 
-CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
                                    const Dependencies& services) {
-  auto found = find_base_credentials(settings, machine);
+  auto found = find_base_credentials(settings, host);
   if (!found || setting(settings, "assume_role.role_name").empty()) return found;
   const std::string configured = setting(settings, "sts_endpoint");
   auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);

@@ -12,11 +12,19 @@ namespace {
 /// The name in the vendor's provider, then that in its command line tool (baiducloud/API.md 2.10).
 constexpr std::array kRegionVariables = {"BAIDUCLOUD_REGION", "BCE_REGION"};
 
+/// The names in the vendor's provider, then those in its command line tool (baiducloud/API.md 2.10).
+constexpr std::array kKeyPairVariables = {KeyPairVariables{.access_key = "BAIDUCLOUD_ACCESS_KEY",
+                                                           .secret_key = "BAIDUCLOUD_SECRET_KEY",
+                                                           .security_token = "BAIDUCLOUD_SESSION_TOKEN"},
+                                          KeyPairVariables{.access_key = "BCE_ACCESS_KEY_ID",
+                                                           .secret_key = "BCE_SECRET_ACCESS_KEY",
+                                                           .security_token = "BCE_SECURITY_TOKEN"}};
+
 /// baiducloud/API.md 2.5.
 constexpr std::array<std::string_view, 1> kSecretHeaders = {"x-bce-security-token"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
-                                        const HostEnvironment& /*machine*/, const Dependencies& services) {
+                                        const HostEnvironment& /*host*/, const Dependencies& services) {
   return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
                                                .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
                                   services);
@@ -30,7 +38,10 @@ const Vendor& vendor() {
                                  .traits = {.names_unique = true, .batch_threshold = 2},
                                  .endpoint = kEndpoint,
                                  .example_image_id = "gz/m-4Tq9ZsLa",
+                                 .service = "BCC",
+                                 .profile_file = "~/.bce/config.json",
                                  .region_variables = kRegionVariables,
+                                 .key_pair_variables = kKeyPairVariables,
                                  .secrets = {.headers = kSecretHeaders, .parameters = {}, .members = {}},
                                  .request_id_header = "x-bce-request-id",  // baiducloud/API.md 1.4
                                  .request_id_member = "",

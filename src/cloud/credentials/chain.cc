@@ -14,6 +14,10 @@ bool is_header_safe(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
+std::string name_of(const KeyPairVariables& variables) {
+  return std::string("the environment variables ") + variables.access_key + " and " + variables.secret_key;
+}
+
 }  // namespace
 
 std::string HostEnvironment::first_of(std::initializer_list<const char*> variables) const {
@@ -65,13 +69,21 @@ SourceResult key_pair(Credentials credentials, const std::string& source) {
   return FoundCredentials{.credentials = std::make_shared<StaticCredentials>(std::move(credentials))};
 }
 
-SourceResult key_pair_of(const HostEnvironment& machine, const char* access_key, const char* secret_key,
-                         const char* security_token) {
-  Credentials credentials{.access_key = machine.first_of({access_key}),
-                          .secret_key = machine.first_of({secret_key})};
-  if (!credentials.access_key.empty()) credentials.security_token = machine.first_of({security_token});
-  return key_pair(std::move(credentials),
-                  std::string("the environment variables ") + access_key + " and " + secret_key);
+SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& variables) {
+  Credentials credentials{.access_key = host.first_of({variables.access_key}),
+                          .secret_key = host.first_of({variables.secret_key})};
+  if (!credentials.access_key.empty()) credentials.security_token = host.first_of({variables.security_token});
+  return key_pair(std::move(credentials), name_of(variables));
+}
+
+SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
+                            CredentialsChain& chain) {
+  for (const KeyPairVariables& pair : variables) {
+    auto found = key_pair_of(host, pair);
+    if (!found || *found) return found;
+    chain.add(name_of(pair), "not set");
+  }
+  return std::nullopt;
 }
 
 Result<ExpiringCredentials> require_key_pair(const ApiCall& call, http::Response response,
@@ -81,13 +93,13 @@ Result<ExpiringCredentials> require_key_pair(const ApiCall& call, http::Response
   return std::unexpected(unexpected_response(call, response, "The response contains no key pair"));
 }
 
-SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,
+SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& host,
                            const std::string& default_file, const ProfileReader& read) {
   const std::string profile = setting(settings, "profile");
   const std::string file = setting(settings, "shared_credentials_file");
   if (profile.empty() && file.empty()) return std::nullopt;
-  const std::string path = machine.expand(file.empty() ? default_file : file);
-  const auto text = machine.read_file(path);
+  const std::string path = host.expand(file.empty() ? default_file : file);
+  const auto text = host.read_file(path);
   if (!text) return std::unexpected("The credentials file " + path + " does not exist or cannot be read.");
   auto found = read(*text, path, profile);
   if (found && !*found) {

@@ -34,6 +34,13 @@ struct HostEnvironment {
   [[nodiscard]] std::string expand(const std::string& path) const;
 };
 
+/// The environment variables of one access key.
+struct KeyPairVariables {
+  const char* access_key;
+  const char* secret_key;
+  const char* security_token;
+};
+
 /// Credentials, and the region that was found with them.
 struct FoundCredentials {
   std::shared_ptr<CredentialsProvider> credentials;
@@ -88,8 +95,11 @@ std::expected<nlohmann::json, std::string> find_profile(const std::string& text,
 
 /// Reads the pair from environment variables. A security token alone, left over from another session, is
 /// ignored.
-SourceResult key_pair_of(const HostEnvironment& machine, const char* access_key, const char* secret_key,
-                         const char* security_token);
+SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& variables);
+
+/// Reads the first pair of environment variables that is set.
+SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
+                            CredentialsChain& chain);
 
 /// Returns the credentials that a response contains, or an error, which does not show the response, if half
 /// of the pair is missing.
@@ -102,7 +112,7 @@ using ProfileReader =
 
 /// Reads the `profile` or `shared_credentials_file` of the configuration, which must exist. Returns nullopt
 /// if neither is configured.
-SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& machine,
+SourceResult named_profile(const VendorSettings& settings, const HostEnvironment& host,
                            const std::string& default_file, const ProfileReader& read);
 
 /// Parses the expiry of temporary credentials, without fractions of seconds. Returns nullopt for another

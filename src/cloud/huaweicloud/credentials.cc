@@ -7,24 +7,22 @@
 namespace cloud::huaweicloud {
 namespace {
 
-constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
-constexpr const char* kProfileFile = "~/.hcloud/config.json";
-
 /// One search for credentials. Each member function searches one source.
-class Search {
+class CredentialsSearch {
  public:
-  Search(const VendorSettings& settings, const HostEnvironment& machine, const Dependencies& services)
+  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, const Dependencies& services)
       : settings_(settings),
-        machine_(machine),
-        iam_(iam_endpoint(settings, machine)),
+        host_(host),
+        iam_(iam_endpoint(settings, host)),
         region_(setting(settings, "region")),
         services_(services) {}
 
   CredentialsResult run() {
     for (const auto source :
-         {&Search::from_named_profile, &Search::configured_token, &Search::configured_key_pair,
-          &Search::configured_password, &Search::token_of_environment, &Search::key_pair_of_environment,
-          &Search::password_of_environment, &Search::from_profile_file}) {
+         {&CredentialsSearch::from_named_profile, &CredentialsSearch::configured_token,
+          &CredentialsSearch::configured_key_pair, &CredentialsSearch::configured_password,
+          &CredentialsSearch::token_of_environment, &CredentialsSearch::key_pair_of_environment,
+          &CredentialsSearch::password_of_environment, &CredentialsSearch::from_profile_file}) {
       SourceResult found = (this->*source)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_agency(std::move(**found));
@@ -37,10 +35,12 @@ class Search {
   [[nodiscard]] std::string set(std::string_view name) const { return setting(settings_, name); }
 
   /// The configured value, else that of the environment.
-  [[nodiscard]] std::string set_or(std::string_view name,
-                                   std::initializer_list<const char*> variables) const {
-    const std::string configured = set(name);
-    return configured.empty() ? machine_.first_of(variables) : configured;
+  [[nodiscard]] std::string set_or_environment(std::string_view name) const {
+    return setting_or_environment(vendor(), settings_, name, host_);
+  }
+
+  [[nodiscard]] std::string of_environment(std::string_view name) const {
+    return environment_setting(vendor(), name, host_);
   }
 
   /// A profile or file that the configuration names must exist, unless other credentials are configured as
@@ -49,7 +49,7 @@ class Search {
     const bool has_others =
         !set("access_key").empty() || !set("auth_token").empty() || !set("password").empty();
     if (has_others) return std::nullopt;
-    return named_profile(settings_, machine_, kProfileFile,
+    return named_profile(settings_, host_, std::string(vendor().profile_file),
                          [this](const std::string& text, const std::string& path, const std::string& name) {
                            return from_profile(text, path, name);
                          });
@@ -62,8 +62,8 @@ class Search {
   }
 
   SourceResult token_of_environment() {
-    chain_.add("the environment variable HW_AUTH_TOKEN", "not set");
-    return fixed_token(machine_.first_of({"HW_AUTH_TOKEN"}));
+    chain_.add("the environment variable " + std::string(variable_of(vendor(), "auth_token")), "not set");
+    return fixed_token(of_environment("auth_token"));
   }
 
   static SourceResult fixed_token(const std::string& token) {
@@ -82,17 +82,16 @@ class Search {
   }
 
   SourceResult key_pair_of_environment() {
-    chain_.add("the environment variables HW_ACCESS_KEY and HW_SECRET_KEY", "not set");
-    return key_pair_of(machine_, "HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN");
+    return first_key_pair(host_, vendor().key_pair_variables, chain_);
   }
 
   /// A part of a configured login may come from the environment.
   SourceResult configured_password() {
     chain_.add("huaweicloud.user_name, password and domain_name in the provider configuration", "not set");
     if (set("user_name").empty() && set("password").empty()) return std::nullopt;
-    auto found = login({.name = set_or("user_name", {"HW_USER_NAME"}),
-                        .password = set_or("password", {"HW_USER_PASSWORD"}),
-                        .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
+    auto found = login({.name = set_or_environment("user_name"),
+                        .password = set_or_environment("password"),
+                        .domain_name = set_or_environment("domain_name")});
     if (found && *found) return found;
     return std::unexpected(
         "Incomplete credentials in the provider configuration: a login requires user_name, password and "
@@ -101,9 +100,9 @@ class Search {
 
   SourceResult password_of_environment() {
     chain_.add("the environment variables HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME", "not all set");
-    return login({.name = machine_.first_of({"HW_USER_NAME"}),
-                  .password = machine_.first_of({"HW_USER_PASSWORD"}),
-                  .domain_name = set_or("domain_name", {"HW_DOMAIN_NAME"})});
+    return login({.name = of_environment("user_name"),
+                  .password = of_environment("password"),
+                  .domain_name = set_or_environment("domain_name")});
   }
 
   SourceResult login(const User& user) {
@@ -112,14 +111,14 @@ class Search {
   }
 
   SourceResult from_profile_file() {
-    const std::string named = machine_.first_of({"HW_SHARED_CONFIG_FILE"});
-    const std::string path = machine_.expand(named.empty() ? kProfileFile : named);
-    const auto text = machine_.read_file(path);
+    const std::string named = host_.first_of({"HW_SHARED_CONFIG_FILE"});
+    const std::string path = host_.expand(named.empty() ? std::string(vendor().profile_file) : named);
+    const auto text = host_.read_file(path);
     if (!text) {
       chain_.add(path, "does not exist or cannot be read");
       return std::nullopt;
     }
-    auto found = from_profile(*text, path, machine_.first_of({"HW_PROFILE"}));
+    auto found = from_profile(*text, path, host_.first_of({"HW_PROFILE"}));
     if (found && !*found) chain_.add(path, "does not contain the profile");
     return found;
   }
@@ -150,7 +149,7 @@ class Search {
   /// Queried only when credentials are needed: most machines have no metadata service.
   CredentialsResult from_instance() {
     const std::string source = "the agency of the instance";
-    if (machine_.says_true("HW_ECS_METADATA_DISABLED")) {
+    if (host_.says_true("HW_ECS_METADATA_DISABLED")) {
       chain_.add(source, "disabled by HW_ECS_METADATA_DISABLED");
       return std::unexpected(chain_.report());
     }
@@ -162,9 +161,9 @@ class Search {
   }
 
   CredentialsResult with_agency(FoundCredentials found) {
-    const Agency agency{.name = set_or("assume_role.agency_name", {"HW_ASSUME_ROLE_AGENCY_NAME"}),
-                        .domain_name = set_or("assume_role.domain_name", {"HW_ASSUME_ROLE_DOMAIN_NAME"}),
-                        .duration_seconds = set_or("assume_role.duration", {"HW_ASSUME_ROLE_DURATION"})};
+    const Agency agency{.name = set_or_environment("assume_role.agency_name"),
+                        .domain_name = set_or_environment("assume_role.domain_name"),
+                        .duration_seconds = set_or_environment("assume_role.duration")};
     if (agency.name.empty()) return found;
     return assumed(found, agency);
   }
@@ -178,7 +177,7 @@ class Search {
   }
 
   const VendorSettings& settings_;
-  const HostEnvironment& machine_;
+  const HostEnvironment& host_;
   const Endpoint iam_;
   const std::string region_;
   Dependencies services_;
@@ -187,14 +186,13 @@ class Search {
 
 }  // namespace
 
-CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
                                    const Dependencies& services) {
-  return Search(settings, machine, services).run();
+  return CredentialsSearch(settings, host, services).run();
 }
 
-Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& machine) {
-  std::string url = setting(settings, "iam_endpoint");
-  if (url.empty()) url = machine.first_of({"HW_AUTH_URL"});
+Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& host) {
+  std::string url = setting_or_environment(vendor(), settings, "iam_endpoint", host);
   if (url.ends_with('/')) url.pop_back();
   if (url.ends_with("/v3")) url.resize(url.size() - 3);
   const auto configured = Endpoint::parse(url);

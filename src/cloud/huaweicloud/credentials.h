@@ -9,10 +9,10 @@ namespace cloud::huaweicloud {
 /// an access key, a user's password, first in the configuration and then in the environment; the command line
 /// tool's profile; the agency of the instance. The credentials found are used to assume an agency if one is
 /// configured, in the region of the settings.
-CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& machine,
+CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
                                    const Dependencies& services);
 
 /// The endpoint of IAM: the configured one, else `HW_AUTH_URL`, else the default (huaweicloud/API.md 1.1).
-Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& machine);
+Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& host);
 
 }  // namespace cloud::huaweicloud

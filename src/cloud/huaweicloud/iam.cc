@@ -19,9 +19,6 @@ constexpr std::string_view kContentType = "application/json;charset=utf8";
 /// The longest that IAM allows (huaweicloud/API.md 2.3), because a copy may take hours.
 constexpr int kMaxDuration = 86400;
 
-/// The metadata service is close, or does not exist.
-constexpr std::chrono::seconds kMetadataTimeout{2};
-
 Dialect plain_dialect() {
   return {
       .vendor = vendor(),
@@ -140,12 +137,14 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
 RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint) {
   services.retry_policy.max_retries = 1;
   core::Clock& clock = services.clock;
+  const std::chrono::milliseconds timeout = services.metadata_policy.timeout;
   auto api = std::make_shared<ApiClient>(services, plain_dialect());
   ApiCall call{.action = "GetSecurityKey",
                .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
   call.request.direct = true;
-  return [api, &clock, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
-    const auto response = api->call(call, context.until(clock.now() + kMetadataTimeout));
+  return [api, &clock, timeout,
+          call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
+    const auto response = api->call(call, context.until(clock.now() + timeout));
     if (!response) return std::unexpected(response.error());
     return read_credentials(call, *response);
   };

@@ -14,6 +14,7 @@
 /// Tokens and temporary credentials of Huawei Cloud (huaweicloud/API.md 2.2, 2.3).
 namespace cloud::huaweicloud {
 
+inline constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";
 
 struct User {

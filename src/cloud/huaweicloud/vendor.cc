@@ -12,6 +12,24 @@ namespace {
 /// huaweicloud/API.md 5.4.
 constexpr std::array kRegionVariables = {"HW_REGION_NAME"};
 
+/// huaweicloud/API.md 2.5, 5.4.
+constexpr std::array kKeyPairVariables = {KeyPairVariables{
+    .access_key = "HW_ACCESS_KEY", .secret_key = "HW_SECRET_KEY", .security_token = "HW_SECURITY_TOKEN"}};
+
+/// huaweicloud/API.md 2.5, 5.4.
+constexpr std::array kSettingVariables = {
+    SettingVariables{.setting = "auth_token", .variable = "HW_AUTH_TOKEN"},
+    SettingVariables{.setting = "user_name", .variable = "HW_USER_NAME"},
+    SettingVariables{.setting = "password", .variable = "HW_USER_PASSWORD"},
+    SettingVariables{.setting = "domain_name", .variable = "HW_DOMAIN_NAME"},
+    SettingVariables{.setting = "project_name", .variable = "HW_PROJECT_NAME"},
+    SettingVariables{.setting = "project_id", .variable = "HW_PROJECT_ID"},
+    SettingVariables{.setting = "enterprise_project_id", .variable = "HW_ENTERPRISE_PROJECT_ID"},
+    SettingVariables{.setting = "iam_endpoint", .variable = "HW_AUTH_URL"},
+    SettingVariables{.setting = "assume_role.agency_name", .variable = "HW_ASSUME_ROLE_AGENCY_NAME"},
+    SettingVariables{.setting = "assume_role.domain_name", .variable = "HW_ASSUME_ROLE_DOMAIN_NAME"},
+    SettingVariables{.setting = "assume_role.duration", .variable = "HW_ASSUME_ROLE_DURATION"}};
+
 /// huaweicloud/API.md 2.1, 2.2.
 constexpr std::array<std::string_view, 3> kSecretHeaders = {"X-Security-Token", "X-Auth-Token",
                                                             "X-Subject-Token"};
@@ -24,27 +42,20 @@ constexpr std::array<std::string_view, 5> kSecretMembers = {"password", "secret"
 /// hundred times in an hour, where a job is read some fifteen times.
 constexpr std::size_t kBatchThreshold = 8;
 
-/// The configured value, else that of the environment.
-std::string setting_or(const VendorSettings& settings, std::string_view name, const HostEnvironment& machine,
-                       const char* variable) {
-  const std::string configured = setting(settings, name);
-  return configured.empty() ? machine.first_of({variable}) : configured;
-}
-
-/// The environment variables: huaweicloud/API.md 2.5, 5.4.
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
-                                        const HostEnvironment& machine, const Dependencies& services) {
-  return std::make_unique<Client>(
-      ClientConfig{.credentials = found.credentials,
-                   .tokens = found.tokens,
-                   .endpoint = endpoint_setting(settings, "endpoint", kEndpoint),
-                   .iam_endpoint = iam_endpoint(settings, machine),
-                   .region = found.region,
-                   .project_name = setting_or(settings, "project_name", machine, "HW_PROJECT_NAME"),
-                   .project_id = setting_or(settings, "project_id", machine, "HW_PROJECT_ID"),
-                   .enterprise_project_id =
-                       setting_or(settings, "enterprise_project_id", machine, "HW_ENTERPRISE_PROJECT_ID")},
-      services);
+                                        const HostEnvironment& host, const Dependencies& services) {
+  const auto set = [&](std::string_view name) {
+    return setting_or_environment(vendor(), settings, name, host);
+  };
+  return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
+                                               .tokens = found.tokens,
+                                               .endpoint = endpoint_setting(settings, "endpoint", kEndpoint),
+                                               .iam_endpoint = iam_endpoint(settings, host),
+                                               .region = found.region,
+                                               .project_name = set("project_name"),
+                                               .project_id = set("project_id"),
+                                               .enterprise_project_id = set("enterprise_project_id")},
+                                  services);
 }
 
 }  // namespace
@@ -62,7 +73,11 @@ const Vendor& vendor() {
       .encrypts_by_key = true,  // huaweicloud/API.md 3.1
       .endpoint = kEndpoint,
       .example_image_id = "cn-south-1/7d0c3f52-1a8e-4b6d-9c47-2e5f8a9b0c1d",
+      .service = "IMS",
+      .profile_file = "~/.hcloud/config.json",
       .region_variables = kRegionVariables,
+      .key_pair_variables = kKeyPairVariables,
+      .setting_variables = kSettingVariables,
       .secrets = {.headers = kSecretHeaders, .parameters = {}, .members = kSecretMembers},
       .request_id_header = "X-Request-Id",
       .request_id_member = "",

@@ -132,7 +132,7 @@ void record(Operation& operation, const copy::EnsuredCopy& ensured) {
   model.image_id = ensured.copy.image_id.empty() ? std::nullopt : std::optional(ensured.copy.image_id);
   model.job_id = ensured.copy.job_id.empty() ? std::nullopt : std::optional(ensured.copy.job_id);
   if (!ensured.adopted) return;
-  apply_view(model, *ensured.adopted);
+  apply_status(model, *ensured.adopted);
   operation.private_state.visibility.listed = true;
   operation.diagnostics.push_back(existing_copy_adopted(ensured));
 }

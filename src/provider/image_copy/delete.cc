@@ -76,7 +76,7 @@ tf::Diagnostic destination_unknown() {
 /// Returns why the image stays in the state, or nullopt if it is gone.
 std::optional<tf::Diagnostic> not_removed(const cloud::CopyReference& copy,
                                           const copy::RemovalOutcome& outcome) {
-  const std::string progress = progress_sentence(copy, outcome.last_view);
+  const std::string progress = progress_sentence(copy, outcome.last_status);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
   switch (outcome.end) {
@@ -87,7 +87,7 @@ std::optional<tf::Diagnostic> not_removed(const cloud::CopyReference& copy,
                            " It could not be removed within timeouts.delete, and stays in the state. Destroy "
                            "again to continue, or raise timeouts.delete." +
                            last_error);
-    case RemovalEnd::interrupted:
+    case RemovalEnd::stopped:
       return tf::error("Destroy Interrupted",
                        progress + " It stays in the state. Destroy again to continue." + last_error);
     case RemovalEnd::refused:
@@ -120,7 +120,7 @@ tf::StateResponse remove_image(Operation& operation, const Value& prior, tf::Sta
           .run();
   operation.session.cache().removed(copy);
   operation.session.ownership().end_removal(copy, outcome.image_is_gone);
-  if (outcome.last_view) apply_view(model, *outcome.last_view);
+  if (outcome.last_status) apply_status(model, *outcome.last_status);
   // The image may be deleted although the removal did not end well; then only the private state names its
   // snapshots.
   if (!outcome.snapshots_left.empty()) {

@@ -10,9 +10,9 @@ cloud::Result<bool> find_destination(const Session& session, ImageCopyModel& mod
   auto found =
       copy::find_destination(*session.engine, copy_reference(model), session.default_region, context);
   if (!found) return std::unexpected(std::move(found.error()));
-  if (!*found) return false;
-  model.spec.destination_region = std::move((*found)->region);
-  apply_view(model, (*found)->status);
+  if (found->status.state == cloud::CopyState::absent) return false;
+  model.spec.destination_region = std::move(found->region);
+  apply_status(model, found->status);
   return true;
 }
 

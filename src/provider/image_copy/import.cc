@@ -69,7 +69,7 @@ bool is_foreign(const Operation& operation) {
 /// Makes the state of a copy from what the cloud reports.
 tf::StateResponse imported(Operation& operation, const cloud::CopyStatus& status) {
   ImageCopyModel& model = operation.model;
-  apply_view(model, status);
+  apply_status(model, status);
   if (!status.image_name.empty()) model.spec.name = status.image_name;
   if (status.image) describe_import(model, *status.image, operation.cloud().traits());
   tf::StateResponse response{.state = imported_state(operation.resource.schema, model)};

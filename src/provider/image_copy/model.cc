@@ -173,7 +173,7 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
   return changes;
 }
 
-void apply_view(ImageCopyModel& model, const cloud::CopyStatus& view) {
+void apply_status(ImageCopyModel& model, const cloud::CopyStatus& view) {
   model.status = view.state;
   model.status_reason = nothing_if_empty(view.status_reason);
   if (!view.image_id.empty()) model.image_id = view.image_id;

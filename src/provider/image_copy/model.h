@@ -66,6 +66,6 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
                                const cloud::Traits& traits);
 
 /// Sets what the cloud reported of the copy.
-void apply_view(ImageCopyModel& model, const cloud::CopyStatus& view);
+void apply_status(ImageCopyModel& model, const cloud::CopyStatus& view);
 
 }  // namespace provider

@@ -1,7 +1,5 @@
 #include "src/provider/image_copy/operation.h"
 
-#include "src/copy/polling_policy.h"
-#include "src/core/wait.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/destination.h"
 #include "src/provider/tags.h"
@@ -35,19 +33,6 @@ bool find_region(Operation& operation) {
                                                 "If the image exists, set destination_region to its region.",
                                             attribute));
   return false;
-}
-
-cloud::Result<void> retry_while_busy(const Operation& operation,
-                                     const std::function<cloud::Result<void>()>& change) {
-  core::Clock& clock = operation.resource.clock;
-  const core::Instant begin = clock.now();
-  while (true) {
-    auto done = change();
-    if (done || done.error().kind != cloud::ErrorKind::busy) return done;
-    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - begin);
-    const core::Instant due = clock.now() + copy::ProportionalPolling().pause(age);
-    if (core::wait_to_retry(due, operation.limits, clock) != core::Wakeup::due) return done;
-  }
 }
 
 void read_tags(Operation& operation, Value& state) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -44,10 +43,6 @@ core::Context action_limits(const ResourceContext& resource, const tf::Value& va
 /// Searches for the region of the image, unless the model has it. Returns false, with a diagnostic, if it
 /// cannot be found.
 bool find_region(Operation& operation);
-
-/// Repeats a change while the cloud reports that the image is busy, up to the deadline.
-cloud::Result<void> retry_while_busy(const Operation& operation,
-                                     const std::function<cloud::Result<void>()>& change);
 
 /// Reads the tags of a listed image into the state. Leaves the state as it is where they cannot be read.
 void read_tags(Operation& operation, tf::Value& state);

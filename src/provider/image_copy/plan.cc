@@ -212,7 +212,8 @@ class Plan {
 
   void query_cloud() {
     if (!session_ || tf::has_error(diagnostics_)) return;
-    const core::Context limits{.deadline = resource_.clock.now() + kPreflightPatience, .stop = stop_};
+    const core::Context limits{.deadline = resource_.clock.now() + resource_.clouds.timeouts().preflight,
+                               .stop = stop_};
     const ImageCopyModel model = read_model(planned_);
     // A replacement is planned once more, as a create.
     if (is_create()) {
@@ -257,9 +258,6 @@ class Plan {
     }
     if (is_running(prior_)) diagnostics_.push_back(wait_will_resume(prior_));
   }
-
-  /// For all checks of one plan together. The plan is valid without them.
-  static constexpr std::chrono::seconds kPreflightPatience{30};
 
   const ResourceContext& resource_;
   const tf::PlanRequest& request_;

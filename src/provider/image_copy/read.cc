@@ -46,7 +46,8 @@ tf::Diagnostic snapshots_not_read(const Value& state, const cloud::Error& error)
 void read_absent(Operation& operation, tf::StateResponse& response) {
   std::vector<std::string>& snapshots_left = operation.private_state.snapshots_left;
   if (snapshots_left.empty()) {
-    if (copy::may_still_appear(operation.private_state.visibility, operation.resource.clock)) return;
+    const copy::VisibilityPolicy& policy = operation.session.engine->policies().visibility;
+    if (copy::may_still_appear(operation.private_state.visibility, operation.resource.clock, policy)) return;
     auto left = find_orphaned_snapshots(operation, response.state);
     if (!left) {
       operation.diagnostics.push_back(left.error().kind == cloud::ErrorKind::cancelled
@@ -70,19 +71,19 @@ void read_absent(Operation& operation, tf::StateResponse& response) {
 }
 
 /// The outcome of a search for the region that the state lacks.
-enum class RegionSearch { found, gone, failed };
+enum class RegionOutcome { found, gone, failed };
 
-RegionSearch search_region(Operation& operation, tf::StateResponse& response) {
+RegionOutcome search_region(Operation& operation, tf::StateResponse& response) {
   ImageCopyModel& model = operation.model;
   const auto found = find_destination(operation.session, model, operation.limits);
   // A job can be described without knowing the region of its image.
   if (!found && (!model.job_id || found.error().kind == cloud::ErrorKind::cancelled)) {
     operation.diagnostics.push_back(not_read(found.error()));
-    return RegionSearch::failed;
+    return RegionOutcome::failed;
   }
-  if (found && !*found && !model.job_id) return RegionSearch::gone;
+  if (found && !*found && !model.job_id) return RegionOutcome::gone;
   response.state.set("destination_region", value_of(model.spec.destination_region));
-  return RegionSearch::found;
+  return RegionOutcome::found;
 }
 
 /// Reads the copy, and writes what the cloud reports into the state.
@@ -95,7 +96,7 @@ void refresh(Operation& operation, tf::StateResponse& response) {
     return;
   }
   if (status->state == CopyState::absent) return read_absent(operation, response);
-  apply_view(operation.model, *status);
+  apply_status(operation.model, *status);
   if (status->image) {
     apply_drift(operation.model, *status->image, operation.private_state, operation.cloud().traits());
     operation.private_state.visibility.listed = true;
@@ -126,11 +127,11 @@ tf::StateResponse read(const ResourceContext& resource, const tf::ReadRequest& r
                       .private_state = private_state,
                       .diagnostics = std::move(response.diagnostics)};
   const bool lacks_region = model.image_id && !model.spec.destination_region.has_value();
-  const RegionSearch region = lacks_region ? search_region(operation, response) : RegionSearch::found;
+  const RegionOutcome region = lacks_region ? search_region(operation, response) : RegionOutcome::found;
   switch (region) {
-    case RegionSearch::gone: return {};
-    case RegionSearch::failed: break;
-    case RegionSearch::found: refresh(operation, response); break;
+    case RegionOutcome::gone: return {};
+    case RegionOutcome::failed: break;
+    case RegionOutcome::found: refresh(operation, response); break;
   }
   response.diagnostics = std::move(operation.diagnostics);
   return response;

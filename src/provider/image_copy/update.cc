@@ -1,3 +1,4 @@
+#include "src/copy/busy_retry.h"
 #include "src/provider/arguments.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
@@ -100,7 +101,7 @@ class Update {
   bool change_image() {
     const cloud::ImageChanges changes = changes_of(model(), wanted_, traits());
     if (changes.any()) {
-      const auto updated = retry_while_busy(operation_, [&] {
+      const auto updated = retry_while_busy([&] {
         return operation_.cloud().editing()->update_image(operation_.reference(), changes, operation_.limits);
       });
       operation_.session.cache().changed(operation_.reference());
@@ -121,13 +122,17 @@ class Update {
     return true;
   }
 
+  cloud::Result<void> retry_while_busy(const std::function<cloud::Result<void>()>& change) {
+    return copy::retry_while_busy(*operation_.session.engine, change, operation_.limits);
+  }
+
   /// Changes the tags. Returns false, with a diagnostic, if that failed.
   bool change_tags() {
     cloud::TagChanges due = tag_changes_;
     // These tags are in the state, but were not set yet.
     if (private_state().untagged) due.set = tag_changes({}, planned_["tags_all"]).set;
     if (!due.any() || model().status != CopyState::available) return true;
-    const auto tagged = retry_while_busy(operation_, [&] {
+    const auto tagged = retry_while_busy([&] {
       return operation_.cloud().tagging()->change_tags(operation_.reference(), due, operation_.limits);
     });
     operation_.session.cache().changed(operation_.reference());

@@ -98,12 +98,12 @@ ReportedWait wait_and_report(Operation& operation, std::string_view action) {
           .wait({.copy = copy, .visibility = operation.private_state.visibility, .size_gb = size},
                 operation.limits);
   engine.cache().changed(copy);
-  if (outcome.last_view) {
-    apply_view(model, *outcome.last_view);
+  if (outcome.last_status) {
+    apply_status(model, *outcome.last_status);
     bool& listed = operation.private_state.visibility.listed;
-    listed = listed || outcome.last_view->image;
+    listed = listed || outcome.last_status->image;
   }
-  const std::string progress = progress_sentence(copy, outcome.last_view);
+  const std::string progress = progress_sentence(copy, outcome.last_status);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last poll failed: " + cloud::describe(*outcome.last_error) : "";
   ReportedWait waited{.end = outcome.end, .diagnostics = {}};
@@ -114,7 +114,7 @@ ReportedWait wait_and_report(Operation& operation, std::string_view action) {
     case WaitEnd::timed_out:
       waited.diagnostics.push_back(not_in_time(model, progress, last_error, action));
       break;
-    case WaitEnd::interrupted: waited.diagnostics.push_back(still_running(progress, last_error)); break;
+    case WaitEnd::stopped: waited.diagnostics.push_back(still_running(progress, last_error)); break;
     case WaitEnd::refused: waited.diagnostics.push_back(status_not_read(model, *outcome.last_error)); break;
   }
   return waited;
@@ -126,7 +126,7 @@ void adopt(Operation& operation, const cloud::CopyStatus& kept) {
   model.image_id = kept.image_id;
   model.job_id.reset();
   model.image.reset();
-  apply_view(model, kept);
+  apply_status(model, kept);
   operation.private_state.visibility.listed = true;
   operation.diagnostics.push_back(older_image_kept(model, kept));
 }

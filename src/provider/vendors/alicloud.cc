@@ -1,5 +1,6 @@
 #include <array>
 
+#include "src/cloud/alicloud/sts.h"
 #include "src/cloud/alicloud/vendor.h"
 #include "src/provider/vendors/moved_state.h"
 #include "src/provider/vendors/provider_object.h"
@@ -11,21 +12,16 @@ namespace {
 using tf::Value;
 
 tf::Attribute provider_object() {
+  const cloud::Vendor& vendor = cloud::alicloud::vendor();
   return provider::provider_object(
-      cloud::alicloud::vendor(),
-      {.access_key_variable = "ALIBABA_CLOUD_ACCESS_KEY_ID",
-       .secret_key_variable = "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-       .security_token_variable = "ALIBABA_CLOUD_SECURITY_TOKEN",
-       .service = "ECS",
-       .profile_file = "~/.aliyun/config.json"},
+      vendor,
       {assume_role_attribute(
            "A RAM role to assume with the credentials found.",
-           {required_text(
-                "role_arn",
-                "The ARN of the role, such as `acs:ram::1234567890123456:role/image-copier`. Outside of this "
-                "object, the role can be set with the `ALIBABA_CLOUD_ROLE_ARN` environment variable."),
+           {required_text("role_arn",
+                          "The ARN of the role, such as `acs:ram::1234567890123456:role/image-copier`. " +
+                              replaced_by_variable(vendor, "assume_role.role_arn")),
             optional_text("session_name", "The name of the session. " +
-                                              set_by_variable("ALIBABA_CLOUD_ROLE_SESSION_NAME") +
+                                              set_by_variable(vendor, "assume_role.session_name") +
                                               " Defaults to `terraform-provider-image`."),
             seconds_attribute(
                 "session_duration", 900, 43200,
@@ -33,10 +29,9 @@ tf::Attribute provider_object() {
                 "Must be between 900 and 43200. Defaults to the choice of STS."),
             optional_text("policy", "A policy in JSON that restricts the permissions of the session."),
             optional_text("external_id", "The external ID that the trust policy of the role requires.")}),
-       endpoint_attribute(
-           "sts_endpoint",
-           "The URL of STS, which is called to assume a role. Defaults to `https://sts.aliyuncs.com`."),
-       metadata_endpoint_attribute("http://100.100.100.200")});
+       endpoint_attribute("sts_endpoint", "The URL of STS, which is called to assume a role. Defaults to `" +
+                                              std::string(cloud::alicloud::kStsEndpoint) + "`."),
+       metadata_endpoint_attribute(cloud::alicloud::kMetadataEndpoint)});
 }
 
 /// The state does not contain the region of the image; the first read searches for it (alicloud/API.md 5.1).

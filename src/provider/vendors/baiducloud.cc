@@ -1,5 +1,6 @@
 #include <array>
 
+#include "src/cloud/baiducloud/credentials.h"
 #include "src/cloud/baiducloud/vendor.h"
 #include "src/provider/vendors/provider_object.h"
 #include "src/provider/vendors/vendor_schema.h"
@@ -10,11 +11,6 @@ namespace {
 tf::Attribute provider_object() {
   return provider::provider_object(
       cloud::baiducloud::vendor(),
-      {.access_key_variable = "BAIDUCLOUD_ACCESS_KEY",
-       .secret_key_variable = "BAIDUCLOUD_SECRET_KEY",
-       .security_token_variable = "BAIDUCLOUD_SESSION_TOKEN",
-       .service = "BCC",
-       .profile_file = "~/.bce/config.json"},
       {assume_role_attribute(
            "A role to assume with the credentials found.",
            {required_text("account_id", "The ID of the account that the role belongs to."),
@@ -22,9 +18,8 @@ tf::Attribute provider_object() {
             optional_text("user_id", "The ID of the user on whose behalf the role is assumed."),
             optional_text("acl",
                           "An access control list in JSON that restricts the permissions of the session.")}),
-       endpoint_attribute(
-           "sts_endpoint",
-           "The URL of STS, which is called to assume a role. Defaults to `https://sts.bj.baidubce.com`.")});
+       endpoint_attribute("sts_endpoint", "The URL of STS, which is called to assume a role. Defaults to `" +
+                                              std::string(cloud::baiducloud::kStsEndpoint) + "`.")});
 }
 
 constexpr std::array kNotes = {

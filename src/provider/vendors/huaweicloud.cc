@@ -1,6 +1,7 @@
 #include <array>
 
 #include "src/cloud/huaweicloud/extras.h"
+#include "src/cloud/huaweicloud/iam.h"
 #include "src/cloud/huaweicloud/vendor.h"
 #include "src/provider/arguments.h"
 #include "src/provider/vendors/moved_state.h"
@@ -13,51 +14,46 @@ namespace {
 using tf::Value;
 
 tf::Attribute provider_object() {
+  const cloud::Vendor& vendor = cloud::huaweicloud::vendor();
   return provider::provider_object(
-      cloud::huaweicloud::vendor(),
-      {.access_key_variable = "HW_ACCESS_KEY",
-       .secret_key_variable = "HW_SECRET_KEY",
-       .security_token_variable = "HW_SECURITY_TOKEN",
-       .service = "IMS",
-       .profile_file = "~/.hcloud/config.json"},
+      vendor,
       {optional_text("auth_token",
                      "An IAM token, which is used if `access_key` is not set. A token is valid for one "
                      "project, so it can only be used for copies within one region. " +
-                         set_by_variable("HW_AUTH_TOKEN"),
+                         set_by_variable(vendor, "auth_token"),
                      true),
        optional_text("user_name", "The name of an IAM user. Requires `password` and `domain_name`. " +
-                                      set_by_variable("HW_USER_NAME")),
-       optional_text("password", "The password of the IAM user. " + set_by_variable("HW_USER_PASSWORD"),
+                                      set_by_variable(vendor, "user_name")),
+       optional_text("password", "The password of the IAM user. " + set_by_variable(vendor, "password"),
                      true),
        optional_text("domain_name", "The name of the account that the IAM user belongs to. " +
-                                        set_by_variable("HW_DOMAIN_NAME")),
+                                        set_by_variable(vendor, "domain_name")),
        optional_text("project_name",
                      "The name of the project to use in the region that the name begins with. " +
-                         set_by_variable("HW_PROJECT_NAME") + " Defaults to the region's own project."),
+                         set_by_variable(vendor, "project_name") + " Defaults to the region's own project."),
        optional_text("project_id", "The ID of the project in the default source region. " +
-                                       set_by_variable("HW_PROJECT_ID") +
+                                       set_by_variable(vendor, "project_id") +
                                        " Defaults to the ID that IAM returns for the project name."),
        optional_text(
            "enterprise_project_id",
            "The enterprise project of copies within one region that do not set `resource_group_id`. " +
-               set_by_variable("HW_ENTERPRISE_PROJECT_ID")),
+               set_by_variable(vendor, "enterprise_project_id")),
        assume_role_attribute(
            "An agency to assume with the credentials found.",
-           {required_text("agency_name",
-                          "The name of the agency. Outside of this object, it can be set with the "
-                          "`HW_ASSUME_ROLE_AGENCY_NAME` environment variable."),
-            required_text("domain_name",
-                          "The name of the account that created the agency. Outside of this object, it can "
-                          "be set with the `HW_ASSUME_ROLE_DOMAIN_NAME` environment variable."),
+           {required_text("agency_name", "The name of the agency. " +
+                                             replaced_by_variable(vendor, "assume_role.agency_name")),
+            required_text("domain_name", "The name of the account that created the agency. " +
+                                             replaced_by_variable(vendor, "assume_role.domain_name")),
             seconds_attribute("duration", 900, 86400,
                               "The validity of the temporary credentials, in seconds. They are renewed "
                               "before they expire. Must be between 900 and 86400. " +
-                                  set_by_variable("HW_ASSUME_ROLE_DURATION") + " Defaults to `86400`.")}),
+                                  set_by_variable(vendor, "assume_role.duration") +
+                                  " Defaults to `86400`.")}),
        endpoint_attribute("iam_endpoint",
                           "The URL of IAM, with `{region}` as the placeholder for the region. " +
-                              set_by_variable("HW_AUTH_URL") +
-                              " Defaults to `https://iam.{region}.myhuaweicloud.com`."),
-       metadata_endpoint_attribute("http://169.254.169.254")});
+                              set_by_variable(vendor, "iam_endpoint") + " Defaults to `" +
+                              std::string(cloud::huaweicloud::kIamEndpoint) + "`."),
+       metadata_endpoint_attribute(cloud::huaweicloud::kMetadataEndpoint)});
 }
 
 tf::Attribute copy_object() {

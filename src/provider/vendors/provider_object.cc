@@ -53,31 +53,39 @@ Attribute assume_role_attribute(std::string description, std::vector<Attribute> 
   return tf::nested_object("assume_role", Presence::optional, std::move(description), std::move(attributes));
 }
 
-Attribute metadata_endpoint_attribute(const std::string& address) {
+Attribute metadata_endpoint_attribute(std::string_view address) {
   return endpoint_attribute("metadata_endpoint",
                             "The URL of the instance metadata service, which provides temporary credentials "
                             "if no other source has any. Defaults to `" +
-                                address + "`.");
+                                std::string(address) + "`.");
 }
 
 std::string set_by_variable(std::string_view name) {
   return "Can also be set with the `" + std::string(name) + "` environment variable.";
 }
 
-Attribute provider_object(const cloud::Vendor& vendor, const VendorTerms& terms, std::vector<Attribute> own) {
+std::string set_by_variable(const cloud::Vendor& vendor, std::string_view setting) {
+  return set_by_variable(cloud::variable_of(vendor, setting));
+}
+
+std::string replaced_by_variable(const cloud::Vendor& vendor, std::string_view setting) {
+  return "If `" + std::string(setting.substr(0, setting.find('.'))) + "` is not set, the `" +
+         std::string(cloud::variable_of(vendor, setting)) + "` environment variable is used.";
+}
+
+Attribute provider_object(const cloud::Vendor& vendor, std::vector<Attribute> own) {
+  const cloud::KeyPairVariables& variables = vendor.key_pair_variables.front();
   std::vector<Attribute> attributes = {
       optional_text("region", "The default source region of copies. " +
                                   set_by_variable(vendor.region_variables.front())),
       optional_text(
           "access_key",
-          "The ID of an access key. Requires `secret_key`. " + set_by_variable(terms.access_key_variable),
-          true),
-      optional_text("secret_key",
-                    "The secret of the access key. " + set_by_variable(terms.secret_key_variable), true),
+          "The ID of an access key. Requires `secret_key`. " + set_by_variable(variables.access_key), true),
+      optional_text("secret_key", "The secret of the access key. " + set_by_variable(variables.secret_key),
+                    true),
       optional_text(
           "security_token",
-          "The session token of a temporary access key. " + set_by_variable(terms.security_token_variable),
-          true),
+          "The session token of a temporary access key. " + set_by_variable(variables.security_token), true),
       optional_text(
           "profile",
           "The profile to use in the credentials file. Defaults to the current profile of the file."),
@@ -85,9 +93,9 @@ Attribute provider_object(const cloud::Vendor& vendor, const VendorTerms& terms,
           "shared_credentials_file",
           "The path of a credentials file in the format of the vendor's command line tool. If this or "
           "`profile` is set, the file takes precedence over credentials in the environment. Defaults to `" +
-              terms.profile_file + "`."),
+              std::string(vendor.profile_file) + "`."),
       endpoint_attribute("endpoint",
-                         "The URL of " + terms.service +
+                         "The URL of " + std::string(vendor.service) +
                              ", with `{region}` as the placeholder for the region. Defaults to `" +
                              std::string(vendor.endpoint) + "`."),
   };

@@ -22,22 +22,19 @@ tf::Attribute seconds_attribute(std::string name, int min, int max, std::string 
 
 tf::Attribute assume_role_attribute(std::string description, std::vector<tf::Attribute> attributes);
 
-tf::Attribute metadata_endpoint_attribute(const std::string& address);
+tf::Attribute metadata_endpoint_attribute(std::string_view address);
 
 /// Returns "Can also be set with the `NAME` environment variable."
 std::string set_by_variable(std::string_view name);
 
-/// What the descriptions of the common attributes name for one vendor.
-struct VendorTerms {
-  std::string access_key_variable;
-  std::string secret_key_variable;
-  std::string security_token_variable;
-  std::string service;
-  std::string profile_file;
-};
+/// Returns the same for a setting of the vendor's, such as `assume_role.duration`.
+std::string set_by_variable(const cloud::Vendor& vendor, std::string_view setting);
+
+/// Returns "If `OBJECT` is not set, the `NAME` environment variable is used." for a required setting of an
+/// object.
+std::string replaced_by_variable(const cloud::Vendor& vendor, std::string_view setting);
 
 /// The vendor's object: the attributes that every vendor has, then the vendor's own.
-tf::Attribute provider_object(const cloud::Vendor& vendor, const VendorTerms& terms,
-                              std::vector<tf::Attribute> own);
+tf::Attribute provider_object(const cloud::Vendor& vendor, std::vector<tf::Attribute> own);
 
 }  // namespace provider

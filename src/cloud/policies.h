@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+
+#include "src/cloud/error.h"
+#include "src/http/backoff.h"
+
+/// What API calls decide by time or by count: one struct for each decision, with the values in use.
+namespace cloud {
+
+/// Whether a failed call is retried, and when.
+struct RetryPolicy {
+  int max_retries = 5;
+
+  /// The delays between attempts.
+  http::Backoff::Limits backoff;
+
+  /// A longer delay that a cloud asks for counts as this.
+  std::chrono::milliseconds max_retry_after = std::chrono::hours(1);
+
+  /// `retries`: the number of retries so far. A call that is not idempotent is retried only if it was
+  /// certainly not processed.
+  [[nodiscard]] bool may_retry(ErrorKind kind, bool idempotent, int retries) const {
+    if (retries >= max_retries || !is_transient(kind) || kind == ErrorKind::unexpected) return false;
+    return idempotent || is_unprocessed(kind);
+  }
+};
+
+/// When the clock of this machine is corrected.
+struct ClockPolicy {
+  /// A smaller difference from the cloud's clock cannot be why the cloud refuses a signature.
+  std::chrono::seconds tolerance{30};
+};
+
+/// How an instance metadata service is queried.
+struct MetadataPolicy {
+  /// For all calls of one fetch. Most machines have no such service, and nothing responds at its address.
+  std::chrono::seconds timeout{2};
+};
+
+}  // namespace cloud
