@@ -134,7 +134,7 @@ Sections read_documents() {
 std::vector<fs::path> text_files() {
   static const std::set<std::string> kIgnored = {"node_modules", ".terraform"};
   std::vector<fs::path> files;
-  for (const char* folder : {"docs", "examples", "plugin", "schema", "scripts", "src", "tests"}) {
+  for (const char* folder : {".ci", "docs", "examples", "plugin", "schema", "scripts", "src", "tests"}) {
     for (auto entry = fs::recursive_directory_iterator(kRoot / folder);
          entry != fs::recursive_directory_iterator(); ++entry) {
       if (kIgnored.contains(entry->path().filename())) entry.disable_recursion_pending();
@@ -145,7 +145,8 @@ std::vector<fs::path> text_files() {
       }
     }
   }
-  for (const char* file : {"CMakeLists.txt", "CONTRIBUTING.md", "README.md"}) files.push_back(kRoot / file);
+  for (const char* file : {"ARCHITECTURE.md", "CMakeLists.txt", "CONTRIBUTING.md", "README.md"})
+    files.push_back(kRoot / file);
   return files;
 }
 
@@ -235,5 +236,24 @@ TEST_CASE("every cited document and section exists") {
 TEST_CASE("the sections that a document cites of its own exist") {
   for (const auto& [name, path] : kDocuments) {
     for (const std::string& fault : own_faults_in(read(kRoot / path))) FAIL_CHECK(path << ": " << fault);
+  }
+}
+
+TEST_CASE("each part of a vendor's folder cites a section of its reference, and none of another vendor's") {
+  for (const std::string vendor : {"alicloud", "baiducloud", "huaweicloud"}) {
+    std::map<std::string, std::size_t> cited;
+    for (const auto& entry : fs::directory_iterator(kRoot / "src/cloud" / vendor)) {
+      const std::string extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cc") continue;
+      for (const Citation& citation : citations_in(read(entry.path()))) {
+        CAPTURE(entry.path().string(), citation.document);
+        CHECK(citation.document == vendor + "/API.md");
+        cited[entry.path().stem()] += citation.sections.size();
+      }
+    }
+    for (const char* part : {"client", "credentials", "errors", "replies", "rules", "signature", "vendor"}) {
+      CAPTURE(vendor, part);
+      CHECK(cited[part] > 0);
+    }
   }
 }

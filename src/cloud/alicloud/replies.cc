@@ -38,7 +38,7 @@ std::optional<Tags> tags_of(const json& item) {
   Tags tags;
   for (const json& tag : list_at(member(item, "Tags"), "Tag")) {
     const std::string key = text_at(tag, "TagKey");
-    if (!is_system_tag(key)) tags.emplace(key, text_at(tag, "TagValue"));
+    if (!key.empty() && !is_system_tag(key)) tags.emplace(key, text_at(tag, "TagValue"));
   }
   return tags;
 }

@@ -28,7 +28,7 @@ Image image_of(const json& item) {
               .created_at = text_at(item, "createTime"),
               .encrypted = boolean_at(item, "encrypted")};
   const std::string version = text_at(item, "osVersion");
-  if (!version.empty()) image.os_name += " " + version;
+  if (!version.empty()) image.os_name += (image.os_name.empty() ? "" : " ") + version;
   for (const json& snapshot : list_at(item, "snapshots")) {
     const std::string id = text_at(snapshot, "id");
     if (!id.empty()) image.snapshot_ids.push_back(id);
