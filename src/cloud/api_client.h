@@ -31,7 +31,7 @@ struct ApiCall {
   std::string region;
   http::Request request;
   std::string image_id;  ///< for errors; may be empty
-  std::string project;   ///< Huawei: the project that a token must be valid for
+  std::string project;   ///< that a token must be valid for; empty where requests are signed
   /// Whether to wait for the response even after a stop: without it, nobody would know what was started.
   bool must_await_response = false;
 };

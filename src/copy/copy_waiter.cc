@@ -97,9 +97,9 @@ bool has_ended(CopyState state) {
   return state == CopyState::available || state == CopyState::failed;
 }
 
-void remember(cloud::CopyReference& copy, const cloud::CopyStatus& view) {
-  copy.last_state = view.state;
-  if (!view.image_id.empty()) copy.image_id = view.image_id;
+void remember(cloud::CopyReference& copy, const cloud::CopyStatus& status) {
+  copy.last_state = status.state;
+  if (!status.image_id.empty()) copy.image_id = status.image_id;
 }
 
 WaitOutcome CopyWaiter::wait(WaitRequest request, const core::Context& context) {

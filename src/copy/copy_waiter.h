@@ -53,6 +53,6 @@ class CopyWaiter {
 bool has_ended(cloud::CopyState state);
 
 /// Notes what the cloud reported of where the copy can be found.
-void remember(cloud::CopyReference& copy, const cloud::CopyStatus& view);
+void remember(cloud::CopyReference& copy, const cloud::CopyStatus& status);
 
 }  // namespace copy

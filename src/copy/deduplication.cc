@@ -11,8 +11,8 @@
 namespace copy {
 namespace {
 
-std::optional<core::UtcTime> creation_of(const cloud::CopyStatus& view) {
-  return core::parse_utc(view.image->created_at, "%Y-%m-%dT%H:%M:%SZ");
+std::optional<core::UtcTime> creation_of(const cloud::CopyStatus& status) {
+  return core::parse_utc(status.image->created_at, "%Y-%m-%dT%H:%M:%SZ");
 }
 
 /// By the cloud's own clock.
@@ -85,8 +85,8 @@ class Deduplicator {
     return is_surplus(image_id_) || had_owners_time() ? Step::remove : Step::wait_for_owners;
   }
 
-  /// Whether all duplicates have ended for long enough. A run that still follows one must not find it gone
-  /// unawares.
+  /// Whether all duplicates have ended for long enough: a run that still waits for one must see it end before
+  /// it is removed.
   bool had_owners_time() {
     const bool all_ended =
         std::ranges::all_of(surplus_, [](const cloud::CopyStatus& image) { return has_ended(image.state); });

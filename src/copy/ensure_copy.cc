@@ -18,6 +18,12 @@ cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageClou
   return request;
 }
 
+/// Whether the cloud may have accepted a copy call that failed like this.
+bool may_have_started(ErrorKind kind) {
+  return kind == ErrorKind::outcome_unknown || kind == ErrorKind::unavailable ||
+         kind == ErrorKind::unexpected;
+}
+
 }  // namespace
 
 EnsureCopy::EnsureCopy(Engine& engine, AdmissionQueue::Ticket& ticket, core::Logger& log,
@@ -243,26 +249,21 @@ EnsureCopy::Next EnsureCopy::not_started(const cloud::Error& error) {
   last_error_ = error;
   // Another run may have started the copy meanwhile: that can be what keeps the source busy.
   oldest_listing_ = clock_.now();
-  switch (error.kind) {
-    case ErrorKind::outcome_unknown:
-    case ErrorKind::unavailable:
-    case ErrorKind::unexpected:
-      log_.warn("The outcome of a copy call is unknown; searching the destination for the copy",
-                {{.key = "error", .value = cloud::describe(error)}});
-      doubtful_ = {.result = DoubtfulCall::Result::unknown, .sent = clock_.now()};
-      ticket_.keep();
-      return Step::pause;
-    case ErrorKind::concurrency_limit: return queue_again(error, Rejection::full);
-    case ErrorKind::busy: return queue_again(error, Rejection::source_busy);
-    case ErrorKind::name_taken:
-      doubtful_ = {.result = DoubtfulCall::Result::name_taken, .sent = clock_.now()};
-      ticket_.reject(Rejection::other);
-      return Step::pause;
-    case ErrorKind::not_found:
-      ticket_.reject(Rejection::other);
-      return may_source_appear() ? Step::pause : fail(error);
-    default: ticket_.reject(Rejection::other); return fail(error);
+  if (may_have_started(error.kind)) {
+    log_.warn("The outcome of a copy call is unknown; searching the destination for the copy",
+              {{.key = "error", .value = cloud::describe(error)}});
+    doubtful_ = {.result = DoubtfulCall::Result::unknown, .sent = clock_.now()};
+    ticket_.keep();
+    return Step::pause;
   }
+  if (error.kind == ErrorKind::concurrency_limit) return queue_again(error, Rejection::full);
+  if (error.kind == ErrorKind::busy) return queue_again(error, Rejection::source_busy);
+  ticket_.reject(Rejection::other);
+  if (error.kind == ErrorKind::name_taken) {
+    doubtful_ = {.result = DoubtfulCall::Result::name_taken, .sent = clock_.now()};
+    return Step::pause;
+  }
+  return error.kind == ErrorKind::not_found && may_source_appear() ? Next(Step::pause) : fail(error);
 }
 
 /// The queue knows when the next call may succeed.

@@ -55,8 +55,7 @@ Duration PollingPolicy::pause(Duration age, int failures) const {
 
 Duration PollingPolicy::pause_by_progress(Duration age) const {
   const Duration observed = newest_->age - begin_->age;
-  // The percentages are whole numbers: the copy may be almost one further, and then it is faster than it
-  // looks.
+  // Percentages are rounded down: the copy may have done almost one percent more, and be that much faster.
   const double most_done = newest_->percent + 1 - begin_->percent;
   const double least_left = std::max(0, 100 - newest_->percent - 1);
   const Duration end =

@@ -87,12 +87,12 @@ Removal::Next Removal::cancel() {
     presence_ = Presence::leaving;
     return progressed();
   }
-  switch (cancelled.error().kind) {
-    case ErrorKind::cannot_cancel: cancelling_ = Cancelling::impossible; return progressed();
-    case ErrorKind::not_copying: cancelling_ = Cancelling::pointless; return progressed();
-    case ErrorKind::not_found: return progressed();
-    default: return failed(cancelled.error());
-  }
+  const ErrorKind kind = cancelled.error().kind;
+  if (kind == ErrorKind::cannot_cancel) cancelling_ = Cancelling::impossible;
+  if (kind == ErrorKind::not_copying) cancelling_ = Cancelling::pointless;
+  const bool is_settled =
+      kind == ErrorKind::cannot_cancel || kind == ErrorKind::not_copying || kind == ErrorKind::not_found;
+  return is_settled ? progressed() : failed(cancelled.error());
 }
 
 Removal::Next Removal::delete_image() {
@@ -101,27 +101,30 @@ Removal::Next Removal::delete_image() {
   const auto deleted = cloud_.delete_image(copy_, options, context_);
   if (deleted) {
     presence_ = Presence::leaving;
-    // From here on only the image counts; its job would be remembered as finished for ever.
+    // From here on the image is described: its job would be reported as finished for ever.
     copy_.job_id.clear();
     return progressed();
   }
-  switch (deleted.error().kind) {
-    case ErrorKind::not_found:
-      copy_.job_id.clear();
-      if (presence_ == Presence::leaving) return progressed();
-      presence_ = Presence::confirmed;
-      // Listed, and not there to be deleted: it is slow to leave, or another account's.
-      return ++not_found_ > policy_.max_not_found ? failed(deleted.error()) : progressed();
-    case ErrorKind::still_copying:
-      if (cancelling_ == Cancelling::pointless) cancelling_ = Cancelling::possible;
-      outcome_.last_error = deleted.error();
-      return Step::pause;
-    case ErrorKind::busy: outcome_.last_error = deleted.error(); return Step::pause;
-    default: return failed(deleted.error());
+  const cloud::Error& error = deleted.error();
+  if (error.kind == ErrorKind::not_found) return not_found(error);
+  if (error.kind != ErrorKind::still_copying && error.kind != ErrorKind::busy) return failed(error);
+  if (error.kind == ErrorKind::still_copying && cancelling_ == Cancelling::pointless) {
+    cancelling_ = Cancelling::possible;
   }
+  outcome_.last_error = error;
+  return Step::pause;
 }
 
-/// Tries each: one that the cloud refuses to delete keeps no other.
+/// The image is listed and cannot be deleted because it is not found: the listing is late, or the image is
+/// another account's.
+Removal::Next Removal::not_found(const cloud::Error& error) {
+  copy_.job_id.clear();
+  if (presence_ == Presence::leaving) return progressed();
+  presence_ = Presence::confirmed;
+  return ++not_found_ > policy_.max_not_found ? failed(error) : progressed();
+}
+
+/// Tries each, also after one that the cloud refuses to delete.
 Removal::Next Removal::delete_snapshots() {
   std::vector<std::string> left;
   bool may_succeed_later = false;
@@ -132,7 +135,7 @@ Removal::Next Removal::delete_snapshots() {
     if (deleted || deleted.error().kind == ErrorKind::not_found) continue;
     left.push_back(id);
     outcome_.last_error = deleted.error();
-    // For a moment the image still counts as their user.
+    // For a moment the deleted image still counts as a user of its snapshots.
     const bool may_be_released = deleted.error().kind == ErrorKind::busy && is_recent;
     may_succeed_later = may_succeed_later || may_be_released || cloud::is_transient(deleted.error().kind);
   }

@@ -73,6 +73,7 @@ class Removal {
 
   Next vanished();
   Next image_gone();
+  Next not_found(const cloud::Error& error);
   Next progressed();
   Next failed(const cloud::Error& error);
 

@@ -158,13 +158,14 @@ tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::st
 }
 
 std::string progress_sentence(const cloud::CopyReference& copy,
-                              const std::optional<cloud::CopyStatus>& view) {
+                              const std::optional<cloud::CopyStatus>& status) {
   std::string text = "The copy";
   if (!copy.source_image_id.empty()) text += " of " + copy.source_image_id + " (" + copy.source_region + ")";
   if (!copy.destination_region.empty()) text += " to " + copy.destination_region;
-  if (!view) return text + " was accepted by the cloud, but its status could not be read yet.";
-  if (view->progress_percent) return text + " is at " + std::to_string(*view->progress_percent) + " percent.";
-  return text + " is " + std::string(cloud::to_string(view->state)) + ".";
+  if (!status) return text + " was accepted by the cloud, but its status could not be read yet.";
+  if (status->progress_percent)
+    return text + " is at " + std::to_string(*status->progress_percent) + " percent.";
+  return text + " is " + std::string(cloud::to_string(status->state)) + ".";
 }
 
 }  // namespace provider

@@ -37,6 +37,7 @@ tf::Diagnostic duplicate_copy(const ImageCopyModel& model);
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);
 
 /// The status of a copy in one sentence: "The copy of m-1 (cn-hangzhou) to cn-shanghai is at 37 percent."
-std::string progress_sentence(const cloud::CopyReference& copy, const std::optional<cloud::CopyStatus>& view);
+std::string progress_sentence(const cloud::CopyReference& copy,
+                              const std::optional<cloud::CopyStatus>& status);
 
 }  // namespace provider

@@ -36,8 +36,8 @@ bool is_newer(const CopyStatus& a, const CopyStatus& b) {
   return a.image_id > b.image_id;
 }
 
-bool has_tags(const cloud::Image& image, const cloud::Tags& wanted) {
-  return std::ranges::all_of(wanted, [&](const auto& tag) {
+bool has_tags(const cloud::Image& image, const cloud::Tags& required) {
+  return std::ranges::all_of(required, [&](const auto& tag) {
     if (!image.tags) return false;
     const auto found = image.tags->find(tag.first);
     return found != image.tags->end() && found->second == tag.second;
@@ -85,14 +85,14 @@ Attribute name_regex_attribute() {
       }}};
 }
 
-Value image_value(const std::string& cloud, const std::string& region, const CopyStatus& view) {
-  const cloud::Image& image = *view.image;
+Value image_value(const std::string& cloud, const std::string& region, const CopyStatus& status) {
+  const cloud::Image& image = *status.image;
   Value value = Value::Attributes{};
-  value.set("id", image_import_id(cloud, region, view.image_id));
-  value.set("image_id", view.image_id);
+  value.set("id", image_import_id(cloud, region, status.image_id));
+  value.set("image_id", status.image_id);
   value.set("name", image.name);
   value.set("description", Value::of(nothing_if_empty(image.description)));
-  value.set("status", cloud::to_string(view.state));
+  value.set("status", cloud::to_string(status.state));
   value.set("size_gb", Value::of(image.size_gb));
   value.set("os_type", Value::of(nothing_if_empty(image.os_type)));
   value.set("os_name", Value::of(nothing_if_empty(image.os_name)));
@@ -104,16 +104,16 @@ Value image_value(const std::string& cloud, const std::string& region, const Cop
   return value;
 }
 
-std::vector<CopyStatus> matching(std::vector<CopyStatus> views, const ImageFilter& filter) {
+std::vector<CopyStatus> matching(std::vector<CopyStatus> images, const ImageFilter& filter) {
   const RE2 pattern(filter.name_regex, RE2::Quiet);
-  std::erase_if(views, [&](const CopyStatus& view) {
-    if (!view.image || (filter.state && view.state != *filter.state)) return true;
-    if (!filter.name.empty() && view.image->name != filter.name) return true;
-    if (!filter.name_regex.empty() && !RE2::PartialMatch(view.image->name, pattern)) return true;
-    return !has_tags(*view.image, filter.tags);
+  std::erase_if(images, [&](const CopyStatus& status) {
+    if (!status.image || (filter.state && status.state != *filter.state)) return true;
+    if (!filter.name.empty() && status.image->name != filter.name) return true;
+    if (!filter.name_regex.empty() && !RE2::PartialMatch(status.image->name, pattern)) return true;
+    return !has_tags(*status.image, filter.tags);
   });
-  std::ranges::sort(views, is_newer);
-  return views;
+  std::ranges::sort(images, is_newer);
+  return images;
 }
 
 std::string describe_filter(const std::string& cloud, const std::string& region, const ImageFilter& filter) {

@@ -18,7 +18,7 @@ std::vector<tf::Attribute> image_attributes();
 tf::Attribute name_regex_attribute();
 
 /// An object of `image_attributes()`.
-tf::Value image_value(const std::string& cloud, const std::string& region, const cloud::CopyStatus& view);
+tf::Value image_value(const std::string& cloud, const std::string& region, const cloud::CopyStatus& status);
 
 /// Which images to return. A member that is not set matches every image.
 struct ImageFilter {
@@ -29,7 +29,7 @@ struct ImageFilter {
 };
 
 /// The images that match, newest first.
-std::vector<cloud::CopyStatus> matching(std::vector<cloud::CopyStatus> views, const ImageFilter& filter);
+std::vector<cloud::CopyStatus> matching(std::vector<cloud::CopyStatus> images, const ImageFilter& filter);
 
 /// The filter in words: `named "golden" in region cn-shanghai on alicloud`.
 std::string describe_filter(const std::string& cloud, const std::string& region, const ImageFilter& filter);

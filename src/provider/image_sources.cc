@@ -89,8 +89,8 @@ std::optional<std::vector<CopyStatus>> find_images(const Target& target, const I
 }
 
 /// Returns `base` with the attributes of the image.
-Value with_image(Value base, const Target& target, const CopyStatus& view) {
-  const Value image = image_value(target.cloud, target.region, view);
+Value with_image(Value base, const Target& target, const CopyStatus& status) {
+  const Value image = image_value(target.cloud, target.region, status);
   for (const auto& [name, value] : *image.as_attributes()) base.set(name, value);
   base.set("region", target.region);
   return base;
@@ -164,8 +164,8 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
   const core::Context context{.deadline = clock_.now() + clouds_.timeouts().data_source, .stop = stop};
 
   if (const auto id = config["image_id"].text()) {
-    const cloud::CopyReference wanted{.destination_region = target->region, .image_id = *id};
-    const auto status = target->session.cache().describe(wanted, context);
+    const cloud::CopyReference reference{.destination_region = target->region, .image_id = *id};
+    const auto status = target->session.cache().describe(reference, context);
     if (!status) {
       response.diagnostics.push_back(
           call_failed("Image Not Read", "read the image", status.error(), AttributePath("image_id")));
@@ -254,9 +254,9 @@ tf::DataResponse ImageListSource::read(const Value& config, const std::stop_toke
   if (!found) return response;
   Value::Elements ids;
   Value::Elements images;
-  for (const CopyStatus& view : *found) {
-    ids.emplace_back(view.image_id);
-    images.push_back(image_value(target->cloud, target->region, view));
+  for (const CopyStatus& status : *found) {
+    ids.emplace_back(status.image_id);
+    images.push_back(image_value(target->cloud, target->region, status));
   }
   response.state = config;
   response.state.set("region", target->region);

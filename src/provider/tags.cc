@@ -29,9 +29,9 @@ Value merged_tags(const Value& tags, const Value& default_tags) {
   return tags_value(merged);
 }
 
-cloud::TagChanges tag_changes(const Value& present, const Value& wanted) {
+cloud::TagChanges tag_changes(const Value& present, const Value& planned) {
   const Tags before = known_tags(present);
-  const Tags after = known_tags(wanted);
+  const Tags after = known_tags(planned);
   cloud::TagChanges changes;
   for (const auto& [key, value] : after) {
     const auto old = before.find(key);

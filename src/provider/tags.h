@@ -17,8 +17,8 @@ tf::Value tags_value(const cloud::Tags& tags);
 /// `tags_all` of a plan; unknown while a part of either map is.
 tf::Value merged_tags(const tf::Value& tags, const tf::Value& default_tags);
 
-/// The changes that turn `present` into `wanted`. A null value means no tags.
-cloud::TagChanges tag_changes(const tf::Value& present, const tf::Value& wanted);
+/// The changes that turn `present` into `planned`. A null value means no tags.
+cloud::TagChanges tag_changes(const tf::Value& present, const tf::Value& planned);
 
 /// Sets `tags` and `tags_all` of a state from the tags that the cloud reports. A default tag with its
 /// configured value is set in `tags_all` only, unless the resource has it as well.

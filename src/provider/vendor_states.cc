@@ -12,18 +12,18 @@ namespace {
 
 using tf::Value;
 
-void convert_common(Value& state, const Value& foreign) {
+void convert_common(Value& state, const Value& moved) {
   for (const char* name : {"source_image_id", "description", "kms_key_id"}) {
-    state.set(name, moved_text(foreign, name));
+    state.set(name, moved_text(moved, name));
   }
-  state.set("image_id", moved_text(foreign, "id"));
-  const auto* tags = foreign["tags"].as_attributes();
+  state.set("image_id", moved_text(moved, "id"));
+  const auto* tags = moved["tags"].as_attributes();
   if (tags != nullptr && !tags->empty()) {
     state.set("tags", *tags);
     state.set("tags_all", *tags);
   }
-  const Value create = moved_text(foreign["timeouts"], "create");
-  const Value remove = moved_text(foreign["timeouts"], "delete");
+  const Value create = moved_text(moved["timeouts"], "create");
+  const Value remove = moved_text(moved["timeouts"], "delete");
   if (create.is_null() && remove.is_null()) return;
   state.set("timeouts", Value::Attributes{{"create", create}, {"delete", remove}});
 }
@@ -54,15 +54,15 @@ tf::StateResponse refuse(const tf::MoveRequest& request, const std::string& why)
 std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, const tf::MoveRequest& request) {
   const auto source = find_source(request.type_name);
   if (!source) return std::nullopt;
-  const auto foreign = tf::read_json_tree(request.state_json);
-  if (!foreign) return refuse(request, "its JSON " + foreign.error());
-  const Value id = moved_text(*foreign, "id");
+  const auto moved = tf::read_json_tree(request.state_json);
+  if (!moved) return refuse(request, "its JSON " + moved.error());
+  const Value id = moved_text(*moved, "id");
   if (id.is_null()) return refuse(request, "it does not contain an image ID");
 
   Value state = tf::default_object(schema);
   state.set("cloud", source->vendor.name);
-  convert_common(state, *foreign);
-  source->resource.convert(state, *foreign);
+  convert_common(state, *moved);
+  source->resource.convert(state, *moved);
   if (const auto region = state["destination_region"].text()) {
     state.set("id", image_import_id(source->vendor.name, *region, *id.text()));
   }

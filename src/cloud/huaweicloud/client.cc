@@ -153,37 +153,37 @@ Result<CopyStatus> Client::describe_job(const CopyReference& copy, const Listing
   if (text_at(job, "status").empty()) {
     return std::unexpected(unexpected_response(call, *response, "The response contains no job status"));
   }
-  CopyStatus view = read_job_status(job);
-  if (view.state == CopyState::failed) return with_failed_image(copy, std::move(view), context);
-  if (text_at(job, "status") != "SUCCESS") return view;
+  CopyStatus status = read_job_status(job);
+  if (status.state == CopyState::failed) return with_failed_image(copy, std::move(status), context);
+  if (text_at(job, "status") != "SUCCESS") return status;
   if (copy.destination_region.empty()) {
-    view.state = CopyState::available;
-    return view;
+    status.state = CopyState::available;
+    return status;
   }
-  if (view.image_id.empty()) return find_by_origin(copy, context);
+  if (status.image_id.empty()) return find_by_origin(copy, context);
 
   CopyReference finished = copy;
-  finished.image_id = view.image_id;
+  finished.image_id = status.image_id;
   const CopyStatus* listed = listing == nullptr ? nullptr : listing->image_of(finished);
   if (listed != nullptr && listed->state == CopyState::available) return *listed;
   auto image = describe_image(finished, context);
   if (!image || image->state != CopyState::absent) return image;
-  view.status_reason = "The copy is finished, but its image is not listed yet.";
-  return view;
+  status.status_reason = "The copy is finished, but its image is not listed yet.";
+  return status;
 }
 
-CopyStatus Client::with_failed_image(const CopyReference& copy, CopyStatus view,
+CopyStatus Client::with_failed_image(const CopyReference& copy, CopyStatus status,
                                      const core::Context& context) {
-  if (copy.destination_region.empty()) return view;
+  if (copy.destination_region.empty()) return status;
   CopyReference failed = copy;
-  if (!view.image_id.empty()) failed.image_id = view.image_id;
+  if (!status.image_id.empty()) failed.image_id = status.image_id;
   const auto left =
       failed.image_id.empty() ? find_by_origin(failed, context) : describe_image(failed, context);
   // Another image of the same name and origin is not what this job left.
-  if (!left || left->state != CopyState::failed) return view;
-  view.image_id = left->image_id;
-  view.image = left->image;
-  return view;
+  if (!left || left->state != CopyState::failed) return status;
+  status.image_id = left->image_id;
+  status.image = left->image;
+  return status;
 }
 
 Result<json> Client::list_image(const CopyReference& copy, const core::Context& context) {
@@ -210,11 +210,11 @@ Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core:
   const auto listed = list(
       copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}}, context);
   if (!listed) return std::unexpected(listed.error());
-  const Origin wanted{.region = copy.source_region, .image_id = copy.source_image_id};
+  const Origin origin{.region = copy.source_region, .image_id = copy.source_image_id};
   std::vector<std::string> ids;
   CopyStatus found{.state = CopyState::absent};
   for (const json& item : *listed) {
-    if (text_at(item, "name") != copy.name || read_origin(item) != wanted || is_deleted(item)) continue;
+    if (text_at(item, "name") != copy.name || read_origin(item) != origin || is_deleted(item)) continue;
     ids.push_back(text_at(item, "id"));
     found = read_image_status(item);
   }
@@ -257,8 +257,8 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
   std::vector<std::size_t> unlisted;
   for (std::size_t i = 0; i < copies.size(); ++i) {
     const CopyReference& copy = copies[i];
-    if (auto view = listing.find_status(copy)) {
-      statuses.emplace_back(*std::move(view));
+    if (auto status = listing.find_status(copy)) {
+      statuses.emplace_back(*std::move(status));
     } else if (copy.last_state == CopyState::queued && !listing.image_of(copy)) {
       unlisted.push_back(i);
       statuses.emplace_back(CopyStatus{.state = CopyState::queued, .image_id = copy.image_id});

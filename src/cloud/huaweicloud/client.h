@@ -62,7 +62,7 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
   Result<nlohmann::json> list_image(const CopyReference& copy, const core::Context& context);
   Result<CopyStatus> describe_image(const CopyReference& copy, const core::Context& context);
   /// The status of a failed job, with the failed image that it may have left.
-  CopyStatus with_failed_image(const CopyReference& copy, CopyStatus view, const core::Context& context);
+  CopyStatus with_failed_image(const CopyReference& copy, CopyStatus status, const core::Context& context);
 
   /// Finds the image of the copy by its name and origin. Returns an error if several images match.
   Result<CopyStatus> find_by_origin(const CopyReference& copy, const core::Context& context);

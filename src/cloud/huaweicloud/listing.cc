@@ -3,19 +3,19 @@
 namespace cloud::huaweicloud {
 namespace {
 
-bool is_running(const CopyStatus& view) {
-  return view.state == CopyState::queued || view.state == CopyState::copying;
+bool is_running(const CopyStatus& status) {
+  return status.state == CopyState::queued || status.state == CopyState::copying;
 }
 
 }  // namespace
 
 Listing::Listing(std::vector<CopyStatus> images) : images_(std::move(images)) {
-  for (const CopyStatus& view : images_) {
-    by_id_.emplace(view.image_id, &view);
-    if (!view.image->origin) continue;
-    const Origin& origin = *view.image->origin;
-    const CopyStatus*& kept = by_origin_[{view.image->name, origin.region, origin.image_id}];
-    if (kept == nullptr || is_running(view)) kept = &view;
+  for (const CopyStatus& status : images_) {
+    by_id_.emplace(status.image_id, &status);
+    if (!status.image->origin) continue;
+    const Origin& origin = *status.image->origin;
+    const CopyStatus*& kept = by_origin_[{status.image->name, origin.region, origin.image_id}];
+    if (kept == nullptr || is_running(status)) kept = &status;
   }
 }
 

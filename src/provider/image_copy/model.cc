@@ -13,17 +13,17 @@ namespace {
 
 using tf::Value;
 
-std::optional<std::string> nothing_if_empty(std::string text) {
+std::optional<std::string> nullopt_if_empty(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
 }
 
 void write_image(Value& value, const cloud::Image& image) {
   value.set("size_gb", Value::of(image.size_gb));
-  value.set("os_type", Value::of(nothing_if_empty(image.os_type)));
-  value.set("os_name", Value::of(nothing_if_empty(image.os_name)));
-  value.set("architecture", Value::of(nothing_if_empty(image.architecture)));
-  value.set("created_at", Value::of(nothing_if_empty(image.created_at)));
+  value.set("os_type", Value::of(nullopt_if_empty(image.os_type)));
+  value.set("os_name", Value::of(nullopt_if_empty(image.os_name)));
+  value.set("architecture", Value::of(nullopt_if_empty(image.architecture)));
+  value.set("created_at", Value::of(nullopt_if_empty(image.created_at)));
   value.set("snapshot_ids", Value::Elements(image.snapshot_ids.begin(), image.snapshot_ids.end()));
 }
 
@@ -63,8 +63,8 @@ ImageCopyModel read_model(const Value& value) {
                        .adopts_existing = value["adopt_existing"].boolean().value_or(false),
                        .keeps_on_timeout = value["on_timeout"].text() == "keep",
                        .retains_on_destroy = value["on_destroy"].text() == "retain",
-                       .image_id = nothing_if_empty(value["image_id"].text().value_or("")),
-                       .job_id = nothing_if_empty(value["job_id"].text().value_or("")),
+                       .image_id = nullopt_if_empty(value["image_id"].text().value_or("")),
+                       .job_id = nullopt_if_empty(value["job_id"].text().value_or("")),
                        .copy_key = value["copy_key"].text(),
                        .progress_percent = value["progress_percent"].integer(),
                        .status_reason = value["status_reason"].text()};
@@ -161,11 +161,11 @@ void apply_drift(ImageCopyModel& model, const cloud::Image& image, const Private
     model.spec.kms_key_id = image.kms_key_id;
 }
 
-cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& planned,
                                const cloud::Traits& traits) {
   cloud::ImageChanges changes;
-  if (model.spec.name != wanted.spec.name) changes.name = wanted.spec.name.to_optional();
-  const std::string& description = wanted.spec.description.value();
+  if (model.spec.name != planned.spec.name) changes.name = planned.spec.name.to_optional();
+  const std::string& description = planned.spec.description.value();
   const bool possible =
       traits.description == cloud::DescriptionSupport::removable ||
       (traits.description == cloud::DescriptionSupport::replaceable && !description.empty());
@@ -173,14 +173,14 @@ cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel
   return changes;
 }
 
-void apply_status(ImageCopyModel& model, const cloud::CopyStatus& view) {
-  model.status = view.state;
-  model.status_reason = nothing_if_empty(view.status_reason);
-  if (!view.image_id.empty()) model.image_id = view.image_id;
-  if (view.progress_percent) model.progress_percent = view.progress_percent;
-  if (view.state == cloud::CopyState::available) model.progress_percent = 100;
-  if (!view.image) return;
-  model.image = view.image;
+void apply_status(ImageCopyModel& model, const cloud::CopyStatus& status) {
+  model.status = status.state;
+  model.status_reason = nullopt_if_empty(status.status_reason);
+  if (!status.image_id.empty()) model.image_id = status.image_id;
+  if (status.progress_percent) model.progress_percent = status.progress_percent;
+  if (status.state == cloud::CopyState::available) model.progress_percent = 100;
+  if (!status.image) return;
+  model.image = status.image;
 }
 
 }  // namespace provider

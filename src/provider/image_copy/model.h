@@ -61,11 +61,11 @@ cloud::CopySpec copy_spec(const tf::Value& value);
 void apply_drift(ImageCopyModel& model, const cloud::Image& image, const PrivateState& private_state,
                  const cloud::Traits& traits);
 
-/// The changes that turn `model` into `wanted`, as far as the cloud supports them.
-cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& wanted,
+/// The changes that turn `model` into `planned`, as far as the cloud supports them.
+cloud::ImageChanges changes_of(const ImageCopyModel& model, const ImageCopyModel& planned,
                                const cloud::Traits& traits);
 
 /// Sets what the cloud reported of the copy.
-void apply_status(ImageCopyModel& model, const cloud::CopyStatus& view);
+void apply_status(ImageCopyModel& model, const cloud::CopyStatus& status);
 
 }  // namespace provider

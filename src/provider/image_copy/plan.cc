@@ -60,10 +60,10 @@ tf::Diagnostic will_be_replaced(const Value& prior, const PrivateState& private_
 
 tf::Diagnostic wait_will_resume(const Value& prior) {
   const ImageCopyModel model = read_model(prior);
-  const cloud::CopyStatus view{.state = model.status.value_or(cloud::CopyState::unknown),
-                               .progress_percent = model.progress_percent};
+  const cloud::CopyStatus status{.state = model.status.value_or(cloud::CopyState::unknown),
+                                 .progress_percent = model.progress_percent};
   return tf::warning("Apply Will Resume Waiting for Copy",
-                     progress_sentence(copy_reference(model), view) +
+                     progress_sentence(copy_reference(model), status) +
                          " The apply resumes waiting for it, and does not start another copy.");
 }
 
@@ -163,13 +163,13 @@ class Plan {
   /// Null and an empty string have the same meaning, as have null and `false` where a cloud encrypts by key
   /// only.
   void ignore_equal_arguments() {
-    const auto is_nothing = [&](const Value& value) {
+    const auto is_unset = [&](const Value& value) {
       if (value.is_unknown()) return false;
       const bool by_key = session_->vendor().encrypts_by_key;
       return value.is_null() || value.text() == "" || (by_key && value.boolean() == false);
     };
     for (const char* name : {"encrypted", "kms_key_id", "resource_group_id"}) {
-      if (!is_nothing(prior_[name]) || !is_nothing(planned_[name])) continue;
+      if (!is_unset(prior_[name]) || !is_unset(planned_[name])) continue;
       std::erase(change_.requires_replace, AttributePath(name));
     }
   }

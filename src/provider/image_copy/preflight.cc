@@ -103,17 +103,17 @@ class Preflight {
   /// A copy that an earlier run started does not conflict: it is adopted.
   void check_name(const std::vector<cloud::CopyStatus>& images) {
     const std::string& region = spec_.destination_region.value();
-    std::vector<std::string> foreign;
+    std::vector<std::string> unmanaged;
     std::vector<std::string> managed;
     const copy::Matches matches = copy::find_matches(images, copy_request(model_), traits());
-    for (const auto* views : {&matches.ambiguous, &matches.foreign}) {
-      for (const cloud::CopyStatus& image : *views) {
+    for (const auto* group : {&matches.ambiguous, &matches.foreign}) {
+      for (const cloud::CopyStatus& image : *group) {
         // An image that the state holds may be deleted or renamed by the same plan.
         if (ownership_.will_hold(region, image.image_id, context_)) continue;
-        (image.image->copy_key.empty() ? foreign : managed).push_back(image.image_id);
+        (image.image->copy_key.empty() ? unmanaged : managed).push_back(image.image_id);
       }
     }
-    if (!foreign.empty()) diagnostics_.push_back(name_taken(model_, foreign));
+    if (!unmanaged.empty()) diagnostics_.push_back(name_taken(model_, unmanaged));
     if (managed.empty()) return;
     // Another state or provider configuration may delete or rename the image.
     tf::Diagnostic warning = name_taken(model_, managed);

@@ -18,8 +18,8 @@ struct PrivateState {
   std::vector<std::string> snapshots_left;  ///< of an image that is deleted
   bool untagged = false;                    ///< the tags were not set yet, although the state holds them
   bool unsettled = false;                   ///< another run may have started the same copy at the same time
-  std::string project_name;         ///< Huawei: the project of the image, whatever is configured later
-  bool described = false;           ///< the description is the configuration's
+  std::string project_name;                 ///< of the image, whatever is configured later; may be empty
+  bool described = false;                   ///< the description is the configuration's
   std::string foreign_description;  ///< set by somebody else and not removable, so left out of the state
 
   bool operator==(const PrivateState&) const = default;

@@ -14,13 +14,13 @@ using tf::AttributePath;
 using tf::Value;
 
 /// Sets from the configuration what an import could not read.
-void complete_after_import(ImageCopyModel& model, const ImageCopyModel& wanted) {
-  if (!model.spec.source_image_id.has_value()) model.spec.source_image_id = wanted.spec.source_image_id;
-  if (!model.spec.source_region.has_value()) model.spec.source_region = wanted.spec.source_region;
+void complete_after_import(ImageCopyModel& model, const ImageCopyModel& planned) {
+  if (!model.spec.source_image_id.has_value()) model.spec.source_image_id = planned.spec.source_image_id;
+  if (!model.spec.source_region.has_value()) model.spec.source_region = planned.spec.source_region;
   if (!model.spec.destination_region.has_value())
-    model.spec.destination_region = wanted.spec.destination_region;
-  if (!model.spec.project_name.has_value()) model.spec.project_name = wanted.spec.project_name;
-  if (!model.spec.name.has_value()) model.spec.name = wanted.spec.name;
+    model.spec.destination_region = planned.spec.destination_region;
+  if (!model.spec.project_name.has_value()) model.spec.project_name = planned.spec.project_name;
+  if (!model.spec.name.has_value()) model.spec.name = planned.spec.name;
 }
 
 /// Whether to wait for a running copy: because the configuration says so, or because the copy cannot be
@@ -46,16 +46,16 @@ class Update {
   Update(Operation operation, const tf::UpdateRequest& request)
       : operation_(std::move(operation)),
         request_(request),
-        wanted_(read_model(request.planned_state)),
+        planned_model_(read_model(request.planned_state)),
         planned_(request.planned_state) {
-    complete_after_import(model(), wanted_);
-    model().keeps_on_timeout = wanted_.keeps_on_timeout;
+    complete_after_import(model(), planned_model_);
+    model().keeps_on_timeout = planned_model_.keeps_on_timeout;
     planned_.set("tags_all", merged_tags(planned_["tags"], operation_.session.clouds->default_tags()));
     tag_changes_ = tag_changes(request.prior_state["tags_all"], planned_["tags_all"]);
   }
 
   tf::StateResponse run() {
-    const bool renames = changes_of(model(), wanted_, traits()).any() || tag_changes_.any();
+    const bool renames = changes_of(model(), planned_model_, traits()).any() || tag_changes_.any();
     const bool waits = must_wait(request_.prior_state, request_.planned_state, renames);
     if (waits && !reach_end()) return unfinished();
     if (planned_["destination_region"].is_unknown()) {
@@ -99,7 +99,7 @@ class Update {
 
   /// Changes name and description. Returns false, with a diagnostic, if that failed.
   bool change_image() {
-    const cloud::ImageChanges changes = changes_of(model(), wanted_, traits());
+    const cloud::ImageChanges changes = changes_of(model(), planned_model_, traits());
     if (changes.any()) {
       const auto updated = retry_while_busy([&] {
         return operation_.cloud().editing()->update_image(operation_.reference(), changes, operation_.limits);
@@ -111,14 +111,14 @@ class Update {
         return false;
       }
     }
-    private_state().described = wanted_.spec.description.is_set();
+    private_state().described = planned_model_.spec.description.is_set();
     const bool stays =
         !private_state().described && model().spec.description.is_set() && !changes.description;
     if (stays) private_state().foreign_description = model().spec.description.value();
-    model().spec.name = wanted_.spec.name;
-    model().spec.description = wanted_.spec.description;
-    model().spec.encrypted = wanted_.spec.encrypted;
-    model().spec.kms_key_id = wanted_.spec.kms_key_id;
+    model().spec.name = planned_model_.spec.name;
+    model().spec.description = planned_model_.spec.description;
+    model().spec.encrypted = planned_model_.spec.encrypted;
+    model().spec.kms_key_id = planned_model_.spec.kms_key_id;
     return true;
   }
 
@@ -154,19 +154,19 @@ class Update {
       for (const char* name : {"tags", "tags_all"}) planned_.set(name, prior[name]);
     } else {
       // Without an error, Terraform accepts only the planned values. The next read shows what the image has.
-      model().spec.name = wanted_.spec.name;
-      model().spec.description = wanted_.spec.description;
+      model().spec.name = planned_model_.spec.name;
+      model().spec.description = planned_model_.spec.description;
       const bool tags_wait = tf::changes(prior, planned_, "tags_all") && !operation_.cloud().reports_tags();
       private_state().untagged = private_state().untagged || tags_wait;
     }
-    model().spec.encrypted = wanted_.spec.encrypted;
-    model().spec.kms_key_id = wanted_.spec.kms_key_id;
+    model().spec.encrypted = planned_model_.spec.encrypted;
+    model().spec.kms_key_id = planned_model_.spec.kms_key_id;
     return response();
   }
 
   Operation operation_;
   const tf::UpdateRequest& request_;
-  const ImageCopyModel wanted_;
+  const ImageCopyModel planned_model_;
   Value planned_;
   cloud::TagChanges tag_changes_;
 };

@@ -35,11 +35,11 @@ tf::Attribute provider_object() {
 }
 
 /// The state does not contain the region of the image; the first read searches for it (alicloud/API.md 5.1).
-void convert_image_copy(Value& state, const Value& foreign) {
-  state.set("name", first_moved_text(foreign, "image_name", "name"));
-  state.set("source_region", moved_text(foreign, "source_region_id"));
-  state.set("encrypted", foreign["encrypted"]);
-  if (foreign["force"].boolean() == true) state.set("force_delete", true);
+void convert_image_copy(Value& state, const Value& moved) {
+  state.set("name", first_moved_text(moved, "image_name", "name"));
+  state.set("source_region", moved_text(moved, "source_region_id"));
+  state.set("encrypted", moved["encrypted"]);
+  if (moved["force"].boolean() == true) state.set("force_delete", true);
 }
 
 /// The second is the older name of the same resource (alicloud/API.md 5.3).

@@ -77,15 +77,15 @@ void read_copy_object(const Value& object, cloud::CopySpec& spec) {
 }
 
 /// huaweicloud/API.md 5.1, 5.2.
-void convert_image_copy(Value& state, const Value& foreign) {
-  const Value source_region = moved_text(foreign, "region");
-  const Value destination_region = first_moved_text(foreign, "target_region", "region");
-  state.set("name", moved_text(foreign, "name"));
+void convert_image_copy(Value& state, const Value& moved) {
+  const Value source_region = moved_text(moved, "region");
+  const Value destination_region = first_moved_text(moved, "target_region", "region");
+  state.set("name", moved_text(moved, "name"));
   state.set("source_region", source_region);
   state.set("destination_region", destination_region);
   if (source_region != destination_region) {
-    const Value agency = moved_text(foreign, "agency_name");
-    const Value vault = moved_text(foreign, "vault_id");
+    const Value agency = moved_text(moved, "agency_name");
+    const Value vault = moved_text(moved, "vault_id");
     if (!agency.is_null() || !vault.is_null())
       state.set("huaweicloud", Value::Attributes{{"agency_name", agency}, {"vault_id", vault}});
     // The key may be in the state, but the copy call ignores it across regions.
@@ -93,7 +93,7 @@ void convert_image_copy(Value& state, const Value& foreign) {
     return;
   }
   // "0" is the default enterprise project, which need not be configured.
-  const Value project = moved_text(foreign, "enterprise_project_id");
+  const Value project = moved_text(moved, "enterprise_project_id");
   if (project.text() != "0") state.set("resource_group_id", project);
 }
 

@@ -8,9 +8,9 @@
 namespace provider {
 
 /// The string, or null if it is empty: those providers write an empty string for what is not set.
-tf::Value moved_text(const tf::Value& foreign, std::string_view name);
+tf::Value moved_text(const tf::Value& moved, std::string_view name);
 
 /// The first of the two attributes that is set; null if neither is.
-tf::Value first_moved_text(const tf::Value& foreign, std::string_view name, std::string_view otherwise);
+tf::Value first_moved_text(const tf::Value& moved, std::string_view name, std::string_view otherwise);
 
 }  // namespace provider

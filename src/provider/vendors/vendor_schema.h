@@ -13,9 +13,9 @@ namespace provider {
 /// A resource of a vendor's own provider whose state can be moved to `image_copy`.
 struct MovedResource {
   std::string_view type_name;
-  /// Sets attributes of the new state from the foreign one. Those that have the same name in all such
-  /// resources are set already.
-  void (*convert)(tf::Value& state, const tf::Value& foreign);
+  /// Sets attributes of the new state from the state of the moved resource. Those that have the same name in
+  /// all such resources are set already.
+  void (*convert)(tf::Value& state, const tf::Value& moved);
 };
 
 /// What users must know of an argument of `image_copy` on one vendor, as the rest of a sentence that begins

@@ -16,8 +16,10 @@ bool holds_text(const Value& object) {
 
 /// Null if the copy has no vendor's own object.
 const VendorSchema* schema_of_copy_object(const Value& copy) {
+  const auto cloud = copy["cloud"].text();
   const auto found = std::ranges::find_if(vendor_schemas(), [&](const VendorSchema* schema) {
-    return schema->copy_object != nullptr && !copy[schema->vendor.name].is_null();
+    return schema->copy_object != nullptr && cloud == schema->vendor.name &&
+           !copy[schema->vendor.name].is_null();
   });
   return found == vendor_schemas().end() ? nullptr : *found;
 }

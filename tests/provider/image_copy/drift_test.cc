@@ -16,7 +16,10 @@ constexpr cloud::Traits kNoDescriptions = {};
 struct World : fakes::ResourceWorld {
   cloud::Image image{.id = "m-new", .name = "copy"};
 
-  explicit World(cloud::Traits traits = kReplaceableDescriptions) : fakes::ResourceWorld(traits) { show(); }
+  explicit World(cloud::Traits traits = kReplaceableDescriptions, std::string cloud_name = "alicloud")
+      : fakes::ResourceWorld(traits, {}, std::move(cloud_name)) {
+    show();
+  }
 
   void show() {
     auto status = copy_status(CopyState::available);
@@ -83,18 +86,20 @@ TEST_CASE("an encryption that is not configured does not drift") {
 }
 
 TEST_CASE("an image stays in the project that it was copied into") {
-  World world;
+  World world(kReplaceableDescriptions, "huaweicloud");
   world.cloud->project = "usual";
-  const auto made = world.create(world.config());
+  Value object = tf::null_object(world.resource.schema().find("huaweicloud")->value_type());
+  object.set("agency_name", "copier");
+  const Value config = world.config({{"huaweicloud", object}});
+  const auto made = world.create(config);
   world.cloud->project = "another";
   // The provider's project is for new copies.
   CHECK(world.read(made).state == made.state);
   CHECK(world.cloud->described.back().project_name == "usual");
-  CHECK(world.plan(made.state, world.config(), made.private_state).requires_replace.empty());
-  Value project = tf::null_object(world.resource.schema().find("huaweicloud")->value_type());
+  CHECK(world.plan(made.state, config, made.private_state).requires_replace.empty());
   const auto in_project = [&](const char* name) {
-    project.set("project_name", name);
-    return world.config({{"huaweicloud", project}});
+    object.set("project_name", name);
+    return world.config({{"huaweicloud", object}});
   };
   CHECK(world.plan(made.state, in_project("usual"), made.private_state).requires_replace.empty());
   CHECK(world.plan(made.state, in_project("another"), made.private_state).requires_replace ==

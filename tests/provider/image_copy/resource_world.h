@@ -13,7 +13,7 @@ namespace fakes {
 
 using tf::Value;
 
-/// The resource with one configured cloud, `alicloud`, whose default region is r1.
+/// The resource with one configured cloud, whose default region is r1.
 struct ResourceWorld {
   FakeClock clock;
   core::NullLogger log;
@@ -21,17 +21,20 @@ struct ResourceWorld {
   FakeCloud* cloud = nullptr;
   provider::ImageCopyResource resource{clouds, clock, log};
   std::stop_source stop;
+  std::string name;  ///< of the configured cloud
 
   ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) { cloud->has_snapshots = true; }
 
-  explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {}) {
+  explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {},
+                         std::string cloud_name = "alicloud")
+      : name(std::move(cloud_name)) {
     auto fake = std::make_unique<FakeCloud>(traits);
     cloud = fake.get();
     cloud->start_results = {cloud::CopyReference{
         .destination_region = "r2", .image_id = "m-new", .last_state = ::cloud::CopyState::queued}};
     std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
-    entries.emplace("alicloud", provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
-                                                          std::move(fake), nullptr, "r1"));
+    entries.emplace(name, provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
+                                                    std::move(fake), nullptr, "r1"));
     entries.emplace("baiducloud", std::unexpected(provider::Unavailable{.reason = "no credentials"}));
     entries.emplace("huaweicloud",
                     std::unexpected(provider::Unavailable{.known_at_apply = true, .reason = "later"}));
@@ -40,11 +43,11 @@ struct ResourceWorld {
 
   [[nodiscard]] Value config(const Value::Attributes& set = {}) const {
     Value value = tf::null_object(resource.schema().type());
-    value.set("cloud", "alicloud");
+    value.set("cloud", name);
     value.set("source_image_id", "m-src");
     value.set("destination_region", "r2");
     value.set("name", "copy");
-    for (const auto& [name, attribute] : set) value.set(name, attribute);
+    for (const auto& [attribute, content] : set) value.set(attribute, content);
     return value;
   }
 
