@@ -168,10 +168,10 @@ int main(int argc, char** argv) {
   bool only_check = false;
   Naming naming;
   CLI::App app("Writes the provider's reference pages from its schemas and examples.", "image-docs");
-  app.add_option("--examples", examples, "Folder that contains the examples")
+  app.add_option("--examples", examples, "Directory that contains the examples")
       ->required()
       ->check(CLI::ExistingDirectory);
-  app.add_option("--out", folder, "Folder that contains the pages")->required();
+  app.add_option("--out", folder, "Directory that contains the pages")->required();
   app.add_flag("--check", only_check, "Writes nothing; fails if a page is not up to date");
   app.add_flag(
       "--without-prefix", naming.without_prefix,

@@ -70,7 +70,7 @@ emulator::Options make_options(const Arguments& arguments) {
     options.state_file = arguments.state_file;
     const auto folder = std::filesystem::absolute(arguments.state_file).parent_path();
     if (!std::filesystem::is_directory(folder)) {
-      throw std::runtime_error("--state: the folder " + folder.string() + " does not exist");
+      throw std::runtime_error("--state: the directory " + folder.string() + " does not exist");
     }
     if (std::filesystem::exists(arguments.state_file)) {
       auto world = emulator::read_world(read_file(arguments.state_file));
