@@ -11,7 +11,7 @@ namespace {
 
 /// `DestinationImageName` (alicloud/API.md 3.1).
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules name(spec.name, "name", "Name", violations);
+  TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
   name.length(2, 128);
   const std::string_view text = name.text();
   if (text.empty()) return;
@@ -23,7 +23,7 @@ void check_name(const CopySpec& spec, Violations& violations) {
 
 /// `DestinationDescription` (alicloud/API.md 3.1).
 void check_description(const CopySpec& spec, Violations& violations) {
-  TextRules description(spec.description, "description", "Description", violations);
+  TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
   description.length(2, 256);
   const std::string_view text = description.text();
   if (text.empty()) return;
@@ -34,7 +34,8 @@ void check_description(const CopySpec& spec, Violations& violations) {
 /// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). A new copy needs one of the twenty tags for its
 /// copy key.
 TagRules tag_rules(CopyStage stage) {
-  return {.max_tags = stage == CopyStage::starting ? std::size_t{19} : std::size_t{20},
+  return {.cloud = vendor().display_name,
+          .max_tags = stage == CopyStage::starting ? std::size_t{19} : std::size_t{20},
           .max_key = 128,
           .max_value = 128,
           .reserved_keys = {"aliyun", "acs:", kCopyKeyTag},

@@ -10,7 +10,7 @@ namespace {
 
 /// huaweicloud/API.md 4.2.
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules name(spec.name, "name", "Name", violations);
+  TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
   name.length(1, 128);
   const std::string_view text = name.text();
   if (text.empty()) return;
@@ -20,7 +20,7 @@ void check_name(const CopySpec& spec, Violations& violations) {
 
 /// huaweicloud/API.md 4.2.
 void check_description(const CopySpec& spec, Violations& violations) {
-  TextRules description(spec.description, "description", "Description", violations);
+  TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
   description.length(1, 1024);
   const std::string_view text = description.text();
   if (text.empty()) return;
@@ -31,12 +31,14 @@ void check_description(const CopySpec& spec, Violations& violations) {
 /// huaweicloud/API.md 4.4.
 void check_agency_name(const CopySpec& spec, Violations& violations) {
   const auto extras = spec.extras.get<CopyExtras>();
-  TextRules(extras.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
+  TextRules(vendor().display_name, extras.agency_name, "huaweicloud", "Agency Name", violations)
+      .length(1, 64);
 }
 
 /// The newest limits, because older ones differ between regions (huaweicloud/API.md 3.8).
 TagRules tag_rules() {
-  return {.max_tags = 20,
+  return {.cloud = vendor().display_name,
+          .max_tags = 20,
           .max_key = 128,
           .max_value = 255,
           .reserved_keys = {},
