@@ -113,7 +113,7 @@ TEST_CASE("status explains why its input is not a state") {
   const Outcome none =
       run(workspace, {"status", workspace.folder().write_file("none.json", R"({"format_version":"1.0"})")});
   CHECK(none.exit_code == 0);
-  CHECK(none.says("No copy of this state is running."));
+  CHECK(none.says("No copy in this state is running."));
 }
 
 TEST_CASE("discover prints import blocks from which terraform generates a configuration without changes") {
