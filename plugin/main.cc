@@ -193,7 +193,8 @@ std::vector<std::string> arguments_of(int argc, char** argv) {
 
 std::string problem_with(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> unexpected = app.remaining(true);
-  if (error.get_name() != "ExtrasError" || unexpected.empty()) return error.what();
+  const bool is_unexpected = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  if (!is_unexpected || unexpected.empty()) return error.what();
   const bool is_option = unexpected.front().starts_with('-');
   const char* kind = is_option                       ? "Unknown option"
                      : app.get_subcommands().empty() ? "Unknown command"

@@ -169,6 +169,16 @@ TEST_CASE("discover explains invalid arguments") {
   CHECK(error_of({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
 }
 
+TEST_CASE("an unknown command or option is called that, and exits with 1") {
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const Outcome command = run(workspace, {"nosuch"});
+  CHECK(command.exit_code == 1);
+  CHECK(command.says("Unknown command \"nosuch\""));
+  const Outcome option = run(workspace, {"status", "--nosuch"});
+  CHECK(option.exit_code == 1);
+  CHECK(option.says("Unknown option \"--nosuch\""));
+}
+
 TEST_CASE("printing to a closed standard output is an error, and nothing is printed elsewhere") {
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string command = R"(exec "$0" discover --cloud alicloud --provider-config "$1" >&-)";
