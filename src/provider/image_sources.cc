@@ -118,8 +118,8 @@ ImageInfoSource::ImageInfoSource(const CurrentClouds& clouds, core::Clock& clock
     : clouds_(clouds), clock_(clock), schema_([] {
         tf::Schema schema{.version = 0,
                           .description =
-                              "Reads one of the account's own images, either by its ID or by its name among "
-                              "the available images.",
+                              "Reads one image of the account: any image by its ID, or an available image by "
+                              "its name.",
                           .attributes = image_attributes()};
         make_input(schema.attributes, "image_id",
                    "The ID of the image in its region. Conflicts with `name` and `name_regex`.");
@@ -214,7 +214,7 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
         return tf::Schema{
             .version = 0,
             .description =
-                "Lists the account's own images in one region that match all of the given filters, newest "
+                "Lists the images of the account in one region that match all of the given filters, newest "
                 "first.",
             .attributes = {
                 cloud_attribute(), region_attribute(),
@@ -229,10 +229,10 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
                 Attribute{.name = "ids",
                           .type = Type::list(Type::string()),
                           .presence = Presence::computed,
-                          .description = "The IDs of the images in the region."},
+                          .description = "The IDs of the images that match, newest first."},
                 Attribute{.name = "images",
                           .presence = Presence::computed,
-                          .description = "The images.",
+                          .description = "The images that match, newest first.",
                           .nested = std::make_shared<const tf::NestedAttributes>(tf::NestedAttributes{
                               .nesting = tf::Nesting::list, .attributes = image_attributes()})}}};
       }()) {}

@@ -43,7 +43,7 @@ TagRules tag_rules(CopyStage stage) {
           .forbidden = {"http://", "https://"}};
 }
 
-/// alicloud/API.md 4.4.
+/// A key is used only for encryption (alicloud/API.md 4.4).
 void check_encryption(const CopySpec& spec, Violations& violations) {
   if (spec.kms_key_id.is_set() && spec.encrypted.is_known() && !spec.encrypted.value()) {
     refuse(violations, "kms_key_id", "KMS Key Without Encryption",
@@ -73,7 +73,7 @@ void check_deprecated_source(SourceRules& rules) {
       "another image");
 }
 
-/// alicloud/API.md 4.4.
+/// A copy of an encrypted image is encrypted (alicloud/API.md 4.4).
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || rules.spec().encrypted != FlagArgument(false)) return;
   rules.refuse_member("encrypted", "Unencrypted Copy Not Supported",
@@ -81,7 +81,7 @@ void check_encrypted_source(SourceRules& rules) {
                       "encrypted to true, or remove it");
 }
 
-/// alicloud/API.md 3.10.
+/// For larger images, the vendor recommends snapshots (alicloud/API.md 3.10).
 void check_source_size(SourceRules& rules) {
   constexpr std::int64_t kMaxGb = 2048;
   const std::int64_t size_gb = rules.source().image.size_gb.value_or(0);
@@ -102,7 +102,7 @@ void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
 }
 
 void check_source(SourceRules& rules) {
-  // alicloud/API.md 3.1.
+  // Custom images only (alicloud/API.md 3.1).
   rules.refuse_public_and_market(vendor().display_name);
   check_shared_source(rules);
   check_deprecated_source(rules);

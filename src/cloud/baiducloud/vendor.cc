@@ -12,7 +12,7 @@ namespace {
 /// The name in the vendor's provider, then that in its command line tool (baiducloud/API.md 2.10).
 constexpr std::array kRegionVariables = {"BAIDUCLOUD_REGION", "BCE_REGION"};
 
-/// baiducloud/API.md 2.5.
+/// The session token of temporary credentials (baiducloud/API.md 2.5).
 constexpr std::array<std::string_view, 1> kSecretHeaders = {"x-bce-security-token"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,

@@ -8,7 +8,7 @@
 namespace cloud::huaweicloud {
 namespace {
 
-/// huaweicloud/API.md 4.2.
+/// What a name may contain (huaweicloud/API.md 4.2).
 void check_name(const CopySpec& spec, Violations& violations) {
   TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
   name.length(1, 128);
@@ -18,7 +18,7 @@ void check_name(const CopySpec& spec, Violations& violations) {
       .require(holds_only(text, "-._ "), R"(may contain only letters, digits, "-", ".", "_" and spaces)");
 }
 
-/// huaweicloud/API.md 4.2.
+/// What a description may contain (huaweicloud/API.md 4.2).
 void check_description(const CopySpec& spec, Violations& violations) {
   TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
   description.length(1, 1024);
@@ -28,7 +28,7 @@ void check_description(const CopySpec& spec, Violations& violations) {
                       R"(must not contain line breaks, "<" or ">")");
 }
 
-/// huaweicloud/API.md 4.4.
+/// The length of an agency's name (huaweicloud/API.md 4.4).
 void check_agency_name(const CopySpec& spec, Violations& violations) {
   const auto extras = spec.extras.get<CopyExtras>();
   TextRules(vendor().display_name, extras.agency_name, "huaweicloud", "Agency Name", violations)
@@ -112,7 +112,7 @@ void check_shared_source(SourceRules& rules) {
   }
 }
 
-/// huaweicloud/API.md 4.1.
+/// Encrypted images are copied only within a region (huaweicloud/API.md 4.1).
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || !rules.across_regions()) return;
   rules.refuse(
@@ -121,13 +121,13 @@ void check_encrypted_source(SourceRules& rules) {
       "in that region first, and copy that to the other region");
 }
 
-/// huaweicloud/API.md 4.1.
+/// ISO images are not copied (huaweicloud/API.md 4.1).
 void check_iso(SourceRules& rules) {
   if (!rules.source().extras.get<SourceExtras>().is_iso) return;
   rules.refuse("ISO Image Not Supported", "is an ISO image, which Huawei Cloud does not copy");
 }
 
-/// huaweicloud/API.md 4.1; `vault_id`: 3.2.
+/// Full-server images are copied only across regions (huaweicloud/API.md 4.1), into a vault (3.2).
 void check_full_server(SourceRules& rules) {
   if (!rules.source().has_data_disks) return;
   if (rules.in_region()) {
@@ -141,7 +141,7 @@ void check_full_server(SourceRules& rules) {
   }
 }
 
-/// huaweicloud/API.md 4.1.
+/// Windows images will no longer be copied (huaweicloud/API.md 4.1).
 void check_windows(SourceRules& rules) {
   if (rules.source().image.os_type != "windows") return;
   rules.doubt("Windows Image May Not Be Supported",
@@ -167,7 +167,7 @@ void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
 }
 
 void check_source(SourceRules& rules) {
-  // huaweicloud/API.md 4.1.
+  // Private images only (huaweicloud/API.md 4.1).
   rules.refuse_public_and_market(vendor().display_name);
   check_iso(rules);
   check_shared_source(rules);

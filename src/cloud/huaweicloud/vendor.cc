@@ -9,10 +9,10 @@
 namespace cloud::huaweicloud {
 namespace {
 
-/// huaweicloud/API.md 5.4.
+/// As the vendor's own provider reads it (huaweicloud/API.md 5.4).
 constexpr std::array kRegionVariables = {"HW_REGION_NAME"};
 
-/// huaweicloud/API.md 2.1, 2.2.
+/// The tokens of temporary credentials and of IAM (huaweicloud/API.md 2.1, 2.2).
 constexpr std::array<std::string_view, 3> kSecretHeaders = {"X-Security-Token", "X-Auth-Token",
                                                             "X-Subject-Token"};
 
