@@ -139,9 +139,12 @@ CLI::App* add_discover(CLI::App& app, CommandLine& command_line) {
           "Print only images with this tag; may be repeated")
       ->type_name("KEY=VALUE");
   add_configuration(*command, command_line);
-  command->footer(
-      "Example: terraform-provider-image discover --cloud alicloud --region cn-shanghai > imports.tf\n\n"
-      "Exit codes: 0 on success, also if no image matches; 1 after an error.");
+  const cloud::Vendor& vendor = *cloud::vendors().front();
+  const std::string_view region = vendor.example_image_id.substr(0, vendor.example_image_id.find('/'));
+  command->footer("Example: terraform-provider-image discover --cloud " + std::string(vendor.name) +
+                  " --region " + std::string(region) +
+                  " > imports.tf\n\n"
+                  "Exit codes: 0 on success, also if no image matches; 1 after an error.");
   return command;
 }
 
