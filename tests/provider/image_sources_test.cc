@@ -113,7 +113,7 @@ TEST_CASE("no match and several matches for one image are errors that describe w
   World world;
   const auto none = world.error_of(world.info, {{"name", "missing"}});
   CHECK(none.summary == "Image Not Found");
-  CHECK(none.detail.find("named \"missing\" in region r1 on alicloud") != std::string::npos);
+  CHECK(none.detail.find("named \"missing\" in region r1 on Alibaba Cloud") != std::string::npos);
   const auto several = world.error_of(world.info, {{"name_regex", "golden"}});
   CHECK(several.summary == "Multiple Images Found");
   CHECK(several.attribute == AttributePath("name_regex"));
