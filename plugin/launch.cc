@@ -46,7 +46,7 @@ std::string path_problem(const std::string& path) {
 std::expected<void, std::string> check_folder(const std::string& folder) {
   struct stat status{};
   if (stat(folder.c_str(), &status) != 0) return std::unexpected(folder + ": " + std::strerror(errno));
-  if (!S_ISDIR(status.st_mode)) return std::unexpected(folder + " is not a folder");
+  if (!S_ISDIR(status.st_mode)) return std::unexpected(folder + " is not a directory");
   if (access(folder.c_str(), W_OK | X_OK) != 0) return std::unexpected(folder + ": " + std::strerror(errno));
   return {};
 }
@@ -102,7 +102,7 @@ std::expected<std::string, std::string> choose_socket_path(const Environment& en
     folder = "/tmp";
   }
   if (auto usable = check_folder(folder); !usable) {
-    return std::unexpected("cannot create a socket in the folder " + usable.error());
+    return std::unexpected("cannot create a socket in the directory " + usable.error());
   }
   return folder + name;
 }

@@ -33,7 +33,7 @@ struct LaunchSettings {
 LaunchSettings read_launch_settings(const Environment& environment);
 
 /// Returns an unused path for the socket in `PLUGIN_UNIX_SOCKET_DIR`, else `TMPDIR`, else `/tmp`
-/// (PROTOCOL.md 1.6). The error says which folder cannot be used and why.
+/// (PROTOCOL.md 1.6). The error says which directory cannot be used and why.
 std::expected<std::string, std::string> choose_socket_path(const Environment& environment);
 
 /// Allows the group to connect as well. The error says why that failed.

@@ -28,10 +28,12 @@ constexpr const char* kVersion = IMAGE_VERSION;
 constexpr const char* kAddress = "imagecopy/image";  // in the registries of Terraform and OpenTofu
 
 std::string program_description() {
-  return "Provider for Terraform and OpenTofu that copies machine images between regions on " +
+  return "Provider for Terraform and OpenTofu that copies machine images within and between regions on\n" +
          cloud::display_names([](const cloud::Vendor&) { return true; }) +
-         ". Terraform starts this program itself, once it is installed and the configuration requires "
-         "imagecopy/image. On the command line it runs only with one of the commands and options below.";
+         ".\n\n"
+         "Terraform starts this program itself for configurations that require imagecopy/image. On the "
+         "command\n"
+         "line, use one of the commands or options below.\n";
 }
 
 /// The whole program as a tree of objects.
@@ -74,41 +76,50 @@ struct CommandLine {
 void add_configuration(CLI::App& command, CommandLine& command_line) {
   command
       .add_option("--provider-config", command_line.configuration_file,
-                  "JSON file with the arguments of the provider block; default: the environment and shared "
-                  "files, as in Terraform")
+                  "Read the arguments of the provider block from this JSON file; default: the environment "
+                  "and shared files, as in Terraform")
       ->type_name("FILE")
-      ->check(CLI::ExistingFile);
+      ->check(CLI::ExistingFile.description(""));
 }
 
 CLI::App* add_status(CLI::App& app, CommandLine& command_line) {
-  CLI::App* command = app.add_subcommand(
-      "status",
-      "Shows the running copies of a state: terraform show -json | terraform-provider-image status");
+  CLI::App* command =
+      app.add_subcommand("status", "Show the copies of a state that are running or have failed");
+  command->group("Commands");
   command
-      ->add_option("state", command_line.state_file,
+      ->add_option("FILE", command_line.state_file,
                    "Output of \"terraform show -json\"; default: standard input")
-      ->type_name("FILE")
-      ->check(CLI::ExistingFile);
-  command->add_flag("--watch", command_line.status.watch, "Polls until every copy has ended");
-  command->add_flag("--json", command_line.status.as_json, "Prints JSON; with --watch, one line per poll");
+      ->type_name("")
+      ->check(CLI::ExistingFile.description(""));
+  command->add_flag("--watch", command_line.status.watch, "Poll until every copy has ended");
+  command->add_flag("--json", command_line.status.as_json, "Print JSON; with --watch, one line per poll");
   command
-      ->add_option("--interval", command_line.interval, "Seconds between two polls with --watch; default: 10")
+      ->add_option("--interval", command_line.interval,
+                   "With --watch, wait this long between polls: 1 to 3600; default: 10")
       ->type_name("SECONDS")
-      ->check(CLI::Range(1, 3600));
+      ->check(CLI::Range(1, 3600).description(""));
   add_configuration(*command, command_line);
+  command->footer(
+      "Example: terraform show -json | terraform-provider-image status --watch\n\n"
+      "Exit codes: 0 on success; 1 if the command line is invalid, or the state or a copy cannot be read;\n"
+      "2 if a copy that --watch followed failed or no longer exists.");
   return command;
 }
 
 CLI::App* add_discover(CLI::App& app, CommandLine& command_line) {
-  CLI::App* command =
-      app.add_subcommand("discover", "Prints import blocks for the images that exist in a region");
+  CLI::App* command = app.add_subcommand("discover", "Print an import block for each image in a region");
+  command->group("Commands");
   cli::DiscoverRequest& request = command_line.discover;
-  command->add_option("--cloud", request.cloud, core::enumerate(cloud::vendor_names(), "or"))->required();
-  command->add_option("--region", request.region, "Region to list; default: the configured region");
-  command->add_option("--name", request.name, "Only images with exactly this name");
-  command->add_option("--name-regex", request.name_regex,
-                      "Only images with a name that matches this regular expression");
-  command->add_option("--status", request.status, "Only images with this status, such as available");
+  const auto add = [&](const char* name, std::string& value, const char* type, const std::string& text) {
+    return command->add_option(name, value, text)->type_name(type);
+  };
+  add("--cloud", request.cloud, "CLOUD", "Search " + core::enumerate(cloud::vendor_names(), "or"))
+      ->required();
+  add("--region", request.region, "REGION", "Search this region; default: the configured region");
+  add("--name", request.name, "NAME", "Print only images with exactly this name");
+  add("--name-regex", request.name_regex, "REGEX",
+      "Print only images with a name that matches this regular expression");
+  add("--status", request.status, "STATUS", "Print only images with this status, such as available");
   command
       ->add_option_function<std::vector<std::string>>(
           "--tag",
@@ -121,21 +132,26 @@ CLI::App* add_discover(CLI::App& app, CommandLine& command_line) {
               const auto [known, is_new] =
                   request.tags.emplace(tag.substr(0, equals), tag.substr(equals + 1));
               if (!is_new) {
-                throw CLI::ValidationError("--tag",
-                                           "the tag \"" + known->first + "\" must not be given twice");
+                throw CLI::ValidationError("--tag", "\"" + known->first + "\" must not be given twice");
               }
             }
           },
-          "Only images with this tag; may be repeated")
+          "Print only images with this tag; may be repeated")
       ->type_name("KEY=VALUE");
   add_configuration(*command, command_line);
+  const cloud::Vendor& vendor = *cloud::vendors().front();
+  const std::string_view region = vendor.example_image_id.substr(0, vendor.example_image_id.find('/'));
+  command->footer("Example: terraform-provider-image discover --cloud " + std::string(vendor.name) +
+                  " --region " + std::string(region) +
+                  " > imports.tf\n\n"
+                  "Exit codes: 0 on success, also if no image matches; 1 after an error.");
   return command;
 }
 
 /// Reads a file named on the command line. Throws if it cannot be read.
 std::string read_named_file(const std::string& path) {
   auto text = core::read_file(path);
-  if (!text) throw std::runtime_error("the file " + path + " cannot be read");
+  if (!text) throw std::runtime_error("The file " + path + " cannot be read");
   return *std::move(text);
 }
 
@@ -178,6 +194,26 @@ std::vector<std::string> arguments_of(int argc, char** argv) {
   return arguments;
 }
 
+std::string problem_with(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> unexpected = app.remaining(true);
+  const bool is_unexpected = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  if (!is_unexpected || unexpected.empty()) return error.what();
+  const bool is_option = unexpected.front().starts_with('-');
+  const char* kind = is_option                       ? "Unknown option"
+                     : app.get_subcommands().empty() ? "Unknown command"
+                                                     : "Unexpected argument";
+  return std::string(kind) + " \"" + unexpected.front() + "\"";
+}
+
+/// Prints help, the version, or what is wrong with the command line. Returns the exit code.
+int end_of_parsing(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);
+  const std::vector<CLI::App*> commands = app.get_subcommands();
+  std::cerr << "Error: " << problem_with(app, error) << ".\nRun \"" << kProgram
+            << (commands.empty() ? "" : " " + commands.front()->get_name()) << " --help\" for usage.\n";
+  return 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -190,17 +226,21 @@ int main(int argc, char** argv) {
   open_standard_files();
   CommandLine command_line;
   CLI::App app(program_description(), kProgram);
-  app.set_version_flag("--version", std::string(kProgram) + " " + kVersion);
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Positionals", "Arguments");
+  app.get_formatter()->label("REQUIRED", "(required)");
+  app.set_help_flag("-h,--help", "Print this help and exit");
+  app.set_version_flag("--version", std::string(kProgram) + " " + kVersion, "Print the version and exit");
   app.add_flag("--debug", command_line.debug,
-               "Serves until Ctrl-C, and prints how to attach Terraform to this process, for example in a "
-               "debugger");
+               "Serve Terraform until Ctrl-C, for example in a debugger, and print how to attach to this "
+               "process");
   app.require_subcommand(0, 1);
   const CLI::App* status = add_status(app, command_line);
   const CLI::App* discover = add_discover(app, command_line);
   try {
     app.parse(arguments_of(argc, argv));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return end_of_parsing(app, error);
   }
   Program program;
   try {
@@ -209,7 +249,7 @@ int main(int argc, char** argv) {
     if (*status) return run_status(program, command_line, configuration);
     if (*discover) return run_discover(program, command_line, configuration);
   } catch (const std::runtime_error& error) {
-    std::cerr << kProgram << ": " << error.what() << ".\n";
+    std::cerr << "Error: " << error.what() << ".\n";
     return 1;
   }
   if (command_line.debug)

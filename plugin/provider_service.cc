@@ -468,7 +468,7 @@ Status ProviderService::MoveResourceState(ServerContext* /*context*/,
 Status ProviderService::StopProvider(ServerContext* /*context*/,
                                      const tfplugin6::StopProvider::Request* /*request*/,
                                      tfplugin6::StopProvider::Response* /*response*/) {
-  log_.info("Terraform asked to stop running operations");
+  log_.info("Terraform requested a stop of running operations");
   stop_.stop();
   return Status::OK;
 }

@@ -25,7 +25,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Terraform kills the process two seconds after it asked for a shutdown (PROTOCOL.md 3.3); the sum of these
+/// Terraform kills the process two seconds after it requested a shutdown (PROTOCOL.md 3.3); the sum of these
 /// limits stays below that. Time that running calls leave unused is added to that for their responses.
 constexpr auto kMaxCallTime = 1200ms;
 constexpr auto kMaxResponseTime = 300ms;

@@ -107,7 +107,7 @@ Validator one_of(std::vector<std::string> values) {
     if (!text || std::ranges::find(values, *text) != values.end()) return std::nullopt;
     std::vector<std::string> quoted;
     for (const std::string& allowed : values) quoted.push_back("\"" + allowed + "\"");
-    return "The value must be one of " + core::join(quoted, ", ") + ", not \"" + *text + "\".";
+    return "The value must be " + core::enumerate(quoted, "or") + ", not \"" + *text + "\".";
   };
 }
 
@@ -136,9 +136,8 @@ Validator duration() {
   return [](const Value& value) -> std::optional<std::string> {
     const auto text = value.text();
     if (!text || core::parse_duration(*text)) return std::nullopt;
-    return "\"" + core::shorten(*text, 100) +
-           R"(" is not a duration from "1ms" to "8784h". Write it as numbers with units, such as "90s", "45m" or )"
-           R"("1h30m".)";
+    return R"(The value must be a duration of 1 millisecond to 366 days, such as "90s", "45m" or "1h30m", not ")" +
+           core::shorten(*text, 100) + "\".";
   };
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Functions that several scripts share: installing packages, configuring and building, setting up Terraform and the emulator,
-# and counting tests. Source this file; it sets `root` to the repository's folder. Requires Debian 12, and root or sudo to
+# and counting tests. Source this file; it sets `root` to the repository's directory. Requires Debian 12, and root or sudo to
 # install packages.
 # shellcheck disable=SC2034 # The scripts that source this file use its variables.
 set -euo pipefail
@@ -44,7 +44,7 @@ install_packages() {
 
 # --- Building.
 
-# build_folder PRESET: prints the build folder of a preset in CMakePresets.json.
+# build_folder PRESET: prints the build directory of a preset in CMakePresets.json.
 build_folder() {
   case $1 in
     default | ci) echo "$root/build" ;;
@@ -54,7 +54,7 @@ build_folder() {
 }
 
 # build PRESET [TARGET ...]: configures the preset if necessary, and builds. Shows the progress, prints the output of the
-# first step that fails, and writes all output to build.log in the preset's folder. ccache is set up to reuse what was
+# first step that fails, and writes all output to build.log in the preset's directory. ccache is set up to reuse what was
 # compiled in other clones of the repository.
 build() {
   local preset=$1 folder log
@@ -73,8 +73,8 @@ build() {
   }
 }
 
-# is_configured PRESET FOLDER: false if the folder was copied or moved, because it would still build the original tree. A
-# folder that is configured for the ci preset also serves the default preset.
+# is_configured PRESET DIR: false if the directory was copied or moved, because it would still build the original tree. A
+# directory that is configured for the ci preset also serves the default preset.
 is_configured() {
   local cache=$2/CMakeCache.txt
   [ -f "$2/build.ninja" ] && grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache" || return 1
@@ -125,8 +125,8 @@ find_terraform() {
 # The default registry hosts of Terraform and OpenTofu.
 registries=(registry.terraform.io registry.opentofu.org)
 
-# mirror_provider FOLDER PROGRAM: creates a filesystem mirror with the provider in FOLDER/mirror, and writes
-# FOLDER/terraform.rc, a CLI configuration that uses only this mirror.
+# mirror_provider DIR PROGRAM: creates a filesystem mirror with the provider in DIR/mirror, and writes
+# DIR/terraform.rc, a CLI configuration that uses only this mirror.
 mirror_provider() {
   local folder=$1 program=$2 version registry target
   version=$("$program" --version | cut -d' ' -f2)
@@ -138,7 +138,7 @@ mirror_provider() {
   printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s/mirror"\n  }\n}\n' "$folder" >"$folder/terraform.rc"
 }
 
-# start_emulator FOLDER SEED: sets `emulator` to its URL, and `emulator_pid`. The caller must end the process.
+# start_emulator DIR SEED: sets `emulator` to its URL, and `emulator_pid`. The caller must end the process.
 start_emulator() {
   local folder=$1 seed=$2
   "$root/build/bin/image-cloud-emulator" --listen 127.0.0.1:0 --ready-file "$folder/emulator.url" --seed "$seed" \
@@ -151,7 +151,7 @@ start_emulator() {
   emulator=$(cat "$folder/emulator.url")
 }
 
-# save_requests NAME: writes the requests that the emulator received to NAME.json in the folder IMAGE_TEST_REQUESTS (an
+# save_requests NAME: writes the requests that the emulator received to NAME.json in the directory IMAGE_TEST_REQUESTS (an
 # absolute path), for tests/requests/compare. Does nothing if the variable is not set.
 save_requests() {
   [ -n "${IMAGE_TEST_REQUESTS:-}" ] || return 0

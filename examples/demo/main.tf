@@ -12,7 +12,7 @@ variable "emulator" {
   description = "Address of the emulator, such as http://127.0.0.1:8080."
 }
 
-variable "cancelled_copy" {
+variable "canceled_copy" {
   type        = bool
   default     = false
   description = "Whether to create the copy that the demo destroys while it is running."
@@ -62,8 +62,8 @@ resource "image_copy" "huaweicloud" {
   kms_key_id      = "bd66288c-9081-460a-8227-4cbd0c814cb4"
 }
 
-resource "image_copy" "cancelled" {
-  count = var.cancelled_copy ? 1 : 0
+resource "image_copy" "canceled" {
+  count = var.canceled_copy ? 1 : 0
 
   cloud              = "alicloud"
   source_image_id    = "m-bp1large000000000001"

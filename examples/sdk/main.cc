@@ -1,5 +1,5 @@
 // A complete Terraform provider built on plugin/, which communicates with Terraform, and schema/, which
-// validates, plans and converts values. Its resource note_file is a file in a folder.
+// validates, plans and converts values. Its resource note_file is a file in a directory.
 
 #include <unistd.h>
 
@@ -22,12 +22,12 @@ using tf::Value;
 /// A file with a text. Changing its name forces a new file.
 class NoteFile final : public tf::Resource {
  public:
-  explicit NoteFile(const std::string& folder) : folder_(folder) {}
+  explicit NoteFile(const std::string& directory) : directory_(directory) {}
 
   [[nodiscard]] const tf::Schema& schema() const override {
     static const tf::Schema kSchema = {
         .version = 0,
-        .description = "A note in the provider's folder.",
+        .description = "A note in the provider's directory.",
         .attributes = {
             {.name = "name",
              .presence = Presence::required,
@@ -89,7 +89,7 @@ class NoteFile final : public tf::Resource {
 
  private:
   [[nodiscard]] std::string path(const Value& note) const {
-    return folder_ + "/" + note["name"].text().value_or("");
+    return directory_ + "/" + note["name"].text().value_or("");
   }
 
   static tf::StateResponse failed(Value state, const std::string& summary, const std::string& detail) {
@@ -110,28 +110,28 @@ class NoteFile final : public tf::Resource {
     return {.state = std::move(note), .private_state = "", .diagnostics = {}};
   }
 
-  const std::string& folder_;
+  const std::string& directory_;
 };
 
 class NotesProvider final : public tf::Provider {
  public:
   [[nodiscard]] const tf::Schema& schema() const override {
-    static const tf::Schema kSchema = {
-        .version = 0,
-        .description = "Notes in a folder.",
-        .attributes = {
-            {.name = "folder", .presence = Presence::required, .description = "The folder of the notes."}}};
+    static const tf::Schema kSchema = {.version = 0,
+                                       .description = "Notes in a directory.",
+                                       .attributes = {{.name = "directory",
+                                                       .presence = Presence::required,
+                                                       .description = "The directory of the notes."}}};
     return kSchema;
   }
   tf::Diagnostics configure(const tf::ConfigureRequest& request) override {
-    folder_ = request.config["folder"].text().value_or(".");
+    directory_ = request.config["directory"].text().value_or(".");
     return {};
   }
   [[nodiscard]] const std::map<std::string, tf::Resource*>& resources() const override { return resources_; }
 
  private:
-  std::string folder_;
-  NoteFile note_file_{folder_};
+  std::string directory_;
+  NoteFile note_file_{directory_};
   const std::map<std::string, tf::Resource*> resources_ = {{"note_file", &note_file_}};
 };
 

@@ -75,6 +75,24 @@ std::string comment(const Value& image) {
   return line;
 }
 
+/// Names the options of the command line instead of the arguments of the data source, which stand for them.
+void name_options(tf::Diagnostics& diagnostics) {
+  for (tf::Diagnostic& diagnostic : diagnostics) {
+    const std::string argument = diagnostic.attribute.to_string();
+    if (argument.empty()) continue;
+    // One option sets one tag.
+    const std::string option =
+        "--" + (argument.starts_with("tags") ? "tag" : core::replace_all(argument, "_", "-"));
+    const std::size_t at = diagnostic.summary.rfind(argument);
+    if (at == std::string::npos) {
+      diagnostic.summary += " (" + option + ")";
+    } else {
+      diagnostic.summary.replace(at, argument.size(), option);
+    }
+    diagnostic.attribute = {};
+  }
+}
+
 }  // namespace
 
 int discover(const DiscoverRequest& request, tf::Provider& provider, const Terminal& terminal) {
@@ -97,6 +115,7 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
     found = list.read(config, {});
     tf::append(diagnostics, std::move(found.diagnostics));
   }
+  name_options(diagnostics);
   print(terminal.messages, diagnostics);
   if (tf::has_error(diagnostics)) return 1;
 
@@ -113,10 +132,10 @@ int discover(const DiscoverRequest& request, tf::Provider& provider, const Termi
   }
   if (!has_printed(terminal)) return 1;
   if (names.empty()) {
-    terminal.messages << "No image in " << region << " on " << request.cloud << " matches.\n";
+    terminal.messages << "No image in " << request.cloud << "/" << region << " matches.\n";
   } else {
-    terminal.messages << names.size() << (names.size() == 1 ? " image" : " images") << " in " << region
-                      << " on " << request.cloud
+    terminal.messages << names.size() << (names.size() == 1 ? " image" : " images") << " in " << request.cloud
+                      << "/" << region
                       << ". Add the import blocks that you want to a .tf file, then run \"terraform plan "
                          "-generate-config-out=images.tf\" to generate their resources.\n";
   }

@@ -76,7 +76,7 @@ class Status {
   int follow() {
     if (!find_copies()) return 1;
     if (copies_.empty() && !request_.as_json) {
-      terminal_.messages << "No copy of this state is running.\n";
+      terminal_.messages << "No copy in this state is running.\n";
       return exit_code();
     }
     while (true) {

@@ -13,7 +13,9 @@ bool has_printed(const Terminal& terminal) {
 void print(std::ostream& stream, const tf::Diagnostics& diagnostics) {
   for (const tf::Diagnostic& diagnostic : diagnostics) {
     stream << (diagnostic.severity == tf::Severity::error ? "Error: " : "Warning: ") << diagnostic.summary;
-    if (!diagnostic.attribute.empty()) stream << " (" << diagnostic.attribute.to_string() << ")";
+    const std::string attribute = diagnostic.attribute.to_string();
+    const bool is_named = diagnostic.summary.find(attribute) != std::string::npos;
+    if (!diagnostic.attribute.empty() && !is_named) stream << " (" << attribute << ")";
     stream << "\n" << core::replace_invalid_utf8(diagnostic.detail) << "\n";
   }
 }

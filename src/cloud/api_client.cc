@@ -28,7 +28,7 @@ std::optional<core::UtcTime> http_date(const std::string& text) {
   return core::parse_utc(text, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
-/// The delay that the cloud asks for: milliseconds in the vendor's own header, or seconds or a date in
+/// The delay that the cloud requests: milliseconds in the vendor's own header, or seconds or a date in
 /// `Retry-After`.
 std::optional<milliseconds> requested_delay(const Vendor& vendor, const http::Response& response,
                                             core::UtcTime now, milliseconds max) {

@@ -13,7 +13,7 @@ namespace cloud {
 /// Values by key.
 using Tags = std::map<std::string, std::string, std::less<>>;
 
-/// What is asked for: one copy of an image, as far as it is known. While planning, arguments may be unknown;
+/// What is requested: one copy of an image, as far as it is known. While planning, arguments may be unknown;
 /// when the copy is started, none is.
 struct CopySpec {
   TextArgument source_region;

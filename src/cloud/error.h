@@ -16,7 +16,7 @@ enum class ErrorKind {
   busy,               ///< another operation uses the image
   not_found,          ///< the image, job or KMS key does not exist
   not_copying,        ///< there is no running copy to cancel
-  cannot_cancel,      ///< this copy cannot be cancelled
+  cannot_cancel,      ///< this copy cannot be canceled
   still_copying,      ///< the image cannot be deleted while it is being copied
   in_use,             ///< the image cannot be deleted while it is used or shared
   name_taken,

@@ -320,7 +320,7 @@ class ImageCloud {
   /// `Projects::default_project`; empty without that capability.
   [[nodiscard]] std::string default_project(const std::string& region) const;
 
-  /// As `Projects` says; without that capability, what the spec asks for.
+  /// As `Projects` says; without that capability, what the spec says.
   [[nodiscard]] std::string effective_resource_group(const CopySpec& spec) const;
 
  protected:

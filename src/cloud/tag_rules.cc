@@ -25,18 +25,19 @@ bool holds(const std::string& text, const std::vector<std::string_view>& parts) 
 
 /// Returns what is wrong with a tag, as the rest of a sentence that begins with the tag; empty if nothing is.
 std::string problem_with(const std::string& key, const std::string& value, const TagRules& rules) {
+  const std::string cloud(rules.cloud);
   const std::size_t key_length = core::count_characters(key);
   if (key_length < 1 || key_length > rules.max_key) {
-    return "must have a key of 1 to " + std::to_string(rules.max_key) + " characters on this cloud";
+    return "must have a key of 1 to " + std::to_string(rules.max_key) + " characters on " + cloud;
   }
   if (begins(key, rules.reserved_keys)) {
-    return "must not begin with " + quoted(rules.reserved_keys) + ", which this cloud reserves";
+    return "must not begin with " + quoted(rules.reserved_keys) + ", which " + cloud + " reserves";
   }
   if (holds(key, rules.forbidden) || holds(value, rules.forbidden)) {
-    return "must not contain " + quoted(rules.forbidden) + " on this cloud";
+    return "must not contain " + quoted(rules.forbidden) + " on " + cloud;
   }
   if (core::count_characters(value) > rules.max_value || begins(value, rules.reserved_values)) {
-    return "must have a value of at most " + std::to_string(rules.max_value) + " characters on this cloud" +
+    return "must have a value of at most " + std::to_string(rules.max_value) + " characters on " + cloud +
            (rules.reserved_values.empty() ? ""
                                           : ", which must not begin with " + quoted(rules.reserved_values));
   }
@@ -48,8 +49,8 @@ std::string problem_with(const std::string& key, const std::string& value, const
 void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations) {
   if (spec.tags.size() > rules.max_tags) {
     refuse(violations, "tags", "Too Many Tags",
-           "An image can have at most " + std::to_string(rules.max_tags) + " tags on this cloud, not " +
-               std::to_string(spec.tags.size()) + ".");
+           "An image can have at most " + std::to_string(rules.max_tags) + " tags on " +
+               std::string(rules.cloud) + ", not " + std::to_string(spec.tags.size()) + ".");
   }
   for (const auto& [key, value] : spec.tags) {
     const std::string problem = problem_with(key, value, rules);

@@ -10,6 +10,7 @@ namespace cloud {
 
 /// A vendor's limits on the tags of an image.
 struct TagRules {
+  std::string_view cloud;  ///< the vendor's name in messages
   std::size_t max_tags = 0;
   std::size_t max_key = 0;                        ///< characters
   std::size_t max_value = 0;                      ///< characters

@@ -21,9 +21,14 @@ bool holds_only(std::string_view text, std::string_view signs) {
   });
 }
 
-TextRules::TextRules(const TextArgument& text, std::string_view member, std::string_view what,
-                     Violations& violations)
-    : text_(text.value()), member_(member), what_(what), violations_(violations), done_(!text.is_set()) {}
+TextRules::TextRules(std::string_view cloud, const TextArgument& text, std::string_view member,
+                     std::string_view what, Violations& violations)
+    : cloud_(cloud),
+      text_(text.value()),
+      member_(member),
+      what_(what),
+      violations_(violations),
+      done_(!text.is_set()) {}
 
 TextRules& TextRules::length(std::size_t min, std::size_t max) {
   if (done_) return *this;
@@ -37,8 +42,8 @@ TextRules& TextRules::require(bool kept, const std::string& rule) {
   if (done_ || kept) return *this;
   done_ = true;
   refuse(violations_, member_, "Invalid " + std::string(what_),
-         "The " + core::to_lower(what_) + " \"" + core::shorten(text_, 200) +
-             "\" is not valid on this cloud: it " + rule + ".");
+         "The " + core::to_lower(what_) + " \"" + core::shorten(text_, 200) + "\" is not valid on " +
+             std::string(cloud_) + ": it " + rule + ".");
   return *this;
 }
 

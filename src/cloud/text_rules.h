@@ -18,8 +18,9 @@ bool holds_only(std::string_view text, std::string_view signs);
 /// Reports the first rule that a text breaks. An unknown or empty text breaks none.
 class TextRules {
  public:
-  /// `what`: the text's name in messages, such as "Name".
-  TextRules(const TextArgument& text, std::string_view member, std::string_view what, Violations& violations);
+  /// `cloud`: the vendor's name in messages. `what`: the text's, such as "Name".
+  TextRules(std::string_view cloud, const TextArgument& text, std::string_view member, std::string_view what,
+            Violations& violations);
 
   /// In characters.
   TextRules& length(std::size_t min, std::size_t max);
@@ -31,6 +32,7 @@ class TextRules {
   [[nodiscard]] std::string_view text() const;
 
  private:
+  std::string_view cloud_;
   std::string_view text_;
   std::string_view member_;
   std::string_view what_;

@@ -16,7 +16,7 @@ struct Deduplication {
 };
 
 /// Whether two runs that start the same copy at the same time can both succeed, so that duplicates can be
-/// recognised afterwards.
+/// recognized afterward.
 bool may_have_duplicates(const cloud::Traits& traits);
 
 /// Keeps the oldest of all images that runs made of this copy at about the time of `image_id`, because they

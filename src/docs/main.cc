@@ -167,16 +167,22 @@ int main(int argc, char** argv) {
   std::string folder;
   bool only_check = false;
   Naming naming;
-  CLI::App app("Writes the provider's reference pages from its schemas and examples.", "image-docs");
-  app.add_option("--examples", examples, "Folder that contains the examples")
+  CLI::App app("Write the provider's reference pages from its schemas and examples.", "image-docs");
+  app.get_formatter()->label("REQUIRED", "(required)");
+  app.add_option("--examples", examples, "Read the examples from this directory")
       ->required()
-      ->check(CLI::ExistingDirectory);
-  app.add_option("--out", folder, "Folder that contains the pages")->required();
-  app.add_flag("--check", only_check, "Writes nothing; fails if a page is not up to date");
+      ->type_name("DIR")
+      ->check(CLI::ExistingDirectory.description(""));
+  app.add_option("--out", folder, "Write the pages into this directory")->required()->type_name("DIR");
+  app.add_flag("--check", only_check, "Write nothing; fail if a page is not up to date");
   app.add_flag(
       "--without-prefix", naming.without_prefix,
-      "Omits \"image_\" from the file names of resources and data sources, as some registries expect");
-  CLI11_PARSE(app, argc, argv);
+      "Omit \"image_\" from the file names of resources and data sources, as some registries expect");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   core::SystemClock clock;
   core::NullLogger log;
   const provider::ImageProvider provider(

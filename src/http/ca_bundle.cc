@@ -16,7 +16,7 @@ bool has_certificates(const std::string& path) {
 
 std::string describe_search(const std::vector<std::string>& paths, const std::string& folders) {
   std::string text = "No file with trusted certificates was found at " + core::join(paths, ", ");
-  if (!folders.empty()) text += ", or in the folders of SSL_CERT_DIR, " + folders;
+  if (!folders.empty()) text += ", or in the directories of SSL_CERT_DIR, " + folders;
   return text +
          ". Install the package ca-certificates, or set SSL_CERT_FILE or the provider argument ca_file to "
          "the "

@@ -54,7 +54,7 @@ CurlTransfer::CurlTransfer(const Request& request, const CurlOptions& options, c
 }
 
 std::expected<Response, TransportError> CurlTransfer::outcome() {
-  if (cancelled) return std::unexpected(error(TransportFailure::cancelled, "the request was cancelled"));
+  if (cancelled) return std::unexpected(error(TransportFailure::cancelled, "the request was canceled"));
   if (code != CURLE_OK) return std::unexpected(error(failure(), describe()));
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);

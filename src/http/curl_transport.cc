@@ -36,7 +36,7 @@ class CurlTransport::Driver {
     curl_multi_cleanup(multi_);
   }
 
-  /// Returns when the transfer is done or was cancelled.
+  /// Returns when the transfer is done or was canceled.
   void carry_out(CurlTransfer& transfer, const std::stop_token& stop) {
     add(transfer);
     const std::stop_callback on_stop(stop, [&] { cancel(transfer); });
@@ -134,12 +134,12 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
                                                             const core::Context& context) {
   if (context.stop.stop_requested()) {
     return std::unexpected(TransportError{.failure = TransportFailure::cancelled,
-                                          .message = "the request was cancelled before it was sent"});
+                                          .message = "the request was canceled before it was sent"});
   }
   const HostSlots::Slot slot(slots_, request.host + " " + request.lane, context);
   if (!slot && context.stop.stop_requested()) {
     return std::unexpected(TransportError{.failure = TransportFailure::cancelled,
-                                          .message = "the request was cancelled while it waited for other "
+                                          .message = "the request was canceled while it waited for other "
                                                      "requests"});
   }
   milliseconds timeout = options_.request_timeout;

@@ -49,7 +49,7 @@ std::string next_step(const cloud::Error& error) {
     case ErrorKind::malformed_request:
       return "Check that the endpoint is the cloud's own. If it is, this is a bug in the provider; please "
              "report it with the error code and the request ID.";
-    case ErrorKind::invalid: return "Correct the configuration and apply again.";
+    case ErrorKind::invalid: return "Correct the argument and try again.";
     case ErrorKind::cancelled: return "Apply again to continue.";
   }
   return "";

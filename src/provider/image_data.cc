@@ -116,11 +116,12 @@ std::vector<CopyStatus> matching(std::vector<CopyStatus> images, const ImageFilt
   return images;
 }
 
-std::string describe_filter(const std::string& cloud, const std::string& region, const ImageFilter& filter) {
+std::string describe_filter(const cloud::Vendor& vendor, const std::string& region,
+                            const ImageFilter& filter) {
   std::string text;
   if (!filter.name.empty()) text += "named \"" + filter.name + "\" ";
   if (!filter.name_regex.empty()) text += "whose name matches \"" + filter.name_regex + "\" ";
-  return text + "in region " + region + " on " + cloud;
+  return text + "in region " + region + " on " + std::string(vendor.display_name);
 }
 
 }  // namespace provider

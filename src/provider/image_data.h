@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "src/cloud/image_cloud.h"
+#include "src/cloud/vendor.h"
 #include "tf/schema.h"
 #include "tf/value.h"
 
@@ -31,7 +31,8 @@ struct ImageFilter {
 /// The images that match, newest first.
 std::vector<cloud::CopyStatus> matching(std::vector<cloud::CopyStatus> images, const ImageFilter& filter);
 
-/// The filter in words: `named "golden" in region cn-shanghai on alicloud`.
-std::string describe_filter(const std::string& cloud, const std::string& region, const ImageFilter& filter);
+/// The filter in words: `named "golden" in region cn-shanghai on Alibaba Cloud`.
+std::string describe_filter(const cloud::Vendor& vendor, const std::string& region,
+                            const ImageFilter& filter);
 
 }  // namespace provider

@@ -67,8 +67,8 @@ std::optional<Target> open_target(const CurrentClouds& clouds, core::Clock& cloc
   if (region.empty()) {
     diagnostics.push_back(
         tf::error("Missing Region",
-                  "Neither this data source nor the provider configuration sets the region to search. Set "
-                  "region here, or for this cloud in the provider configuration.",
+                  "The region to search is not set. Set region, or set the default region of this cloud in "
+                  "the provider configuration.",
                   AttributePath("region")));
     return std::nullopt;
   }
@@ -98,8 +98,8 @@ Value with_image(Value base, const Target& target, const CopyStatus& status) {
 
 tf::Diagnostic several_found(const Target& target, const ImageFilter& filter,
                              const std::vector<CopyStatus>& found) {
-  std::string detail = std::to_string(found.size()) + " images are " +
-                       describe_filter(target.cloud, target.region, filter) + ":";
+  std::string detail = "The account has " + std::to_string(found.size()) + " available images " +
+                       describe_filter(target.session.vendor(), target.region, filter) + ":";
   for (std::size_t i = 0; i < std::min(found.size(), kMaxNamed); ++i) {
     detail += "\n  " + found[i].image_id + "  " + found[i].image->created_at + "  " + found[i].image->name;
   }
@@ -115,8 +115,8 @@ ImageInfoSource::ImageInfoSource(const CurrentClouds& clouds, core::Clock& clock
     : clouds_(clouds), clock_(clock), schema_([] {
         tf::Schema schema{.version = 0,
                           .description =
-                              "Reads one of the account's own images, either by its ID or by its name among "
-                              "the available images.",
+                              "Reads one image of the account: any image by its ID, or an available image by "
+                              "its name.",
                           .attributes = image_attributes()};
         make_input(schema.attributes, "image_id",
                    "The ID of the image in its region. Conflicts with `name` and `name_regex`.");
@@ -144,10 +144,10 @@ tf::Diagnostics ImageInfoSource::validate(const Value& config) const {
     set += config[name].is_null() ? 0 : 1;
   }
   if (set != 1) {
-    return {tf::error(
-        "Invalid Attribute Combination",
-        "Exactly one of image_id, name and name_regex must be set, not " + std::to_string(set) + ".",
-        AttributePath("image_id"))};
+    return {tf::error("Invalid Attribute Combination",
+                      "Set exactly one of image_id, name or name_regex; " +
+                          (set == 0 ? std::string("none is") : std::to_string(set) + " are") + " set.",
+                      AttributePath("image_id"))};
   }
   if (!config["image_id"].is_null() && config["most_recent"].boolean() == true) {
     return {tf::error("Invalid Attribute Combination",
@@ -172,7 +172,8 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
     } else if (!status->image) {
       response.diagnostics.push_back(
           tf::error("Image Not Found",
-                    "There is no image " + *id + " in region " + target->region + " on " + target->cloud +
+                    "There is no image " + *id + " in region " + target->region + " on " +
+                        std::string(target->session.vendor().display_name) +
                         " that these credentials can read. Check the ID and the region.",
                     AttributePath("image_id")));
     } else {
@@ -188,10 +189,11 @@ tf::DataResponse ImageInfoSource::read(const Value& config, const std::stop_toke
   const auto found = find_images(*target, filter, context, response.diagnostics);
   if (!found) return response;
   if (found->empty()) {
-    response.diagnostics.push_back(tf::error(
-        "Image Not Found",
-        "The account has no available image " + describe_filter(target->cloud, target->region, filter) + ".",
-        AttributePath(filter.name.empty() ? "name_regex" : "name")));
+    response.diagnostics.push_back(
+        tf::error("Image Not Found",
+                  "The account has no available image " +
+                      describe_filter(target->session.vendor(), target->region, filter) + ".",
+                  AttributePath(filter.name.empty() ? "name_regex" : "name")));
   } else if (found->size() > 1 && config["most_recent"].boolean() != true) {
     response.diagnostics.push_back(several_found(*target, filter, *found));
   } else {
@@ -209,7 +211,7 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
         return tf::Schema{
             .version = 0,
             .description =
-                "Lists the account's own images in one region that match all of the given filters, newest "
+                "Lists the images of the account in one region that match all of the given filters, newest "
                 "first.",
             .attributes = {
                 cloud_attribute(), region_attribute(),
@@ -224,10 +226,10 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
                 Attribute{.name = "ids",
                           .type = Type::list(Type::string()),
                           .presence = Presence::computed,
-                          .description = "The IDs of the images in the region."},
+                          .description = "The IDs of the images that match, newest first."},
                 Attribute{.name = "images",
                           .presence = Presence::computed,
-                          .description = "The images.",
+                          .description = "The images that match, newest first.",
                           .nested = std::make_shared<const tf::NestedAttributes>(tf::NestedAttributes{
                               .nesting = tf::Nesting::list, .attributes = image_attributes()})}}};
       }()) {}

@@ -41,7 +41,7 @@ std::unexpected<std::string> malformed(std::string_view text, const std::string&
 }
 
 std::string clouds() {
-  return core::join(cloud::vendor_names(), ", ");
+  return core::enumerate(cloud::vendor_names(), "or");
 }
 
 bool is_part(std::string_view text) {
@@ -69,7 +69,7 @@ std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
   }
   const cloud::Vendor* vendor = cloud::find_vendor(parts[0]);
   if (vendor == nullptr) {
-    return malformed(text, "begins with \"" + shown(parts[0]) + "\", but must begin with one of " + clouds());
+    return malformed(text, "begins with \"" + shown(parts[0]) + "\", but must begin with " + clouds());
   }
   if (job && !vendor->has_jobs) {
     return malformed(text, "names a job, but only " + cloud::display_names(has_jobs) + " has jobs");
@@ -83,7 +83,7 @@ std::expected<std::string, ImportIdProblem> make_import_id(std::string_view clou
   const cloud::Vendor* vendor = cloud::find_vendor(cloud);
   if (vendor == nullptr) {
     return std::unexpected(ImportIdProblem{
-        .text = "The cloud must be one of " + clouds() + ", not \"" + shown(cloud) + "\".", .part = 0});
+        .text = "The cloud must be " + clouds() + ", not \"" + shown(cloud) + "\".", .part = 0});
   }
   if (!is_part(region)) return wrong_part(1, "region", region);
   const std::string job = std::string(kJob) + "/";

@@ -52,7 +52,9 @@ Attribute proxy_url() {
       return std::nullopt;
     }
     // Not shown, because it may contain a password.
-    return R"(The value must be the URL of a proxy, such as "http://proxy.example.com:3128".)";
+    return "The value must be the URL of a proxy, such as \"http://proxy.example.com:3128\", with the "
+           "scheme " +
+           core::enumerate({kSchemes.begin(), kSchemes.end()}, "or") + ".";
   }};
   return attribute;
 }

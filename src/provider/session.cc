@@ -25,19 +25,20 @@ std::optional<Session> open_session(const CurrentClouds& current, core::Clock& c
     return std::nullopt;
   }
   if (!*entry) {
-    diagnostics.push_back(
-        tf::error("Cloud Not Configured", entry->error().reason, tf::AttributePath("cloud")));
+    diagnostics.push_back(tf::error(
+        entry->error().known_at_apply ? "Provider Configuration Unknown" : "No Valid Credentials Found",
+        entry->error().reason, tf::AttributePath("cloud")));
     return std::nullopt;
   }
   const ConfiguredCloud& configured = **entry;
   if (configured.credentials) {
     const core::Context limits{.deadline = clock.now() + current.timeouts().credentials, .stop = stop};
     if (const auto credentials = configured.credentials->get(limits); !credentials) {
-      diagnostics.push_back(
-          credentials.error().action.empty()
-              ? tf::error("Cloud Not Configured", credentials.error().message, tf::AttributePath("cloud"))
-              : call_failed("Cloud Not Configured", "get credentials", credentials.error(),
-                            tf::AttributePath("cloud")));
+      diagnostics.push_back(credentials.error().action.empty()
+                                ? tf::error("No Valid Credentials Found", credentials.error().message,
+                                            tf::AttributePath("cloud"))
+                                : call_failed("Credentials Not Obtained", "get credentials",
+                                              credentials.error(), tf::AttributePath("cloud")));
       return std::nullopt;
     }
   }

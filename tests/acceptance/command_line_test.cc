@@ -113,7 +113,7 @@ TEST_CASE("status explains why its input is not a state") {
   const Outcome none =
       run(workspace, {"status", workspace.folder().write_file("none.json", R"({"format_version":"1.0"})")});
   CHECK(none.exit_code == 0);
-  CHECK(none.says("No copy of this state is running."));
+  CHECK(none.says("No copy in this state is running."));
 }
 
 TEST_CASE("discover prints import blocks from which terraform generates a configuration without changes") {
@@ -167,6 +167,16 @@ TEST_CASE("discover explains invalid arguments") {
         std::string::npos);
   CHECK(error_of({"--cloud", "baiducloud", "--tag", "a=b"}).find("Baidu AI Cloud") != std::string::npos);
   CHECK(error_of({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
+}
+
+TEST_CASE("an unknown command or option is called that, and exits with 1") {
+  Workspace workspace(acceptance::sample_seed("1s"));
+  const Outcome command = run(workspace, {"nosuch"});
+  CHECK(command.exit_code == 1);
+  CHECK(command.says("Unknown command \"nosuch\""));
+  const Outcome option = run(workspace, {"status", "--nosuch"});
+  CHECK(option.exit_code == 1);
+  CHECK(option.says("Unknown option \"--nosuch\""));
 }
 
 TEST_CASE("printing to a closed standard output is an error, and nothing is printed elsewhere") {

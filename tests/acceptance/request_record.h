@@ -6,7 +6,7 @@
 namespace acceptance {
 
 /// Records the requests to one emulator for `tests/requests/compare`, if the environment variable
-/// IMAGE_TEST_REQUESTS is the absolute path of a folder.
+/// IMAGE_TEST_REQUESTS is the absolute path of a directory.
 class RequestRecord {
  public:
   /// Throws if the path is not absolute.
@@ -17,7 +17,7 @@ class RequestRecord {
   /// `log`: the emulator's log of requests.
   void add(const nlohmann::json& log);
 
-  /// Writes `FOLDER/PROGRAM-CASE.json`, with `-2`, `-3`, … at the end for further emulators of one case.
+  /// Writes `DIR/PROGRAM-CASE.json`, with `-2`, `-3`, … at the end for further emulators of one case.
   void save() const;
 
  private:

@@ -24,7 +24,7 @@ TEST_CASE("the example of a provider built on plugin/ and schema/ is complete an
   const std::string note = notes + "/milk.txt";
   workspace.install_provider("example/note", IMAGE_NOTE_PROVIDER);
   fs::copy(example / "demo/main.tf", root + "/main.tf");
-  workspace.set_environment("TF_VAR_folder", notes);
+  workspace.set_environment("TF_VAR_directory", notes);
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});
   CHECK(harness::read_file(note) == "Buy milk.");
@@ -47,19 +47,20 @@ TEST_CASE("the example of a provider built on plugin/ and schema/ is complete an
   CHECK_FALSE(fs::exists(note));
 }
 
-TEST_CASE("the example of a provider explains its errors, and touches nothing outside its folder") {
+TEST_CASE("the example of a provider explains its errors, and touches nothing outside its directory") {
   const fs::path example = fs::path(IMAGE_SOURCE_DIR) / "examples/sdk";
   Workspace workspace(acceptance::sample_seed("1s"));
   const std::string root = workspace.folder().path();
   const std::string notes = workspace.folder().make_folder("notes");
   workspace.install_provider("example/note", IMAGE_NOTE_PROVIDER);
   fs::copy(example / "demo/main.tf", root + "/main.tf");
-  workspace.set_environment("TF_VAR_folder", notes);
+  workspace.set_environment("TF_VAR_directory", notes);
   workspace.must({"init"});
   CHECK(workspace.run({"import", "note_file.milk", "../main.tf"}).says("Invalid Note Name"));
   CHECK(workspace.run({"import", "note_file.milk", "bread.txt"}).says("There is no note \"bread.txt\""));
   std::ofstream(notes + "/milk.txt") << "Precious.";
   CHECK(workspace.run({"apply", "-auto-approve"}).says("Note Exists"));
   CHECK(harness::read_file(notes + "/milk.txt") == "Precious.");
-  CHECK(workspace.run({"apply", "-auto-approve", "-var=folder=" + root + "/none"}).says("cannot be written"));
+  CHECK(workspace.run({"apply", "-auto-approve", "-var=directory=" + root + "/none"})
+            .says("cannot be written"));
 }

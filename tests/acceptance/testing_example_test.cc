@@ -10,7 +10,7 @@ using acceptance::Workspace;
 
 namespace fs = std::filesystem;
 
-TEST_CASE("a module can be tested offline, with failures and a cancelled copy, as examples/testing shows") {
+TEST_CASE("a module can be tested offline, with failures and a canceled copy, as examples/testing shows") {
   const fs::path example = fs::path(IMAGE_SOURCE_DIR) / "examples/testing";
   Workspace workspace(nlohmann::json::parse(harness::read_file(example / "seed.json")));
   for (const char* part : {"main.tf", "tests"}) {

@@ -51,7 +51,7 @@ std::string check_latency(const std::string& text) {
   const std::size_t digits = text.find_first_not_of("0123456789");
   const bool is_time = digits != 0 && digits != std::string::npos && digits <= 5 &&
                        (text.substr(digits) == "ms" || text.substr(digits) == "s");
-  return is_time ? "" : "\"" + text + "\" is no time such as 50ms or 1s";
+  return is_time ? "" : "\"" + text + "\" is not a time such as 50ms or 1s";
 }
 
 }  // namespace
@@ -61,26 +61,28 @@ int main(int argc, char** argv) {
   const auto quick = [&](std::int64_t /*times*/) { make_quick(setting); };
   std::set<std::string> subjects = {"startup", "simulation", "waiting", "scaling"};
   std::string json_file;
-  CLI::App app("Measures the provider, and prints one line a figure: name, value, unit.");
-  app.add_option("--provider", setting.provider, "program to measure")
-      ->capture_default_str()
-      ->check(CLI::ExistingFile);
-  app.add_option("--latency", setting.latency, "of each call to the emulator")
-      ->capture_default_str()
+  CLI::App app("Measure the provider, and print one line for each figure: name, value, unit.", "image-bench");
+  const auto add = [&](const char* name, auto& value, const char* type, const std::string& text) {
+    return app.add_option(name, value, text)->type_name(type)->capture_default_str();
+  };
+  const CLI::Validator count = CLI::Range(1, bench::kMaxCopies).description("");
+  add("--provider", setting.provider, "FILE", "Measure this program")
+      ->check(CLI::ExistingFile.description(""));
+  add("--latency", setting.latency, "TIME", "Delay each response of the emulator by this long")
       ->check(check_latency);
-  app.add_option("--json", json_file, "file that gets the figures as JSON");
-  app.add_flag_function("--quick", quick, "counts as small as can be, to see that it works")
+  add("--json", json_file, "FILE", "Write the figures to this file as JSON");
+  app.add_flag_function("--quick", quick, "Use the smallest counts, to see that everything works")
       ->trigger_on_parse();
-  app.add_option("--waiting", setting.waiting, "creates that wait at once, in one apply")
-      ->capture_default_str()
-      ->check(CLI::Range(1, bench::kMaxCopies));
-  app.add_option("--sizes", setting.sizes, "copies in one configuration")
-      ->capture_default_str()
-      ->check(CLI::Range(1, bench::kMaxCopies));
-  app.add_option("--only", subjects, "what to measure")
-      ->capture_default_str()
-      ->check(CLI::IsMember(subjects));
-  CLI11_PARSE(app, argc, argv);
+  add("--waiting", setting.waiting, "COUNT", "Let this many creates wait at once, in one apply")
+      ->check(count);
+  add("--sizes", setting.sizes, "COUNT", "Measure configurations with these numbers of copies")->check(count);
+  add("--only", subjects, "SUBJECT", "Measure only these subjects: startup, simulation, waiting, scaling")
+      ->check(CLI::IsMember(subjects).description(""));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? EXIT_SUCCESS : 2;
+  }
   end_all_on_signals();
   try {
     // Detects a file that cannot be written before half an hour has passed.

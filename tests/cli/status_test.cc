@@ -231,7 +231,7 @@ TEST_CASE(
   CHECK(world.out.str().find("failed") != std::string::npos);
   CHECK(world.run({.state_json = World::state("failed"), .configuration = "", .watch = true}) == 2);
   CHECK(world.run({.state_json = World::state("available"), .configuration = "", .watch = true}) == 0);
-  CHECK(world.messages.str().find("No copy of this state is running.") != std::string::npos);
+  CHECK(world.messages.str().find("No copy in this state is running.") != std::string::npos);
 }
 
 TEST_CASE("on a terminal an error is printed once and in full") {

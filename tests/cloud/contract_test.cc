@@ -116,7 +116,7 @@ TEST_CASE("a copy goes from copying to available, and its image is as requested"
   CHECK(world.describe(copy).state == CopyState::available);
 }
 
-TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
+TEST_CASE("a running copy is canceled and then gone, or cannot be canceled") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::CopyReference copy = world.start();
@@ -130,7 +130,7 @@ TEST_CASE("a running copy is cancelled and then gone, or cannot be cancelled") {
   }
 }
 
-TEST_CASE("a finished copy cannot be cancelled, but can be deleted") {
+TEST_CASE("a finished copy cannot be canceled, but can be deleted") {
   World world;
   CAPTURE(world.setting.name());
   cloud::CopyReference copy = world.finish();
@@ -241,7 +241,7 @@ TEST_CASE("malformed responses are errors, and never mean that a copy is absent"
   }
 }
 
-TEST_CASE("tags are set by the copy call or afterwards, and can be changed, read and removed") {
+TEST_CASE("tags are set by the copy call or afterward, and can be changed, read and removed") {
   World world;
   CAPTURE(world.setting.name());
   const cloud::Tags first = {{"stage", "dev"}, {"team", "images"}};

@@ -193,7 +193,7 @@ TEST_CASE("a running copy is removed") {
   world.clock.advance(20s);
   const auto before = world.clock.passed();
   CHECK(world.remove(copy) == RemovalEnd::gone);
-  // A copy that cannot be cancelled is waited for.
+  // A copy that cannot be canceled is waited for.
   CHECK((world.clock.passed() - before > 60s) == !world.setting.cancels);
   CHECK(world.images().empty());
 }

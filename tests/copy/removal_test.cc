@@ -56,7 +56,7 @@ cloud::CopyStatus built_on(std::vector<std::string> snapshots) {
 
 }  // namespace
 
-TEST_CASE("a running copy is cancelled and read until it is gone") {
+TEST_CASE("a running copy is canceled and read until it is gone") {
   World world;
   world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::copying), kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
@@ -71,7 +71,7 @@ TEST_CASE("a finished copy is deleted and read until it is gone") {
   CHECK(world.cloud.calls == std::vector<std::string>{"describe", "delete m-new", "describe"});
 }
 
-TEST_CASE("a copy that finishes while it is cancelled is deleted") {
+TEST_CASE("a copy that finishes while it is canceled is deleted") {
   World world;
   world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::available),
                                   kAbsent};
@@ -80,7 +80,7 @@ TEST_CASE("a copy that finishes while it is cancelled is deleted") {
   CHECK(world.count("delete m-new") == 1);
 }
 
-TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
+TEST_CASE("a copy that cannot be canceled is waited for and then deleted") {
   World world;
   world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::copying),
                                   copy_status(CopyState::copying), copy_status(CopyState::available),
@@ -91,7 +91,7 @@ TEST_CASE("a copy that cannot be cancelled is waited for and then deleted") {
   CHECK(world.count("delete m-new") == 1);
 }
 
-TEST_CASE("a copy that can neither be cancelled nor ends in time is kept") {
+TEST_CASE("a copy that can neither be canceled nor ends in time is kept") {
   World world;
   world.cloud.describe_results = {copy_status(CopyState::copying, 55)};
   world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::cannot_cancel))};
@@ -125,7 +125,7 @@ TEST_CASE("a delete by another run counts as done") {
   CHECK(world.remove().end == RemovalEnd::gone);
 }
 
-TEST_CASE("a copy that is not listed yet is cancelled, too") {
+TEST_CASE("a copy that is not listed yet is canceled, too") {
   World world;
   world.cloud.describe_results = {kAbsent, copy_status(CopyState::copying), kAbsent};
   world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::not_found)), {}};
@@ -178,7 +178,7 @@ TEST_CASE("the snapshots in the state and those that the cloud lists are deleted
                                                       "delete snapshot s-1", "delete snapshot s-2"});
 }
 
-TEST_CASE("the snapshots of a cancelled copy are deleted, too") {
+TEST_CASE("the snapshots of a canceled copy are deleted, too") {
   World world;
   auto running = copy_status(CopyState::copying);
   running.image->snapshot_ids = {"s-1"};

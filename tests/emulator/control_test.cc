@@ -210,7 +210,7 @@ TEST_CASE("a seed that is wrong anywhere adds nothing and says where") {
   CHECK(error({{"images", 1}}).contains("must be a list"));
   CHECK(error({{"images", {1}}}).contains("images[0] must be a JSON object"));
   CHECK(error({{"images", {{{"cloud", "baiducloud"}, {"region", "bj"}}}}}).contains("\"id\" is missing"));
-  CHECK(error(with({{"colour", "red"}})).contains("images[1] has unknown keys: \"colour\""));
+  CHECK(error(with({{"color", "red"}})).contains("images[1] has unknown keys: \"color\""));
   CHECK(error(with({{"cloud", "aws"}})).contains("\"cloud\" has the unknown value \"aws\""));
   CHECK(error(with({{"region", "moon"}})).contains("unknown region \"moon\""));
   CHECK(error(with({{"size_gb", "40"}})).contains("\"size_gb\" must be a whole number"));

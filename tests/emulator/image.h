@@ -39,7 +39,7 @@ std::string_view name_of(ImageState state);
 /// Accepts the names above and the status names of the three clouds, in any letter case.
 std::optional<ImageState> parse_image_state(std::string_view word);
 
-/// How a copy ends. `uncancellable` succeeds, and cannot be cancelled before.
+/// How a copy ends. `uncancellable` succeeds, and cannot be canceled before.
 enum class Outcome { success, fail, never, uncancellable };
 
 std::string_view name_of(Outcome outcome);

@@ -70,7 +70,7 @@ emulator::Options make_options(const Arguments& arguments) {
     options.state_file = arguments.state_file;
     const auto folder = std::filesystem::absolute(arguments.state_file).parent_path();
     if (!std::filesystem::is_directory(folder)) {
-      throw std::runtime_error("--state: the folder " + folder.string() + " does not exist");
+      throw std::runtime_error("--state: the directory " + folder.string() + " does not exist");
     }
     if (std::filesystem::exists(arguments.state_file)) {
       auto world = emulator::read_world(read_file(arguments.state_file));
@@ -82,7 +82,7 @@ emulator::Options make_options(const Arguments& arguments) {
   options.latency = parse_option("--latency", arguments.latency, true);
   for (const std::string& setting : arguments.switches) {
     const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos) throw std::runtime_error("--switch must be name=value, not " + setting);
+    if (equals == std::string::npos) throw std::runtime_error("--switch must be NAME=VALUE, not " + setting);
     const auto set =
         emulator::set_switch(options.switches, setting.substr(0, equals), setting.substr(equals + 1));
     if (!set) throw std::runtime_error("--switch: " + set.error());
@@ -130,18 +130,28 @@ void serve(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
   Arguments arguments;
-  CLI::App app("Emulates the image APIs of Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.");
-  app.add_option("--listen", arguments.listen, "HOST:PORT to listen on; port 0 selects a free port")
+  CLI::App app("Emulate the image APIs of Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.",
+               "image-cloud-emulator");
+  const auto add = [&](const char* name, auto& value, const char* type, const std::string& text) {
+    return app.add_option(name, value, text)->type_name(type);
+  };
+  add("--listen", arguments.listen, "HOST:PORT", "Listen on this address; port 0 selects a free port")
       ->capture_default_str();
-  app.add_option("--ready-file", arguments.ready_file, "File to write the URL to as soon as it listens");
-  app.add_option("--seed", arguments.seed_file, "JSON file with the initial images, accounts and more");
-  app.add_option("--state", arguments.state_file, "File to keep the state in across restarts");
-  app.add_option("--copy-duration", arguments.copy_duration, "Duration of a copy")->capture_default_str();
-  app.add_option("--latency", arguments.latency, "Delay before every response")->capture_default_str();
-  app.add_option("--switch", arguments.switches, "name=value; may be repeated")->allow_extra_args(false);
-  app.add_flag("--allow-remote", arguments.allow_remote, "Allows addresses that other machines can reach");
+  add("--ready-file", arguments.ready_file, "FILE", "Write the URL to this file when the emulator listens");
+  add("--seed", arguments.seed_file, "FILE",
+      "Read the initial images, accounts and more from this JSON file");
+  add("--state", arguments.state_file, "FILE", "Keep the state in this file across restarts");
+  add("--copy-duration", arguments.copy_duration, "DURATION", "Let each copy take this long")
+      ->capture_default_str();
+  add("--latency", arguments.latency, "DURATION", "Delay every response by this long")->capture_default_str();
+  add("--switch", arguments.switches, "NAME=VALUE", "Set a switch; may be repeated")->allow_extra_args(false);
+  app.add_flag("--allow-remote", arguments.allow_remote, "Allow addresses that other machines can reach");
   app.footer("Switches and their defaults:\n" + emulator::describe_switches());
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? EXIT_SUCCESS : 2;
+  }
   try {
     serve(arguments);
   } catch (const std::exception& error) {

@@ -89,7 +89,7 @@ TEST_CASE("the ready file contains the URL as soon as the program listens") {
     Program program({"--ready-file", ready, "--state", state, "--seed", seed, "--copy-duration", "7s"});
     const std::string line = program.read_line();
     const std::string url = line.substr(line.find("http://"));
-    // It is written after the line, so so a clean exit comes after both.
+    // It is written after the line, so a clean exit comes after both.
     CHECK(program.end(SIGTERM) == 0);
     CHECK(read_file(ready) == url + "\n");
     CHECK(read_file(state).find("\"m-1\"") != std::string::npos);
@@ -109,7 +109,7 @@ TEST_CASE("the program rejects invalid arguments with a reason") {
   CHECK(error_of({"--copy-duration", "soon"}).find("--copy-duration must be a duration") !=
         std::string::npos);
   CHECK(error_of({"--switch", "nonsense=1"}).find("there is no switch") != std::string::npos);
-  CHECK(error_of({"--switch", "nonsense"}).find("name=value") != std::string::npos);
+  CHECK(error_of({"--switch", "nonsense"}).find("NAME=VALUE") != std::string::npos);
   CHECK(error_of({"--seed", "/nonexistent"}).find("cannot read /nonexistent") != std::string::npos);
   CHECK(error_of({"--state", "/dev/null"}).find("not a state file") != std::string::npos);
   CHECK(error_of({"--nonsense"}).find("--nonsense") != std::string::npos);

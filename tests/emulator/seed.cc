@@ -221,7 +221,7 @@ std::expected<Seed, std::string> read_seed(const json& value, const Switches& sw
   return seed;
 }
 
-/// Rejects images in regions that neither the world nor the seed has, to detect misspelt names.
+/// Rejects images in regions that neither the world nor the seed has, to detect misspelled names.
 std::expected<void, std::string> check_regions(const Seed& seed, const World& world) {
   const auto known = [&](Cloud cloud, const std::string& name) {
     for (const SeedRegion& region : seed.regions) {

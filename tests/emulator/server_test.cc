@@ -22,7 +22,7 @@ TEST_CASE("two hundred clients are served at once, idle ones included") {
 
 TEST_CASE("requests from many threads are all counted") {
   const TestEmulator emulator;
-  // What the HTTP client initialises once it does here, before there are threads.
+  // What the HTTP client initializes once it does here, before there are threads.
   emulator.baiducloud("bj", "GET", "/v2/image");
   {
     std::vector<std::jthread> clients;

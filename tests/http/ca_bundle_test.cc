@@ -56,7 +56,7 @@ TEST_CASE("of several CA bundles the first one is used") {
   CHECK(host.find().file == first);
 }
 
-TEST_CASE("a folder and a broken link are no CA bundles") {
+TEST_CASE("a directory and a broken link are no CA bundles") {
   const FakeHost host;
   const auto usual = http::usual_ca_bundles();
   static_cast<void>(host.root.make_folder(usual.at(0).substr(1)));
@@ -86,7 +86,7 @@ TEST_CASE("SSL_CERT_FILE takes precedence over the usual paths, and SSL_CERT_DIR
   CHECK(host.find() == CaBundle{.file = "/mine.pem", .folders = "/a:/b"});
 }
 
-TEST_CASE("with SSL_CERT_DIR alone, the message lists its folders and the paths that were searched") {
+TEST_CASE("with SSL_CERT_DIR alone, the message lists its directories and the paths that were searched") {
   FakeHost host;
   host.environment = {{"SSL_CERT_DIR", "/a:/b"}};
   const CaBundle bundle = host.find();

@@ -62,7 +62,7 @@ TEST_CASE(
     CurlTransport transport({.system_ca_files = {}});
     CHECK(body(transport, server) == "over TLS");
   }
-  SECTION("SSL_CERT_DIR, by its second folder") {
+  SECTION("SSL_CERT_DIR, by its second directory") {
     const auto certificate = harness::read_pem_certificate(server.certificate());
     std::array<char, 16> name{};
     std::snprintf(name.data(), name.size(), "%08lx.0", X509_subject_name_hash(certificate.get()));

@@ -97,7 +97,7 @@ TEST_CASE("a layer includes only the layers below it, and never the tests") {
   }
 }
 
-TEST_CASE("gRPC and protobuf are known to the plugin folder only") {
+TEST_CASE("gRPC and protobuf are known to the plugin directory only") {
   for (const std::string& file : source_files()) {
     for (const std::string& path : included(kRoot / file)) {
       CAPTURE(file, path);

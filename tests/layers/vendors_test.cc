@@ -146,7 +146,7 @@ TEST_CASE("comparisons of a vendor's name are found") {
   CHECK(comparisons_in("name = vendor.name; if (a.name == b.name && &a.vendor == vendor) c();").empty());
 }
 
-TEST_CASE("each vendor of the table has a folder with its reference") {
+TEST_CASE("each vendor of the table has a directory with its reference") {
   REQUIRE(cloud::vendors().size() == 3);
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     CAPTURE(vendor->name);
@@ -156,7 +156,7 @@ TEST_CASE("each vendor of the table has a folder with its reference") {
   CHECK(cloud::find_vendor("azure") == nullptr);
 }
 
-TEST_CASE("the folders of all vendors hold the same parts") {
+TEST_CASE("the directories of all vendors hold the same parts") {
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     for (const char* part : {"client", "credentials", "errors", "replies", "rules", "signature", "vendor"}) {
       for (const char* extension : {".h", ".cc"}) {
@@ -214,7 +214,7 @@ TEST_CASE("only the vendors' own files and the table name a vendor or compare it
   }
 }
 
-TEST_CASE("a vendor's folder includes nothing of another vendor's, and only the table includes them all") {
+TEST_CASE("a vendor's directory includes nothing of another vendor's, and only the table includes them all") {
   static const std::regex kInclude(R"(#\s*include\s*"([^"]+)\")");
   for (const std::string& file : source_files()) {
     const std::string code = without_comments(read(kRoot / file));

@@ -151,7 +151,7 @@ int count_golden_images(Workspace& workspace) {
 
 }  // namespace
 
-TEST_CASE("when one of two concurrent pipelines is cancelled, no copy is lost or made twice") {
+TEST_CASE("when one of two concurrent pipelines is canceled, no copy is lost or made twice") {
   const int signal = GENERATE(SIGINT, SIGTERM);
   CAPTURE(signal);
   const Postgresql database;
@@ -159,7 +159,7 @@ TEST_CASE("when one of two concurrent pipelines is cancelled, no copy is lost or
   Checkout first(workspace, database, "first");
   Checkout second(workspace, database, "second");
 
-  // The merge request's plan, and the apply of main that is cancelled while its copies run.
+  // The merge request's plan, and the apply of main that is canceled while its copies run.
   first.must({"plan", "images.tfplan"});
   CHECK(harness::read_file(workspace.folder().path() + "/first/images.tfplan.md").find("4 to add") !=
         std::string::npos);
@@ -188,7 +188,7 @@ TEST_CASE("when one of two concurrent pipelines is cancelled, no copy is lost or
     CHECK(resource.at("values").at("status") == "available");
     CHECK_FALSE(resource.value("tainted", false));
   }
-  // The plan that was cancelled is stale.
+  // The plan that was canceled is stale.
   const acceptance::Outcome stale = first.run({"apply", "images.tfplan"});
   CHECK(stale.exit_code != 0);
   CHECK(stale.says("stale"));

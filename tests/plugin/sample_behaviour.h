@@ -8,12 +8,12 @@
 
 namespace sample {
 
-/// Returns the behaviour that the attribute `behaviour` of an object requests of a call: `throw` for the call
+/// Returns the behavior that the attribute `behaviour` of an object requests of a call: `throw` for the call
 /// `create` if it is `create:throw`. Empty if it is not about that call.
 std::string requested_behaviour(const tf::Value& object, std::string_view call);
 
 /// Misbehaves in a way that is the same for every call: `throw` throws a `std::exception`, `throw_other`
-/// throws something else, and `crash` ends the process by a signal. Returns for any other behaviour.
+/// throws something else, and `crash` ends the process by a signal. Returns for any other behavior.
 void misbehave(std::string_view what);
 
 /// Prints to stderr that the call waits, and waits until it is stopped.

@@ -9,7 +9,7 @@ namespace sample {
 /// Returns the value with a known value for everything unknown in it.
 tf::Value with_known_values(const tf::Value& value, const tf::Type& type);
 
-/// Returns the response of a call that changes or reads a thing, for the requested behaviour `what`. If that
+/// Returns the response of a call that changes or reads a thing, for the requested behavior `what`. If that
 /// is empty, the new state is `state`. `planned` may contain unknown values.
 tf::StateResponse outcome(std::string_view what, tf::Value state, const tf::Value& planned);
 

@@ -105,7 +105,7 @@ TEST_CASE("12.12 a TMPDIR too long for a socket is replaced by the system's", "[
   CHECK(socket_path_with(binary, {{"TMPDIR", deep}}).starts_with("/tmp/plugin"));
 }
 
-TEST_CASE("12.12 a required folder that cannot contain a socket prevents the start with the reason",
+TEST_CASE("12.12 a required directory that cannot contain a socket prevents the start with the reason",
           "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
@@ -116,7 +116,8 @@ TEST_CASE("12.12 a required folder that cannot contain a socket prevents the sta
   CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", missing}}).find(missing) != std::string::npos);
   CHECK(refusal_with(binary, {{"TMPDIR", missing}}).find(missing) != std::string::npos);
   const std::string file = folder.write_file("file", "");
-  CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", file}}).find("not a folder") != std::string::npos);
+  CHECK(refusal_with(binary, {{"PLUGIN_UNIX_SOCKET_DIR", file}}).find("not a directory") !=
+        std::string::npos);
 }
 
 TEST_CASE("folders with blanks, percent signs, or non-ASCII letters can contain sockets", "[provider]") {
@@ -129,7 +130,7 @@ TEST_CASE("folders with blanks, percent signs, or non-ASCII letters can contain 
   }
 }
 
-TEST_CASE("a folder whose name would break the handshake line is not used", "[provider]") {
+TEST_CASE("a directory whose name would break the handshake line is not used", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const TestFolder folder;
@@ -140,7 +141,7 @@ TEST_CASE("a folder whose name would break the handshake line is not used", "[pr
   }
 }
 
-TEST_CASE("a relative folder becomes an absolute path in the handshake", "[provider]") {
+TEST_CASE("a relative directory becomes an absolute path in the handshake", "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   CHECK(socket_path_with(binary, {{"TMPDIR", "."}}).starts_with("/"));

@@ -113,7 +113,7 @@ TEST_CASE("no match and several matches for one image are errors that describe w
   World world;
   const auto none = world.error_of(world.info, {{"name", "missing"}});
   CHECK(none.summary == "Image Not Found");
-  CHECK(none.detail.find("named \"missing\" in region r1 on alicloud") != std::string::npos);
+  CHECK(none.detail.find("named \"missing\" in region r1 on Fake Cloud") != std::string::npos);
   const auto several = world.error_of(world.info, {{"name_regex", "golden"}});
   CHECK(several.summary == "Multiple Images Found");
   CHECK(several.attribute == AttributePath("name_regex"));
@@ -123,7 +123,9 @@ TEST_CASE("no match and several matches for one image are errors that describe w
 
 TEST_CASE("exactly one of the arguments that select an image must be set") {
   World world;
-  CHECK(world.error_of(world.info, {}).summary == "Invalid Attribute Combination");
+  const auto none = world.error_of(world.info, {});
+  CHECK(none.summary == "Invalid Attribute Combination");
+  CHECK(none.detail == "Set exactly one of image_id, name or name_regex; none is set.");
   CHECK(world.error_of(world.info, {{"name", "a"}, {"image_id", "m-1"}}).summary ==
         "Invalid Attribute Combination");
   CHECK(world.error_of(world.info, {{"image_id", "m-1"}, {"most_recent", true}}).attribute ==

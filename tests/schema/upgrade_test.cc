@@ -23,7 +23,7 @@ tf::Schema sample_schema() {
 
 TEST_CASE("older state keeps its values, gets defaults for new attributes, and loses removed attributes") {
   const auto state =
-      tf::upgrade_from_schema(sample_schema(), R"({"name":"a","size":"12","colour":{"deep":[1,2]}})");
+      tf::upgrade_from_schema(sample_schema(), R"({"name":"a","size":"12","color":{"deep":[1,2]}})");
   REQUIRE(state);
   CHECK((*state)["name"] == Value("a"));
   CHECK((*state)["mode"] == Value("fast"));

@@ -73,7 +73,7 @@ TEST_CASE("a computed attribute cannot be configured") {
 
 TEST_CASE("validators report what is wrong and what is allowed") {
   CHECK(validate({{"name", "abcde"}})[0].detail.find("1 to 4 characters, not 5") != std::string::npos);
-  CHECK(validate({{"name", "a"}, {"mode", "soon"}})[0].detail.find(R"("fast", "slow", not "soon")") !=
+  CHECK(validate({{"name", "a"}, {"mode", "soon"}})[0].detail.find(R"("fast" or "slow", not "soon")") !=
         std::string::npos);
   CHECK(validate({{"name", "a"}, {"count_of", 6}})[0].detail.find("1 to 5, not 6") != std::string::npos);
   CHECK(validate({{"name", "a"}, {"count_of", *tf::Number::parse("1.5")}}).size() == 1);

@@ -10,7 +10,7 @@ namespace harness {
 namespace fs = std::filesystem;
 
 TestFolder::TestFolder() : path_("/tmp/plugin-test-XXXXXX") {
-  if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no folder can be made for the test");
+  if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no directory can be made for the test");
 }
 
 TestFolder::~TestFolder() {

@@ -107,8 +107,8 @@ test('a copy is made, polled, changed, tagged and deleted', async () => {
   assert.equal(await describe(imageId), undefined);
 });
 
-test('a running copy is cancelled, and neither deleted nor cancelled twice', async () => {
-  const imageId = await copy('to-be-cancelled');
+test('a running copy is canceled, and neither deleted nor canceled twice', async () => {
+  const imageId = await copy('to-be-canceled');
   const shanghai = client('cn-shanghai');
   const request = { regionId: 'cn-shanghai', imageId };
   await assert.rejects(

@@ -55,8 +55,8 @@ test('a copy is made, polled, renamed, tagged and deleted', async () => {
   await assert.rejects(read(), (error) => error.status_code === 404);
 });
 
-test('a running copy is cancelled, and not deleted', async () => {
-  const [id] = await copy('to-be-cancelled');
+test('a running copy is canceled, and not deleted', async () => {
+  const [id] = await copy('to-be-canceled');
   await assert.rejects(
     send('gz', 'DELETE', `/v2/image/${id}`),
     refusal(409, 'Image.CreatingImageCannotBeDeleted'),
@@ -68,7 +68,7 @@ test('a running copy is cancelled, and not deleted', async () => {
   );
 });
 
-test('one call copies to several regions, and finished copies cannot be cancelled', async () => {
+test('one call copies to several regions, and finished copies cannot be canceled', async () => {
   const ids = await copy('many', ['gz', 'su']);
   assert.equal(new Set(ids).size, 2);
   await emulator.advance('200s');

@@ -4,7 +4,7 @@ terraform {
   }
 }
 
-variable "folder" {
+variable "directory" {
   type = string
 }
 
@@ -14,7 +14,7 @@ variable "text" {
 }
 
 provider "note" {
-  folder = var.folder
+  directory = var.directory
 }
 
 resource "note_file" "milk" {

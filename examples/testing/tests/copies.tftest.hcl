@@ -88,7 +88,7 @@ run "left_nothing_in_that_region" {
 
   assert {
     condition     = length(output.ids) == 0
-    error_message = "A cancelled copy must leave no image."
+    error_message = "A canceled copy must leave no image."
   }
 }
 

@@ -120,7 +120,7 @@ class Resource {
   /// Deletes the object. Returns a null state on success, and the remaining state after an error.
   virtual StateResponse remove(const DeleteRequest& request, const std::stop_token& stop) = 0;
 
-  /// Returns the state of an existing object, or errors. Terraform reads the object afterwards.
+  /// Returns the state of an existing object, or errors. Terraform reads the object afterward.
   virtual StateResponse import(const std::string& id, const std::stop_token& stop) = 0;
 
   /// Converts state of this or an older schema version to the current schema; the result must be wholly

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// alicloud/API.md 4.2.
+/// The status of an image is that of the copy that makes it (alicloud/API.md 4.2).
 CopyState state_of(const std::string& status) {
   if (status == "Waiting") return CopyState::queued;
   if (status == "Creating") return CopyState::copying;

@@ -11,7 +11,7 @@ namespace {
 
 /// `DestinationImageName` (alicloud/API.md 3.1).
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules name(spec.name, "name", "Name", violations);
+  TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
   name.length(2, 128);
   const std::string_view text = name.text();
   if (text.empty()) return;
@@ -23,7 +23,7 @@ void check_name(const CopySpec& spec, Violations& violations) {
 
 /// `DestinationDescription` (alicloud/API.md 3.1).
 void check_description(const CopySpec& spec, Violations& violations) {
-  TextRules description(spec.description, "description", "Description", violations);
+  TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
   description.length(2, 256);
   const std::string_view text = description.text();
   if (text.empty()) return;
@@ -34,7 +34,8 @@ void check_description(const CopySpec& spec, Violations& violations) {
 /// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). A new copy needs one of the twenty tags for its
 /// copy key.
 TagRules tag_rules(CopyStage stage) {
-  return {.max_tags = stage == CopyStage::starting ? std::size_t{19} : std::size_t{20},
+  return {.cloud = vendor().display_name,
+          .max_tags = stage == CopyStage::starting ? std::size_t{19} : std::size_t{20},
           .max_key = 128,
           .max_value = 128,
           .reserved_keys = {"aliyun", "acs:", kCopyKeyTag},
@@ -42,7 +43,7 @@ TagRules tag_rules(CopyStage stage) {
           .forbidden = {"http://", "https://"}};
 }
 
-/// alicloud/API.md 4.4.
+/// A key is used only for encryption (alicloud/API.md 4.4).
 void check_encryption(const CopySpec& spec, Violations& violations) {
   if (spec.kms_key_id.is_set() && spec.encrypted.is_known() && !spec.encrypted.value()) {
     refuse(violations, "kms_key_id", "KMS Key Without Encryption",
@@ -72,7 +73,7 @@ void check_deprecated_source(SourceRules& rules) {
       "another image");
 }
 
-/// alicloud/API.md 4.4.
+/// A copy of an encrypted image is encrypted (alicloud/API.md 4.4).
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || rules.spec().encrypted != FlagArgument(false)) return;
   rules.refuse_member("encrypted", "Unencrypted Copy Not Supported",
@@ -80,7 +81,7 @@ void check_encrypted_source(SourceRules& rules) {
                       "encrypted to true, or remove it");
 }
 
-/// alicloud/API.md 3.10.
+/// For larger images, the vendor recommends snapshots (alicloud/API.md 3.10).
 void check_source_size(SourceRules& rules) {
   constexpr std::int64_t kMaxGb = 2048;
   const std::int64_t size_gb = rules.source().image.size_gb.value_or(0);
@@ -101,7 +102,7 @@ void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
 }
 
 void check_source(SourceRules& rules) {
-  // alicloud/API.md 3.1.
+  // Custom images only (alicloud/API.md 3.1).
   rules.refuse_public_and_market(vendor().display_name);
   check_shared_source(rules);
   check_deprecated_source(rules);

@@ -32,7 +32,7 @@ constexpr std::array kSettingVariables = {
 constexpr std::array<std::string_view, 2> kSecretHeaders = {"x-acs-security-token",
                                                             "x-aliyun-ecs-metadata-token"};
 
-/// alicloud/API.md 2.1, 2.4.
+/// The session token and the token of OIDC (alicloud/API.md 2.1, 2.4).
 constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", "OIDCToken", "OidcToken"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,

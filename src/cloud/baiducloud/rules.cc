@@ -8,10 +8,10 @@ namespace {
 
 /// The other rules on names are not documented (baiducloud/API.md 4.4), so the cloud decides.
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules(spec.name, "name", "Name", violations).length(1, 65);
+  TextRules(vendor().display_name, spec.name, "name", "Name", violations).length(1, 65);
 }
 
-/// baiducloud/API.md 4.4.
+/// Copies only go to another region (baiducloud/API.md 4.4).
 void check_regions(const CopySpec& spec, Violations& violations) {
   if (spec.stays_in_region() != true) return;
   refuse(violations, "destination_region", "Copy Within a Region Not Supported",
@@ -40,7 +40,7 @@ void check_shared_source(SourceRules& rules) {
                "is shared by another account, but Baidu AI Cloud copies only the account's own images");
 }
 
-/// baiducloud/API.md 4.4.
+/// Images with snapshots of data disks are not copied (baiducloud/API.md 4.4).
 void check_data_disks(SourceRules& rules) {
   if (!rules.source().has_data_disks) return;
   rules.refuse("Image With Data Disks Not Supported",
@@ -56,7 +56,7 @@ void check_copy(const CopySpec& spec, CopyStage /*stage*/, Violations& violation
 }
 
 void check_source(SourceRules& rules) {
-  // baiducloud/API.md 4.4.
+  // Custom images only (baiducloud/API.md 4.4).
   rules.refuse_public_and_market(vendor().display_name);
   check_shared_source(rules);
   check_data_disks(rules);

@@ -20,7 +20,7 @@ constexpr std::array kKeyPairVariables = {KeyPairVariables{.access_key = "BAIDUC
                                                            .secret_key = "BCE_SECRET_ACCESS_KEY",
                                                            .security_token = "BCE_SECURITY_TOKEN"}};
 
-/// baiducloud/API.md 2.5.
+/// The session token of temporary credentials (baiducloud/API.md 2.5).
 constexpr std::array<std::string_view, 1> kSecretHeaders = {"x-bce-security-token"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,

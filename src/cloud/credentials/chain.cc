@@ -48,7 +48,7 @@ void CredentialsChain::add(std::string source, std::string finding) {
 std::string CredentialsChain::report() const {
   return "No credentials for " + display_name_ +
          " were found. These sources were searched, in this order:" + core::join(lines_, "") +
-         "\n\nProvide credentials in one of them.";
+         "\n\nSet up one of these sources.";
 }
 
 SourceResult key_pair(Credentials credentials, const std::string& source) {
@@ -58,7 +58,7 @@ SourceResult key_pair(Credentials credentials, const std::string& source) {
   if (!has_key || !has_secret) {
     const char* part = has_key ? "access key" : has_secret ? "secret key" : "security token";
     return std::unexpected("Incomplete credentials in " + source + ": only the " + part +
-                           " is set. Set both the access key and the secret key, or none of them.");
+                           " is set. Set both the access key and the secret key, or neither.");
   }
   if (!is_header_safe(credentials.access_key) || !is_header_safe(credentials.secret_key) ||
       !is_header_safe(credentials.security_token)) {

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// huaweicloud/API.md 3.5.
+/// The status of an image is that of the copy that makes it (huaweicloud/API.md 3.5).
 CopyState state_of(const std::string& status) {
   if (status == "queued") return CopyState::queued;
   if (status == "saving") return CopyState::copying;

@@ -8,9 +8,9 @@
 namespace cloud::huaweicloud {
 namespace {
 
-/// huaweicloud/API.md 4.2.
+/// What a name may contain (huaweicloud/API.md 4.2).
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules name(spec.name, "name", "Name", violations);
+  TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
   name.length(1, 128);
   const std::string_view text = name.text();
   if (text.empty()) return;
@@ -18,9 +18,9 @@ void check_name(const CopySpec& spec, Violations& violations) {
       .require(holds_only(text, "-._ "), R"(may contain only letters, digits, "-", ".", "_" and spaces)");
 }
 
-/// huaweicloud/API.md 4.2.
+/// What a description may contain (huaweicloud/API.md 4.2).
 void check_description(const CopySpec& spec, Violations& violations) {
-  TextRules description(spec.description, "description", "Description", violations);
+  TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
   description.length(1, 1024);
   const std::string_view text = description.text();
   if (text.empty()) return;
@@ -28,15 +28,17 @@ void check_description(const CopySpec& spec, Violations& violations) {
                       R"(must not contain line breaks, "<" or ">")");
 }
 
-/// huaweicloud/API.md 4.4.
+/// The length of an agency's name (huaweicloud/API.md 4.4).
 void check_agency_name(const CopySpec& spec, Violations& violations) {
   const auto extras = spec.extras.get<CopyExtras>();
-  TextRules(extras.agency_name, "huaweicloud", "Agency Name", violations).length(1, 64);
+  TextRules(vendor().display_name, extras.agency_name, "huaweicloud", "Agency Name", violations)
+      .length(1, 64);
 }
 
 /// The newest limits, because older ones differ between regions (huaweicloud/API.md 3.8).
 TagRules tag_rules() {
-  return {.max_tags = 20,
+  return {.cloud = vendor().display_name,
+          .max_tags = 20,
           .max_key = 128,
           .max_value = 255,
           .reserved_keys = {},
@@ -110,7 +112,7 @@ void check_shared_source(SourceRules& rules) {
   }
 }
 
-/// huaweicloud/API.md 4.1.
+/// Encrypted images are copied only within a region (huaweicloud/API.md 4.1).
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || !rules.across_regions()) return;
   rules.refuse(
@@ -119,13 +121,13 @@ void check_encrypted_source(SourceRules& rules) {
       "in that region first, and copy that to the other region");
 }
 
-/// huaweicloud/API.md 4.1.
+/// ISO images are not copied (huaweicloud/API.md 4.1).
 void check_iso(SourceRules& rules) {
   if (!rules.source().extras.get<SourceExtras>().is_iso) return;
   rules.refuse("ISO Image Not Supported", "is an ISO image, which Huawei Cloud does not copy");
 }
 
-/// huaweicloud/API.md 4.1; `vault_id`: 3.2.
+/// Full-server images are copied only across regions (huaweicloud/API.md 4.1), into a vault (3.2).
 void check_full_server(SourceRules& rules) {
   if (!rules.source().has_data_disks) return;
   if (rules.in_region()) {
@@ -139,7 +141,7 @@ void check_full_server(SourceRules& rules) {
   }
 }
 
-/// huaweicloud/API.md 4.1.
+/// Windows images will no longer be copied (huaweicloud/API.md 4.1).
 void check_windows(SourceRules& rules) {
   if (rules.source().image.os_type != "windows") return;
   rules.doubt("Windows Image May Not Be Supported",
@@ -165,7 +167,7 @@ void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
 }
 
 void check_source(SourceRules& rules) {
-  // huaweicloud/API.md 4.1.
+  // Private images only (huaweicloud/API.md 4.1).
   rules.refuse_public_and_market(vendor().display_name);
   check_iso(rules);
   check_shared_source(rules);

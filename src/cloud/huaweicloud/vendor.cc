@@ -9,14 +9,14 @@
 namespace cloud::huaweicloud {
 namespace {
 
-/// huaweicloud/API.md 5.4.
+/// As the vendor's own provider reads it (huaweicloud/API.md 5.4).
 constexpr std::array kRegionVariables = {"HW_REGION_NAME"};
 
-/// huaweicloud/API.md 2.5, 5.4.
+/// As the vendor's own provider reads them (huaweicloud/API.md 2.5, 5.4).
 constexpr std::array kKeyPairVariables = {KeyPairVariables{
     .access_key = "HW_ACCESS_KEY", .secret_key = "HW_SECRET_KEY", .security_token = "HW_SECURITY_TOKEN"}};
 
-/// huaweicloud/API.md 2.5, 5.4.
+/// Those of the vendor's own provider, and of its SDK (huaweicloud/API.md 2.5, 5.4).
 constexpr std::array kSettingVariables = {
     SettingVariables{.setting = "auth_token", .variable = "HW_AUTH_TOKEN"},
     SettingVariables{.setting = "user_name", .variable = "HW_USER_NAME"},
@@ -30,7 +30,7 @@ constexpr std::array kSettingVariables = {
     SettingVariables{.setting = "assume_role.domain_name", .variable = "HW_ASSUME_ROLE_DOMAIN_NAME"},
     SettingVariables{.setting = "assume_role.duration", .variable = "HW_ASSUME_ROLE_DURATION"}};
 
-/// huaweicloud/API.md 2.1, 2.2.
+/// The tokens of temporary credentials and of IAM (huaweicloud/API.md 2.1, 2.2).
 constexpr std::array<std::string_view, 3> kSecretHeaders = {"X-Security-Token", "X-Auth-Token",
                                                             "X-Subject-Token"};
 

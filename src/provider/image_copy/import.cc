@@ -1,3 +1,4 @@
+#include "src/cloud/vendors.h"
 #include "src/provider/arguments.h"
 #include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
@@ -32,7 +33,8 @@ Value imported_state(const tf::Schema& schema, const ImageCopyModel& model) {
 
 tf::Diagnostic not_found(const ImportId& id) {
   const std::string what = id.job_id.empty() ? "image " + id.image_id : "job " + id.job_id;
-  return tf::error("Image Not Found", "There is no " + what + " on " + id.cloud + " in region " + id.region +
+  return tf::error("Image Not Found", "There is no " + what + " in region " + id.region + " on " +
+                                          std::string(cloud::find_vendor(id.cloud)->display_name) +
                                           " that these credentials can read. Check the ID and the region.");
 }
 

@@ -15,6 +15,16 @@ using cloud::Error;
 using cloud::ErrorKind;
 using tf::AttributePath;
 
+/// A check that needs an API call.
+struct Check {
+  std::string_view failure;  ///< the title of the error if the call fails
+  std::string_view task;     ///< what could not be done then
+};
+
+constexpr Check kReadSource = {.failure = "Source Image Not Read", .task = "read the source image"};
+constexpr Check kReadQuota = {.failure = "Image Quota Not Read", .task = "read the image quota"};
+constexpr Check kListImages = {.failure = "Images Not Listed", .task = "list the images in the destination"};
+
 class Preflight {
  public:
   Preflight(const Session& session, const ImageCopyModel& model, const core::Context& context)
@@ -48,7 +58,7 @@ class Preflight {
     const auto source = cache_.source(region, spec_.source_image_id.value(), context_);
     if (!source) {
       return report_failed_check(source.error(), "source_region", region, spec_.destination_region,
-                                 "read the source image");
+                                 kReadSource);
     }
     // A copy that has just been started may not be listed yet.
     const bool is_absent = (*source)->state == cloud::CopyState::absent;
@@ -71,14 +81,14 @@ class Preflight {
       const auto quota = cache_.quota(region, spec_.project_name.value(), context_);
       if (!quota) {
         return report_failed_check(quota.error(), "destination_region", region, spec_.source_region,
-                                   "read the image quota");
+                                   kReadQuota);
       }
       return check_quota(*quota);
     }
     const auto images = cache_.recent_images(region, spec_.project_name.value(), context_);
     if (!images) {
       return report_failed_check(images.error(), "destination_region", region, spec_.source_region,
-                                 "list the images in the destination");
+                                 kListImages);
     }
     if (traits().names_unique && spec_.name.is_set() && !model_.adopts_existing) check_name(**images);
   }
@@ -123,12 +133,12 @@ class Preflight {
 
   /// `other`: a region whose endpoint can list the account's regions.
   void report_failed_check(const Error& error, std::string_view attribute, const std::string& region,
-                           const cloud::TextArgument& other, std::string_view task) {
+                           const cloud::TextArgument& other, const Check& check) {
     if (error.kind == ErrorKind::cancelled) return;
     is_fatal_ = error.kind == ErrorKind::unauthenticated || error.kind == ErrorKind::account ||
                 (error.kind == ErrorKind::invalid && is_copy_object(error.argument));
     if (is_fatal_) {
-      diagnostics_.push_back(call_failed("Copy Cannot Be Started", task, error, culprit(error)));
+      diagnostics_.push_back(call_failed(std::string(check.failure), check.task, error, culprit(error)));
       return;
     }
     if (session_.cloud().inventory() != nullptr && error.kind != ErrorKind::permission_denied &&
@@ -143,7 +153,7 @@ class Preflight {
         return;
       }
     }
-    tf::Diagnostic warning = call_failed("Plan Check Skipped", task, error, AttributePath(attribute),
+    tf::Diagnostic warning = call_failed("Plan Check Skipped", check.task, error, AttributePath(attribute),
                                          "The plan continues without this check.");
     warning.severity = tf::Severity::warning;
     diagnostics_.push_back(std::move(warning));

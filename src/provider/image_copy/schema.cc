@@ -43,13 +43,13 @@ Attribute cloud() {
 }
 
 Attribute source_image_id() {
-  Attribute attribute =
-      required("source_image_id",
-               "The ID of the image to copy in the source region, such as `m-bp1…` or a UUID. The image must "
-               "be available and belong to the account, or be shared with it where the cloud copies shared "
-               "images. Changing this forces a new resource. May be null only for an imported image whose "
-               "source the cloud does not report.",
-               Replacement::on_change_of_known);
+  Attribute attribute = required(
+      "source_image_id",
+      "The ID of the image to copy, in the source region, such as `m-bp1golden00000000001`. The image "
+      "must be available, and must belong to the account or, if the cloud copies shared images, be "
+      "shared with it. Changing this forces a new resource. May be null only for an imported image "
+      "whose source the cloud does not report.",
+      Replacement::on_change_of_known);
   attribute.required_to_create = true;
   return attribute;
 }
@@ -104,18 +104,22 @@ Attribute timeouts() {
       "timeouts", Presence::optional,
       "How long each operation may take, as durations such as `90m` or `1h30m`.",
       {timeout("create",
-               "For the copy to finish, including the time spent waiting for its turn. Defaults to `3h`."),
-       timeout("update",
-               "For an update, including the time an update resumes waiting for a copy. Defaults to `3h`."),
-       timeout("read", "For reading the copy during a refresh. Defaults to `5m`."),
-       timeout("delete", with_notes("timeouts.delete", "For the image to be deleted. Defaults to `30m`."))});
+               "How long the copy may take to finish, including the time in the queue. Defaults to `3h`."),
+       timeout(
+           "update",
+           "How long an update may take, including the wait for a copy that is still running. Defaults to "
+           "`3h`."),
+       timeout("read", "How long reading the copy during a refresh may take. Defaults to `5m`."),
+       timeout("delete",
+               with_notes("timeouts.delete", "How long deleting the image may take. Defaults to `30m`."))});
 }
 
 /// The arguments that control the resource, not the image.
 std::vector<Attribute> behaviour_attributes() {
   return {
       choice("wait_until", {"available", "submitted"},
-             "When the resource is created: `available` waits until the new image can be used; `submitted` "
+             "When the resource counts as created: `available` waits until the new image can be used; "
+             "`submitted` "
              "returns as soon as the cloud has accepted the copy, and each refresh shows the progress. "
              "Defaults to `available`."),
       choice("on_timeout", {"fail", "keep"},
@@ -129,11 +133,9 @@ std::vector<Attribute> behaviour_attributes() {
            "Whether to adopt an image of exactly this name in the destination region instead of returning an "
            "error. A copy that an earlier run of the same configuration started is adopted without this "
            "argument, where the cloud allows the provider to identify it. Defaults to `false`."),
-      flag(
-          "delete_snapshots", true,
-          with_notes(
-              "delete_snapshots",
-              "Whether to delete the snapshots or the backup behind the image as well. Defaults to `true`.")),
+      flag("delete_snapshots", true,
+           with_notes("delete_snapshots",
+                      "Whether to also delete what the image is built on. Defaults to `true`.")),
       flag("force_delete", false,
            "Whether to delete the image even if instances use it. Only supported on " +
                cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
@@ -144,14 +146,19 @@ std::vector<Attribute> behaviour_attributes() {
 
 std::vector<Attribute> computed_attributes() {
   return {
-      computed("id", "`cloud/destination_region/image_id`, once the image ID is known. Used for import."),
+      computed(
+          "id",
+          "The import ID of the image, in the form `cloud/destination_region/image_id`, once the image ID "
+          "is known."),
       computed("image_id", "The ID of the new image in the destination region."),
       computed("job_id", "The ID of the job that makes the copy (" +
                              cloud::display_names([](const cloud::Vendor& v) { return v.has_jobs; }) + ")."),
-      computed("copy_key", with_notes("copy_key", "A key that identifies this copy in every run.")),
+      computed("copy_key", with_notes("copy_key",
+                                      "A digest of the arguments that identify this copy, which is the same "
+                                      "in every run.")),
       computed("tags_all", "All tags of the new image, including the provider's `default_tags`.",
                Type::map(Type::string())),
-      computed("status", "`queued`, `copying`, `available`, `failed` or `unknown`."),
+      computed("status", "The status of the copy: `queued`, `copying`, `available`, `failed` or `unknown`."),
       computed("progress_percent", "The progress of the copy in percent, as reported by the cloud.",
                Type::number()),
       computed("status_reason",
@@ -160,7 +167,7 @@ std::vector<Attribute> computed_attributes() {
       computed("os_type", "The operating system family, such as `linux`."),
       computed("os_name", "The name of the operating system."),
       computed("architecture", "The processor architecture, as named by the cloud."),
-      computed("created_at", "When the new image was created, in UTC."),
+      computed("created_at", "The time when the new image was created, in UTC."),
       computed("snapshot_ids",
                "The IDs of the snapshots that the new image is built on (" +
                    cloud::display_names([](const cloud::Vendor& v) { return v.keeps_snapshots; }) + ").",

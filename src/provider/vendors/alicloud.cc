@@ -25,8 +25,8 @@ tf::Attribute provider_object() {
                                               " Defaults to `terraform-provider-image`."),
             seconds_attribute(
                 "session_duration", 900, 43200,
-                "The validity of the temporary credentials, in seconds. They are renewed before they expire. "
-                "Must be between 900 and 43200. Defaults to the choice of STS."),
+                "How long the temporary credentials are valid, as a number of seconds such as `3600`. They "
+                "are renewed before they expire. Must be between 900 and 43200. If not set, STS decides."),
             optional_text("policy", "A policy in JSON that restricts the permissions of the session."),
             optional_text("external_id", "The external ID that the trust policy of the role requires.")}),
        endpoint_attribute("sts_endpoint", "The URL of STS, which is called to assume a role. Defaults to `" +
@@ -56,10 +56,14 @@ constexpr std::array kNotes = {
     ArgumentNote{.argument = "kms_key_id",
                  .text = "a key of the destination region, together with `encrypted`"},
     ArgumentNote{.argument = "resource_group_id", .text = "a resource group"},
-    ArgumentNote{.argument = "tags", .text = "up to 19 tags (20 on an imported image), set with the copy"},
+    ArgumentNote{.argument = "tags",
+                 .text =
+                     "up to 19, because a copy needs one of the 20 tags for its `copy_key`; up to 20 on an "
+                     "imported image. Set by the call that starts the copy"},
     ArgumentNote{.argument = "copy_key",
-                 .text = "stored in the tag `image-copy-key` of the image, so that a copy started by a run "
-                         "that was killed is found again"},
+                 .text =
+                     "stored in the tag `image-copy-key` of the image, by which a later run finds the copy "
+                     "even if the run that started it was killed"},
     ArgumentNote{.argument = "delete_snapshots", .text = "the snapshots of the image"}};
 
 }  // namespace

@@ -28,9 +28,11 @@ tf::Attribute provider_object() {
                      true),
        optional_text("domain_name", "The name of the account that the IAM user belongs to. " +
                                         set_by_variable(vendor, "domain_name")),
-       optional_text("project_name",
-                     "The name of the project to use in the region that the name begins with. " +
-                         set_by_variable(vendor, "project_name") + " Defaults to the region's own project."),
+       optional_text(
+           "project_name",
+           "The name of a project, such as `cn-north-4_team`. It is used in the region that its name "
+           "begins with; in all other regions, the region's own project is used. " +
+               set_by_variable(vendor, "project_name")),
        optional_text("project_id", "The ID of the project in the default source region. " +
                                        set_by_variable(vendor, "project_id") +
                                        " Defaults to the ID that IAM returns for the project name."),
@@ -45,8 +47,8 @@ tf::Attribute provider_object() {
             required_text("domain_name", "The name of the account that created the agency. " +
                                              replaced_by_variable(vendor, "assume_role.domain_name")),
             seconds_attribute("duration", 900, 86400,
-                              "The validity of the temporary credentials, in seconds. They are renewed "
-                              "before they expire. Must be between 900 and 86400. " +
+                              "How long the temporary credentials are valid, as a number of seconds such as "
+                              "`3600`. They are renewed before they expire. Must be between 900 and 86400. " +
                                   set_by_variable(vendor, "assume_role.duration") +
                                   " Defaults to `86400`.")}),
        endpoint_attribute("iam_endpoint",
@@ -59,7 +61,7 @@ tf::Attribute provider_object() {
 tf::Attribute copy_object() {
   return tf::nested_object(
       std::string(cloud::huaweicloud::vendor().name), tf::Presence::optional,
-      "Arguments of copies across regions on Huawei Cloud. Conflicts with other clouds.",
+      "Arguments of copies across regions on Huawei Cloud. Only valid with `cloud = \"huaweicloud\"`.",
       {optional_text("project_name",
                      "The project in the destination region. Changing this forces a new resource. Defaults "
                      "to the region's own project."),
@@ -76,7 +78,7 @@ void read_copy_object(const Value& object, cloud::CopySpec& spec) {
       .agency_name = text_argument(object, "agency_name"), .vault_id = text_argument(object, "vault_id")});
 }
 
-/// huaweicloud/API.md 5.1, 5.2.
+/// A state without `target_region` is of a copy within its region (huaweicloud/API.md 5.1, 5.2).
 void convert_image_copy(Value& state, const Value& moved) {
   const Value source_region = moved_text(moved, "region");
   const Value destination_region = first_moved_text(moved, "target_region", "region");
@@ -109,7 +111,8 @@ constexpr std::array kNotes = {
     ArgumentNote{.argument = "resource_group_id", .text = "an enterprise project, only within one region"},
     ArgumentNote{.argument = "tags", .text = "up to 20, set when the copy is finished"},
     ArgumentNote{.argument = "delete_snapshots", .text = "the backup of a full-server image"},
-    ArgumentNote{.argument = "timeouts.delete", .text = "includes waiting for a running copy to finish"}};
+    ArgumentNote{.argument = "timeouts.delete",
+                 .text = "includes the time until a running copy finishes, because it cannot be canceled"}};
 
 }  // namespace
 

@@ -234,7 +234,7 @@ Result<Json> cancel_copy_image(Context& context) {
   }
   const bool waits = copy->second.state == CopyState::waiting;
   if (copy->second.plan.outcome == Outcome::uncancellable || (waits && !switches.alicloud_cancel_waiting)) {
-    return std::unexpected(api_error("CancelNotSupported", "This copy cannot be cancelled."));
+    return std::unexpected(api_error("CancelNotSupported", "This copy cannot be canceled."));
   }
   context.world.cancel(copy->second, switches.alicloud_cancel_keeps_snapshots);
   return Json::object();

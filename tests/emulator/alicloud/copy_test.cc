@@ -143,7 +143,7 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
   const std::string running = copy_id(emulator, "m-source", "running");
   const std::string waiting = copy_id(emulator, "m-source", "waiting");
 
-  SECTION("running: cancelled with its snapshots, not deleted") {
+  SECTION("running: canceled with its snapshots, not deleted") {
     CHECK(remove(emulator, running).status == 403);
     CHECK(code_of(remove(emulator, running)) == "OperationDenied.ImageCopying");
     CHECK(cancel(emulator, running).status == 200);
@@ -154,16 +154,16 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
     CHECK(cancel(emulator, running).status == 404);
     CHECK(remove(emulator, running).status == 404);
   }
-  SECTION("waiting: cancelled, not deleted") {
+  SECTION("waiting: canceled, not deleted") {
     CHECK(code_of(remove(emulator, waiting)) == "OperationDenied.ImageCopying");
     CHECK(cancel(emulator, waiting).status == 200);
     CHECK(emulator.image("cn-shanghai", waiting).is_null());
   }
-  SECTION("waiting: not cancelled when switched so") {
+  SECTION("waiting: not canceled when switched so") {
     emulator.switch_to("alicloud_cancel_waiting", false);
     CHECK(code_of(cancel(emulator, waiting)) == "CancelNotSupported");
   }
-  SECTION("available: deleted, not cancelled") {
+  SECTION("available: deleted, not canceled") {
     emulator.advance("100s");
     CHECK(cancel(emulator, running).status == 400);
     CHECK(code_of(cancel(emulator, running)) == "IncorrectImageStatus");
@@ -172,14 +172,14 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
     emulator.switch_to("alicloud_ignore_unknown_deletes", true);
     CHECK(remove(emulator, running).status == 200);
   }
-  SECTION("failed: deleted, not cancelled") {
+  SECTION("failed: deleted, not canceled") {
     emulator.advance("200s");
     const std::string failed = copy_id(emulator, "m-failing", "failed");
     emulator.advance("40s");
     CHECK(code_of(cancel(emulator, failed)) == "IncorrectImageStatus");
     CHECK(remove(emulator, failed).status == 200);
   }
-  SECTION("not a copy: not cancelled") {
+  SECTION("not a copy: not canceled") {
     const ClientResponse response =
         emulator.alicloud("cn-hangzhou", "CancelCopyImage", {{"ImageId", "m-source"}});
     CHECK(response.status == 400);
@@ -188,7 +188,7 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
 }
 
 TEST_CASE(
-    "an Alibaba copy that cannot be cancelled continues, and a copy can finish during its cancellation") {
+    "an Alibaba copy that cannot be canceled continues, and a copy can finish during its cancellation") {
   const TestEmulator emulator(kSeed);
   const std::string stubborn = copy_id(emulator, "m-stubborn", "stubborn");
   CHECK(code_of(cancel(emulator, stubborn)) == "CancelNotSupported");
@@ -199,7 +199,7 @@ TEST_CASE(
   CHECK(status_of(emulator, id) == "Available");
 }
 
-TEST_CASE("an endless Alibaba copy stays below one hundred percent but can be cancelled") {
+TEST_CASE("an endless Alibaba copy stays below one hundred percent but can be canceled") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-endless", "copy");
   emulator.advance("1000h");
@@ -207,7 +207,7 @@ TEST_CASE("an endless Alibaba copy stays below one hundred percent but can be ca
   CHECK(cancel(emulator, id).status == 200);
 }
 
-TEST_CASE("a cancelled Alibaba copy leaves its snapshots when switched so") {
+TEST_CASE("a canceled Alibaba copy leaves its snapshots when switched so") {
   const TestEmulator emulator(kSeed);
   emulator.switch_to("alicloud_cancel_keeps_snapshots", true);
   const std::string id = copy_id(emulator, "m-source", "copy");
@@ -341,7 +341,7 @@ TEST_CASE("a copy of a running Alibaba copy is refused, and so is the deletion o
   CHECK(emulator.alicloud("cn-hangzhou", "DeleteImage", {{"ImageId", "m-source"}}).status == 200);
 }
 
-TEST_CASE("a new Alibaba copy can stay hidden for a while, and a cancelled one be shown") {
+TEST_CASE("a new Alibaba copy can stay hidden for a while, and a canceled one be shown") {
   const TestEmulator emulator(kSeed);
   emulator.switch_to("hidden_reads", 2);
   emulator.switch_to("lingering_reads", 1);

@@ -97,7 +97,7 @@ TEST_CASE("DescribeImages refuses unknown words and unknown regions") {
   CHECK(code({{"OSType", "bsd"}}) == "InvalidOSType");
   CHECK(code({{"Architecture", "mips"}}) == "InvalidArchitecture");
   CHECK(code({{"Usage", "x"}}) == "InvalidUsage");
-  CHECK(code({{"Filter.1.Key", "Colour"}, {"Filter.1.Value", "red"}}) == "InvalidFilterKey.NotFound");
+  CHECK(code({{"Filter.1.Key", "Color"}, {"Filter.1.Value", "red"}}) == "InvalidFilterKey.NotFound");
   CHECK(code({{"IsPublic", "true"}}) == "InvalidImageOwnerAlias.PublicImageUnsupported");
   CHECK(code({{"IsPublic", "true"}, {"ImageOwnerAlias", "others"}}).empty());
   CHECK(code({{"DryRun", "true"}}) == "DryRunOperation");

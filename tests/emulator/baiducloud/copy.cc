@@ -110,7 +110,7 @@ Result<Json> cancel_remote_copy(Context& context) {
     return std::unexpected(forbidden);
   }
   if (copy->second.plan.outcome == Outcome::uncancellable) {
-    return std::unexpected(api_error("OperationDenied", "This copy cannot be cancelled."));
+    return std::unexpected(api_error("OperationDenied", "This copy cannot be canceled."));
   }
   context.world.cancel(copy->second, false);
   return Json();

@@ -101,7 +101,7 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-source");
 
-  SECTION("copying: cancelled and gone, not deleted") {
+  SECTION("copying: canceled and gone, not deleted") {
     const ClientResponse refused = remove(emulator, id);
     CHECK(refused.status == 409);
     CHECK(code_of(refused) == "Image.CreatingImageCannotBeDeleted");
@@ -119,7 +119,7 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
     CHECK(read_image(emulator, id).status == 404);
     CHECK(status_of(emulator, "m-source", "bj") == "Available");
   }
-  SECTION("available: deleted, not cancelled") {
+  SECTION("available: deleted, not canceled") {
     emulator.advance("100s");
     const ClientResponse refused = cancel(emulator, id);
     CHECK(refused.status == 409);
@@ -128,25 +128,25 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
     CHECK(remove(emulator, id).status == 200);
     CHECK(read_image(emulator, id).status == 404);
   }
-  SECTION("failed: deleted, not cancelled") {
+  SECTION("failed: deleted, not canceled") {
     const std::string failed = copy_id(emulator, "m-failing");
     emulator.advance("40s");
     CHECK(code_of(cancel(emulator, failed)) == "Image.ImageStatusForbidden");
     CHECK(remove(emulator, failed).status == 200);
   }
-  SECTION("finished just now: not cancelled, then deleted") {
+  SECTION("finished just now: not canceled, then deleted") {
     emulator.switch_to("finish_on_cancel", true);
     CHECK(code_of(cancel(emulator, id)) == "Image.ImageStatusForbidden");
     CHECK(status_of(emulator, id) == "Available");
     CHECK(remove(emulator, id).status == 200);
   }
-  SECTION("not a copy: not cancelled") {
+  SECTION("not a copy: not canceled") {
     CHECK(code_of(emulator.baiducloud("bj", "POST", "/v2/image/m-encrypted?cancelRemoteCopy")) ==
           "Image.ImageStatusForbidden");
   }
 }
 
-TEST_CASE("a Baidu copy that cannot be cancelled continues") {
+TEST_CASE("a Baidu copy that cannot be canceled continues") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-stubborn");
   CHECK(code_of(cancel(emulator, id)) == "OperationDenied");
@@ -154,7 +154,7 @@ TEST_CASE("a Baidu copy that cannot be cancelled continues") {
   CHECK(status_of(emulator, id) == "Available");
 }
 
-TEST_CASE("a cancelled Baidu copy can linger, and a new one hide") {
+TEST_CASE("a canceled Baidu copy can linger, and a new one hide") {
   const TestEmulator emulator(kSeed);
   emulator.switch_to("hidden_reads", 1);
   emulator.switch_to("lingering_reads", 2);
