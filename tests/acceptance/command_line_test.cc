@@ -166,7 +166,7 @@ TEST_CASE("discover explains invalid arguments") {
   CHECK(error_of({"--cloud", "alicloud", "--tag", "a=b", "--tag", "a=c"}).find("must not be given twice") !=
         std::string::npos);
   CHECK(error_of({"--cloud", "baiducloud", "--tag", "a=b"}).find("Baidu AI Cloud") != std::string::npos);
-  CHECK(error_of({"--cloud", "alicloud", "--name-regex", "("}).find("name_regex") != std::string::npos);
+  CHECK(error_of({"--cloud", "alicloud", "--name-regex", "("}).find("--name-regex") != std::string::npos);
 }
 
 TEST_CASE("an unknown command or option is called that, and exits with 1") {

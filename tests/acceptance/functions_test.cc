@@ -54,6 +54,6 @@ output "whole" {
   CAPTURE(plan.text);
   CHECK(plan.exit_code == 1);
   CHECK(plan.says("Invalid value for \"id\" parameter"));
-  CHECK(plan.says("must be alicloud, baiducloud or"));
+  CHECK(plan.says("must begin with alicloud, baiducloud or"));
   CHECK(plan.says("Invalid value for \"region\" parameter"));
 }
