@@ -28,17 +28,16 @@ class StopGate {
   }
 
   /// Cancels all running calls, and every call that begins later.
-  void close() {
-    std::stop_source last(std::nostopstate);
-    {
-      const std::scoped_lock lock(mutex_);
-      closed_ = true;
-      last = source_;
-    }
-    last.request_stop();
-  }
+  void close() { shut().request_stop(); }
 
  private:
+  /// Returns the source of the calls that run.
+  std::stop_source shut() {
+    const std::scoped_lock lock(mutex_);
+    closed_ = true;
+    return source_;
+  }
+
   mutable std::mutex mutex_;  // guards both members below
   std::stop_source source_;
   bool closed_ = false;

@@ -101,7 +101,7 @@ Removal::Next Removal::delete_image() {
   const auto deleted = cloud_.delete_image(copy_, options, context_);
   if (deleted) {
     presence_ = Presence::leaving;
-    // From here on the image is described: its job would be reported as finished for ever.
+    // From here on the image is described: its job would be reported as finished forever.
     copy_.job_id.clear();
     return progressed();
   }

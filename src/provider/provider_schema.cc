@@ -95,7 +95,7 @@ std::vector<Attribute> common_attributes() {
               "The maximum number of copies that run at the same time from one source region of a cloud, "
               "including copies of other runs where the cloud reports them. Further copies wait in a queue, "
               "within their `timeouts`. Must be between 1 and 10000. Defaults to `" +
-                  std::to_string(copy::kDefaultConcurrentCopies) + "`, the quota of the clouds."),
+                  std::to_string(copy::kDefaultConcurrentCopies) + "`."),
           optional_count("max_retries", 0, 100,
                          "The maximum number of retries of an API call that fails temporarily. Must be "
                          "between 0 and 100. Defaults to `5`."),

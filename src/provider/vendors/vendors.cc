@@ -1,6 +1,7 @@
 #include "src/provider/vendors/vendors.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace provider {
 namespace {
@@ -32,7 +33,7 @@ const VendorSchema& vendor_schema(cloud::VendorId id) {
     case cloud::VendorId::baiducloud: return baiducloud::schema();
     case cloud::VendorId::huaweicloud: return huaweicloud::schema();
   }
-  return alicloud::schema();
+  std::unreachable();
 }
 
 std::span<const VendorSchema* const> vendor_schemas() {
