@@ -1,5 +1,5 @@
-# Four copies on three clouds, which the emulator simulates. With real credentials and without the endpoints, the same
-# resources copy real images.
+# Copies on three clouds, and one more to cancel if canceled_copy is set. The emulator simulates the clouds. With real
+# credentials and without the endpoints, the same resources copy real images.
 
 terraform {
   required_providers {
