@@ -42,9 +42,10 @@ cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
                                 .security_token = ""},
                                "the provider configuration");
   sources.add("the provider configuration", "not set");
-  if (found && !*found)
+  if (found && !*found) {
     found = cloud::key_pair_of(
         host, {.access_key = "TOY_KEY", .secret_key = "TOY_SECRET", .security_token = "TOY_TOKEN"});
+  }
   sources.add("the environment variables TOY_KEY and TOY_SECRET", "not set");
   if (!found) return std::unexpected(found.error());
   if (!*found) return std::unexpected(sources.report());
