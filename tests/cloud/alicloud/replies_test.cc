@@ -4,92 +4,65 @@
 #include <vector>
 
 #include "src/cloud/alicloud/extras.h"
-#include "src/cloud/json.h"
-#include "tests/support/catch.h"
+#include "tests/cloud/reply_tables.h"
 
 using cloud::CopyState;
 using cloud::CopyStatus;
 using cloud::Image;
 using cloud::ImageOwner;
 using cloud::SourceImage;
+using fakes::ReplyReader;
 using nlohmann::json;
 
 namespace {
 
-CopyStatus status_of(const std::string& item) {
-  return cloud::alicloud::read_image_status(json::parse(item));
-}
-
-Image image_of(const std::string& item) {
-  return status_of(item).image.value();
-}
-
-SourceImage source_of(const std::string& item) {
-  return cloud::alicloud::read_source(json::parse(item));
-}
+constexpr ReplyReader kReader = {.read_status = cloud::alicloud::read_image_status,
+                                 .read_source = cloud::alicloud::read_source};
 
 }  // namespace
 
 TEST_CASE("each status of an image on Alibaba Cloud is a state of its copy (alicloud/API.md 4.2)") {
-  struct Row {
-    const char* item;
-    CopyState state;
-    std::string reason;
-  };
   using enum CopyState;
-  const std::vector<Row> rows = {
-      {R"({"Status": "Waiting"})", queued, ""},
-      {R"({"Status": "Creating"})", copying, ""},
-      {R"({"Status": "Available"})", available, ""},
-      {R"({"Status": "Deprecated"})", available, "The image is deprecated."},
-      {R"({"Status": "CreateFailed"})", failed, "The copy failed (CreateFailed)."},
-      {R"({"Status": "UnAvailable"})", failed, "The image cannot be used (UnAvailable)."},
-      // Not documented.
-      {R"({"Status": "Paused"})", unknown, "The cloud reports the status \"Paused\"."},
-      {R"({"Status": "available"})", unknown, "The cloud reports the status \"available\"."},
-      {R"({"Status": ""})", unknown, "The cloud reports the status \"\"."},
-      {R"({"Status": null})", unknown, "The cloud reports the status \"\"."},
-      {R"({"Status": ["Available"]})", unknown, "The cloud reports the status \"\"."},
-      {R"({})", unknown, "The cloud reports the status \"\"."},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(status_of(row.item).state == row.state);
-    CHECK(status_of(row.item).status_reason == row.reason);
-    CHECK(source_of(row.item).state == row.state);
-  }
+  check_states(kReader,
+               {
+                   {R"({"Status": "Waiting"})", queued, ""},
+                   {R"({"Status": "Creating"})", copying, ""},
+                   {R"({"Status": "Available"})", available, ""},
+                   {R"({"Status": "Deprecated"})", available, "The image is deprecated."},
+                   {R"({"Status": "CreateFailed"})", failed, "The copy failed (CreateFailed)."},
+                   {R"({"Status": "UnAvailable"})", failed, "The image cannot be used (UnAvailable)."},
+                   // Not documented.
+                   {R"({"Status": "Paused"})", unknown, "The cloud reports the status \"Paused\"."},
+                   {R"({"Status": "available"})", unknown, "The cloud reports the status \"available\"."},
+                   {R"({"Status": ""})", unknown, "The cloud reports the status \"\"."},
+                   {R"({"Status": null})", unknown, "The cloud reports the status \"\"."},
+                   {R"({"Status": ["Available"]})", unknown, "The cloud reports the status \"\"."},
+                   {R"({})", unknown, "The cloud reports the status \"\"."},
+               });
 }
 
 TEST_CASE(
     "Alibaba Cloud reports progress as a percentage, in old responses without the sign (alicloud/API.md "
     "3.3)") {
-  struct Row {
-    const char* item;
-    std::optional<int> percent;
-  };
-  const std::vector<Row> rows = {
-      {R"({"Status": "Creating", "Progress": "0%"})", 0},
-      {R"({"Status": "Creating", "Progress": "37%"})", 37},
-      {R"({"Status": "Available", "Progress": "100%"})", 100},
-      {R"({"Status": "Creating", "Progress": "37"})", 37},
-      {R"({"Status": "Creating", "Progress": 37})", 37},
-      // Not documented.
-      {R"({"Status": "Creating", "Progress": "101%"})", std::nullopt},
-      {R"({"Status": "Creating", "Progress": "-1%"})", std::nullopt},
-      {R"({"Status": "Creating", "Progress": "99999999999%"})", std::nullopt},
-      {R"({"Status": "Creating", "Progress": "half"})", std::nullopt},
-      {R"({"Status": "Creating", "Progress": ""})", std::nullopt},
-      {R"({"Status": "Creating", "Progress": {"percent": 37}})", std::nullopt},
-      {R"({"Status": "Creating"})", std::nullopt},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(status_of(row.item).progress_percent == row.percent);
-  }
+  check_progress(kReader, {
+                              {R"({"Status": "Creating", "Progress": "0%"})", 0},
+                              {R"({"Status": "Creating", "Progress": "37%"})", 37},
+                              {R"({"Status": "Available", "Progress": "100%"})", 100},
+                              {R"({"Status": "Creating", "Progress": "37"})", 37},
+                              {R"({"Status": "Creating", "Progress": 37})", 37},
+                              // Not documented.
+                              {R"({"Status": "Creating", "Progress": "101%"})", std::nullopt},
+                              {R"({"Status": "Creating", "Progress": "-1%"})", std::nullopt},
+                              {R"({"Status": "Creating", "Progress": "99999999999%"})", std::nullopt},
+                              {R"({"Status": "Creating", "Progress": "half"})", std::nullopt},
+                              {R"({"Status": "Creating", "Progress": ""})", std::nullopt},
+                              {R"({"Status": "Creating", "Progress": {"percent": 37}})", std::nullopt},
+                              {R"({"Status": "Creating"})", std::nullopt},
+                          });
 }
 
 TEST_CASE("a copy on Alibaba Cloud is read as documented (alicloud/API.md 3.3)") {
-  const CopyStatus status = status_of(R"({
+  const CopyStatus status = kReader.status_of(R"({
       "ImageId": "m-uf6copy000000000001", "ImageName": "golden-copy", "Description": "nightly", "Status": "Creating",
       "Progress": "37%", "IsCopied": true, "ImageOwnerAlias": "self", "Size": 40, "OSType": "linux",
       "Architecture": "x86_64", "CreationTime": "2026-03-01T10:00:00Z", "Usage": "none",
@@ -111,65 +84,49 @@ TEST_CASE("a copy on Alibaba Cloud is read as documented (alicloud/API.md 3.3)")
 }
 
 TEST_CASE("each field of an image on Alibaba Cloud may be missing or of another type (alicloud/API.md 3.3)") {
-  struct Row {
-    const char* item;
-    Image image;
-  };
-  const std::vector<Row> rows = {
-      {R"({})", {}},
-      {R"({"ImageId": "m-1"})", {.id = "m-1"}},
-      {R"({"ImageName": "golden"})", {.name = "golden"}},
-      {R"({"Description": "nightly"})", {.description = "nightly"}},
-      {R"({"Size": 40})", {.size_gb = 40}},
-      {R"({"Size": "40"})", {.size_gb = 40}},
-      {R"({"Size": "large"})", {}},
-      {R"({"Size": null})", {}},
-      {R"({"OSType": "linux"})", {.os_type = "linux"}},
-      {R"({"OSNameEn": "Ubuntu 22.04 64 bit"})", {.os_name = "Ubuntu 22.04 64 bit"}},
-      {R"({"OSName": "Ubuntu 22.04 64位"})", {.os_name = "Ubuntu 22.04 64位"}},
-      {R"({"OSName": "Ubuntu 22.04 64位", "OSNameEn": "Ubuntu 22.04 64 bit"})",
-       {.os_name = "Ubuntu 22.04 64 bit"}},
-      {R"({"Architecture": "arm64"})", {.architecture = "arm64"}},
-      {R"({"CreationTime": "2026-03-01T10:00:00Z"})", {.created_at = "2026-03-01T10:00:00Z"}},
-      {R"({"ImageId": ["m-1"], "ImageName": {}, "Description": null, "OSType": [], "CreationTime": null})",
-       {}},
-      {R"({"DiskDeviceMappings": null, "Tags": null})", {}},
-      {R"({"DiskDeviceMappings": {"DiskDeviceMapping": "none"}})", {}},
-      {R"({"DiskDeviceMappings": {"DiskDeviceMapping": [5, null, "s-1", {"SnapshotId": ["s-2"]}]}})", {}},
-      {R"({"Later": {"a": 1}})", {}},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(image_of(row.item) == row.image);
-    CHECK(source_of(row.item).image == row.image);
-    CHECK(status_of(row.item).image_id == row.image.id);
-  }
+  check_images(
+      kReader,
+      {
+          {R"({})", {}},
+          {R"({"ImageId": "m-1"})", {.id = "m-1"}},
+          {R"({"ImageName": "golden"})", {.name = "golden"}},
+          {R"({"Description": "nightly"})", {.description = "nightly"}},
+          {R"({"Size": 40})", {.size_gb = 40}},
+          {R"({"Size": "40"})", {.size_gb = 40}},
+          {R"({"Size": "large"})", {}},
+          {R"({"Size": null})", {}},
+          {R"({"OSType": "linux"})", {.os_type = "linux"}},
+          {R"({"OSNameEn": "Ubuntu 22.04 64 bit"})", {.os_name = "Ubuntu 22.04 64 bit"}},
+          {R"({"OSName": "Ubuntu 22.04 64位"})", {.os_name = "Ubuntu 22.04 64位"}},
+          {R"({"OSName": "Ubuntu 22.04 64位", "OSNameEn": "Ubuntu 22.04 64 bit"})",
+           {.os_name = "Ubuntu 22.04 64 bit"}},
+          {R"({"Architecture": "arm64"})", {.architecture = "arm64"}},
+          {R"({"CreationTime": "2026-03-01T10:00:00Z"})", {.created_at = "2026-03-01T10:00:00Z"}},
+          {R"({"ImageId": ["m-1"], "ImageName": {}, "Description": null, "OSType": [], "CreationTime": null})",
+           {}},
+          {R"({"DiskDeviceMappings": null, "Tags": null})", {}},
+          {R"({"DiskDeviceMappings": {"DiskDeviceMapping": "none"}})", {}},
+          {R"({"DiskDeviceMappings": {"DiskDeviceMapping": [5, null, "s-1", {"SnapshotId": ["s-2"]}]}})", {}},
+          {R"({"Later": {"a": 1}})", {}},
+      });
 }
 
 TEST_CASE("a source image on Alibaba Cloud belongs to the account or to others (alicloud/API.md 3.3)") {
-  struct Row {
-    const char* item;
-    ImageOwner owner;
-  };
   using enum ImageOwner;
-  const std::vector<Row> rows = {
-      {R"({"ImageOwnerAlias": "self"})", account},
-      {R"({"ImageOwnerAlias": "self", "IsPublic": true})", account},
-      {R"({"ImageOwnerAlias": "others"})", other_account},
-      {R"({"ImageOwnerAlias": "others", "IsPublic": false})", other_account},
-      {R"({"ImageOwnerAlias": "others", "IsPublic": true})", community},
-      {R"({"ImageOwnerAlias": "others", "IsPublic": "True"})", community},
-      {R"({"ImageOwnerAlias": "system", "IsPublic": true})", cloud},
-      {R"({"ImageOwnerAlias": "marketplace"})", market},
-      // Not documented.
-      {R"({"ImageOwnerAlias": "friends"})", account},
-      {R"({"ImageOwnerAlias": null})", account},
-      {R"({})", account},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(source_of(row.item).owner == row.owner);
-  }
+  check_owners(kReader, {
+                            {R"({"ImageOwnerAlias": "self"})", account},
+                            {R"({"ImageOwnerAlias": "self", "IsPublic": true})", account},
+                            {R"({"ImageOwnerAlias": "others"})", other_account},
+                            {R"({"ImageOwnerAlias": "others", "IsPublic": false})", other_account},
+                            {R"({"ImageOwnerAlias": "others", "IsPublic": true})", community},
+                            {R"({"ImageOwnerAlias": "others", "IsPublic": "True"})", community},
+                            {R"({"ImageOwnerAlias": "system", "IsPublic": true})", cloud},
+                            {R"({"ImageOwnerAlias": "marketplace"})", market},
+                            // Not documented.
+                            {R"({"ImageOwnerAlias": "friends"})", account},
+                            {R"({"ImageOwnerAlias": null})", account},
+                            {R"({})", account},
+                        });
 }
 
 TEST_CASE("a source image on Alibaba Cloud that is deprecated cannot be copied (alicloud/API.md 3.1)") {
@@ -181,9 +138,9 @@ TEST_CASE("a source image on Alibaba Cloud that is deprecated cannot be copied (
       {R"({"Status": "Deprecated"})", true}, {R"({"Status": "Available"})", false}, {R"({})", false}};
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(source_of(row.item).extras ==
+    CHECK(kReader.source_of(row.item).extras ==
           cloud::Extras(cloud::alicloud::SourceExtras{.is_deprecated = row.is_deprecated}));
-    CHECK_FALSE(source_of(row.item).has_data_disks);
+    CHECK_FALSE(kReader.source_of(row.item).has_data_disks);
   }
 }
 
@@ -235,7 +192,7 @@ TEST_CASE(
   };
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(image_of(row.item).tags == row.tags);
+    CHECK(kReader.image_of(row.item).tags == row.tags);
   }
 }
 
@@ -258,7 +215,7 @@ TEST_CASE(
     CAPTURE(row.value);
     const json tag = {{"TagKey", "image-copy-key"}, {"TagValue", row.value}};
     const json item = {{"Tags", {{"Tag", json::array({{{"TagKey", "team"}, {"TagValue", "a/b"}}, tag})}}}};
-    const Image image = image_of(item.dump());
+    const Image image = kReader.image_of(item.dump());
     CHECK(image.copy_key == row.copy_key);
     CHECK(image.source_region == row.source_region);
     CHECK_FALSE(image.origin);
@@ -293,7 +250,7 @@ TEST_CASE(
   for (const Row& row : rows) {
     CAPTURE(row.disks);
     const Image image =
-        image_of(R"({"DiskDeviceMappings": {"DiskDeviceMapping": )" + std::string(row.disks) + "}}");
+        kReader.image_of(R"({"DiskDeviceMappings": {"DiskDeviceMapping": )" + std::string(row.disks) + "}}");
     CHECK(image.snapshot_ids == row.snapshot_ids);
     CHECK(image.encrypted == row.encrypted);
   }

@@ -3,86 +3,59 @@
 #include <string>
 #include <vector>
 
-#include "src/cloud/json.h"
-#include "tests/support/catch.h"
+#include "tests/cloud/reply_tables.h"
 
 using cloud::CopyState;
 using cloud::CopyStatus;
 using cloud::Image;
 using cloud::ImageOwner;
 using cloud::SourceImage;
+using fakes::ReplyReader;
 using nlohmann::json;
 
 namespace {
 
-CopyStatus status_of(const std::string& item) {
-  return cloud::baiducloud::read_image_status(json::parse(item));
-}
-
-Image image_of(const std::string& item) {
-  return status_of(item).image.value();
-}
-
-SourceImage source_of(const std::string& item) {
-  return cloud::baiducloud::read_source(json::parse(item));
-}
+constexpr ReplyReader kReader = {.read_status = cloud::baiducloud::read_image_status,
+                                 .read_source = cloud::baiducloud::read_source};
 
 }  // namespace
 
 TEST_CASE("each status of an image on Baidu AI Cloud is a state of its copy (baiducloud/API.md 3.5)") {
-  struct Row {
-    const char* item;
-    CopyState state;
-    std::string reason;
-  };
   using enum CopyState;
-  const std::vector<Row> rows = {
-      {R"({"status": "Creating"})", copying, ""},
-      {R"({"status": "dest_copying"})", copying, ""},
-      {R"({"status": "NotAvailable"})", copying, ""},
-      {R"({"status": "Available"})", available, ""},
-      {R"({"status": "available"})", available, ""},
-      {R"({"status": "CreatedFailed"})", failed, "The copy failed (CreatedFailed)."},
-      {R"({"status": "CreateFailed"})", failed, "The copy failed (CreateFailed)."},
-      {R"({"status": "Error"})", failed, "The copy failed (Error)."},
-      {R"({"status": "ERROR"})", failed, "The copy failed (ERROR)."},
-      // Not documented, as the status of a running copy is.
-      {R"({"status": "Replicating"})", copying, ""},
-      {R"({"status": ""})", copying, ""},
-      {R"({"status": null})", copying, ""},
-      {R"({"status": ["Available"]})", copying, ""},
-      {R"({})", copying, ""},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(status_of(row.item).state == row.state);
-    CHECK(status_of(row.item).status_reason == row.reason);
-    CHECK(source_of(row.item).state == row.state);
-  }
+  check_states(kReader, {
+                            {R"({"status": "Creating"})", copying, ""},
+                            {R"({"status": "dest_copying"})", copying, ""},
+                            {R"({"status": "NotAvailable"})", copying, ""},
+                            {R"({"status": "Available"})", available, ""},
+                            {R"({"status": "available"})", available, ""},
+                            {R"({"status": "CreatedFailed"})", failed, "The copy failed (CreatedFailed)."},
+                            {R"({"status": "CreateFailed"})", failed, "The copy failed (CreateFailed)."},
+                            {R"({"status": "Error"})", failed, "The copy failed (Error)."},
+                            {R"({"status": "ERROR"})", failed, "The copy failed (ERROR)."},
+                            // Not documented, as the status of a running copy is.
+                            {R"({"status": "Replicating"})", copying, ""},
+                            {R"({"status": ""})", copying, ""},
+                            {R"({"status": null})", copying, ""},
+                            {R"({"status": ["Available"]})", copying, ""},
+                            {R"({})", copying, ""},
+                        });
 }
 
 TEST_CASE(
     "an image on Baidu AI Cloud reports no progress, but is complete when it is available (baiducloud/API.md "
     "3.17)") {
-  struct Row {
-    const char* item;
-    std::optional<int> percent;
-  };
-  const std::vector<Row> rows = {
-      {R"({"status": "Available"})", 100},
-      {R"({"status": "Creating"})", std::nullopt},
-      {R"({"status": "Error"})", std::nullopt},
-      {R"({"status": "Creating", "snapshots": [{"id": "s-1", "progress": "37%"}]})", std::nullopt},
-      {R"({})", std::nullopt},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(status_of(row.item).progress_percent == row.percent);
-  }
+  check_progress(kReader, {
+                              {R"({"status": "Available"})", 100},
+                              {R"({"status": "Creating"})", std::nullopt},
+                              {R"({"status": "Error"})", std::nullopt},
+                              {R"({"status": "Creating", "snapshots": [{"id": "s-1", "progress": "37%"}]})",
+                               std::nullopt},
+                              {R"({})", std::nullopt},
+                          });
 }
 
 TEST_CASE("a copy on Baidu AI Cloud is read as documented (baiducloud/API.md 3.3)") {
-  const CopyStatus status = status_of(R"json({
+  const CopyStatus status = kReader.status_of(R"json({
       "id": "m-4Tq9ZsLa", "name": "web-base-copy", "type": "Custom", "status": "Available", "osType": "linux",
       "osName": "Ubuntu", "osVersion": "22.04 LTS", "osArch": "x86_64 (64bit)", "osBuild": "2025111200",
       "osLang": "ENG", "specialVersion": "", "createTime": "2026-03-14T09:27:10Z", "desc": "", "diskSize": 20,
@@ -102,72 +75,55 @@ TEST_CASE("a copy on Baidu AI Cloud is read as documented (baiducloud/API.md 3.3
 
 TEST_CASE(
     "each field of an image on Baidu AI Cloud may be missing or of another type (baiducloud/API.md 3.4)") {
-  struct Row {
-    const char* item;
-    Image image;
-  };
-  const std::vector<Row> rows = {
-      {R"({})", {}},
-      {R"({"id": "m-1"})", {.id = "m-1"}},
-      {R"({"name": "golden"})", {.name = "golden"}},
-      {R"({"desc": "weekly"})", {.description = "weekly"}},
-      {R"({"diskSize": 20})", {.size_gb = 20}},
-      {R"({"diskSize": "20"})", {.size_gb = 20}},
-      {R"({"diskSize": null, "minDiskGb": 20})", {}},
-      {R"({"osType": "linux"})", {.os_type = "linux"}},
-      {R"({"osName": "Ubuntu"})", {.os_name = "Ubuntu"}},
-      {R"({"osName": "Ubuntu", "osVersion": ""})", {.os_name = "Ubuntu"}},
-      {R"({"osVersion": "22.04 LTS"})", {.os_name = "22.04 LTS"}},
-      {R"json({"osArch": "x86_64 (64bit)"})json", {.architecture = "x86_64 (64bit)"}},
-      {R"({"createTime": "2026-03-14T09:27:10Z"})", {.created_at = "2026-03-14T09:27:10Z"}},
-      {R"({"encrypted": true})", {.encrypted = true}},
-      {R"({"encrypted": false})", {.encrypted = false}},
-      {R"({"encrypted": "maybe"})", {}},
-      {R"({"snapshots": [{"id": "s-1"}, {"id": "s-2"}]})", {.snapshot_ids = {"s-1", "s-2"}}},
-      {R"({"snapshots": [5, null, "s-1", {"id": ""}, {"id": ["s-2"]}, {"name": "s-3"}]})", {}},
-      {R"({"snapshots": null})", {}},
-      {R"({"id": ["m-1"], "name": {}, "desc": null, "osName": [], "createTime": null})", {}},
-      {R"({"tags": [{"tagKey": "team", "tagValue": "images"}]})", {}},
-      {R"({"later": {"a": 1}})", {}},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(image_of(row.item) == row.image);
-    CHECK(source_of(row.item).image == row.image);
-    CHECK(status_of(row.item).image_id == row.image.id);
-  }
+  check_images(kReader,
+               {
+                   {R"({})", {}},
+                   {R"({"id": "m-1"})", {.id = "m-1"}},
+                   {R"({"name": "golden"})", {.name = "golden"}},
+                   {R"({"desc": "weekly"})", {.description = "weekly"}},
+                   {R"({"diskSize": 20})", {.size_gb = 20}},
+                   {R"({"diskSize": "20"})", {.size_gb = 20}},
+                   {R"({"diskSize": null, "minDiskGb": 20})", {}},
+                   {R"({"osType": "linux"})", {.os_type = "linux"}},
+                   {R"({"osName": "Ubuntu"})", {.os_name = "Ubuntu"}},
+                   {R"({"osName": "Ubuntu", "osVersion": ""})", {.os_name = "Ubuntu"}},
+                   {R"({"osVersion": "22.04 LTS"})", {.os_name = "22.04 LTS"}},
+                   {R"json({"osArch": "x86_64 (64bit)"})json", {.architecture = "x86_64 (64bit)"}},
+                   {R"({"createTime": "2026-03-14T09:27:10Z"})", {.created_at = "2026-03-14T09:27:10Z"}},
+                   {R"({"encrypted": true})", {.encrypted = true}},
+                   {R"({"encrypted": false})", {.encrypted = false}},
+                   {R"({"encrypted": "maybe"})", {}},
+                   {R"({"snapshots": [{"id": "s-1"}, {"id": "s-2"}]})", {.snapshot_ids = {"s-1", "s-2"}}},
+                   {R"({"snapshots": [5, null, "s-1", {"id": ""}, {"id": ["s-2"]}, {"name": "s-3"}]})", {}},
+                   {R"({"snapshots": null})", {}},
+                   {R"({"id": ["m-1"], "name": {}, "desc": null, "osName": [], "createTime": null})", {}},
+                   {R"({"tags": [{"tagKey": "team", "tagValue": "images"}]})", {}},
+                   {R"({"later": {"a": 1}})", {}},
+               });
 }
 
 TEST_CASE("a source image on Baidu AI Cloud belongs to the account or to others (baiducloud/API.md 3.6)") {
-  struct Row {
-    const char* item;
-    ImageOwner owner;
-  };
   using enum ImageOwner;
-  const std::vector<Row> rows = {
-      {R"({"type": "Custom"})", account},
-      {R"({"type": "BbcCustom"})", account},
-      {R"({"type": "GpuBccCustom"})", account},
-      {R"({"type": "GpuBbcCustom"})", account},
-      {R"({"type": "FpgaBccCustom"})", account},
-      {R"({"type": "EbcCustom"})", account},
-      {R"({"type": "System"})", cloud},
-      {R"({"type": "BbcSystem"})", cloud},
-      {R"({"type": "GpuBccSystem"})", cloud},
-      {R"({"type": "GpuBbcSystem"})", cloud},
-      {R"({"type": "FpgaBccSystem"})", cloud},
-      {R"({"type": "EbcSystem"})", cloud},
-      {R"({"type": "Integration"})", market},
-      {R"({"type": "Sharing"})", other_account},
-      // Not documented.
-      {R"({"type": "SystemLike"})", account},
-      {R"({"type": null})", account},
-      {R"({})", account},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(source_of(row.item).owner == row.owner);
-  }
+  check_owners(kReader, {
+                            {R"({"type": "Custom"})", account},
+                            {R"({"type": "BbcCustom"})", account},
+                            {R"({"type": "GpuBccCustom"})", account},
+                            {R"({"type": "GpuBbcCustom"})", account},
+                            {R"({"type": "FpgaBccCustom"})", account},
+                            {R"({"type": "EbcCustom"})", account},
+                            {R"({"type": "System"})", cloud},
+                            {R"({"type": "BbcSystem"})", cloud},
+                            {R"({"type": "GpuBccSystem"})", cloud},
+                            {R"({"type": "GpuBbcSystem"})", cloud},
+                            {R"({"type": "FpgaBccSystem"})", cloud},
+                            {R"({"type": "EbcSystem"})", cloud},
+                            {R"({"type": "Integration"})", market},
+                            {R"({"type": "Sharing"})", other_account},
+                            // Not documented.
+                            {R"({"type": "SystemLike"})", account},
+                            {R"({"type": null})", account},
+                            {R"({})", account},
+                        });
 }
 
 TEST_CASE("a source image on Baidu AI Cloud may have data disks (baiducloud/API.md 3.4)") {
@@ -184,8 +140,8 @@ TEST_CASE("a source image on Baidu AI Cloud may have data disks (baiducloud/API.
   };
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(source_of(row.item).has_data_disks == row.has_data_disks);
-    CHECK(source_of(row.item).extras == cloud::Extras());
+    CHECK(kReader.source_of(row.item).has_data_disks == row.has_data_disks);
+    CHECK(kReader.source_of(row.item).extras == cloud::Extras());
   }
 }
 

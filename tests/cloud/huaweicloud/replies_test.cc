@@ -4,29 +4,20 @@
 #include <vector>
 
 #include "src/cloud/huaweicloud/extras.h"
-#include "src/cloud/json.h"
-#include "tests/support/catch.h"
+#include "tests/cloud/reply_tables.h"
 
 using cloud::CopyState;
 using cloud::CopyStatus;
 using cloud::Image;
 using cloud::ImageOwner;
 using cloud::SourceImage;
+using fakes::ReplyReader;
 using nlohmann::json;
 
 namespace {
 
-CopyStatus status_of(const std::string& item) {
-  return cloud::huaweicloud::read_image_status(json::parse(item));
-}
-
-Image image_of(const std::string& item) {
-  return status_of(item).image.value();
-}
-
-SourceImage source_of(const std::string& item) {
-  return cloud::huaweicloud::read_source(json::parse(item));
-}
+constexpr ReplyReader kReader = {.read_status = cloud::huaweicloud::read_image_status,
+                                 .read_source = cloud::huaweicloud::read_source};
 
 CopyStatus job_status_of(const std::string& job) {
   return cloud::huaweicloud::read_job_status(json::parse(job));
@@ -35,57 +26,39 @@ CopyStatus job_status_of(const std::string& job) {
 }  // namespace
 
 TEST_CASE("each status of an image on Huawei Cloud is a state of its copy (huaweicloud/API.md 3.5)") {
-  struct Row {
-    const char* item;
-    CopyState state;
-    std::string reason;
-  };
   using enum CopyState;
-  const std::vector<Row> rows = {
-      {R"({"status": "queued"})", queued, ""},
-      {R"({"status": "saving"})", copying, ""},
-      {R"({"status": "active"})", available, ""},
-      {R"({"status": "killed"})", failed, "The copy failed (killed)."},
-      // Clients leave out deleted images.
-      {R"({"status": "deleted"})", unknown, "The cloud reports the status \"deleted\"."},
-      // Not documented.
-      {R"({"status": "paused"})", unknown, "The cloud reports the status \"paused\"."},
-      {R"({"status": "ACTIVE"})", unknown, "The cloud reports the status \"ACTIVE\"."},
-      {R"({"status": ""})", unknown, "The cloud reports the status \"\"."},
-      {R"({"status": null})", unknown, "The cloud reports the status \"\"."},
-      {R"({"status": ["active"]})", unknown, "The cloud reports the status \"\"."},
-      {R"({})", unknown, "The cloud reports the status \"\"."},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(status_of(row.item).state == row.state);
-    CHECK(status_of(row.item).status_reason == row.reason);
-    CHECK(source_of(row.item).state == row.state);
-  }
+  check_states(kReader,
+               {
+                   {R"({"status": "queued"})", queued, ""},
+                   {R"({"status": "saving"})", copying, ""},
+                   {R"({"status": "active"})", available, ""},
+                   {R"({"status": "killed"})", failed, "The copy failed (killed)."},
+                   // Clients leave out deleted images.
+                   {R"({"status": "deleted"})", unknown, "The cloud reports the status \"deleted\"."},
+                   // Not documented.
+                   {R"({"status": "paused"})", unknown, "The cloud reports the status \"paused\"."},
+                   {R"({"status": "ACTIVE"})", unknown, "The cloud reports the status \"ACTIVE\"."},
+                   {R"({"status": ""})", unknown, "The cloud reports the status \"\"."},
+                   {R"({"status": null})", unknown, "The cloud reports the status \"\"."},
+                   {R"({"status": ["active"]})", unknown, "The cloud reports the status \"\"."},
+                   {R"({})", unknown, "The cloud reports the status \"\"."},
+               });
 }
 
 TEST_CASE(
     "an image on Huawei Cloud reports no progress, but is complete when it is available (huaweicloud/API.md "
     "3.5)") {
-  struct Row {
-    const char* item;
-    std::optional<int> percent;
-  };
-  const std::vector<Row> rows = {
-      {R"({"status": "active"})", 100},
-      {R"({"status": "queued"})", std::nullopt},
-      {R"({"status": "saving"})", std::nullopt},
-      {R"({"status": "killed"})", std::nullopt},
-      {R"({})", std::nullopt},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(status_of(row.item).progress_percent == row.percent);
-  }
+  check_progress(kReader, {
+                              {R"({"status": "active"})", 100},
+                              {R"({"status": "queued"})", std::nullopt},
+                              {R"({"status": "saving"})", std::nullopt},
+                              {R"({"status": "killed"})", std::nullopt},
+                              {R"({})", std::nullopt},
+                          });
 }
 
 TEST_CASE("a copy on Huawei Cloud is read as documented (huaweicloud/API.md 3.5)") {
-  const CopyStatus status = status_of(R"({
+  const CopyStatus status = kReader.status_of(R"({
       "id": "e2b9d4a6-53c1-4f7e-8a20-6d1c9b8f7e05", "name": "web-base-copy", "status": "active",
       "visibility": "private", "protected": false, "owner": "4f1c0d7e9a2b4c3d8e5f60718293a4b5", "min_disk": 40,
       "min_ram": 0, "max_ram": "4096", "disk_format": "zvhd2", "container_format": "bare",
@@ -119,67 +92,51 @@ TEST_CASE("a copy on Huawei Cloud is read as documented (huaweicloud/API.md 3.5)
 
 TEST_CASE(
     "each field of an image on Huawei Cloud may be missing or of another type (huaweicloud/API.md 3.5)") {
-  struct Row {
-    const char* item;
-    Image image;
-  };
   // An image without a key is not encrypted.
-  const std::vector<Row> rows = {
-      {R"({})", {.encrypted = false}},
-      {R"({"id": "1-2"})", {.id = "1-2", .encrypted = false}},
-      {R"({"name": "golden"})", {.name = "golden", .encrypted = false}},
-      {R"({"__description": "weekly"})", {.description = "weekly", .encrypted = false}},
-      {R"({"description": "weekly"})", {.encrypted = false}},
-      {R"({"min_disk": 40})", {.size_gb = 40, .encrypted = false}},
-      {R"({"min_disk": "40"})", {.size_gb = 40, .encrypted = false}},
-      {R"({"min_disk": null})", {.encrypted = false}},
-      {R"({"__os_type": "Windows"})", {.os_type = "windows", .encrypted = false}},
-      {R"({"__os_version": "Ubuntu 22.04 server 64bit"})",
-       {.os_name = "Ubuntu 22.04 server 64bit", .encrypted = false}},
-      {R"({"architecture": "arm"})", {.architecture = "arm", .encrypted = false}},
-      {R"({"created_at": "2026-03-14T09:26:54Z"})",
-       {.created_at = "2026-03-14T09:26:54Z", .encrypted = false}},
-      {R"({"__system__cmkid": "kms-1"})", {.encrypted = true, .kms_key_id = "kms-1"}},
-      {R"({"__system__cmkid": ""})", {.encrypted = false}},
-      {R"({"enterprise_project_id": "0"})", {.encrypted = false, .resource_group_id = ""}},
-      {R"({"enterprise_project_id": "ep-1"})", {.encrypted = false, .resource_group_id = "ep-1"}},
-      {R"({"enterprise_project_id": null})", {.encrypted = false, .resource_group_id = ""}},
-      {R"({"__whole_image": "true"})", {.encrypted = false, .has_backup = true}},
-      {R"({"__whole_image": true})", {.encrypted = false, .has_backup = true}},
-      {R"({"__whole_image": "false"})", {.encrypted = false}},
-      {R"({"__whole_image": "maybe"})", {.encrypted = false}},
-      {R"({"id": ["1-2"], "name": {}, "__os_type": null, "created_at": [], "__system__cmkid": null})",
-       {.encrypted = false}},
-      {R"({"later": {"a": 1}})", {.encrypted = false}},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(image_of(row.item) == row.image);
-    CHECK(source_of(row.item).image == row.image);
-    CHECK(status_of(row.item).image_id == row.image.id);
-  }
+  check_images(
+      kReader,
+      {
+          {R"({})", {.encrypted = false}},
+          {R"({"id": "1-2"})", {.id = "1-2", .encrypted = false}},
+          {R"({"name": "golden"})", {.name = "golden", .encrypted = false}},
+          {R"({"__description": "weekly"})", {.description = "weekly", .encrypted = false}},
+          {R"({"description": "weekly"})", {.encrypted = false}},
+          {R"({"min_disk": 40})", {.size_gb = 40, .encrypted = false}},
+          {R"({"min_disk": "40"})", {.size_gb = 40, .encrypted = false}},
+          {R"({"min_disk": null})", {.encrypted = false}},
+          {R"({"__os_type": "Windows"})", {.os_type = "windows", .encrypted = false}},
+          {R"({"__os_version": "Ubuntu 22.04 server 64bit"})",
+           {.os_name = "Ubuntu 22.04 server 64bit", .encrypted = false}},
+          {R"({"architecture": "arm"})", {.architecture = "arm", .encrypted = false}},
+          {R"({"created_at": "2026-03-14T09:26:54Z"})",
+           {.created_at = "2026-03-14T09:26:54Z", .encrypted = false}},
+          {R"({"__system__cmkid": "kms-1"})", {.encrypted = true, .kms_key_id = "kms-1"}},
+          {R"({"__system__cmkid": ""})", {.encrypted = false}},
+          {R"({"enterprise_project_id": "0"})", {.encrypted = false, .resource_group_id = ""}},
+          {R"({"enterprise_project_id": "ep-1"})", {.encrypted = false, .resource_group_id = "ep-1"}},
+          {R"({"enterprise_project_id": null})", {.encrypted = false, .resource_group_id = ""}},
+          {R"({"__whole_image": "true"})", {.encrypted = false, .has_backup = true}},
+          {R"({"__whole_image": true})", {.encrypted = false, .has_backup = true}},
+          {R"({"__whole_image": "false"})", {.encrypted = false}},
+          {R"({"__whole_image": "maybe"})", {.encrypted = false}},
+          {R"({"id": ["1-2"], "name": {}, "__os_type": null, "created_at": [], "__system__cmkid": null})",
+           {.encrypted = false}},
+          {R"({"later": {"a": 1}})", {.encrypted = false}},
+      });
 }
 
 TEST_CASE("a source image on Huawei Cloud belongs to the account or to others (huaweicloud/API.md 3.5)") {
-  struct Row {
-    const char* item;
-    ImageOwner owner;
-  };
   using enum ImageOwner;
-  const std::vector<Row> rows = {
-      {R"({"__imagetype": "private"})", account},
-      {R"({"__imagetype": "gold"})", cloud},
-      {R"({"__imagetype": "market"})", market},
-      {R"({"__imagetype": "shared"})", other_account},
-      // Not documented.
-      {R"({"__imagetype": "community"})", account},
-      {R"({"__imagetype": null})", account},
-      {R"({})", account},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.item);
-    CHECK(source_of(row.item).owner == row.owner);
-  }
+  check_owners(kReader, {
+                            {R"({"__imagetype": "private"})", account},
+                            {R"({"__imagetype": "gold"})", cloud},
+                            {R"({"__imagetype": "market"})", market},
+                            {R"({"__imagetype": "shared"})", other_account},
+                            // Not documented.
+                            {R"({"__imagetype": "community"})", account},
+                            {R"({"__imagetype": null})", account},
+                            {R"({})", account},
+                        });
 }
 
 TEST_CASE("a source image on Huawei Cloud may be an ISO or a full-server image (huaweicloud/API.md 4.1)") {
@@ -199,9 +156,9 @@ TEST_CASE("a source image on Huawei Cloud may be an ISO or a full-server image (
   };
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(source_of(row.item).extras ==
+    CHECK(kReader.source_of(row.item).extras ==
           cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = row.is_iso}));
-    CHECK(source_of(row.item).has_data_disks == row.has_data_disks);
+    CHECK(kReader.source_of(row.item).has_data_disks == row.has_data_disks);
   }
 }
 
@@ -242,7 +199,7 @@ TEST_CASE("an image on Huawei Cloud lists its tags in one text each (huaweicloud
   };
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(image_of(row.item).tags == row.tags);
+    CHECK(kReader.image_of(row.item).tags == row.tags);
   }
 }
 
@@ -293,8 +250,8 @@ TEST_CASE("a copied image on Huawei Cloud names its source (huaweicloud/API.md 3
   for (const Row& row : rows) {
     CAPTURE(row.item);
     CHECK(cloud::huaweicloud::read_origin(json::parse(row.item)) == row.origin);
-    CHECK(image_of(row.item).origin == row.origin);
-    CHECK(image_of(row.item).source_region == (row.origin ? row.origin->region : ""));
+    CHECK(kReader.image_of(row.item).origin == row.origin);
+    CHECK(kReader.image_of(row.item).source_region == (row.origin ? row.origin->region : ""));
   }
 }
 
