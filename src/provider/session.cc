@@ -5,6 +5,7 @@
 #include "src/provider/diagnostics.h"
 
 namespace provider {
+
 std::optional<Session> open_session(const CurrentClouds& current, core::Clock& clock,
                                     const std::string& cloud, const std::stop_token& stop,
                                     tf::Diagnostics& diagnostics) {
