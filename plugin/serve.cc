@@ -25,15 +25,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Terraform kills the process two seconds after it requested a shutdown (PROTOCOL.md 3.3); the sum of these
-/// limits stays below that. Time that running calls leave unused is added to that for their responses.
-constexpr auto kMaxCallTime = 1200ms;
-constexpr auto kMaxResponseTime = 300ms;
-constexpr auto kMaxServerTime = 200ms;
+/// How the time of a shutdown is divided. Terraform kills the process two seconds after it requested one
+/// (PROTOCOL.md 3.3); the sum of these limits stays below that.
+struct ShutdownPolicy {
+  std::chrono::milliseconds calls = 1200ms;     ///< for running calls, which are told to stop
+  std::chrono::milliseconds responses = 300ms;  ///< for their responses; what the calls leave is added
+  std::chrono::milliseconds server = 200ms;     ///< for the gRPC library
+};
 
 constexpr const char* kOutputClosed = "its standard output is closed";
 
-int refuse(std::string_view program, const std::string& reason) {
+int cannot_start(std::string_view program, const std::string& reason) {
   std::cerr << program << " cannot start: " << reason << ".\n";
   return 1;
 }
@@ -86,19 +88,21 @@ std::unique_ptr<grpc::Server> start_server(const SocketFile& socket,
 /// long, ends the process anyway.
 void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, StopGate& stop,
                 const SocketFile& socket) {
-  const auto response_deadline = std::chrono::steady_clock::now() + kMaxCallTime + kMaxResponseTime;
+  constexpr ShutdownPolicy kPolicy;
+  const auto response_deadline = std::chrono::steady_clock::now() + kPolicy.calls + kPolicy.responses;
   stop.close();
-  running.wait_until_idle(kMaxCallTime);
+  running.wait_until_idle(kPolicy.calls);
   const auto response_time = response_deadline - std::chrono::steady_clock::now();
   std::promise<void> ended;
   std::future<void> end = ended.get_future();
+  // Not a `jthread`, whose destructor would wait for an end that takes too long.
   std::thread ending([server = std::move(server), ended = std::move(ended), response_time]() mutable {
     server->Shutdown(std::chrono::system_clock::now() + response_time);
     // This also shuts down the gRPC library, which occasionally takes ten seconds.
     server.reset();
     ended.set_value();
   });
-  if (end.wait_for(response_time + kMaxServerTime) == std::future_status::ready) {
+  if (end.wait_for(response_time + kPolicy.server) == std::future_status::ready) {
     // The thread must end first, because it then frees its OpenSSL data, which must precede OpenSSL's
     // cleanup.
     ending.join();
@@ -108,10 +112,10 @@ void end_server(std::unique_ptr<grpc::Server> server, RunningCalls& running, Sto
   std::_Exit(0);
 }
 
-/// The services of the server.
-class Host {
+/// The gRPC server and its services.
+class PluginServer {
  public:
-  Host(tf::Provider& provider, core::Logger& log, EndWatch& end_watch)
+  PluginServer(tf::Provider& provider, core::Logger& log, EndWatch& end_watch)
       : log_(log),
         end_watch_(end_watch),
         provider_(provider, stop_, running_, log),
@@ -178,27 +182,27 @@ int serve(std::string_view program, tf::Provider& provider, const core::Clock& c
   std::signal(SIGINT, SIG_IGN);
   EndWatch end_watch(EndedBy::host);
   const auto socket = open_socket();
-  if (!socket) return refuse(program, socket.error());
+  if (!socket) return cannot_start(program, socket.error());
 
   ServerIdentity identity;
   if (!launch.client_certificate.empty()) identity = create_server_identity(clock.utc());
-  Host host(provider, log, end_watch);
+  PluginServer plugin(provider, log, end_watch);
   std::unique_ptr<grpc::Server> server =
-      start_server(**socket, credentials(launch.client_certificate, identity), host.services());
+      start_server(**socket, credentials(launch.client_certificate, identity), plugin.services());
   if (!server) {
     // The certificate is parsed only now, because OpenSSL is slow and the server has parsed it already.
     const bool is_valid = launch.client_certificate.empty() || is_certificate(launch.client_certificate);
-    return refuse(program, is_valid ? "it cannot listen on " + (*socket)->path()
-                                    : "PLUGIN_CLIENT_CERT does not contain a certificate");
+    return cannot_start(program, is_valid ? "it cannot listen on " + (*socket)->path()
+                                          : "PLUGIN_CLIENT_CERT does not contain a certificate");
   }
   if (launch.socket_group) {
     if (auto shared = share_socket((*socket)->path(), *launch.socket_group); !shared)
-      return refuse(program, shared.error());
+      return cannot_start(program, shared.error());
   }
   if (!announce(handshake_line((*socket)->path(), identity.certificate_field))) {
-    return refuse(program, kOutputClosed);
+    return cannot_start(program, kOutputClosed);
   }
-  host.run(std::move(server), **socket);
+  plugin.run(std::move(server), **socket);
   return 0;
 }
 
@@ -206,18 +210,18 @@ int serve_for_debugging(std::string_view program, const std::string& address, tf
                         core::Logger& log) {
   EndWatch end_watch(EndedBy::interrupt);
   const auto socket = open_socket();
-  if (!socket) return refuse(program, socket.error());
-  Host host(provider, log, end_watch);
+  if (!socket) return cannot_start(program, socket.error());
+  PluginServer plugin(provider, log, end_watch);
   std::unique_ptr<grpc::Server> server =
-      start_server(**socket, grpc::InsecureServerCredentials(), host.services());
-  if (!server) return refuse(program, "it cannot listen on " + (*socket)->path());
+      start_server(**socket, grpc::InsecureServerCredentials(), plugin.services());
+  if (!server) return cannot_start(program, "it cannot listen on " + (*socket)->path());
   const std::string hint =
       "Serving until Ctrl-C. To attach Terraform to this process, set this variable in its "
       "environment:\n\n\t";
   if (!announce(hint + reattach_line(address, getpid(), (*socket)->path()) + "\n")) {
-    return refuse(program, kOutputClosed);
+    return cannot_start(program, kOutputClosed);
   }
-  host.run(std::move(server), **socket);
+  plugin.run(std::move(server), **socket);
   return 0;
 }
 
