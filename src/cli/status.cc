@@ -90,6 +90,7 @@ class Status {
       if (!request_.watch || std::ranges::all_of(copies_, ended)) return exit_code();
       failed_polls_ = std::ranges::all_of(copies_, has_no_news) ? failed_polls_ + 1 : 0;
       if (failed_polls_ == kMaxFailedPolls) return 1;
+      // Without a stop: Ctrl-C ends the process.
       clock_.sleep_until(clock_.now() + request_.interval, {});
     }
   }

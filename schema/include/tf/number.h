@@ -13,7 +13,7 @@ namespace tf {
 class Number {
  public:
   Number() = default;
-  Number(std::int64_t value);  // NOLINT(google-explicit-constructor): a number is a number
+  Number(std::int64_t value);
 
   static Number from_unsigned(std::uint64_t value);
 

@@ -55,15 +55,15 @@ class Value {
   using Attributes = std::map<std::string, Value, std::less<>>;
 
   Value() = default;
-  Value(bool value) : content_(value) {}                           // NOLINT(google-explicit-constructor)
-  Value(Number value) : content_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
-  Value(std::int64_t value) : content_(Number(value)) {}           // NOLINT(google-explicit-constructor)
-  Value(int value) : content_(Number(value)) {}                    // NOLINT(google-explicit-constructor)
-  Value(std::string value) : content_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
-  Value(std::string_view value) : content_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-  Value(const char* value) : content_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
-  Value(Elements value) : content_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
-  Value(Attributes value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+  Value(bool value) : content_(value) {}
+  Value(Number value) : content_(std::move(value)) {}
+  Value(std::int64_t value) : content_(Number(value)) {}
+  Value(int value) : content_(Number(value)) {}
+  Value(std::string value) : content_(std::move(value)) {}
+  Value(std::string_view value) : content_(std::string(value)) {}
+  Value(const char* value) : content_(std::string(value)) {}
+  Value(Elements value) : content_(std::move(value)) {}
+  Value(Attributes value) : content_(std::move(value)) {}
 
   static Value null() { return {}; }
   static Value unknown(Refinement refinement = {});
