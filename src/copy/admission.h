@@ -50,7 +50,7 @@ class Admission {
 
   /// The cloud refused to start the copy, which has to ask again.
   void reject(TicketNumber number, Rejection rejection, core::Instant now);
-  /// The copy may run or not: it keeps its place, and the next may start.
+  /// The copy may run or not: it counts as running, and the next may start.
   void keep(TicketNumber number);
   /// The copy runs, admitted or not.
   void run(TicketNumber number);

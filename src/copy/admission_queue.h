@@ -50,7 +50,7 @@ class AdmissionQueue {
     /// The cloud did not start the copy.
     void reject(Rejection rejection);
 
-    /// The copy may run or not: it keeps its place, and others need not wait until that is known.
+    /// The copy may run or not: it counts as running, and others need not wait until that is known.
     void keep();
 
     /// The copy runs, whether there was room for it or not.

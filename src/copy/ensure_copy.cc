@@ -68,7 +68,7 @@ EnsureCopy::Next EnsureCopy::inspect(const core::Context& context) {
                   .adopted = oldest,
                   .duplicates = ids_of({matches.ours.begin() + 1, matches.ours.end()})});
   }
-  if (doubtful_.result == DoubtfulCall::Result::unknown) {
+  if (doubtful_.outlook == DoubtfulCall::Outlook::unknown) {
     const auto candidates = appeared(matches.ambiguous);
     if (!candidates.empty()) return adopt_only(candidates, false);
   }
@@ -83,7 +83,7 @@ EnsureCopy::Next EnsureCopy::inspect(const core::Context& context) {
 cloud::Result<ImageCache::Images> EnsureCopy::list(const core::Context& context) {
   const std::string& region = request_.spec.destination_region.value();
   const std::string& project = request_.spec.project_name.value();
-  if (listing_ == Listing::own || doubtful_.result != DoubtfulCall::Result::none) {
+  if (scope_ == Scope::name || doubtful_.outlook != DoubtfulCall::Outlook::none) {
     auto listed = cloud_.list_images(
         {.region = region, .project_name = project, .name = request_.spec.name.value()}, context);
     if (!listed) return std::unexpected(std::move(listed.error()));
@@ -100,7 +100,7 @@ cloud::Result<ImageCache::Images> EnsureCopy::list(const core::Context& context)
 
 /// A copy that cannot be searched for must not be started, unless these credentials may not list at all.
 EnsureCopy::Next EnsureCopy::not_listed(const cloud::Error& error) {
-  if (doubtful_.result == DoubtfulCall::Result::none) {
+  if (doubtful_.outlook == DoubtfulCall::Outlook::none) {
     if (error.kind == ErrorKind::permission_denied) return absent();
     return fail(error);
   }
@@ -129,7 +129,7 @@ EnsureCopy::Next EnsureCopy::name_conflict(const Matches& matches, bool is_held_
   cloud::Error error{.kind = ErrorKind::name_taken, .message = "The name is taken."};
   // This run may be about to remove or to rename what it holds.
   const bool may_become_free = is_held_here && is_within_visibility_delay(begin_);
-  if (listing_ == Listing::shared || may_become_free) return inspect_again(std::move(error));
+  if (scope_ == Scope::region || may_become_free) return inspect_again(std::move(error));
   std::vector<CopyStatus> conflicts = matches.ambiguous;
   conflicts.insert(conflicts.end(), matches.foreign.begin(), matches.foreign.end());
   return fail(std::move(error), ids_of(conflicts));
@@ -141,23 +141,23 @@ EnsureCopy::Next EnsureCopy::wait_for_removal(const std::string& image_id) {
 }
 
 EnsureCopy::Next EnsureCopy::inspect_again(cloud::Error reason) {
-  listing_ = Listing::own;
+  scope_ = Scope::name;
   last_error_ = std::move(reason);
   return Step::pause;
 }
 
 /// The copy is not in the destination, as far as the cloud shows.
 EnsureCopy::Next EnsureCopy::absent() {
-  using Result = DoubtfulCall::Result;
+  using Outlook = DoubtfulCall::Outlook;
   const bool may_appear = is_within_visibility_delay(doubtful_.sent);
-  switch (doubtful_.result) {
-    case Result::none:
-    case Result::absent: break;
-    case Result::unknown:
+  switch (doubtful_.outlook) {
+    case Outlook::none:
+    case Outlook::absent: break;
+    case Outlook::unknown:
       if (may_appear) return Step::pause;
-      doubtful_.result = Result::absent;
+      doubtful_.outlook = Outlook::absent;
       break;
-    case Result::name_taken:
+    case Outlook::name_taken:
       if (may_appear) return Step::pause;
       return fail(*last_error_);
   }
@@ -252,7 +252,7 @@ EnsureCopy::Next EnsureCopy::not_started(const cloud::Error& error) {
   if (may_have_started(error.kind)) {
     log_.warn("The outcome of a copy call is unknown; searching the destination for the copy",
               {{.key = "error", .value = cloud::describe(error)}});
-    doubtful_ = {.result = DoubtfulCall::Result::unknown, .sent = clock_.now()};
+    doubtful_ = {.outlook = DoubtfulCall::Outlook::unknown, .sent = clock_.now()};
     ticket_.keep();
     return Step::pause;
   }
@@ -260,7 +260,7 @@ EnsureCopy::Next EnsureCopy::not_started(const cloud::Error& error) {
   if (error.kind == ErrorKind::busy) return queue_again(error, Rejection::source_busy);
   ticket_.reject(Rejection::other);
   if (error.kind == ErrorKind::name_taken) {
-    doubtful_ = {.result = DoubtfulCall::Result::name_taken, .sent = clock_.now()};
+    doubtful_ = {.outlook = DoubtfulCall::Outlook::name_taken, .sent = clock_.now()};
     return Step::pause;
   }
   return error.kind == ErrorKind::not_found && may_source_appear() ? Next(Step::pause) : fail(error);
@@ -297,7 +297,7 @@ EnsureCopy::Next EnsureCopy::fail(cloud::Error error, std::vector<std::string> c
   return std::unexpected(
       EnsureFailure{.error = std::move(error),
                     .conflicts = std::move(conflicts),
-                    .may_have_started = doubtful_.result == DoubtfulCall::Result::unknown});
+                    .may_have_started = doubtful_.outlook == DoubtfulCall::Outlook::unknown});
 }
 
 }  // namespace copy

@@ -59,19 +59,19 @@ class EnsureCopy {
 
   /// The newest copy call that may have started the copy.
   struct DoubtfulCall {
-    enum class Result {
+    enum class Outlook {
       none,        ///< there was no such call
       unknown,     ///< the response was lost: the copy may appear
       name_taken,  ///< refused because of the name: maybe the name of this very copy, not listed yet
       absent,      ///< the response was lost, and the copy did not appear in time
     };
-    Result result = Result::none;
+    Outlook outlook = Outlook::none;
     core::Instant sent;
   };
 
-  enum class Listing {
-    shared,  ///< of the whole region, as the cache has it
-    own,     ///< of the name, at once
+  enum class Scope {
+    region,  ///< the whole region, as the cache has it
+    name,    ///< only images of the copy's name, at once
   };
 
   Next inspect(const core::Context& context);
@@ -119,7 +119,7 @@ class EnsureCopy {
   const cloud::CopyRequest request_;
   const bool adopts_by_name_;
   const core::Instant begin_;
-  Listing listing_ = Listing::shared;
+  Scope scope_ = Scope::region;   // of the next inspection
   core::Instant oldest_listing_;  // a shared listing from before this does not count
   ImageCache::Images before_;     // the images before the first copy call; null until listed
   DoubtfulCall doubtful_;

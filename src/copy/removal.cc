@@ -51,7 +51,7 @@ Removal::Next Removal::describe() {
   if (!status) return failed(status.error());
   if (status->state == cloud::CopyState::absent) return vanished();
   if (const auto& image = status->image) {
-    presence_ = std::max(presence_, Presence::confirmed);
+    evidence_ = std::max(evidence_, Evidence::confirmed);
     has_backup_ = image->has_backup;
     remember_snapshots(image->snapshot_ids);
   }
@@ -70,7 +70,7 @@ Removal::Next Removal::vanished() {
   outcome_.last_status.reset();
   outcome_.last_error.reset();
   const bool may_appear =
-      presence_ == Presence::unconfirmed && may_still_appear(request_.visibility, clock_, visibility_policy_);
+      evidence_ == Evidence::unconfirmed && may_still_appear(request_.visibility, clock_, visibility_policy_);
   return may_appear ? Step::cancel : image_gone();
 }
 
@@ -84,7 +84,7 @@ Removal::Next Removal::cancel() {
   if (cancelling_ == Cancelling::impossible) return Step::pause;
   const auto cancelled = cloud_.cancel_copy(copy_, context_);
   if (cancelled) {
-    presence_ = Presence::leaving;
+    evidence_ = Evidence::leaving;
     return progressed();
   }
   const ErrorKind kind = cancelled.error().kind;
@@ -100,7 +100,7 @@ Removal::Next Removal::delete_image() {
                                      .force = request_.force};
   const auto deleted = cloud_.delete_image(copy_, options, context_);
   if (deleted) {
-    presence_ = Presence::leaving;
+    evidence_ = Evidence::leaving;
     // From here on the image is described: its job would be reported as finished forever.
     copy_.job_id.clear();
     return progressed();
@@ -119,8 +119,8 @@ Removal::Next Removal::delete_image() {
 /// another account's.
 Removal::Next Removal::not_found(const cloud::Error& error) {
   copy_.job_id.clear();
-  if (presence_ == Presence::leaving) return progressed();
-  presence_ = Presence::confirmed;
+  if (evidence_ == Evidence::leaving) return progressed();
+  evidence_ = Evidence::confirmed;
   return ++not_found_ > policy_.max_not_found ? failed(error) : progressed();
 }
 

@@ -53,7 +53,7 @@ class Removal {
   using Next = std::variant<Step, RemovalEnd>;
 
   /// What shows that the image exists, or did.
-  enum class Presence {
+  enum class Evidence {
     unconfirmed,  ///< it was not listed, maybe not yet
     confirmed,
     leaving,  ///< the cloud accepted a cancel or a delete
@@ -88,7 +88,7 @@ class Removal {
   const core::Instant begin_;
   cloud::CopyReference copy_;
   RemovalOutcome outcome_;
-  Presence presence_ = Presence::unconfirmed;
+  Evidence evidence_ = Evidence::unconfirmed;
   Cancelling cancelling_ = Cancelling::possible;
   bool has_backup_ = false;  // as the image was listed last
   int not_found_ = 0;        // deletes that did not find the image before one was accepted

@@ -28,21 +28,21 @@ void convert_common(Value& state, const Value& moved) {
   state.set("timeouts", Value::Attributes{{"create", create}, {"delete", remove}});
 }
 
-struct Source {
+struct MoveSource {
   const cloud::Vendor& vendor;
   const MovedResource& resource;
 };
 
-std::optional<Source> find_source(std::string_view type_name) {
+std::optional<MoveSource> find_source(std::string_view type_name) {
   for (const VendorSchema* schema : vendor_schemas()) {
     for (const MovedResource& resource : schema->moved) {
-      if (resource.type_name == type_name) return Source{schema->vendor, resource};
+      if (resource.type_name == type_name) return MoveSource{schema->vendor, resource};
     }
   }
   return std::nullopt;
 }
 
-tf::StateResponse refuse(const tf::MoveRequest& request, const std::string& why) {
+tf::StateResponse cannot_move(const tf::MoveRequest& request, const std::string& why) {
   return {.diagnostics = {tf::error("State Cannot Be Moved",
                                     "The state of this " + request.type_name +
                                         " cannot be moved to image_copy: " + why +
@@ -55,9 +55,9 @@ std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, con
   const auto source = find_source(request.type_name);
   if (!source) return std::nullopt;
   const auto moved = tf::read_json_tree(request.state_json);
-  if (!moved) return refuse(request, "its JSON " + moved.error());
+  if (!moved) return cannot_move(request, "its JSON " + moved.error());
   const Value id = moved_text(*moved, "id");
-  if (id.is_null()) return refuse(request, "it does not contain an image ID");
+  if (id.is_null()) return cannot_move(request, "it does not contain an image ID");
 
   Value state = tf::default_object(schema);
   state.set("cloud", source->vendor.name);
@@ -67,7 +67,7 @@ std::optional<tf::StateResponse> move_vendor_state(const tf::Schema& schema, con
     state.set("id", image_import_id(source->vendor.name, *region, *id.text()));
   }
   auto typed = tf::decode_json_tree(std::move(state), schema.type());
-  if (!typed) return refuse(request, typed.error().to_string());
+  if (!typed) return cannot_move(request, typed.error().to_string());
   return tf::StateResponse{
       .state = *std::move(typed),
       .private_state = write_private_state({.visibility = {.listed = true}, .imported = true}),
