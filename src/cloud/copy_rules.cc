@@ -13,15 +13,16 @@ void check_image_id(const CopySpec& spec, Violations& violations) {
   const std::string& id = spec.source_image_id.value();
   const bool odd = id.empty() || id.find_first_of("/?#%,& \t\r\n") != std::string::npos;
   if (odd) {
-    refuse(violations, "source_image_id", "Invalid Source Image ID",
-           "\"" + id +
-               "\" is not an image ID. It must be the ID as the cloud shows it, without region or name.");
+    add_violation(
+        violations, "source_image_id", "Invalid Source Image ID",
+        "\"" + id +
+            "\" is not an image ID. It must be the ID as the cloud shows it, without region or name.");
   }
 }
 
 void check_name(const CopySpec& spec, Violations& violations) {
   if (spec.name.is_unset()) {
-    refuse(violations, "name", "Missing Name", "The name of the new image must not be empty.");
+    add_violation(violations, "name", "Missing Name", "The name of the new image must not be empty.");
   }
 }
 
@@ -31,10 +32,11 @@ void check_region(const TextArgument& region, std::string_view member, Violation
     return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
   if (possible) return;
-  refuse(violations, member, "Invalid Region",
-         "\"" + core::shorten(region.value(), 100) +
-             "\" is not a region ID. It may contain only letters, digits and hyphens, as in \"cn-north-4\" "
-             "or \"bj\".");
+  add_violation(
+      violations, member, "Invalid Region",
+      "\"" + core::shorten(region.value(), 100) +
+          "\" is not a region ID. It may contain only letters, digits and hyphens, as in \"cn-north-4\" "
+          "or \"bj\".");
 }
 
 }  // namespace
@@ -52,15 +54,15 @@ Violations check_copy(const Vendor& vendor, const CopySpec& spec, CopyStage stag
 Violations check_deletion(const Vendor& vendor, const DeleteOptions& options) {
   Violations violations;
   if (options.force && !vendor.deletes_in_use) {
-    refuse(violations, "force_delete", "Argument Not Supported by This Cloud",
-           "force_delete is only supported on " + display_names([](const Vendor& other) {
-             return other.deletes_in_use;
-           }) + ". Remove this argument.");
+    add_violation(violations, "force_delete", "Argument Not Supported by This Cloud",
+                  "force_delete is only supported on " + display_names([](const Vendor& other) {
+                    return other.deletes_in_use;
+                  }) + ". Remove this argument.");
   }
   return violations;
 }
 
-void refuse(Violations& violations, std::string_view member, std::string summary, std::string detail) {
+void add_violation(Violations& violations, std::string_view member, std::string summary, std::string detail) {
   violations.push_back({.member = member, .summary = std::move(summary), .detail = std::move(detail)});
 }
 

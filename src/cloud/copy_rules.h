@@ -33,6 +33,6 @@ Violations check_copy(const Vendor& vendor, const CopySpec& spec, CopyStage stag
 Violations check_deletion(const Vendor& vendor, const DeleteOptions& options);
 
 /// Adds a violation. For the vendors' own rules.
-void refuse(Violations& violations, std::string_view member, std::string summary, std::string detail);
+void add_violation(Violations& violations, std::string_view member, std::string summary, std::string detail);
 
 }  // namespace cloud

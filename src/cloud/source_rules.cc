@@ -9,7 +9,7 @@ namespace {
 void check_state(SourceRules& rules) {
   switch (rules.source().state) {
     case CopyState::failed:
-      return rules.refuse("Source Image Failed", "has failed or is broken, so it cannot be copied");
+      return rules.add_violation("Source Image Failed", "has failed or is broken, so it cannot be copied");
     case CopyState::queued:
     case CopyState::copying:
       return rules.doubt("Source Image Not Ready",
@@ -37,19 +37,19 @@ bool SourceRules::in_region() const {
   return spec_.stays_in_region() == true;
 }
 
-void SourceRules::refuse_public_and_market(std::string_view display_name) {
+void SourceRules::check_public_and_market(std::string_view display_name) {
   const std::string cloud(display_name);
   if (source_.owner == ImageOwner::cloud) {
-    refuse("Public Image Not Supported",
-           "is a public image, but " + cloud + " copies only the account's own images");
+    add_violation("Public Image Not Supported",
+                  "is a public image, but " + cloud + " copies only the account's own images");
   }
   if (source_.owner == ImageOwner::market) {
-    refuse("Marketplace Image Not Supported",
-           "is a marketplace image, but " + cloud + " copies only the account's own images");
+    add_violation("Marketplace Image Not Supported",
+                  "is a marketplace image, but " + cloud + " copies only the account's own images");
   }
 }
 
-void SourceRules::refuse(std::string summary, const std::string& what) {
+void SourceRules::add_violation(std::string summary, const std::string& what) {
   add("source_image_id", std::move(summary), what, false);
 }
 
@@ -57,7 +57,8 @@ void SourceRules::doubt(std::string summary, const std::string& what) {
   add("source_image_id", std::move(summary), what, true);
 }
 
-void SourceRules::refuse_member(std::string_view member, std::string summary, const std::string& what) {
+void SourceRules::add_member_violation(std::string_view member, std::string summary,
+                                       const std::string& what) {
   add(member, std::move(summary), what, false);
 }
 

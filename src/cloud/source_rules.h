@@ -23,14 +23,14 @@ class SourceRules {
   [[nodiscard]] bool in_region() const;
 
   /// Refuses public and marketplace images.
-  void refuse_public_and_market(std::string_view display_name);
+  void check_public_and_market(std::string_view display_name);
 
   /// `what`: the problem, as the rest of a sentence that begins with the image.
-  void refuse(std::string summary, const std::string& what);
+  void add_violation(std::string summary, const std::string& what);
   /// Adds a warning, because the cloud may accept the image.
   void doubt(std::string summary, const std::string& what);
   /// Refuses the image because of another member of the spec.
-  void refuse_member(std::string_view member, std::string summary, const std::string& what);
+  void add_member_violation(std::string_view member, std::string summary, const std::string& what);
 
   Violations violations() && { return std::move(violations_); }
 

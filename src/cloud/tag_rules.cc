@@ -48,14 +48,15 @@ std::string problem_with(const std::string& key, const std::string& value, const
 
 void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations) {
   if (spec.tags.size() > rules.max_tags) {
-    refuse(violations, "tags", "Too Many Tags",
-           "An image can have at most " + std::to_string(rules.max_tags) + " tags on " +
-               std::string(rules.cloud) + ", not " + std::to_string(spec.tags.size()) + ".");
+    add_violation(violations, "tags", "Too Many Tags",
+                  "An image can have at most " + std::to_string(rules.max_tags) + " tags on " +
+                      std::string(rules.cloud) + ", not " + std::to_string(spec.tags.size()) + ".");
   }
   for (const auto& [key, value] : spec.tags) {
     const std::string problem = problem_with(key, value, rules);
     if (problem.empty()) continue;
-    refuse(violations, "tags", "Invalid Tag", "The tag \"" + core::shorten(key, 200) + "\" " + problem + ".");
+    add_violation(violations, "tags", "Invalid Tag",
+                  "The tag \"" + core::shorten(key, 200) + "\" " + problem + ".");
   }
 }
 

@@ -41,9 +41,9 @@ TextRules& TextRules::length(std::size_t min, std::size_t max) {
 TextRules& TextRules::require(bool kept, const std::string& rule) {
   if (done_ || kept) return *this;
   done_ = true;
-  refuse(violations_, member_, "Invalid " + std::string(what_),
-         "The " + core::to_lower(what_) + " \"" + core::shorten(text_, 200) + "\" is not valid on " +
-             std::string(cloud_) + ": it " + rule + ".");
+  add_violation(violations_, member_, "Invalid " + std::string(what_),
+                "The " + core::to_lower(what_) + " \"" + core::shorten(text_, 200) + "\" is not valid on " +
+                    std::string(cloud_) + ": it " + rule + ".");
   return *this;
 }
 

@@ -117,7 +117,7 @@ tf::Diagnostics violations_found(std::vector<cloud::Violation> violations) {
 tf::Diagnostics check_copy_rules(const tf::Value& value, cloud::CopyStage stage) {
   const cloud::Vendor* vendor = cloud::find_vendor(value["cloud"].text().value_or(""));
   if (vendor == nullptr) return {};
-  tf::Diagnostics diagnostics = refuse_foreign_objects(*vendor, value);
+  tf::Diagnostics diagnostics = check_foreign_objects(*vendor, value);
   tf::append(diagnostics, violations_found(cloud::check_copy(*vendor, copy_spec(value), stage)));
   const cloud::DeleteOptions deletion{.force = value["force_delete"].boolean().value_or(false)};
   tf::append(diagnostics, violations_found(cloud::check_deletion(*vendor, deletion)));

@@ -46,8 +46,9 @@ TagRules tag_rules(CopyStage stage) {
 /// A key is used only for encryption (alicloud/API.md 4.4).
 void check_encryption(const CopySpec& spec, Violations& violations) {
   if (spec.kms_key_id.is_set() && spec.encrypted.is_known() && !spec.encrypted.value()) {
-    refuse(violations, "kms_key_id", "KMS Key Without Encryption",
-           "On Alibaba Cloud, kms_key_id requires encrypted = true. Set encrypted, or remove kms_key_id.");
+    add_violation(
+        violations, "kms_key_id", "KMS Key Without Encryption",
+        "On Alibaba Cloud, kms_key_id requires encrypted = true. Set encrypted, or remove kms_key_id.");
   }
 }
 
@@ -55,19 +56,19 @@ void check_encryption(const CopySpec& spec, Violations& violations) {
 void check_shared_source(SourceRules& rules) {
   const SourceImage& source = rules.source();
   if (source.owner == ImageOwner::community) {
-    return rules.refuse("Community Image Not Supported",
-                        "is a community image, which Alibaba Cloud does not copy");
+    return rules.add_violation("Community Image Not Supported",
+                               "is a community image, which Alibaba Cloud does not copy");
   }
   if (source.owner == ImageOwner::other_account && rules.across_regions()) {
-    rules.refuse("Shared Image Not Supported",
-                 "is shared by another account, and Alibaba Cloud copies it only within its region");
+    rules.add_violation("Shared Image Not Supported",
+                        "is shared by another account, and Alibaba Cloud copies it only within its region");
   }
 }
 
 /// `ImageId` (alicloud/API.md 3.1).
 void check_deprecated_source(SourceRules& rules) {
   if (!rules.source().extras.get<SourceExtras>().is_deprecated) return;
-  rules.refuse(
+  rules.add_violation(
       "Deprecated Image Not Supported",
       "is deprecated, and Alibaba Cloud does not copy deprecated images. Make it available again, or copy "
       "another image");
@@ -76,9 +77,9 @@ void check_deprecated_source(SourceRules& rules) {
 /// A copy of an encrypted image is encrypted (alicloud/API.md 4.4).
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || rules.spec().encrypted != FlagArgument(false)) return;
-  rules.refuse_member("encrypted", "Unencrypted Copy Not Supported",
-                      "is encrypted, and Alibaba Cloud does not support unencrypted copies of it. Set "
-                      "encrypted to true, or remove it");
+  rules.add_member_violation("encrypted", "Unencrypted Copy Not Supported",
+                             "is encrypted, and Alibaba Cloud does not support unencrypted copies of it. Set "
+                             "encrypted to true, or remove it");
 }
 
 /// For larger images, the vendor recommends snapshots (alicloud/API.md 3.10).
@@ -103,7 +104,7 @@ void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
 
 void check_source(SourceRules& rules) {
   // Custom images only (alicloud/API.md 3.1).
-  rules.refuse_public_and_market(vendor().display_name);
+  rules.check_public_and_market(vendor().display_name);
   check_shared_source(rules);
   check_deprecated_source(rules);
   check_encrypted_source(rules);

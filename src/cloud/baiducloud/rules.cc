@@ -14,37 +14,40 @@ void check_name(const CopySpec& spec, Violations& violations) {
 /// Copies only go to another region (baiducloud/API.md 4.4).
 void check_regions(const CopySpec& spec, Violations& violations) {
   if (spec.stays_in_region() != true) return;
-  refuse(violations, "destination_region", "Copy Within a Region Not Supported",
-         "Baidu AI Cloud copies images only between regions. Set destination_region to a region other "
-         "than \"" +
-             spec.source_region.value() + "\".");
+  add_violation(violations, "destination_region", "Copy Within a Region Not Supported",
+                "Baidu AI Cloud copies images only between regions. Set destination_region to a region other "
+                "than \"" +
+                    spec.source_region.value() + "\".");
 }
 
 /// The copy call has no parameters for these (baiducloud/API.md 3.1).
 void check_impossible(const CopySpec& spec, Violations& violations) {
-  const auto refuse_if_set = [&](const auto& argument, std::string_view member, const std::string& what) {
+  const auto must_be_left_out = [&](const auto& argument, std::string_view member, const std::string& what) {
     if (argument.is_set())
-      refuse(violations, member, "Argument Not Supported by This Cloud", what + " Remove this argument.");
+      add_violation(violations, member, "Argument Not Supported by This Cloud",
+                    what + " Remove this argument.");
   };
-  refuse_if_set(spec.description, "description", "Baidu AI Cloud does not support a description for copies.");
-  refuse_if_set(spec.encrypted, "encrypted", "Baidu AI Cloud does not support encrypting copies.");
-  refuse_if_set(spec.kms_key_id, "kms_key_id", "Baidu AI Cloud does not support encrypting copies.");
-  refuse_if_set(spec.resource_group_id, "resource_group_id",
-                "Baidu AI Cloud does not support resource groups for images.");
+  must_be_left_out(spec.description, "description",
+                   "Baidu AI Cloud does not support a description for copies.");
+  must_be_left_out(spec.encrypted, "encrypted", "Baidu AI Cloud does not support encrypting copies.");
+  must_be_left_out(spec.kms_key_id, "kms_key_id", "Baidu AI Cloud does not support encrypting copies.");
+  must_be_left_out(spec.resource_group_id, "resource_group_id",
+                   "Baidu AI Cloud does not support resource groups for images.");
 }
 
 /// Custom images of the account (baiducloud/API.md 3.1).
 void check_shared_source(SourceRules& rules) {
   if (rules.source().owner != ImageOwner::other_account) return;
-  rules.refuse("Shared Image Not Supported",
-               "is shared by another account, but Baidu AI Cloud copies only the account's own images");
+  rules.add_violation(
+      "Shared Image Not Supported",
+      "is shared by another account, but Baidu AI Cloud copies only the account's own images");
 }
 
 /// Images with snapshots of data disks are not copied (baiducloud/API.md 4.4).
 void check_data_disks(SourceRules& rules) {
   if (!rules.source().has_data_disks) return;
-  rules.refuse("Image With Data Disks Not Supported",
-               "is bound to snapshots of data disks, and Baidu AI Cloud does not copy such images");
+  rules.add_violation("Image With Data Disks Not Supported",
+                      "is bound to snapshots of data disks, and Baidu AI Cloud does not copy such images");
 }
 
 }  // namespace
@@ -57,7 +60,7 @@ void check_copy(const CopySpec& spec, CopyStage /*stage*/, Violations& violation
 
 void check_source(SourceRules& rules) {
   // Custom images only (baiducloud/API.md 4.4).
-  rules.refuse_public_and_market(vendor().display_name);
+  rules.check_public_and_market(vendor().display_name);
   check_shared_source(rules);
   check_data_disks(rules);
 }

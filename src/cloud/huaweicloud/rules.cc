@@ -53,49 +53,52 @@ void check_arguments_in_region(const CopySpec& spec, Violations& violations) {
        {std::pair{&extras.agency_name, "agency_name"}, std::pair{&extras.vault_id, "vault_id"},
         std::pair{&spec.project_name, "project_name"}}) {
     if (!value->is_set()) continue;
-    refuse(violations, "huaweicloud", "Argument Not Supported Within a Region",
-           std::string("Huawei Cloud copies within a region do not support ") + argument +
-               ". Remove it, or set destination_region to another region.");
+    add_violation(violations, "huaweicloud", "Argument Not Supported Within a Region",
+                  std::string("Huawei Cloud copies within a region do not support ") + argument +
+                      ". Remove it, or set destination_region to another region.");
   }
 }
 
 /// `cmk_id` (huaweicloud/API.md 3.1).
 void check_encryption_in_region(const CopySpec& spec, Violations& violations) {
   if (spec.encrypted.value() && spec.kms_key_id.is_unset()) {
-    refuse(violations, "kms_key_id", "Missing KMS Key",
-           "On Huawei Cloud, encrypted = true requires kms_key_id. Set kms_key_id.");
+    add_violation(violations, "kms_key_id", "Missing KMS Key",
+                  "On Huawei Cloud, encrypted = true requires kms_key_id. Set kms_key_id.");
   }
   if (spec.encrypted == FlagArgument(false) && spec.kms_key_id.is_set()) {
-    refuse(violations, "kms_key_id", "KMS Key Without Encryption",
-           "encrypted is false, but kms_key_id is set. Remove one of them.");
+    add_violation(violations, "kms_key_id", "KMS Key Without Encryption",
+                  "encrypted is false, but kms_key_id is set. Remove one of them.");
   }
 }
 
 /// `agency_name` (huaweicloud/API.md 3.2, 4.4). The agency of an existing image is not known.
 void check_agency_across_regions(const CopySpec& spec, CopyStage stage, Violations& violations) {
   if (stage != CopyStage::starting || !spec.extras.get<CopyExtras>().agency_name.is_unset()) return;
-  refuse(violations, "huaweicloud", "Missing Agency",
-         "A copy across regions requires an IAM agency that allows the image service to act in the "
-         "destination region. "
-         "Set agency_name in \"huaweicloud\".");
+  add_violation(violations, "huaweicloud", "Missing Agency",
+                "A copy across regions requires an IAM agency that allows the image service to act in the "
+                "destination region. "
+                "Set agency_name in \"huaweicloud\".");
 }
 
 /// The call has no `cmk_id` and no `enterprise_project_id` (huaweicloud/API.md 3.2).
 void check_arguments_across_regions(const CopySpec& spec, Violations& violations) {
   if (spec.encrypted.value()) {
-    refuse(violations, "encrypted", "Encryption Not Supported Across Regions",
-           "Huawei Cloud encrypts copies only within a region. Remove encrypted, or encrypt a copy of the "
-           "image within its region.");
+    add_violation(
+        violations, "encrypted", "Encryption Not Supported Across Regions",
+        "Huawei Cloud encrypts copies only within a region. Remove encrypted, or encrypt a copy of the "
+        "image within its region.");
   }
   if (spec.kms_key_id.is_set()) {
-    refuse(violations, "kms_key_id", "Encryption Not Supported Across Regions",
-           "Huawei Cloud encrypts copies only within a region. Remove kms_key_id, or encrypt a copy of the "
-           "image within its region.");
+    add_violation(
+        violations, "kms_key_id", "Encryption Not Supported Across Regions",
+        "Huawei Cloud encrypts copies only within a region. Remove kms_key_id, or encrypt a copy of the "
+        "image within its region.");
   }
   if (spec.resource_group_id.is_set()) {
-    refuse(violations, "resource_group_id", "Enterprise Project Not Supported Across Regions",
-           "Huawei Cloud does not support an enterprise project for a copy across regions. Remove this "
-           "argument.");
+    add_violation(
+        violations, "resource_group_id", "Enterprise Project Not Supported Across Regions",
+        "Huawei Cloud does not support an enterprise project for a copy across regions. Remove this "
+        "argument.");
   }
 }
 
@@ -103,19 +106,20 @@ void check_arguments_across_regions(const CopySpec& spec, Violations& violations
 void check_shared_source(SourceRules& rules) {
   if (rules.source().owner != ImageOwner::other_account) return;
   if (rules.across_regions()) {
-    rules.refuse("Shared Image Not Supported",
-                 "is shared by another account, and Huawei Cloud copies it only within its region");
+    rules.add_violation("Shared Image Not Supported",
+                        "is shared by another account, and Huawei Cloud copies it only within its region");
   }
   if (rules.in_region() && rules.source().image.encrypted == true) {
-    rules.refuse("Shared Encrypted Image Not Supported",
-                 "is shared by another account and encrypted, and Huawei Cloud does not copy such images");
+    rules.add_violation(
+        "Shared Encrypted Image Not Supported",
+        "is shared by another account and encrypted, and Huawei Cloud does not copy such images");
   }
 }
 
 /// Encrypted images are copied only within a region (huaweicloud/API.md 4.1).
 void check_encrypted_source(SourceRules& rules) {
   if (rules.source().image.encrypted != true || !rules.across_regions()) return;
-  rules.refuse(
+  rules.add_violation(
       "Encrypted Image Not Supported Across Regions",
       "is encrypted, and Huawei Cloud copies encrypted images only within a region. Make an unencrypted copy "
       "in that region first, and copy that to the other region");
@@ -124,20 +128,20 @@ void check_encrypted_source(SourceRules& rules) {
 /// ISO images are not copied (huaweicloud/API.md 4.1).
 void check_iso(SourceRules& rules) {
   if (!rules.source().extras.get<SourceExtras>().is_iso) return;
-  rules.refuse("ISO Image Not Supported", "is an ISO image, which Huawei Cloud does not copy");
+  rules.add_violation("ISO Image Not Supported", "is an ISO image, which Huawei Cloud does not copy");
 }
 
 /// Full-server images are copied only across regions (huaweicloud/API.md 4.1), into a vault (3.2).
 void check_full_server(SourceRules& rules) {
   if (!rules.source().has_data_disks) return;
   if (rules.in_region()) {
-    rules.refuse("Full-Server Image Not Supported Within a Region",
-                 "is a full-server image, and Huawei Cloud copies such images only to other regions");
+    rules.add_violation("Full-Server Image Not Supported Within a Region",
+                        "is a full-server image, and Huawei Cloud copies such images only to other regions");
   }
   if (rules.across_regions() && rules.spec().extras.get<CopyExtras>().vault_id.is_unset()) {
-    rules.refuse_member("huaweicloud", "Missing Vault",
-                        "is a full-server image, whose copy requires a backup vault. Set "
-                        "vault_id in \"huaweicloud\" to a vault in the destination region");
+    rules.add_member_violation("huaweicloud", "Missing Vault",
+                               "is a full-server image, whose copy requires a backup vault. Set "
+                               "vault_id in \"huaweicloud\" to a vault in the destination region");
   }
 }
 
@@ -168,7 +172,7 @@ void check_copy(const CopySpec& spec, CopyStage stage, Violations& violations) {
 
 void check_source(SourceRules& rules) {
   // Private images only (huaweicloud/API.md 4.1).
-  rules.refuse_public_and_market(vendor().display_name);
+  rules.check_public_and_market(vendor().display_name);
   check_iso(rules);
   check_shared_source(rules);
   check_encrypted_source(rules);
