@@ -119,23 +119,23 @@ bool ApiClient::corrects_clock(const http::Response& response, ErrorKind kind) {
     return false;
   const auto cloud_time = http_date(response.header("Date").value_or(""));
   if (!cloud_time) return false;
-  const auto difference = *cloud_time - services_.clock.utc();
-  if (std::chrono::abs(difference) <= services_.clock_policy.tolerance) return false;
-  services_.log.warn(
+  const auto difference = *cloud_time - dependencies_.clock.utc();
+  if (std::chrono::abs(difference) <= dependencies_.policies.clock.tolerance) return false;
+  dependencies_.log.warn(
       "The clock of this machine differs from the cloud's, whose time is used instead",
       {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
        {.key = "difference_s",
         .value = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(difference).count())}});
-  services_.clock.correct(*cloud_time);
+  dependencies_.clock.correct(*cloud_time);
   return true;
 }
 
 Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Request& request, int number,
                                           const core::Context& context, bool& clock_corrected) {
-  const core::Instant start = services_.clock.now();
+  const core::Instant start = dependencies_.clock.now();
   const core::Context unstoppable{.deadline = context.deadline};
-  auto response = services_.transport.send(request, call.must_await_response ? unstoppable : context);
-  const auto duration = std::chrono::duration_cast<milliseconds>(services_.clock.now() - start);
+  auto response = dependencies_.transport.send(request, call.must_await_response ? unstoppable : context);
+  const auto duration = std::chrono::duration_cast<milliseconds>(dependencies_.clock.now() - start);
 
   if (response) {
     const std::vector<std::string> secrets = tokens_of(request, dialect_.vendor.secrets);
@@ -149,26 +149,26 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   } else if (response->status < 200 || response->status > 299) {
     error = read_error(*response);
     error.http_status = response->status;
-    error.retry_after = requested_delay(dialect_.vendor, *response, services_.clock.utc(),
-                                        services_.retry_policy.max_retry_after);
+    error.retry_after = requested_delay(dialect_.vendor, *response, dependencies_.clock.utc(),
+                                        dependencies_.policies.retry.max_retry_after);
     clock_corrected = corrects_clock(*response, error.kind);
   }
   std::string request_id = error.request_id;
-  if (response && request_id.empty() && services_.log.enabled(core::LogLevel::debug)) {
+  if (response && request_id.empty() && dependencies_.log.enabled(core::LogLevel::debug)) {
     request_id = request_id_of(dialect_.vendor, *response);
   }
-  services_.log.debug("API call",
-                      {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
-                       {.key = "action", .value = call.action},
-                       {.key = "region", .value = call.region},
-                       {.key = "method", .value = request.method},
-                       {.key = "host", .value = request.host},
-                       {.key = "path", .value = request.path},
-                       {.key = "attempt", .value = std::to_string(number + 1)},
-                       {.key = "status", .value = std::to_string(response ? response->status : 0)},
-                       {.key = "duration_ms", .value = std::to_string(duration.count())},
-                       {.key = "code", .value = error.code},
-                       {.key = "request_id", .value = request_id}});
+  dependencies_.log.debug("API call",
+                          {{.key = "cloud", .value = std::string(dialect_.vendor.name)},
+                           {.key = "action", .value = call.action},
+                           {.key = "region", .value = call.region},
+                           {.key = "method", .value = request.method},
+                           {.key = "host", .value = request.host},
+                           {.key = "path", .value = request.path},
+                           {.key = "attempt", .value = std::to_string(number + 1)},
+                           {.key = "status", .value = std::to_string(response ? response->status : 0)},
+                           {.key = "duration_ms", .value = std::to_string(duration.count())},
+                           {.key = "code", .value = error.code},
+                           {.key = "request_id", .value = request_id}});
   if (response && response->status >= 200 && response->status <= 299) return std::move(*response);
   return std::unexpected(about(call, std::move(error)));
 }
@@ -181,7 +181,7 @@ bool ApiClient::is_remedied(ErrorKind kind, bool clock_corrected, Remedies& used
 }
 
 bool ApiClient::wait_to_repeat(milliseconds delay, Error& error, const core::Context& context) {
-  switch (core::wait_to_retry(services_.clock.now() + delay, context, services_.clock)) {
+  switch (core::wait_to_retry(dependencies_.clock.now() + delay, context, dependencies_.clock)) {
     case core::Wakeup::due: return true;
     case core::Wakeup::deadline: return false;
     case core::Wakeup::stopped:
@@ -192,7 +192,7 @@ bool ApiClient::wait_to_repeat(milliseconds delay, Error& error, const core::Con
 }
 
 Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context& context) {
-  http::Backoff backoff(services_.retry_policy.backoff, core::random_number());
+  http::Backoff backoff(dependencies_.policies.retry.backoff, core::random_number());
   Remedies used;
   for (int retries = 0;; ++retries) {
     if (context.stop.stop_requested()) {
@@ -211,7 +211,8 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
     if (is_remedied(error.kind, clock_corrected, used)) continue;
     if (error.kind == ErrorKind::credentials_expired) error.kind = ErrorKind::unauthenticated;
     if (context.comes_again && error.kind == ErrorKind::throttled) return response;
-    if (!services_.retry_policy.may_retry(error.kind, call.request.idempotent, retries)) return response;
+    if (!dependencies_.policies.retry.may_retry(error.kind, call.request.idempotent, retries))
+      return response;
     if (!wait_to_repeat(backoff.delay(retries, error.retry_after), error, context)) return response;
   }
 }

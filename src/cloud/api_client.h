@@ -15,14 +15,12 @@ namespace cloud {
 
 struct Vendor;
 
-/// The services that every cloud's API calls use.
+/// What every cloud's API calls use.
 struct Dependencies {
   http::HttpTransport& transport;
   core::CorrectedClock& clock;  ///< corrected by the cloud's own time when the cloud refuses a signature
   core::Logger& log;
-  RetryPolicy retry_policy;
-  ClockPolicy clock_policy;
-  MetadataPolicy metadata_policy;
+  CallPolicies policies;
 };
 
 /// One API call.
@@ -62,7 +60,8 @@ Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::R
 /// secrets.
 class ApiClient {
  public:
-  ApiClient(Dependencies services, Dialect dialect) : services_(services), dialect_(std::move(dialect)) {}
+  ApiClient(Dependencies dependencies, Dialect dialect)
+      : dependencies_(dependencies), dialect_(std::move(dialect)) {}
 
   /// Returns a response with a success status; any other outcome is an error that identifies the call.
   Result<http::Response> call(const ApiCall& call, const core::Context& context);
@@ -85,7 +84,7 @@ class ApiClient {
   /// Returns false, with the kind that the error then has, if the call was stopped or its time was over.
   bool wait_to_repeat(std::chrono::milliseconds delay, Error& error, const core::Context& context);
 
-  Dependencies services_;
+  Dependencies dependencies_;
   Dialect dialect_;
 };
 

@@ -17,11 +17,6 @@ const Traits& ImageCloud::traits() const {
   return vendor().traits;
 }
 
-std::vector<Result<CopyStatus>> ImageCloud::describe_copies(const std::vector<CopyReference>& copies,
-                                                            const core::Context& context) {
-  return match_or_describe({}, copies, context);
-}
-
 std::vector<Result<CopyStatus>> ImageCloud::match_or_describe(const std::vector<CopyStatus>& listed,
                                                               std::span<const CopyReference> copies,
                                                               const core::Context& context) {

@@ -60,8 +60,9 @@ std::string_view to_string(CopyState state);
 /// The state of a copy that exists. Returns nullopt for any other word.
 std::optional<CopyState> parse_copy_state(std::string_view word);
 
-/// Identifies a copy. `image_id` or `job_id` may be empty, but not both. The destination is empty for an
-/// imported job.
+/// Identifies a copy. The region and the project are where its image is: on all clouds the keys of listings,
+/// quotas and tags (`RegionKey`), though only some have projects. `image_id` or `job_id` may be empty, but
+/// not both. The destination is empty for an imported job.
 struct CopyReference {
   std::string source_region;  ///< may be empty if only the image is known
   std::string source_image_id;
@@ -289,7 +290,7 @@ class ImageCloud {
   /// Describes several copies to one region and project, in their order, with as few API calls as the cloud
   /// allows.
   virtual std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,
-                                                          const core::Context& context);
+                                                          const core::Context& context) = 0;
 
   /// All of the account's own images that match, in any order. Each status has its image.
   virtual Result<std::vector<CopyStatus>> list_images(const ImageQuery& query,
@@ -324,6 +325,11 @@ class ImageCloud {
   [[nodiscard]] std::string effective_resource_group(const CopySpec& spec) const;
 
  protected:
+  std::vector<Result<CopyStatus>> describe_each(std::span<const CopyReference> copies,
+                                                const core::Context& context) {
+    return match_or_describe({}, copies, context);
+  }
+
   /// Takes the status of each copy from a listing, and describes those that the listing lacks: they may be
   /// listed later.
   std::vector<Result<CopyStatus>> match_or_describe(const std::vector<CopyStatus>& listed,

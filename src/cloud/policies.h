@@ -38,4 +38,24 @@ struct MetadataPolicy {
   std::chrono::seconds timeout{2};
 };
 
+/// When credentials and tokens, which expire, are fetched again (`Refreshing`).
+struct RefreshPolicy {
+  /// How long before it expires a value is fetched again; at most a quarter of its lifetime. The vendors' own
+  /// clients allow 3 to 15 minutes (alicloud/API.md 2.4).
+  std::chrono::milliseconds before_end = std::chrono::minutes(15);
+
+  /// How long a value without a known expiry is used.
+  std::chrono::milliseconds unknown_life = std::chrono::minutes(15);
+
+  /// How long the outcome of a fetch is kept: a failure is not retried, and a value is not discarded.
+  std::chrono::milliseconds pause = std::chrono::seconds(30);
+};
+
+struct CallPolicies {
+  RetryPolicy retry;
+  ClockPolicy clock;
+  MetadataPolicy metadata;
+  RefreshPolicy refresh;
+};
+
 }  // namespace cloud

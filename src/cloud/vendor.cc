@@ -31,10 +31,10 @@ std::string setting_or_environment(const Vendor& vendor, const VendorSettings& s
 }
 
 CredentialsResult find_credentials(const Vendor& vendor, VendorSettings settings, const HostEnvironment& host,
-                                   const Dependencies& services) {
+                                   const Dependencies& dependencies) {
   std::string& region = settings["region"];
   if (region.empty()) region = host.first_of(vendor.region_variables);
-  CredentialsResult found = vendor.find_credentials(settings, host, services);
+  CredentialsResult found = vendor.find_credentials(settings, host, dependencies);
   if (found && !region.empty()) found->region = region;
   return found;
 }

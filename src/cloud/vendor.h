@@ -34,6 +34,9 @@ struct Vendor {
   bool deletes_in_use = false;   ///< can delete an image that instances use
   bool reports_tags = false;     ///< `ImageCloud::reports_tags` of its clients
   bool keeps_snapshots = false;  ///< its clients have the capability `Snapshots`
+  /// How many copies run at once from one source region unless configured otherwise. A larger number leads to
+  /// refusals where it is the vendor's own limit.
+  int max_running_copies = 0;
   bool encrypts_by_key =
       false;  ///< encrypts with a named key only, so `encrypted = false` is the same as not set
 
@@ -54,11 +57,11 @@ struct Vendor {
   /// Searches for credentials in the order of the vendor's own tools. The setting `region` is the default
   /// region, whether it was configured or found in the environment.
   CredentialsResult (*find_credentials)(const VendorSettings& settings, const HostEnvironment& host,
-                                        const Dependencies& services);
+                                        const Dependencies& dependencies);
 
   /// Makes a client that uses these credentials.
   std::unique_ptr<ImageCloud> (*make_client)(const VendorSettings& settings, const FoundCredentials& found,
-                                             const HostEnvironment& host, const Dependencies& services);
+                                             const HostEnvironment& host, const Dependencies& dependencies);
 
   /// Adds the violations of the vendor's rules on copies that can be found without an API call.
   void (*check_copy)(const CopySpec& spec, CopyStage stage, std::vector<Violation>& violations);
@@ -80,6 +83,6 @@ std::string setting_or_environment(const Vendor& vendor, const VendorSettings& s
 /// Searches for the vendor's credentials. The default region is that of the settings, else of the
 /// environment, else of the source of the credentials.
 CredentialsResult find_credentials(const Vendor& vendor, VendorSettings settings, const HostEnvironment& host,
-                                   const Dependencies& services);
+                                   const Dependencies& dependencies);
 
 }  // namespace cloud

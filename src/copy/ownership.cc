@@ -1,7 +1,5 @@
 #include "src/copy/ownership.h"
 
-#include "src/core/wait.h"
-
 namespace copy {
 bool Ownership::claim(const std::string& key) {
   const std::scoped_lock lock(mutex_);
@@ -37,6 +35,7 @@ std::size_t Ownership::plan(const std::string& region, const std::string& projec
 void Ownership::hold(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
   held_.emplace(copy.destination_region, copy.image_id);
+  changed_.notify_all();
 }
 
 bool Ownership::adopt(const cloud::CopyReference& copy, const std::string& key) {
@@ -51,7 +50,10 @@ std::optional<std::string> Ownership::begin_removal(const cloud::CopyReference& 
   const std::scoped_lock lock(mutex_);
   const Pair image(copy.destination_region, copy.image_id);
   if (const auto adopter = adopted_.find(image); adopter != adopted_.end()) return adopter->second;
-  if (!copy.image_id.empty()) leaving_.insert(image);
+  if (!copy.image_id.empty()) {
+    leaving_.insert(image);
+    changed_.notify_all();
+  }
   return std::nullopt;
 }
 
@@ -82,19 +84,17 @@ bool Ownership::holds_any(const std::string& region) const {
   return first != held_.end() && first->first == region;
 }
 
-bool Ownership::will_hold(const std::string& region, const std::string& image_id,
-                          const core::Context& context) const {
-  const core::Context limits = context.until(clock_.now() + policy_.max_read_wait);
-  while (!holds(region, image_id) && !is_leaving(region, image_id)) {
-    const auto wakeup = core::wait_until(clock_.now() + policy_.read_wait_interval, limits, clock_);
-    if (wakeup != core::Wakeup::due) return false;
-  }
-  return true;
-}
-
 bool Ownership::holds(const std::string& region, const std::string& image_id) const {
   const std::scoped_lock lock(mutex_);
   return held_.contains({region, image_id});
+}
+
+bool Ownership::will_hold(const std::string& region, const std::string& image_id,
+                          const core::Context& context) const {
+  const Pair image(region, image_id);
+  std::unique_lock lock(mutex_);
+  return changed_.wait(lock, context.until(clock_.now() + policy_.max_read_wait), clock_,
+                       [&] { return held_.contains(image) || leaving_.contains(image); });
 }
 
 }  // namespace copy

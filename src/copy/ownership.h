@@ -10,6 +10,7 @@
 #include "src/cloud/image_cloud.h"
 #include "src/copy/policies.h"
 #include "src/core/clock.h"
+#include "src/core/wait_condition.h"
 
 namespace copy {
 
@@ -63,7 +64,8 @@ class Ownership {
 
   core::Clock& clock_;
   const OwnershipPolicy policy_;
-  mutable std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;               // guards all below
+  mutable core::SharedCondition changed_;  // of what `will_hold` waits for
   std::set<std::string> claimed_;
   std::set<Pair> made_;
   std::map<Pair, std::map<std::string, core::Instant>> planned_;  // by region and project

@@ -7,15 +7,10 @@
 /// What the engine decides by time or by count: one struct for each of its parts, with the values in use.
 namespace copy {
 
-/// How many copies run at once from one source region unless configured otherwise: the quota of Alibaba Cloud
-/// (alicloud/API.md 3.10) and Huawei Cloud (huaweicloud/API.md 4.1). Baidu AI Cloud documents none
-/// (baiducloud/API.md 3.13).
-inline constexpr int kDefaultConcurrentCopies = 5;
-
 /// When a copy that is not listed is gone.
 struct VisibilityPolicy {
-  /// How long a new copy may stay unlisted (alicloud/API.md 4.2, baiducloud/API.md 4.3,
-  /// huaweicloud/API.md 6.3).
+  /// How long a new copy may stay unlisted. The vendors give no bound, only that it happens
+  /// (alicloud/API.md 4.2, baiducloud/API.md 4.3).
   std::chrono::seconds delay{120};
 };
 
@@ -85,7 +80,6 @@ struct OwnershipPolicy {
   /// How long a plan waits for the object that holds an image: while one resource is planned, Terraform reads
   /// others of the state.
   std::chrono::seconds max_read_wait{2};
-  std::chrono::milliseconds read_wait_interval{50};
 
   /// How long a planned copy counts. No plan takes longer between its first and its last copy, and a process
   /// may outlive a plan that was never applied.
@@ -94,8 +88,8 @@ struct OwnershipPolicy {
 
 /// Which copies may start (`Admission`).
 struct AdmissionPolicy {
-  /// Copies at once from one source region.
-  int max_running = kDefaultConcurrentCopies;
+  /// Copies at once from one source region. In use is the number of the table of vendors.
+  int max_running = 5;
 
   /// Between two copy calls that the cloud refuses. Free room should not stay unused for long.
   ProportionalPolling retry{.min = std::chrono::seconds(1), .max = std::chrono::seconds(15)};

@@ -4,7 +4,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 
 #include "src/core/clock.h"
 #include "src/core/scope_exit.h"
@@ -40,7 +39,8 @@ class SingleFlight {
         return make(lock, newest, call);
       }
       const std::shared_ptr<Slot> current = newest;
-      if (!wait(lock, *current, context)) return std::nullopt;
+      const auto has_ended = [&] { return current->ended; };
+      if (!current->has_ended.wait(lock, context, clock_, has_ended)) return std::nullopt;
       if (current->is(wanted)) return current->result;
     }
   }
@@ -71,19 +71,8 @@ class SingleFlight {
     bool ended = false;
     bool forgotten = false;
     std::optional<Result> result;
-    std::set<WaitCondition*> waiting;
+    SharedCondition has_ended;
   };
-
-  /// Returns false if the deadline passed or a stop was requested first.
-  bool wait(std::unique_lock<std::mutex>& lock, Slot& slot, const Context& context) {
-    WaitCondition wake_up;
-    slot.waiting.insert(&wake_up);
-    while (!slot.ended && !context.is_over(clock_.now())) {
-      wake_up.wait_until(context.deadline, context, clock_, lock);
-    }
-    slot.waiting.erase(&wake_up);
-    return slot.ended;
-  }
 
   /// Makes the call. `slot` is a copy of the pointer, because another caller may replace the newest slot
   /// meanwhile.
@@ -92,7 +81,7 @@ class SingleFlight {
     std::optional<Result> result;
     const ScopeExit end([&slot] {
       slot->ended = true;
-      for (WaitCondition* wake_up : slot->waiting) wake_up->notify();
+      slot->has_ended.notify_all();
     });
     {
       const Unlocked unlocked(lock);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <stop_token>
 
 #include "src/core/clock.h"
@@ -27,6 +28,31 @@ class WaitCondition {
 
  private:
   std::stop_source notification_;
+};
+
+/// A condition that any number of threads wait for. The mutex that guards it must be held in all calls.
+class SharedCondition {
+ public:
+  /// Waits until the condition holds, or the context's deadline or stop. Returns whether it holds. Releases
+  /// the lock meanwhile.
+  template <typename Predicate>
+  bool wait(std::unique_lock<std::mutex>& lock, const Context& context, Clock& clock, Predicate holds) {
+    WaitCondition wake_up;
+    waiting_.insert(&wake_up);
+    while (!holds() && !context.is_over(clock.now())) {
+      wake_up.wait_until(context.deadline, context, clock, lock);
+    }
+    waiting_.erase(&wake_up);
+    return holds();
+  }
+
+  /// Called when the condition may hold.
+  void notify_all() {
+    for (WaitCondition* wake_up : waiting_) wake_up->notify();
+  }
+
+ private:
+  std::set<WaitCondition*> waiting_;
 };
 
 }  // namespace core

@@ -22,13 +22,12 @@ struct ConfiguredCloud {
   /// vendor uses tokens instead.
   ConfiguredCloud(std::shared_ptr<core::Clock> corrected_clock, std::unique_ptr<cloud::ImageCloud> client,
                   std::shared_ptr<cloud::CredentialsProvider> credentials_provider, std::string region,
-                  int max_concurrent = copy::kDefaultConcurrentCopies)
+                  const copy::EnginePolicies& policies = {})
       : clock(std::move(corrected_clock)),
         cloud(std::move(client)),
         credentials(std::move(credentials_provider)),
         default_region(std::move(region)),
-        engine(std::make_unique<copy::Engine>(
-            *cloud, *clock, copy::EnginePolicies{.admission = {.max_running = max_concurrent}})) {}
+        engine(std::make_unique<copy::Engine>(*cloud, *clock, policies)) {}
 
   std::shared_ptr<core::Clock> clock;  // outlives those who use it
   std::unique_ptr<cloud::ImageCloud> cloud;

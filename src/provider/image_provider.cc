@@ -34,9 +34,22 @@ ImageProvider::ImageProvider(Dependencies dependencies)
       data_sources_({{"image_info", &image_info_}, {"image_list", &image_list_}}),
       functions_(id_functions()) {}
 
+namespace {
+
+Policies configured_policies(Policies policies, const Value& config, const cloud::Vendor& vendor) {
+  const auto set = [&](int& policy, std::string_view attribute) {
+    if (const auto configured = config[attribute].integer()) policy = static_cast<int>(*configured);
+  };
+  policies.engine.admission.max_running = vendor.max_running_copies;
+  set(policies.engine.admission.max_running, "max_concurrent_copies");
+  set(policies.calls.retry.max_retries, "max_retries");
+  return policies;
+}
+
+}  // namespace
+
 Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value& block,
-                                        http::HttpTransport& transport,
-                                        const cloud::RetryPolicy& retry_policy, int copies_at_once) const {
+                                        http::HttpTransport& transport, const Policies& policies) const {
   if (!block.is_wholly_known()) {
     return std::unexpected(Unavailable{
         .known_at_apply = true,
@@ -44,14 +57,14 @@ Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value
                   "resources are applied. Apply those resources first, for example with -target."});
   }
   auto clock = std::make_shared<core::CorrectedClock>(dependencies_.clock);
-  const cloud::Dependencies services{
-      .transport = transport, .clock = *clock, .log = dependencies_.log, .retry_policy = retry_policy};
+  const cloud::Dependencies client_dependencies{
+      .transport = transport, .clock = *clock, .log = dependencies_.log, .policies = policies.calls};
   cloud::VendorSettings settings;
   add_settings(settings, "", block);
-  const auto found = cloud::find_credentials(vendor, settings, dependencies_.host, services);
+  const auto found = cloud::find_credentials(vendor, settings, dependencies_.host, client_dependencies);
   if (!found) return std::unexpected(Unavailable{.reason = found.error()});
-  return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.host, services),
-                         found->credentials, found->region, copies_at_once);
+  return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.host, client_dependencies),
+                         found->credentials, found->region, policies.engine);
 }
 
 tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
@@ -73,17 +86,11 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
                           " does not exist or cannot be read. Set ca_file to a readable PEM file.",
                       tf::AttributePath("ca_file"))};
   }
-  cloud::RetryPolicy retry_policy;
-  if (const auto retries = config["max_retries"].integer())
-    retry_policy.max_retries = static_cast<int>(*retries);
-
-  const auto copies_at_once =
-      static_cast<int>(config["max_concurrent_copies"].integer().value_or(copy::kDefaultConcurrentCopies));
   std::unique_ptr<http::HttpTransport> transport = dependencies_.make_transport(std::move(options));
   std::map<std::string, Clouds::Entry, std::less<>> entries;
   for (const cloud::Vendor* vendor : cloud::vendors()) {
-    entries.emplace(vendor->name,
-                    make_cloud(*vendor, config[vendor->name], *transport, retry_policy, copies_at_once));
+    entries.emplace(vendor->name, make_cloud(*vendor, config[vendor->name], *transport,
+                                             configured_policies(dependencies_.policies, config, *vendor)));
   }
   clouds_.set(
       std::make_shared<const Clouds>(std::move(transport), std::move(entries), config["default_tags"]));

@@ -27,6 +27,7 @@ class ImageProvider final : public tf::Provider {
     cloud::HostEnvironment host;
     TransportFactory make_transport;
     std::string version;
+    Policies policies = {};
   };
 
   explicit ImageProvider(Dependencies dependencies);
@@ -41,8 +42,7 @@ class ImageProvider final : public tf::Provider {
 
  private:
   [[nodiscard]] Clouds::Entry make_cloud(const cloud::Vendor& vendor, const tf::Value& block,
-                                         http::HttpTransport& transport,
-                                         const cloud::RetryPolicy& retry_policy, int copies_at_once) const;
+                                         http::HttpTransport& transport, const Policies& policies) const;
 
   Dependencies dependencies_;
   const tf::Schema schema_;

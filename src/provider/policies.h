@@ -2,6 +2,9 @@
 
 #include <chrono>
 
+#include "src/cloud/policies.h"
+#include "src/copy/policies.h"
+
 namespace provider {
 
 /// How long a cloud may take where no timeout of a resource applies.
@@ -14,6 +17,13 @@ struct CallTimeouts {
 
   /// All API calls of one read of a data source.
   std::chrono::milliseconds data_source = std::chrono::minutes(5);
+};
+
+/// Everything that is decided by time or by count. The provider configuration overrides some of it.
+struct Policies {
+  CallTimeouts timeouts;
+  cloud::CallPolicies calls;
+  copy::EnginePolicies engine;
 };
 
 }  // namespace provider

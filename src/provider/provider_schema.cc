@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 
-#include "src/copy/admission_queue.h"
+#include "src/cloud/vendors.h"
 #include "src/core/text.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/user_agent.h"
@@ -88,14 +89,29 @@ Attribute request_timeout() {
   return attribute;
 }
 
+/// One number, or one for each cloud.
+std::string default_of_max_concurrent_copies() {
+  std::map<int, std::vector<std::string>> clouds;
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    clouds[vendor->max_running_copies].emplace_back(vendor->display_name);
+  }
+  std::vector<std::string> defaults;
+  for (const auto& [number, names] : clouds) {
+    std::string text = "`" + std::to_string(number) + "`";
+    if (clouds.size() > 1) text += " on " + core::enumerate(names, "and");
+    defaults.push_back(std::move(text));
+  }
+  return "Defaults to " + core::enumerate(defaults, "and") + ".";
+}
+
 /// What concerns all clouds.
 std::vector<Attribute> common_attributes() {
   return {optional_count(
               "max_concurrent_copies", 1, 10000,
               "The maximum number of copies that run at the same time from one source region of a cloud, "
               "including copies of other runs where the cloud reports them. Further copies wait in a queue, "
-              "within their `timeouts`. Must be between 1 and 10000. Defaults to `" +
-                  std::to_string(copy::kDefaultConcurrentCopies) + "`."),
+              "within their `timeouts`. Must be between 1 and 10000. " +
+                  default_of_max_concurrent_copies()),
           optional_count("max_retries", 0, 100,
                          "The maximum number of retries of an API call that fails temporarily. Must be "
                          "between 0 and 100. Defaults to `5`."),

@@ -35,7 +35,7 @@ struct World {
   std::optional<cloud::Error> authorization_failure;
   std::stop_source stop;
   cloud::ApiClient client{
-      {.transport = transport, .clock = corrected, .log = log, .retry_policy = {.max_retries = 3}},
+      {.transport = transport, .clock = corrected, .log = log, .policies = {.retry = {.max_retries = 3}}},
       {.vendor = kVendor,
        .authorize = [this](http::Request& request, const cloud::ApiCall&,
                            const core::Context&) -> cloud::Result<void> {

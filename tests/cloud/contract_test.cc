@@ -41,11 +41,11 @@ struct World {
   explicit World(Setting chosen) : setting(std::move(chosen)) { fakes::seed_sources(transport, setting); }
 
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
-    const cloud::Dependencies services{
-        .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
+    const cloud::Dependencies dependencies{
+        .transport = transport, .clock = corrected, .log = log, .policies = {}};
     cloud::Credentials credentials = fakes::emulator_credentials();
     credentials.secret_key = secret;
-    return fakes::emulated_cloud(setting.name(), credentials, services);
+    return fakes::emulated_cloud(setting.name(), credentials, dependencies);
   }
 
   cloud::CopyReference start() {
@@ -300,14 +300,14 @@ TEST_CASE("more tags than one call takes are changed in several calls") {
 TEST_CASE("a user's tokens work in every region, and a wrong password is reported as unauthenticated") {
   World world(setting_of("huaweicloud"));
   const auto endpoint = *cloud::Endpoint::parse("http://127.0.0.1/huaweicloud/{region}");
-  const cloud::Dependencies services{
-      .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
+  const cloud::Dependencies dependencies{
+      .transport = world.transport, .clock = world.corrected, .log = world.log, .policies = {}};
   const auto with_password = [&](const std::string& password) {
     auto tokens = std::make_shared<cloud::huaweicloud::PasswordTokens>(
-        services, endpoint,
+        dependencies, endpoint,
         cloud::huaweicloud::User{.name = "emulator-user", .password = password, .domain_name = "emulator"});
     world.cloud = std::make_unique<cloud::huaweicloud::Client>(
-        cloud::huaweicloud::ClientConfig{nullptr, tokens, endpoint, endpoint}, services);
+        cloud::huaweicloud::ClientConfig{nullptr, tokens, endpoint, endpoint}, dependencies);
   };
   with_password("emulator-password-01");
   const cloud::CopyReference copy = world.finish();
@@ -334,13 +334,13 @@ TEST_CASE("two images that an expired job may have made are not confused") {
 TEST_CASE("a token that a cloud repeats in an error is redacted") {
   World world;
   CAPTURE(world.setting.name());
-  const cloud::Dependencies services{
-      .transport = world.transport, .clock = world.corrected, .log = world.log, .retry_policy = {}};
+  const cloud::Dependencies dependencies{
+      .transport = world.transport, .clock = world.corrected, .log = world.log, .policies = {}};
   world.cloud = fakes::emulated_cloud(world.setting.name(),
                                       {.access_key = "EMULATORTEMPKEY0001",
                                        .secret_key = "wrong",
                                        .security_token = "emulator-session-token-01"},
-                                      services);
+                                      dependencies);
   const auto copy = world.cloud->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
   const std::string text = cloud::describe(copy.error());

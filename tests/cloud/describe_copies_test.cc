@@ -25,7 +25,7 @@ struct World {
   core::NullLogger log;
   std::unique_ptr<cloud::ImageCloud> cloud =
       fakes::emulated_cloud("huaweicloud", fakes::emulator_credentials(),
-                            {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
+                            {.transport = transport, .clock = corrected, .log = log, .policies = {}});
   core::Context context{.deadline = clock.now() + 1h};
   std::vector<cloud::CopyReference> copies;
 

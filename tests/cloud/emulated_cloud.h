@@ -28,11 +28,11 @@ inline cloud::HostEnvironment empty_host() {
 /// A client for the emulator's services of the vendor of that name.
 inline std::unique_ptr<cloud::ImageCloud> emulated_cloud(const std::string& name,
                                                          const cloud::Credentials& credentials,
-                                                         const cloud::Dependencies& services) {
+                                                         const cloud::Dependencies& dependencies) {
   const cloud::Vendor& vendor = *cloud::find_vendor(name);
   return vendor.make_client(emulator_settings(vendor),
                             {.credentials = std::make_shared<cloud::StaticCredentials>(credentials)},
-                            empty_host(), services);
+                            empty_host(), dependencies);
 }
 
 }  // namespace fakes

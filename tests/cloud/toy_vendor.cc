@@ -35,7 +35,7 @@ bool is_running(CopyState state) {
 
 cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
                                           const cloud::HostEnvironment& host,
-                                          const cloud::Dependencies& /*services*/) {
+                                          const cloud::Dependencies& /*dependencies*/) {
   cloud::CredentialsChain sources(vendor().display_name);
   auto found = cloud::key_pair({.access_key = cloud::setting(settings, "access_key"),
                                 .secret_key = cloud::setting(settings, "secret_key"),
@@ -55,18 +55,19 @@ cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
 std::unique_ptr<cloud::ImageCloud> make_client(const cloud::VendorSettings& /*settings*/,
                                                const cloud::FoundCredentials& /*found*/,
                                                const cloud::HostEnvironment& /*host*/,
-                                               const cloud::Dependencies& services) {
-  return std::make_unique<Client>(services.clock);
+                                               const cloud::Dependencies& dependencies) {
+  return std::make_unique<Client>(dependencies.clock);
 }
 
 void check_copy(const cloud::CopySpec& spec, cloud::CopyStage /*stage*/, cloud::Violations& violations) {
   if (spec.kms_key_id.is_set()) {
-    cloud::refuse(violations, "kms_key_id", "No Keys", "The toy cannot encrypt. Remove this argument.");
+    cloud::add_violation(violations, "kms_key_id", "No Keys",
+                         "The toy cannot encrypt. Remove this argument.");
   }
 }
 
 void check_source(cloud::SourceRules& rules) {
-  rules.refuse_public_and_market(vendor().display_name);
+  rules.check_public_and_market(vendor().display_name);
 }
 
 }  // namespace
@@ -80,6 +81,7 @@ const cloud::Vendor& vendor() {
                                                    .tags_in_listings = true,
                                                    .batch_threshold = 3},
                                         .reports_tags = true,
+                                        .max_running_copies = 2,
                                         .endpoint = "https://{region}.toy.example",
                                         .example_image_id = "east/i-golden",
                                         .region_variables = kRegionVariables,

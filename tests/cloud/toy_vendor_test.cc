@@ -14,7 +14,7 @@ struct World : fakes::FakeHost {
   cloud::VendorSettings settings;
 
   cloud::CredentialsResult find() {
-    return cloud::find_credentials(toy::vendor(), settings, host, services());
+    return cloud::find_credentials(toy::vendor(), settings, host, dependencies());
   }
 };
 
@@ -64,7 +64,8 @@ TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
 TEST_CASE("a vendor's client knows its vendor and has the capabilities that the vendor declares") {
   World world;
   world.settings = {{"access_key", "key"}, {"secret_key", "s"}};
-  const auto client = toy::vendor().make_client(world.settings, *world.find(), world.host, world.services());
+  const auto client =
+      toy::vendor().make_client(world.settings, *world.find(), world.host, world.dependencies());
   CHECK(&client->vendor() == &toy::vendor());
   CHECK(client->reports_tags() == toy::vendor().reports_tags);
   CHECK((client->snapshots() != nullptr) == toy::vendor().keeps_snapshots);

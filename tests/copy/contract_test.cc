@@ -56,15 +56,15 @@ struct WorldOn {
   }
 
   std::unique_ptr<cloud::ImageCloud> connect() {
-    const cloud::Dependencies services{
-        .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
+    const cloud::Dependencies dependencies{
+        .transport = transport, .clock = corrected, .log = log, .policies = {}};
     const cloud::HostEnvironment host = fakes::empty_host();
     cloud::VendorSettings settings = fakes::emulator_settings(*setting.vendor);
     settings["access_key"] = fakes::emulator_credentials().access_key;
     settings["secret_key"] = fakes::emulator_credentials().secret_key;
-    const auto found = cloud::find_credentials(*setting.vendor, settings, host, services);
+    const auto found = cloud::find_credentials(*setting.vendor, settings, host, dependencies);
     if (!found) throw std::runtime_error(found.error());
-    return setting.vendor->make_client(settings, *found, host, services);
+    return setting.vendor->make_client(settings, *found, host, dependencies);
   }
 
   /// Whether the cloud reports which copy an image is.

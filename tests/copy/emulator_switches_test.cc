@@ -91,9 +91,9 @@ struct World {
   }
 
   std::unique_ptr<cloud::ImageCloud> make() {
-    const cloud::Dependencies services{
-        .transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
-    return fakes::emulated_cloud(setting.cloud, fakes::emulator_credentials(), services);
+    const cloud::Dependencies dependencies{
+        .transport = transport, .clock = corrected, .log = log, .policies = {}};
+    return fakes::emulated_cloud(setting.cloud, fakes::emulator_credentials(), dependencies);
   }
 
   cloud::CopyReference start() {

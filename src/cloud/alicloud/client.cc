@@ -35,8 +35,8 @@ std::size_t count_listed(const std::vector<CopyStatus>& images, std::span<const 
 
 }  // namespace
 
-Client::Client(ClientConfig config, Dependencies services)
-    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
+Client::Client(ClientConfig config, Dependencies dependencies)
+    : config_(std::move(config)), api_(dependencies, dialect(config_.credentials, dependencies.clock)) {}
 
 ApiCall Client::rpc(std::string action, const std::string& region, const std::string& image_id,
                     std::vector<http::QueryParameter> parameters) const {
@@ -162,7 +162,7 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
 /// Whether several IDs may be joined is not certain (alicloud/API.md 3.3); a listing always works.
 std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
                                                         const core::Context& context) {
-  if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
+  if (copies.size() < 2) return describe_each(copies, context);
   std::size_t joined = 0;
   if (joins_ids_) {
     const auto found = describe_images(copies, context);

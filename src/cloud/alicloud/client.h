@@ -27,7 +27,7 @@ class Client final : public ImageCloud,
                      private Snapshots,
                      private Tagging {
  public:
-  Client(ClientConfig config, Dependencies services);
+  Client(ClientConfig config, Dependencies dependencies);
 
   [[nodiscard]] const Vendor& vendor() const override { return alicloud::vendor(); }
   Editing* editing() override { return this; }

@@ -30,8 +30,8 @@ std::string shown(const std::string& word) {
 /// One search for credentials. Each `from_…` searches one source.
 class CredentialsSearch {
  public:
-  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, Dependencies services)
-      : settings_(settings), host_(host), services_(services) {}
+  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, Dependencies dependencies)
+      : settings_(settings), host_(host), dependencies_(dependencies) {}
 
   CredentialsResult run() {
     for (const auto source :
@@ -89,7 +89,7 @@ class CredentialsSearch {
     if (!endpoint) return std::unexpected(endpoint.error());
     ignores_environment_role_ = true;
     return temporary(
-        assume_role_with_oidc(services_, *endpoint, role, provider,
+        assume_role_with_oidc(dependencies_, *endpoint, role, provider,
                               [read = host_.read_file, path = host_.expand(file)] { return read(path); }));
   }
 
@@ -214,14 +214,15 @@ class CredentialsSearch {
     auto endpoint = sts_endpoint(region);
     if (!endpoint) return std::unexpected(endpoint.error());
     (*base)->credentials = std::make_shared<RefreshingCredentials>(
-        assume_role(services_, *endpoint, (*base)->credentials, role), services_.clock);
+        assume_role(dependencies_, *endpoint, (*base)->credentials, role), dependencies_.clock,
+        dependencies_.policies.refresh);
     return base;
   }
 
   SourceResult instance(const std::string& role_name) {
     auto endpoint = metadata_endpoint();
     if (!endpoint) return std::unexpected(endpoint.error());
-    return temporary(alicloud::instance_role(services_, *endpoint, role_named(role_name)));
+    return temporary(alicloud::instance_role(dependencies_, *endpoint, role_named(role_name)));
   }
 
   [[nodiscard]] InstanceRole role_named(std::string name) const {
@@ -229,8 +230,8 @@ class CredentialsSearch {
   }
 
   SourceResult temporary(RefreshingCredentials::Fetch fetch) {
-    return FoundCredentials{.credentials =
-                                std::make_shared<RefreshingCredentials>(std::move(fetch), services_.clock)};
+    return FoundCredentials{.credentials = std::make_shared<RefreshingCredentials>(
+                                std::move(fetch), dependencies_.clock, dependencies_.policies.refresh)};
   }
 
   /// These sources are queried only when credentials are needed: most machines have no metadata service.
@@ -243,12 +244,12 @@ class CredentialsSearch {
       if (!endpoint) return std::unexpected(endpoint.error());
       const std::string name = host_.first_of({"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"});
       sources.push_back({.name = "the RAM role of the instance",
-                         .fetch = alicloud::instance_role(services_, *endpoint, role_named(name))});
+                         .fetch = alicloud::instance_role(dependencies_, *endpoint, role_named(name))});
     }
     const std::string uri = host_.first_of({"ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"});
     const std::string uri_source = "the URI in ALIBABA_CLOUD_CREDENTIALS_URI";
     if (!uri.empty()) {
-      auto fetch = from_uri(services_, uri);
+      auto fetch = from_uri(dependencies_, uri);
       if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI must be " + fetch.error() + ".");
       sources.push_back({.name = uri_source, .fetch = std::move(*fetch)});
     } else if (sources.empty()) {
@@ -260,7 +261,7 @@ class CredentialsSearch {
            }});
     }
     if (sources.empty()) return std::unexpected(chain_.report());
-    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, services_.clock)};
+    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, dependencies_)};
   }
 
   /// Returns the credentials found, or those of the role to assume with them.
@@ -308,7 +309,7 @@ class CredentialsSearch {
 
   const VendorSettings& settings_;
   const HostEnvironment& host_;
-  Dependencies services_;
+  Dependencies dependencies_;
   CredentialsChain chain_{vendor().display_name};
   bool ignores_environment_role_ = false;
 };
@@ -316,8 +317,8 @@ class CredentialsSearch {
 }  // namespace
 
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
-                                   const Dependencies& services) {
-  return CredentialsSearch(settings, host, services).run();
+                                   const Dependencies& dependencies) {
+  return CredentialsSearch(settings, host, dependencies).run();
 }
 
 }  // namespace cloud::alicloud

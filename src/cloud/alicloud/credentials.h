@@ -8,6 +8,6 @@ namespace cloud::alicloud {
 /// configuration, the environment, OIDC, the command line tool's profile, the credentials file, the RAM role
 /// of the instance, a credentials URI. The credentials found are used to assume a role if one is configured.
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
-                                   const Dependencies& services);
+                                   const Dependencies& dependencies);
 
 }  // namespace cloud::alicloud

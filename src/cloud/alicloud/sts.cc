@@ -76,11 +76,11 @@ Result<ExpiringCredentials> call_sts(ApiClient& api, const ApiCall& call, const 
 /// The calls of the metadata service.
 class Metadata {
  public:
-  Metadata(Dependencies services, Endpoint endpoint)
-      : clock_(services.clock),
-        policy_(services.metadata_policy),
+  Metadata(Dependencies dependencies, Endpoint endpoint)
+      : clock_(dependencies.clock),
+        policy_(dependencies.policies.metadata),
         endpoint_(std::move(endpoint)),
-        api_(services, plain_dialect()) {}
+        api_(dependencies, plain_dialect()) {}
 
   Result<ExpiringCredentials> credentials(const InstanceRole& role, const core::Context& caller) {
     const core::Context context = caller.until(clock_.now() + policy_.timeout);
@@ -136,9 +136,9 @@ class Metadata {
 
 }  // namespace
 
-RefreshingCredentials::Fetch assume_role(Dependencies services, const Endpoint& endpoint,
+RefreshingCredentials::Fetch assume_role(Dependencies dependencies, const Endpoint& endpoint,
                                          const std::shared_ptr<CredentialsProvider>& base, const Role& role) {
-  core::Clock& clock = services.clock;
+  core::Clock& clock = dependencies.clock;
   Dialect dialect = plain_dialect();
   dialect.authorize = [base, form = role_form(role), &clock](http::Request& request, const ApiCall& call,
                                                              const core::Context& context) -> Result<void> {
@@ -148,17 +148,17 @@ RefreshingCredentials::Fetch assume_role(Dependencies services, const Endpoint& 
                              *credentials, clock.utc(), core::random_uuid());
     return {};
   };
-  auto api = std::make_shared<ApiClient>(services, std::move(dialect));
+  auto api = std::make_shared<ApiClient>(dependencies, std::move(dialect));
   return [api, call = sts_call(endpoint, "AssumeRole")](const core::Context& context) {
     return call_sts(*api, call, context);
   };
 }
 
-RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies services, Endpoint endpoint, const Role& role,
-                                                   std::string provider_arn,
+RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies dependencies, Endpoint endpoint,
+                                                   const Role& role, std::string provider_arn,
                                                    std::function<std::optional<std::string>()> read_token) {
-  core::Clock& clock = services.clock;
-  auto api = std::make_shared<ApiClient>(services, plain_dialect());
+  core::Clock& clock = dependencies.clock;
+  auto api = std::make_shared<ApiClient>(dependencies, plain_dialect());
   Form form = role_form(role);
   form["OIDCProviderArn"] = std::move(provider_arn);
   return [api, &clock, endpoint = std::move(endpoint), form = std::move(form),
@@ -181,15 +181,15 @@ RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies services, Endpoi
   };
 }
 
-RefreshingCredentials::Fetch instance_role(Dependencies services, Endpoint endpoint, InstanceRole role) {
-  services.retry_policy.max_retries = 1;
-  auto metadata = std::make_shared<Metadata>(services, std::move(endpoint));
+RefreshingCredentials::Fetch instance_role(Dependencies dependencies, Endpoint endpoint, InstanceRole role) {
+  dependencies.policies.retry.max_retries = 1;
+  auto metadata = std::make_shared<Metadata>(dependencies, std::move(endpoint));
   return [metadata, role = std::move(role)](const core::Context& context) {
     return metadata->credentials(role, context);
   };
 }
 
-std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies services,
+std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies dependencies,
                                                                   const std::string& uri) {
   // The query may contain a secret.
   const std::size_t mark = uri.find('?');
@@ -205,7 +205,7 @@ std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies s
       request.query.push_back(std::move(parameter));
     }
   }
-  auto api = std::make_shared<ApiClient>(services, plain_dialect());
+  auto api = std::make_shared<ApiClient>(dependencies, plain_dialect());
   return [api, request = std::move(request)](const core::Context& context) -> Result<ExpiringCredentials> {
     const ApiCall call{.action = "GetCredentials", .request = request};
     const auto response = api->call(call, context);

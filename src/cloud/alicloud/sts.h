@@ -22,12 +22,12 @@ struct Role {
   std::string external_id;       ///< may be empty
 };
 
-RefreshingCredentials::Fetch assume_role(Dependencies services, const Endpoint& endpoint,
+RefreshingCredentials::Fetch assume_role(Dependencies dependencies, const Endpoint& endpoint,
                                          const std::shared_ptr<CredentialsProvider>& base, const Role& role);
 
 /// `read_token`: called for each fetch, because the issuer of the token renews it.
-RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies services, Endpoint endpoint, const Role& role,
-                                                   std::string provider_arn,
+RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies dependencies, Endpoint endpoint,
+                                                   const Role& role, std::string provider_arn,
                                                    std::function<std::optional<std::string>()> read_token);
 
 struct InstanceRole {
@@ -35,10 +35,10 @@ struct InstanceRole {
   bool needs_token = false;  ///< whether the older mode of the metadata service, without tokens, is disabled
 };
 
-RefreshingCredentials::Fetch instance_role(Dependencies services, Endpoint endpoint, InstanceRole role);
+RefreshingCredentials::Fetch instance_role(Dependencies dependencies, Endpoint endpoint, InstanceRole role);
 
 /// Gets credentials from a URL. The error says what the URL must be.
-std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies services,
+std::expected<RefreshingCredentials::Fetch, std::string> from_uri(Dependencies dependencies,
                                                                   const std::string& uri);
 
 }  // namespace cloud::alicloud

@@ -36,10 +36,10 @@ constexpr std::array<std::string_view, 2> kSecretHeaders = {"x-acs-security-toke
 constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", "OIDCToken", "OidcToken"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
-                                        const HostEnvironment& /*host*/, const Dependencies& services) {
+                                        const HostEnvironment& /*host*/, const Dependencies& dependencies) {
   return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
                                                .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
-                                  services);
+                                  dependencies);
 }
 
 }  // namespace
@@ -57,6 +57,7 @@ const Vendor& vendor() {
       .deletes_in_use = true,   // `Force` (alicloud/API.md 3.4)
       .reports_tags = true,     // alicloud/API.md 3.3
       .keeps_snapshots = true,  // alicloud/API.md 3.9
+      .max_running_copies = 5,  // alicloud/API.md 3.10
       .endpoint = kEndpoint,
       .example_image_id = "cn-shanghai/m-uf6example",
       .service = "ECS",

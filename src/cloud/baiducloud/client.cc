@@ -25,8 +25,8 @@ Dialect dialect(const std::shared_ptr<CredentialsProvider>& provider, core::Cloc
 
 }  // namespace
 
-Client::Client(ClientConfig config, Dependencies services)
-    : config_(std::move(config)), api_(services, dialect(config_.credentials, services.clock)) {}
+Client::Client(ClientConfig config, Dependencies dependencies)
+    : config_(std::move(config)), api_(dependencies, dialect(config_.credentials, dependencies.clock)) {}
 
 ApiCall Client::image_call(std::string action, const std::string& region, std::string method,
                            const std::string& image_id) const {
@@ -92,7 +92,7 @@ Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const core::
 
 std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyReference>& copies,
                                                         const core::Context& context) {
-  if (copies.size() < 2) return ImageCloud::describe_copies(copies, context);
+  if (copies.size() < 2) return describe_each(copies, context);
   const auto listed = list_images({.region = copies.front().destination_region}, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
   return match_or_describe(*listed, copies, context);

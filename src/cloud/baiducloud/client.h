@@ -21,7 +21,7 @@ inline constexpr std::string_view kEndpoint = "https://bcc.{region}.baidubce.com
 /// destination.
 class Client final : public ImageCloud, private Editing, private Inventory, private Tagging {
  public:
-  Client(ClientConfig config, Dependencies services);
+  Client(ClientConfig config, Dependencies dependencies);
 
   [[nodiscard]] const Vendor& vendor() const override { return baiducloud::vendor(); }
   Editing* editing() override { return this; }

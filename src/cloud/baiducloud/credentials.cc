@@ -54,7 +54,7 @@ CredentialsResult find_base_credentials(const VendorSettings& settings, const Ho
 
 RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const Endpoint& endpoint,
                                          const std::shared_ptr<CredentialsProvider>& base,
-                                         const Dependencies& services) {
+                                         const Dependencies& dependencies) {
   ApiCall call{.action = "AssumeRole", .request = endpoint.request("", "POST", "/v1/credential")};
   call.request.query = {{.name = "assumeRole", .value = std::nullopt},
                         {.name = "accountId", .value = setting(settings, "assume_role.account_id")},
@@ -63,14 +63,14 @@ RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const E
     call.request.query.push_back({.name = "userId", .value = user});
   }
   call.request.body = setting(settings, "assume_role.acl");
-  core::Clock& clock = services.clock;
+  core::Clock& clock = dependencies.clock;
   auto api = std::make_shared<ApiClient>(
-      services, signing_dialect(
-                    vendor(), base,
-                    [&clock](http::Request& request, const Credentials& credentials) {
-                      cloud::baiducloud::sign(request, credentials, clock.utc());
-                    },
-                    read_error));
+      dependencies, signing_dialect(
+                        vendor(), base,
+                        [&clock](http::Request& request, const Credentials& credentials) {
+                          cloud::baiducloud::sign(request, credentials, clock.utc());
+                        },
+                        read_error));
   return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto response = api->call(call, context);
     if (!response) return std::unexpected(response.error());
@@ -86,14 +86,15 @@ RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const E
 }  // namespace
 
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
-                                   const Dependencies& services) {
+                                   const Dependencies& dependencies) {
   auto found = find_base_credentials(settings, host);
   if (!found || setting(settings, "assume_role.role_name").empty()) return found;
   const std::string configured = setting(settings, "sts_endpoint");
   auto endpoint = Endpoint::parse(configured.empty() ? kStsEndpoint : configured);
   if (!endpoint) return std::unexpected(endpoint.error());
   found->credentials = std::make_shared<RefreshingCredentials>(
-      assume_role(settings, *endpoint, found->credentials, services), services.clock);
+      assume_role(settings, *endpoint, found->credentials, dependencies), dependencies.clock,
+      dependencies.policies.refresh);
   return found;
 }
 

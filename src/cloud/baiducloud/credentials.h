@@ -10,6 +10,6 @@ inline constexpr std::string_view kStsEndpoint = "https://sts.bj.baidubce.com";
 /// configuration, the environment, the command line tool's profile. The credentials found are used to assume
 /// a role if one is configured. Credentials of the instance are not documented.
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
-                                   const Dependencies& services);
+                                   const Dependencies& dependencies);
 
 }  // namespace cloud::baiducloud

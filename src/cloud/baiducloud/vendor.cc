@@ -24,10 +24,10 @@ constexpr std::array kKeyPairVariables = {KeyPairVariables{.access_key = "BAIDUC
 constexpr std::array<std::string_view, 1> kSecretHeaders = {"x-bce-security-token"};
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
-                                        const HostEnvironment& /*host*/, const Dependencies& services) {
+                                        const HostEnvironment& /*host*/, const Dependencies& dependencies) {
   return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
                                                .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
-                                  services);
+                                  dependencies);
 }
 
 }  // namespace
@@ -36,6 +36,8 @@ const Vendor& vendor() {
   static const Vendor kVendor = {.name = "baiducloud",
                                  .display_name = "Baidu AI Cloud",
                                  .traits = {.names_unique = true, .batch_threshold = 2},
+                                 // baiducloud/API.md 3.13 gives no limit; that of the others.
+                                 .max_running_copies = 5,
                                  .endpoint = kEndpoint,
                                  .example_image_id = "gz/m-4Tq9ZsLa",
                                  .service = "BCC",

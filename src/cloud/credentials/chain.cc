@@ -109,7 +109,7 @@ SourceResult named_profile(const VendorSettings& settings, const HostEnvironment
 }
 
 std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, CredentialsChain chain,
-                                                     core::Clock& clock) {
+                                                     const Dependencies& dependencies) {
   RefreshingCredentials::Fetch fetch = [sources = std::move(sources), chain = std::move(chain)](
                                            const core::Context& context) -> Result<ExpiringCredentials> {
     CredentialsChain searched = chain;
@@ -120,7 +120,8 @@ std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> so
     }
     return std::unexpected(no_credentials(searched.report()));
   };
-  return std::make_shared<RefreshingCredentials>(std::move(fetch), clock);
+  return std::make_shared<RefreshingCredentials>(std::move(fetch), dependencies.clock,
+                                                 dependencies.policies.refresh);
 }
 
 std::expected<nlohmann::json, std::string> find_profile(const std::string& text, const std::string& path,

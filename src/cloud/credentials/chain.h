@@ -85,7 +85,7 @@ struct ChainSource {
 /// Gets credentials from the first of the sources that has some, when they are needed. The error is the
 /// report of `chain` with the errors of these sources added.
 std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, CredentialsChain chain,
-                                                     core::Clock& clock);
+                                                     const Dependencies& dependencies);
 
 /// Finds the profile of that name in a file of a command line tool: `{"current": …, "profiles": [{"name":
 /// …}]}`. An empty name means the current profile. Returns null if there is none, and an error if the file is

@@ -43,7 +43,8 @@ class RefreshingCredentials final : public CredentialsProvider {
  public:
   using Fetch = Refreshing<Credentials>::Fetch;
 
-  RefreshingCredentials(Fetch fetch, core::Clock& clock) : newest_(std::move(fetch), clock) {}
+  RefreshingCredentials(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy)
+      : newest_(std::move(fetch), clock, policy) {}
 
   Result<Credentials> get(const core::Context& context) override { return newest_.get(context); }
   bool renew() override {

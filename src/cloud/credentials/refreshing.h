@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
 
 #include "src/cloud/image_cloud.h"
+#include "src/cloud/policies.h"
 #include "src/core/clock.h"
 #include "src/core/scope_exit.h"
 #include "src/core/unlocked.h"
+#include "src/core/wait_condition.h"
 
 namespace cloud {
 
@@ -23,19 +24,6 @@ struct Expiring {
   bool operator==(const Expiring&) const = default;
 };
 
-/// When `Refreshing` fetches a value again.
-struct RefreshPolicy {
-  /// How long before it expires a value is fetched again, as the vendors' own clients do
-  /// (alicloud/API.md 2.4); at most a quarter of its lifetime.
-  std::chrono::milliseconds before_end = std::chrono::minutes(15);
-
-  /// How long a value without a known expiry is used.
-  std::chrono::milliseconds unknown_life = std::chrono::minutes(15);
-
-  /// How long the outcome of a fetch is kept: a failure is not retried, and a value is not discarded.
-  std::chrono::milliseconds pause = std::chrono::seconds(30);
-};
-
 /// An expiring value that is fetched when it is first needed, and again before it expires. Callers share one
 /// fetch. Safe to use from any thread.
 template <typename T>
@@ -43,14 +31,14 @@ class Refreshing {
  public:
   using Fetch = std::function<Result<Expiring<T>>(const core::Context& context)>;
 
-  Refreshing(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy = {})
+  Refreshing(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy)
       : fetch_(std::move(fetch)), clock_(clock), policy_(policy) {}
 
   /// Returns the newest value. If it cannot be fetched again, a value that has not expired is used further.
   Result<T> get(const core::Context& context) {
     std::unique_lock lock(mutex_);
-    if (!fetched_.wait(lock, context.stop, [&] { return !fetching_; })) {
-      return std::unexpected(Error{.kind = ErrorKind::cancelled, .message = "The call was interrupted."});
+    if (!fetched_.wait(lock, context, clock_, [&] { return !fetching_; })) {
+      return std::unexpected(over_error(context));
     }
     if (newest_ && clock_.utc() < renew_at_) return newest_->value;
     if (failure_ && clock_.utc() - failed_at_ < policy_.pause) return std::unexpected(*failure_);
@@ -60,8 +48,9 @@ class Refreshing {
     } else if (is_valid()) {
       renew_at_ = clock_.utc() + policy_.pause;
     } else {
-      // Many callers come at about the same time, and each would wait as long for the same failure.
-      if (fetched.error().kind != ErrorKind::cancelled) failure_ = fetched.error();
+      // Many callers come at about the same time, and each would wait as long for the same failure. But one
+      // caller's stop or deadline is not a failure for the others.
+      if (!context.is_over(clock_.now())) failure_ = fetched.error();
       failed_at_ = clock_.utc();
       return std::unexpected(std::move(fetched.error()));
     }
@@ -76,6 +65,15 @@ class Refreshing {
   }
 
  private:
+  /// The error of a caller that was stopped, or whose deadline passed, while another one fetched.
+  static Error over_error(const core::Context& context) {
+    if (context.stop.stop_requested()) {
+      return {.kind = ErrorKind::cancelled, .message = "The call was interrupted."};
+    }
+    return {.kind = ErrorKind::unreachable,
+            .message = "The deadline passed while credentials were being fetched."};
+  }
+
   /// Releases the lock while fetching. Other callers wait until `fetching_` is false again.
   Result<Expiring<T>> fetch(std::unique_lock<std::mutex>& lock, const core::Context& context) {
     fetching_ = true;
@@ -104,7 +102,7 @@ class Refreshing {
   core::Clock& clock_;
   const RefreshPolicy policy_;
   std::mutex mutex_;  // guards all below
-  std::condition_variable_any fetched_;
+  core::SharedCondition fetched_;
   bool fetching_ = false;
   std::optional<Expiring<T>> newest_;
   core::UtcTime fetched_at_;

@@ -54,9 +54,9 @@ constexpr std::size_t kMaxUnlisted = 5;
 
 }  // namespace
 
-Client::Client(ClientConfig config, Dependencies services)
+Client::Client(ClientConfig config, Dependencies dependencies)
     : config_(std::move(config)),
-      api_(services, dialect(config_, services.clock)),
+      api_(dependencies, dialect(config_, dependencies.clock)),
       ims_(config_, api_),
       tags_(ims_) {}
 
@@ -245,7 +245,7 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
                                                         const core::Context& context) {
   const CopyReference& any = copies.front();
   if (copies.size() < traits().batch_threshold || any.destination_region.empty()) {
-    return ImageCloud::describe_copies(copies, context);
+    return describe_each(copies, context);
   }
   // A copy that an incomplete page leaves out is read by its job.
   auto listed =

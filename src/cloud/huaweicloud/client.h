@@ -18,7 +18,7 @@ class Listing;
 /// image to the destination.
 class Client final : public ImageCloud, private Editing, private Inventory, private Projects, private Quotas {
  public:
-  Client(ClientConfig config, Dependencies services);
+  Client(ClientConfig config, Dependencies dependencies);
 
   [[nodiscard]] const Vendor& vendor() const override { return huaweicloud::vendor(); }
   Editing* editing() override { return this; }

@@ -10,12 +10,13 @@ namespace {
 /// One search for credentials. Each member function searches one source.
 class CredentialsSearch {
  public:
-  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, const Dependencies& services)
+  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host,
+                    const Dependencies& dependencies)
       : settings_(settings),
         host_(host),
         iam_(iam_endpoint(settings, host)),
         region_(setting(settings, "region")),
-        services_(services) {}
+        dependencies_(dependencies) {}
 
   CredentialsResult run() {
     for (const auto source :
@@ -107,7 +108,7 @@ class CredentialsSearch {
 
   SourceResult login(const User& user) {
     if (user.name.empty() || user.password.empty() || user.domain_name.empty()) return std::nullopt;
-    return FoundCredentials{.tokens = std::make_shared<PasswordTokens>(services_, iam_, user)};
+    return FoundCredentials{.tokens = std::make_shared<PasswordTokens>(dependencies_, iam_, user)};
   }
 
   SourceResult from_profile_file() {
@@ -156,8 +157,8 @@ class CredentialsSearch {
     const std::string configured = set("metadata_endpoint");
     const auto endpoint = Endpoint::parse(configured.empty() ? kMetadataEndpoint : configured);
     if (!endpoint) return std::unexpected(endpoint.error());
-    std::vector<ChainSource> sources = {{.name = source, .fetch = instance_agency(services_, *endpoint)}};
-    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, services_.clock)};
+    std::vector<ChainSource> sources = {{.name = source, .fetch = instance_agency(dependencies_, *endpoint)}};
+    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, dependencies_)};
   }
 
   CredentialsResult with_agency(FoundCredentials found) {
@@ -171,8 +172,9 @@ class CredentialsSearch {
   FoundCredentials assumed(const FoundCredentials& found, const Agency& agency) {
     FoundCredentials base = found;
     if (!region_.empty()) base.region = region_;
-    return {.credentials = std::make_shared<RefreshingCredentials>(
-                assume_agency(services_, iam_, base, agency), services_.clock),
+    return {.credentials =
+                std::make_shared<RefreshingCredentials>(assume_agency(dependencies_, iam_, base, agency),
+                                                        dependencies_.clock, dependencies_.policies.refresh),
             .region = found.region};
   }
 
@@ -180,15 +182,15 @@ class CredentialsSearch {
   const HostEnvironment& host_;
   const Endpoint iam_;
   const std::string region_;
-  Dependencies services_;
+  Dependencies dependencies_;
   CredentialsChain chain_{vendor().display_name};
 };
 
 }  // namespace
 
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
-                                   const Dependencies& services) {
-  return CredentialsSearch(settings, host, services).run();
+                                   const Dependencies& dependencies) {
+  return CredentialsSearch(settings, host, dependencies).run();
 }
 
 Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& host) {

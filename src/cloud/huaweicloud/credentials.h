@@ -10,7 +10,7 @@ namespace cloud::huaweicloud {
 /// tool's profile; the agency of the instance. The credentials found are used to assume an agency if one is
 /// configured, in the region of the settings.
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
-                                   const Dependencies& services);
+                                   const Dependencies& dependencies);
 
 /// The endpoint of IAM: the configured one, else `HW_AUTH_URL`, else the default (huaweicloud/API.md 1.1).
 Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& host);

@@ -46,11 +46,12 @@ int duration_of(const Agency& agency) {
 
 }  // namespace
 
-PasswordTokens::PasswordTokens(Dependencies services, Endpoint endpoint, User user)
-    : clock_(services.clock),
+PasswordTokens::PasswordTokens(Dependencies dependencies, Endpoint endpoint, User user)
+    : clock_(dependencies.clock),
+      policy_(dependencies.policies.refresh),
       endpoint_(std::move(endpoint)),
       user_(std::move(user)),
-      api_(services, plain_dialect()) {}
+      api_(dependencies, plain_dialect()) {}
 
 Result<Token> PasswordTokens::token(const std::string& region, const std::string& project,
                                     const core::Context& context) {
@@ -61,7 +62,7 @@ Result<Token> PasswordTokens::token(const std::string& region, const std::string
     if (!known) {
       known = std::make_shared<Refreshing<Token>>(
           [this, region, project](const core::Context& caller) { return log_in(region, project, caller); },
-          clock_);
+          clock_, policy_);
     }
     token = known;
   }
@@ -98,9 +99,9 @@ Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const 
   return std::unexpected(unexpected_response(call, *response, "The response contains no token"));
 }
 
-RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
+RefreshingCredentials::Fetch assume_agency(Dependencies dependencies, const Endpoint& endpoint,
                                            const FoundCredentials& base, Agency agency) {
-  core::Clock& clock = services.clock;
+  core::Clock& clock = dependencies.clock;
   Dialect dialect = plain_dialect();
   dialect.authorize = [provider = base.credentials, tokens = base.tokens, &clock](
                           http::Request& request, const ApiCall& call,
@@ -126,7 +127,7 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
       call.request,
       {{"auth", {{"identity", {{"methods", json::array({"assume_role"})}, {"assume_role", role}}}}}},
       kContentType);
-  auto api = std::make_shared<ApiClient>(services, std::move(dialect));
+  auto api = std::make_shared<ApiClient>(dependencies, std::move(dialect));
   return [api, call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto response = api->call(call, context);
     if (!response) return std::unexpected(response.error());
@@ -134,11 +135,11 @@ RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint
   };
 }
 
-RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint) {
-  services.retry_policy.max_retries = 1;
-  core::Clock& clock = services.clock;
-  const std::chrono::milliseconds timeout = services.metadata_policy.timeout;
-  auto api = std::make_shared<ApiClient>(services, plain_dialect());
+RefreshingCredentials::Fetch instance_agency(Dependencies dependencies, const Endpoint& endpoint) {
+  dependencies.policies.retry.max_retries = 1;
+  core::Clock& clock = dependencies.clock;
+  const std::chrono::milliseconds timeout = dependencies.policies.metadata.timeout;
+  auto api = std::make_shared<ApiClient>(dependencies, plain_dialect());
   ApiCall call{.action = "GetSecurityKey",
                .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
   call.request.direct = true;

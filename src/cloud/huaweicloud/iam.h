@@ -26,7 +26,7 @@ struct User {
 /// Gets tokens with a password, one for each project.
 class PasswordTokens final : public TokenSource {
  public:
-  PasswordTokens(Dependencies services, Endpoint endpoint, User user);
+  PasswordTokens(Dependencies dependencies, Endpoint endpoint, User user);
 
   Result<Token> token(const std::string& region, const std::string& project,
                       const core::Context& context) override;
@@ -37,6 +37,7 @@ class PasswordTokens final : public TokenSource {
                                  const core::Context& context);
 
   core::Clock& clock_;
+  const RefreshPolicy policy_;
   const Endpoint endpoint_;
   const User user_;
   ApiClient api_;
@@ -67,10 +68,10 @@ struct Agency {
 };
 
 /// Gets credentials of an agency, with the keys or tokens of `base` in its region.
-RefreshingCredentials::Fetch assume_agency(Dependencies services, const Endpoint& endpoint,
+RefreshingCredentials::Fetch assume_agency(Dependencies dependencies, const Endpoint& endpoint,
                                            const FoundCredentials& base, Agency agency);
 
 /// Gets credentials of the agency of the instance that this process runs on.
-RefreshingCredentials::Fetch instance_agency(Dependencies services, const Endpoint& endpoint);
+RefreshingCredentials::Fetch instance_agency(Dependencies dependencies, const Endpoint& endpoint);
 
 }  // namespace cloud::huaweicloud

@@ -43,7 +43,7 @@ constexpr std::array<std::string_view, 5> kSecretMembers = {"password", "secret"
 constexpr std::size_t kBatchThreshold = 8;
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
-                                        const HostEnvironment& host, const Dependencies& services) {
+                                        const HostEnvironment& host, const Dependencies& dependencies) {
   const auto set = [&](std::string_view name) {
     return setting_or_environment(vendor(), settings, name, host);
   };
@@ -55,7 +55,7 @@ std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const Fo
                                                .project_name = set("project_name"),
                                                .project_id = set("project_id"),
                                                .enterprise_project_id = set("enterprise_project_id")},
-                                  services);
+                                  dependencies);
 }
 
 }  // namespace
@@ -70,6 +70,7 @@ const Vendor& vendor() {
                  .describes_in_source_region = true},
       .has_jobs = true,         // huaweicloud/API.md 3.3
       .reports_tags = true,     // huaweicloud/API.md 3.8
+      .max_running_copies = 5,  // huaweicloud/API.md 4.1
       .encrypts_by_key = true,  // huaweicloud/API.md 3.1
       .endpoint = kEndpoint,
       .example_image_id = "cn-south-1/7d0c3f52-1a8e-4b6d-9c47-2e5f8a9b0c1d",

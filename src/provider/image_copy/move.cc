@@ -7,7 +7,7 @@
 namespace provider {
 namespace {
 
-tf::StateResponse refuse(std::string summary, std::string detail) {
+tf::StateResponse add_violation(std::string summary, std::string detail) {
   return {.diagnostics = {tf::error(std::move(summary), std::move(detail))}};
 }
 
@@ -15,16 +15,17 @@ tf::StateResponse refuse(std::string summary, std::string detail) {
 
 tf::StateResponse upgrade(const tf::Schema& schema, const tf::UpgradeRequest& request) {
   if (request.version > schema.version) {
-    return refuse("Unsupported State Version",
-                  "The state was written by version " + std::to_string(request.version) +
-                      " of this resource's schema, which this version of the provider does not support. Use "
-                      "the provider version that wrote the state, or a newer one.");
+    return add_violation(
+        "Unsupported State Version",
+        "The state was written by version " + std::to_string(request.version) +
+            " of this resource's schema, which this version of the provider does not support. Use "
+            "the provider version that wrote the state, or a newer one.");
   }
   const bool is_current = request.version == schema.version;
   auto state = is_current ? tf::decode_json(request.state_json, schema.type())
                           : tf::upgrade_from_schema(schema, request.state_json);
   if (!state || state->is_null()) {
-    return refuse(
+    return add_violation(
         "Unreadable State",
         "The stored state of this resource cannot be read: " +
             (state ? "it is empty" : state.error().to_string()) +

@@ -73,7 +73,7 @@ bool is_copy_object(std::string_view attribute) {
   });
 }
 
-tf::Diagnostics refuse_foreign_objects(const cloud::Vendor& vendor, const Value& copy) {
+tf::Diagnostics check_foreign_objects(const cloud::Vendor& vendor, const Value& copy) {
   tf::Diagnostics diagnostics;
   for (const VendorSchema* schema : vendor_schemas()) {
     const std::string name(schema->vendor.name);

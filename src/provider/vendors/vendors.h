@@ -29,6 +29,6 @@ void read_copy_object(const tf::Value& copy, cloud::CopySpec& spec);
 bool is_copy_object(std::string_view attribute);
 
 /// Returns an error for each object with arguments of another vendor.
-tf::Diagnostics refuse_foreign_objects(const cloud::Vendor& vendor, const tf::Value& copy);
+tf::Diagnostics check_foreign_objects(const cloud::Vendor& vendor, const tf::Value& copy);
 
 }  // namespace provider

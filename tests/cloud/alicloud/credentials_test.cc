@@ -31,7 +31,9 @@ struct World : fakes::FakeHost {
 
   World() { seed({{"roles", {"builder"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::CredentialsResult find() { return cloud::alicloud::find_credentials(settings, host, services()); }
+  cloud::CredentialsResult find() {
+    return cloud::alicloud::find_credentials(settings, host, dependencies());
+  }
 
   /// The report of a search that finds no usable credentials.
   std::string report() {

@@ -19,7 +19,9 @@ struct World : fakes::FakeHost {
 
   World() { seed({{"roles", {"builder"}}}); }
 
-  cloud::CredentialsResult find() { return cloud::baiducloud::find_credentials(settings, host, services()); }
+  cloud::CredentialsResult find() {
+    return cloud::baiducloud::find_credentials(settings, host, dependencies());
+  }
 };
 
 }  // namespace

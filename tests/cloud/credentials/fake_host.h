@@ -29,8 +29,8 @@ struct FakeHost {
                                 return found->second;
                               }};
 
-  [[nodiscard]] cloud::Dependencies services() {
-    return {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}};
+  [[nodiscard]] cloud::Dependencies dependencies() {
+    return {.transport = transport, .clock = corrected, .log = log, .policies = {}};
   }
 
   void seed(const nlohmann::json& seed) { transport.control("POST", "seed", seed); }

@@ -6,6 +6,7 @@
 
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/manual_clock.h"
 
 using namespace std::chrono_literals;
 
@@ -23,7 +24,8 @@ struct World {
                                   if (life) expiring.expires = clock.utc() + *life;
                                   return expiring;
                                 },
-                                clock};
+                                clock,
+                                {}};
 
   cloud::Result<int> get() { return number.get({}); }
 };
@@ -86,7 +88,7 @@ TEST_CASE("a discarded value is fetched again, unless it is brand-new") {
 }
 
 TEST_CASE("callers share one fetch") {
-  fakes::FakeClock clock;
+  fakes::ManualClock clock;
   std::atomic<int> fetches = 0;
   std::latch begun{1};
   std::latch released{1};
@@ -96,7 +98,8 @@ TEST_CASE("callers share one fetch") {
                                   return cloud::Expiring<int>{.value = ++fetches,
                                                               .expires = clock.utc() + 1h};
                                 },
-                                clock};
+                                clock,
+                                {}};
   std::atomic<int> right = 0;
   {
     std::vector<std::jthread> callers;
@@ -109,7 +112,7 @@ TEST_CASE("callers share one fetch") {
 }
 
 TEST_CASE("a caller that waits for another's fetch can be stopped") {
-  fakes::FakeClock clock;
+  fakes::ManualClock clock;
   std::latch begun{1};
   std::latch released{1};
   cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
@@ -117,13 +120,44 @@ TEST_CASE("a caller that waits for another's fetch can be stopped") {
                                   released.wait();
                                   return cloud::Expiring<int>{.value = 1};
                                 },
-                                clock};
+                                clock,
+                                {}};
   std::jthread first([&] { [[maybe_unused]] const auto one = number.get({}); });
   begun.wait();
   std::stop_source stop;
   stop.request_stop();
   CHECK(number.get({.stop = stop.get_token()}).error().kind == cloud::ErrorKind::cancelled);
   released.count_down();
+}
+
+TEST_CASE("a caller that waits for another's fetch returns at its own deadline") {
+  fakes::ManualClock clock;
+  std::latch begun{1};
+  std::latch released{1};
+  cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
+                                  begun.count_down();
+                                  released.wait();
+                                  return cloud::Expiring<int>{.value = 1};
+                                },
+                                clock,
+                                {}};
+  std::jthread first([&] { [[maybe_unused]] const auto one = number.get({}); });
+  begun.wait();
+  std::optional<cloud::Result<int>> second;
+  std::jthread waiting([&] { second = number.get({.deadline = clock.now() + 5s}); });
+  clock.wait_for_sleepers(1);
+  clock.advance(5s);
+  waiting.join();
+  CHECK(second.value().error().kind == cloud::ErrorKind::unreachable);
+  released.count_down();
+}
+
+TEST_CASE("a fetch that ended at one caller's deadline is repeated for the next caller") {
+  World world;
+  world.fails = true;
+  CHECK_FALSE(world.number.get({.deadline = world.clock.now()}));
+  world.fails = false;
+  CHECK(world.get() == 2);
 }
 
 TEST_CASE("after a fetch that throws, the next caller fetches again") {
@@ -133,7 +167,8 @@ TEST_CASE("after a fetch that throws, the next caller fetches again") {
                                   if (++fetches == 1) throw std::runtime_error("broken");
                                   return cloud::Expiring<int>{.value = fetches};
                                 },
-                                clock};
+                                clock,
+                                {}};
   CHECK_THROWS_AS((void)number.get({}), std::runtime_error);
   CHECK(number.get({}) == 2);
 }

@@ -21,7 +21,9 @@ struct World : fakes::FakeHost {
 
   World() { seed({{"agencies", {"builders"}}, {"switches", {{"instance_role", "on-instance"}}}}); }
 
-  cloud::CredentialsResult find() { return cloud::huaweicloud::find_credentials(settings, host, services()); }
+  cloud::CredentialsResult find() {
+    return cloud::huaweicloud::find_credentials(settings, host, dependencies());
+  }
 
   cloud::Token token(const std::string& project = "cn-north-4") {
     const auto found = find();

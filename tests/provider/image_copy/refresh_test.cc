@@ -20,7 +20,7 @@ struct World {
   fakes::EmulatorTransport transport{clock};
   std::unique_ptr<cloud::ImageCloud> cloud =
       fakes::emulated_cloud(name, fakes::emulator_credentials(),
-                            {.transport = transport, .clock = corrected, .log = log, .retry_policy = {}});
+                            {.transport = transport, .clock = corrected, .log = log, .policies = {}});
   copy::ImageCache cache{*cloud, clock};
   std::vector<std::string> ids;
 

@@ -207,7 +207,7 @@ TEST_CASE("credentials that cannot be fetched are an error while planning") {
       [](const core::Context&) -> cloud::Result<cloud::ExpiringCredentials> {
         return std::unexpected(cloud::no_credentials("No credentials were found."));
       },
-      world.clock);
+      world.clock, cloud::RefreshPolicy());
   std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
   entries.emplace("alicloud",
                   provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(world.clock),
