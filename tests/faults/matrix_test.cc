@@ -216,6 +216,14 @@ void check_end(World& world, const Action& action) {
   CHECK(world.started() == 1);
 }
 
+/// A sanitizer needs each kind of case, not each case: it looks for errors of memory, and takes eight times
+/// as long. It runs every seventh, which is no multiple of a dimension of the matrix.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kStride = 7;
+#else
+constexpr int kStride = 1;
+#endif
+
 void run_matrix(const Kind& kind) {
   int cases = 0;
   for (const Action& action : actions()) {
@@ -229,6 +237,7 @@ void run_matrix(const Kind& kind) {
     for (const Fault& fault : faults::all_faults()) {
       for (int first = 0; first < calls; ++first) {
         for (const int times : {1, std::numeric_limits<int>::max()}) {
+          if (cases++ % kStride != 0) continue;
           CAPTURE(action.name, fault.name, first, times);
           World world(kind);
           action.prepare(world);
@@ -238,12 +247,12 @@ void run_matrix(const Kind& kind) {
           INFO(to_text(world.terraform.diagnostics()));
           recover(world, action);
           check_end(world, action);
-          ++cases;
         }
       }
     }
   }
-  std::cout << "fault matrix, " << kind.title << ": " << cases << " cases\n";
+  std::cout << "fault matrix, " << kind.title << ": " << (cases + kStride - 1) / kStride << " of " << cases
+            << " cases\n";
 }
 
 }  // namespace
