@@ -23,9 +23,9 @@ void check_regions(const CopySpec& spec, Violations& violations) {
 /// The copy call has no parameters for these (baiducloud/API.md 3.1).
 void check_impossible(const CopySpec& spec, Violations& violations) {
   const auto must_be_left_out = [&](const auto& argument, std::string_view member, const std::string& what) {
-    if (argument.is_set())
-      add_violation(violations, member, "Argument Not Supported by This Cloud",
-                    what + " Remove this argument.");
+    if (!argument.is_set()) return;
+    add_violation(violations, member, "Argument Not Supported by This Cloud",
+                  what + " Remove this argument.");
   };
   must_be_left_out(spec.description, "description",
                    "Baidu AI Cloud does not support a description for copies.");
