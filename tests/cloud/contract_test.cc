@@ -38,7 +38,9 @@ struct World {
   /// Runs the rest of the test once for each cloud.
   World() : World(GENERATE(from_range(fakes::contract_vendors()))) {}
 
-  explicit World(Setting chosen) : setting(std::move(chosen)) { fakes::seed_sources(transport, setting); }
+  explicit World(Setting chosen) : setting(std::move(chosen)) {
+    transport.control("POST", "seed", setting.seed);
+  }
 
   std::unique_ptr<cloud::ImageCloud> make(const std::string& secret) {
     const cloud::Dependencies dependencies{

@@ -17,17 +17,37 @@ struct ContractVendor {
   cloud::CopyRequest request;  ///< of an image whose copies take 100 seconds
   std::string failing_image;   ///< in the same region; its copies fail
   std::string unknown_image;
-  std::string copy_action;  ///< the emulator's name of the copy call
+  std::string other_project;  ///< in the destination region, besides its own; empty without `Projects`
+  std::string copy_action;    ///< the emulator's name of the copy call
   nlohmann::json switches =
-      nlohmann::json::object();  ///< of the emulator, for concurrent copies of one image
+      nlohmann::json::object();                    ///< of the emulator, for concurrent copies of one image
+  nlohmann::json seed = nlohmann::json::object();  ///< what the emulator holds before the first call
 
   [[nodiscard]] std::string name() const { return std::string(vendor->name); }
 };
 
+/// The source images of an emulated vendor, and what copies of them need.
+inline nlohmann::json source_seed(const ContractVendor& setting) {
+  nlohmann::json source = {{"cloud", setting.name()},
+                           {"region", setting.request.spec.source_region.value()},
+                           {"id", setting.request.spec.source_image_id.value()},
+                           {"size_gb", 40},
+                           {"copy_duration", "100s"}};
+  nlohmann::json failing = source;
+  failing["id"] = setting.failing_image;
+  failing["outcome"] = "fail";
+  nlohmann::json seed = {{"images", {source, failing}}, {"agencies", {"ims_copy_image"}}};
+  if (!setting.other_project.empty()) {
+    const std::string& region = setting.request.spec.destination_region.value();
+    seed["projects"] = {{{"region", region}, {"name", setting.other_project}}};
+  }
+  return seed;
+}
+
 /// The vendors that the emulator emulates.
 inline std::vector<ContractVendor> contract_vendors() {
   using cloud::VendorId;
-  return {
+  std::vector<ContractVendor> all = {
       {.vendor = &cloud::vendor(VendorId::alicloud),
        .request = {.spec = {.source_region = "cn-hangzhou",
                             .source_image_id = "m-bp1source",
@@ -58,21 +78,11 @@ inline std::vector<ContractVendor> contract_vendors() {
                                 cloud::huaweicloud::CopyExtras{.agency_name = "ims_copy_image"})}},
        .failing_image = "11111111-dc36-4aec-80f5-ef9d8009428f",
        .unknown_image = "00000000-0000-4000-8000-000000000000",
+       .other_project = "cn-south-1_sub",
        .copy_action = "CopyImageCrossRegion"},
   };
-}
-
-/// Seeds the emulator with the vendor's source images.
-inline void seed_sources(EmulatorTransport& transport, const ContractVendor& setting) {
-  nlohmann::json source = {{"cloud", setting.name()},
-                           {"region", setting.request.spec.source_region.value()},
-                           {"id", setting.request.spec.source_image_id.value()},
-                           {"size_gb", 40},
-                           {"copy_duration", "100s"}};
-  nlohmann::json failing = source;
-  failing["id"] = setting.failing_image;
-  failing["outcome"] = "fail";
-  transport.control("POST", "seed", {{"images", {source, failing}}, {"agencies", {"ims_copy_image"}}});
+  for (ContractVendor& setting : all) setting.seed = source_seed(setting);
+  return all;
 }
 
 }  // namespace fakes

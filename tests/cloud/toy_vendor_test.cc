@@ -64,9 +64,18 @@ TEST_CASE("a vendor's copies are checked by the shared rules and by its own") {
 TEST_CASE("a vendor's client knows its vendor and has the capabilities that the vendor declares") {
   World world;
   world.settings = {{"access_key", "key"}, {"secret_key", "s"}};
-  const auto client =
-      toy::vendor().make_client(world.settings, *world.find(), world.host, world.dependencies());
-  CHECK(&client->vendor() == &toy::vendor());
-  CHECK(client->reports_tags() == toy::vendor().reports_tags);
-  CHECK((client->snapshots() != nullptr) == toy::vendor().keeps_snapshots);
+  for (const cloud::Vendor* vendor : {&toy::vendor(), &toy::bare_vendor()}) {
+    CAPTURE(vendor->name);
+    const auto client = vendor->make_client(world.settings, *world.find(), world.host, world.dependencies());
+    CHECK(&client->vendor() == vendor);
+    CHECK(client->reports_tags() == vendor->reports_tags);
+    const bool has_all = vendor == &toy::vendor();
+    CHECK((client->editing() != nullptr) == has_all);
+    CHECK((client->inventory() != nullptr) == has_all);
+    CHECK((client->projects() != nullptr) == has_all);
+    CHECK((client->quotas() != nullptr) == has_all);
+    CHECK((client->snapshots() != nullptr) == has_all);
+    CHECK((client->tag_lookup() != nullptr) == has_all);
+    CHECK((client->tagging() != nullptr) == has_all);
+  }
 }

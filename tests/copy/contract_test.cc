@@ -13,7 +13,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/manual_clock.h"
 
-// The contract of the engine on every vendor: those of the table, with the emulator, and a toy vendor that is
+// The contract of the engine on every vendor: those of the table, with the emulator, and toy vendors that are
 // not in the table. Nothing here names a vendor, except for the list of vendors.
 
 using cloud::CopyState;
@@ -27,14 +27,19 @@ namespace {
 
 std::vector<ContractVendor> vendors() {
   std::vector<ContractVendor> all = fakes::contract_vendors();
-  all.push_back({.vendor = &toy::vendor(),
-                 .request = {.spec = {.source_region = "east",
-                                      .source_image_id = "i-golden",
-                                      .destination_region = "west",
-                                      .name = "copy"}},
-                 .failing_image = "i-broken",
-                 .unknown_image = "i-unknown",
-                 .copy_action = ""});
+  ContractVendor toy{.vendor = &toy::bare_vendor(),
+                     .request = {.spec = {.source_region = "east",
+                                          .source_image_id = "i-golden",
+                                          .destination_region = "west",
+                                          .name = "copy"}},
+                     .failing_image = "i-broken",
+                     .unknown_image = "i-unknown",
+                     .other_project = "",
+                     .copy_action = ""};
+  all.push_back(toy);
+  toy.vendor = &toy::vendor();
+  toy.other_project = "lab";
+  all.push_back(std::move(toy));
   for (ContractVendor& setting : all) setting.request.copy_key = "key";
   return all;
 }
@@ -51,9 +56,7 @@ struct WorldOn {
   copy::Engine engine{*cloud, clock};
   core::Context context{.deadline = clock.now() + 10h};
 
-  WorldOn() {
-    if (setting.vendor != &toy::vendor()) fakes::seed_sources(transport, setting);
-  }
+  WorldOn() { transport.control("POST", "seed", setting.seed); }
 
   std::unique_ptr<cloud::ImageCloud> connect() {
     const cloud::Dependencies dependencies{
@@ -87,8 +90,9 @@ struct WorldOn {
     copy::Engine other(*cloud, clock);
     return ensure(other, setting.request, adopts);
   }
-  cloud::CopyReference start() {
-    const Ensured ensured = ensure(engine, setting.request);
+  cloud::CopyReference start() { return start(setting.request); }
+  cloud::CopyReference start(const cloud::CopyRequest& request) {
+    const Ensured ensured = ensure(engine, request);
     if (!ensured) throw std::runtime_error(cloud::describe(ensured.error().error));
     CHECK_FALSE(ensured->adopted);
     return ensured->copy;
@@ -108,9 +112,30 @@ struct WorldOn {
         .end;
   }
 
+  /// A copy that is available.
+  cloud::CopyReference finish(const cloud::CopyRequest& request) {
+    cloud::CopyReference copy = start(request);
+    CHECK(wait(copy).end == WaitEnd::available);
+    return copy;
+  }
+  cloud::CopyReference finish() { return finish(setting.request); }
+
+  /// The request of the `number`th of several copies.
+  [[nodiscard]] cloud::CopyRequest request_of(int number) const {
+    cloud::CopyRequest request = setting.request;
+    request.spec.name = "copy-" + std::to_string(number);
+    request.copy_key = "key-" + std::to_string(number);
+    request.client_token = "token-" + std::to_string(number);
+    return request;
+  }
+
+  [[nodiscard]] const std::string& destination_region() const {
+    return setting.request.spec.destination_region.value();
+  }
+
   /// The images in the destination.
   std::vector<CopyStatus> images() {
-    return cloud->list_images({.region = setting.request.spec.destination_region.value()}, context).value();
+    return cloud->list_images({.region = destination_region()}, context).value();
   }
 };
 
@@ -124,6 +149,7 @@ TEST_CASE("a client has the capabilities that the vendor's entry declares") {
   CHECK(&world.cloud->vendor() == world.setting.vendor);
   CHECK(world.cloud->reports_tags() == world.setting.vendor->reports_tags);
   CHECK((world.cloud->snapshots() != nullptr) == world.setting.vendor->keeps_snapshots);
+  CHECK((world.cloud->projects() != nullptr) == !world.setting.other_project.empty());
 }
 
 TEST_CASE("a copy is started once and waited for until it is available") {
@@ -215,10 +241,7 @@ TEST_CASE("several copies are polled together, and each waiter gets the status o
   constexpr int kCount = 4;
   std::vector<cloud::CopyReference> copies;
   for (int i = 0; i < kCount; ++i) {
-    cloud::CopyRequest request = world.setting.request;
-    request.spec.name = "copy-" + std::to_string(i);
-    request.client_token = "token-" + std::to_string(i);
-    const auto started = world.cloud->start_copy(request, world.context);
+    const auto started = world.cloud->start_copy(world.request_of(i), world.context);
     if (!started) FAIL(cloud::describe(started.error()));
     copies.push_back(*started);
   }
@@ -253,11 +276,7 @@ TEST_CASE("a copy waits for admission while the limit is reached") {
   std::vector<core::Instant::duration> started_at;
   cloud::CopyReference last;
   for (int i = 0; i < 3; ++i) {
-    cloud::CopyRequest request = world.setting.request;
-    request.spec.name = "copy-" + std::to_string(i);
-    request.copy_key = "key-" + std::to_string(i);
-    request.client_token = "token-" + std::to_string(i);
-    const auto ensured = world.ensure(engine, request);
+    const auto ensured = world.ensure(engine, world.request_of(i));
     if (!ensured) FAIL(cloud::describe(ensured.error().error));
     started_at.push_back(world.clock.passed());
     last = ensured->copy;
@@ -304,4 +323,79 @@ TEST_CASE("of the images that two runs made of one copy, one stays") {
   CHECK(deduplication.left.empty());
   REQUIRE(world.images().size() == 1);
   CHECK(world.images().front().image_id == deduplication.kept->image_id);
+}
+
+TEST_CASE("the snapshots that a deleted image leaves are deleted as well") {
+  World world;
+  CAPTURE(world.setting.name());
+  const cloud::CopyReference copy = world.finish();
+  const std::vector<std::string> ids = world.images().front().image->snapshot_ids;
+  cloud::Snapshots* snapshots = world.cloud->snapshots();
+  REQUIRE(ids.empty() == (snapshots == nullptr));
+  if (snapshots != nullptr) CHECK(snapshots->existing_snapshots(copy, ids, world.context) == ids);
+  CHECK(world.remove(copy) == RemovalEnd::gone);
+  if (snapshots != nullptr) CHECK(snapshots->existing_snapshots(copy, ids, world.context)->empty());
+}
+
+TEST_CASE("each copy has its own tags, read for it alone or for all copies of the region") {
+  World world;
+  CAPTURE(world.setting.name());
+  std::vector<cloud::CopyReference> copies;
+  for (int i = 0; i < 3; ++i) {
+    cloud::CopyRequest request = world.request_of(i);
+    request.spec.tags = {{"number", std::to_string(i)}};
+    copies.push_back(world.finish(request));
+    if (world.cloud->traits().tags_with_copy || world.cloud->tagging() == nullptr) continue;
+    REQUIRE(world.cloud->tagging()->change_tags(copies.back(), {.set = request.spec.tags, .remove = {}},
+                                                world.context));
+  }
+  // The first read takes a call of its own, the others share a listing.
+  for (int i = 0; i < 3; ++i) {
+    const auto status = world.cloud->describe_copy(copies[i], world.context);
+    REQUIRE(status);
+    const cloud::Tags reported = {{"number", std::to_string(i)}};
+    CHECK(world.engine.cache().tags(copies[i], *status->image, world.context) ==
+          (world.cloud->reports_tags() ? reported : cloud::Tags()));
+  }
+}
+
+TEST_CASE("the quota of a region counts a copy until it is removed, where the cloud reports quotas") {
+  World world;
+  CAPTURE(world.setting.name());
+  if (world.cloud->quotas() == nullptr) return;
+  const auto read_used = [&] {
+    world.clock.advance(1h);  // What was read before is too old now.
+    const auto quota = world.engine.cache().quota(world.destination_region(), "", world.context);
+    REQUIRE(quota);
+    CHECK(quota->limit > 0);
+    return quota->used;
+  };
+  CHECK(read_used() == 0);
+  const cloud::CopyReference copy = world.finish();
+  CHECK(read_used() == 1);
+  CHECK(world.remove(copy) == RemovalEnd::gone);
+  CHECK(read_used() == 0);
+}
+
+TEST_CASE("a copy goes to the project that it names, else to the region's own") {
+  World world;
+  CAPTURE(world.setting.name());
+  const auto names_in = [&](const std::string& project) {
+    std::vector<std::string> names;
+    const auto images = world.engine.cache().images(world.destination_region(), project, world.context);
+    for (const CopyStatus& status : *images.value()) names.push_back(status.image->name);
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  world.finish(world.request_of(1));
+  CHECK(names_in("") == Names{"copy-1"});
+  CHECK(names_in(world.cloud->default_project(world.destination_region())) == Names{"copy-1"});
+  if (world.cloud->projects() == nullptr) return;
+  cloud::CopyRequest elsewhere = world.request_of(2);
+  elsewhere.spec.project_name = world.setting.other_project;
+  const cloud::CopyReference copy = world.finish(elsewhere);
+  CHECK(names_in(world.setting.other_project) == Names{"copy-2"});
+  CHECK(names_in("") == Names{"copy-1"});
+  CHECK(world.remove(copy) == RemovalEnd::gone);
+  CHECK(names_in(world.setting.other_project).empty());
 }
