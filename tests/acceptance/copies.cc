@@ -56,7 +56,7 @@ const std::vector<SampleCopy>& sample_copies() {
 }
 
 const SampleCopy& each_copy() {
-  const auto index = GENERATE(range(std::size_t{0}, std::size_t{4}));
+  const auto index = GENERATE(range(std::size_t{0}, sample_copies().size()));
   return sample_copies().at(index);
 }
 

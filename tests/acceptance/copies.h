@@ -23,7 +23,7 @@ struct SampleCopy {
   std::string delete_call;
 };
 
-/// One for each kind of copy: Huawei Cloud inside a region and across, Alibaba Cloud, Baidu AI Cloud.
+/// One for each kind of copy.
 const std::vector<SampleCopy>& sample_copies();
 
 /// Runs the rest of the test once for each sample copy.

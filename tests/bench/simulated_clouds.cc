@@ -31,12 +31,13 @@ Value provider_configuration(const tf::Schema& schema) {
   Value configuration = tf::null_object(schema.type());
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     const std::string_view cloud = vendor->name;
-    Value block = tf::null_object(schema.find(cloud)->value_type());
+    const tf::Type type = schema.find(cloud)->value_type();
+    Value block = tf::null_object(type);
     block.set("access_key", acceptance::kAccessKey);
     block.set("secret_key", acceptance::kSecretKey);
     const std::string endpoint = "http://127.0.0.1/" + std::string(cloud) + "/{region}";
     block.set("endpoint", endpoint);
-    if (cloud == "huaweicloud") block.set("iam_endpoint", endpoint);
+    if (type.attributes().contains("iam_endpoint")) block.set("iam_endpoint", endpoint);
     configuration.set(cloud, block);
   }
   if (limits_copies()) configuration.set("max_concurrent_copies", 1000);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -14,8 +15,9 @@ namespace fakes {
 struct ContractVendor {
   const cloud::Vendor* vendor = nullptr;
   bool cancels = true;
-  cloud::CopyRequest request;  ///< of an image whose copies take 100 seconds
-  std::string failing_image;   ///< in the same region; its copies fail
+  bool repeats_copy_calls = false;  ///< a client token makes a repeated call the same copy
+  cloud::CopyRequest request;       ///< of an image whose copies take 100 seconds
+  std::string failing_image;        ///< in the same region; its copies fail
   std::string unknown_image;
   std::string other_project;  ///< in the destination region, besides its own; empty without `Projects`
   std::string copy_action;    ///< the emulator's name of the copy call
@@ -49,6 +51,7 @@ inline std::vector<ContractVendor> contract_vendors() {
   using cloud::VendorId;
   std::vector<ContractVendor> all = {
       {.vendor = &cloud::vendor(VendorId::alicloud),
+       .repeats_copy_calls = true,
        .request = {.spec = {.source_region = "cn-hangzhou",
                             .source_image_id = "m-bp1source",
                             .destination_region = "cn-shanghai",
@@ -83,6 +86,12 @@ inline std::vector<ContractVendor> contract_vendors() {
   };
   for (ContractVendor& setting : all) setting.seed = source_seed(setting);
   return all;
+}
+
+/// The one of that name.
+inline ContractVendor contract_vendor(const std::string& name) {
+  const std::vector<ContractVendor> all = contract_vendors();
+  return *std::ranges::find(all, name, &ContractVendor::name);
 }
 
 }  // namespace fakes

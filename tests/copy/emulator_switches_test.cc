@@ -1,10 +1,10 @@
 #include <nlohmann/json.hpp>
 
-#include "src/cloud/huaweicloud/extras.h"
 #include "src/copy/copy_waiter.h"
 #include "src/copy/engine.h"
 #include "src/copy/ensure_copy.h"
 #include "src/copy/removal.h"
+#include "tests/cloud/contract_vendors.h"
 #include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -53,7 +53,8 @@ std::vector<SwitchSetting> switch_settings() {
       {"huaweicloud", "huaweicloud_unique_names", true},
       {"huaweicloud", "huaweicloud_job_lifetime", "1s"},
   };
-  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    const std::string cloud(vendor->name);
     settings.push_back({cloud, "hidden_reads", 2});
     settings.push_back({cloud, "lingering_reads", 2});
     settings.push_back({cloud, "finish_on_cancel", true});
@@ -68,25 +69,19 @@ struct World {
   core::NullLogger log;
   fakes::EmulatorTransport transport{clock};
   std::unique_ptr<cloud::ImageCloud> cloud = make();
-  std::string source_region = setting.cloud == "alicloud"     ? "cn-hangzhou"
-                              : setting.cloud == "baiducloud" ? "bj"
-                                                              : "cn-north-4";
-  std::string destination_region = setting.cloud == "alicloud"     ? "cn-shanghai"
-                                   : setting.cloud == "baiducloud" ? "gz"
-                                                                   : "cn-south-1";
-  std::string source_image_id =
-      setting.cloud == "huaweicloud" ? "465076de-dc36-4aec-80f5-ef9d8009428f" : "m-source";
+  cloud::CopyRequest request = fakes::contract_vendor(setting.cloud).request;
   core::Context context{.deadline = clock.now() + 10h};
 
   explicit World(const std::string& outcome = "success") {
+    request.copy_key = "key";
     transport.control("POST", "seed",
                       {{"images",
                         {{{"cloud", setting.cloud},
-                          {"region", source_region},
-                          {"id", source_image_id},
+                          {"region", request.spec.source_region.value()},
+                          {"id", request.spec.source_image_id.value()},
                           {"copy_duration", "10m"},
                           {"outcome", outcome}}}},
-                       {"agencies", {"agency"}}});
+                       {"agencies", {"ims_copy_image"}}});
     transport.control("POST", "switches", {{setting.name, setting.value}});
   }
 
@@ -98,15 +93,8 @@ struct World {
 
   cloud::CopyReference start() {
     copy::Engine engine(*cloud, clock);
-    copy::AdmissionQueue::Ticket ticket(engine.admission(), source_region, "m-src");
-    const cloud::CopyRequest request{
-        .spec = {.source_region = source_region,
-                 .source_image_id = source_image_id,
-                 .destination_region = destination_region,
-                 .name = "copy",
-                 .extras = cloud::Extras(cloud::huaweicloud::CopyExtras{.agency_name = "agency"})},
-        .copy_key = "key",
-        .client_token = "token"};
+    copy::AdmissionQueue::Ticket ticket(engine.admission(), request.spec.source_region.value(),
+                                        request.spec.source_image_id.value());
     const auto started = copy::EnsureCopy(engine, ticket, log, {.copy = request}).run(context);
     if (!started) throw std::runtime_error(cloud::describe(started.error().error));
     return started->copy;
@@ -129,8 +117,8 @@ struct World {
 
   /// How many images or snapshots the destination has.
   std::size_t count_in_destination(const std::string& what) {
-    const json listed =
-        transport.control("GET", what + "?cloud=" + setting.cloud + "&region=" + destination_region);
+    const json listed = transport.control(
+        "GET", what + "?cloud=" + setting.cloud + "&region=" + request.spec.destination_region.value());
     return listed.at(what).size();
   }
 };

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <utility>
 
+#include "src/core/text.h"
 #include "src/core/time_text.h"
 #include "tests/emulator/alicloud/routes.h"
 #include "tests/emulator/baiducloud/routes.h"
@@ -110,11 +111,12 @@ Delivery Emulator::handle(const RawRequest& raw, const std::stop_token& stop) {
     save();
     return delivery;
   }
-  return {.response = json_error(
-              404,
-              "The path must be /{cloud}/{region}/... with alicloud, baiducloud or huaweicloud, or "
-              "/_emulator/..., or the host must be a vendor's. As a proxy, the emulator supports plain HTTP "
-              "only.")};
+  std::vector<std::string> clouds;
+  for (const Cloud cloud : kClouds) clouds.emplace_back(name_of(cloud));
+  return {.response =
+              json_error(404, "The path must be /{cloud}/{region}/... with " + core::enumerate(clouds, "or") +
+                                  ", or /_emulator/..., or the host must be a vendor's. As a proxy, "
+                                  "the emulator supports plain HTTP only.")};
 }
 
 Delivery Emulator::handle_cloud(const Request& request, const std::stop_token& stop) {

@@ -45,7 +45,7 @@ std::string_view name_of(Cloud cloud) {
 }
 
 std::optional<Cloud> parse_cloud(std::string_view name) {
-  return find_named(std::array{Cloud::alicloud, Cloud::baiducloud, Cloud::huaweicloud}, name);
+  return find_named(kClouds, name);
 }
 
 std::string_view name_of(ImageKind kind) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -19,6 +20,8 @@ using Duration = std::chrono::milliseconds;
 
 /// In alphabetical order, so that sorting by cloud sorts by name.
 enum class Cloud { alicloud, baiducloud, huaweicloud };
+
+inline constexpr std::array kClouds = {Cloud::alicloud, Cloud::baiducloud, Cloud::huaweicloud};
 
 std::string_view name_of(Cloud cloud);
 std::optional<Cloud> parse_cloud(std::string_view name);

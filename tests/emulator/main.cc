@@ -130,8 +130,7 @@ void serve(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
   Arguments arguments;
-  CLI::App app("Emulate the image APIs of Alibaba Cloud, Baidu AI Cloud and Huawei Cloud.",
-               "image-cloud-emulator");
+  CLI::App app("Emulate the image APIs of several clouds.", "image-cloud-emulator");
   const auto add = [&](const char* name, auto& value, const char* type, const std::string& text) {
     return app.add_option(name, value, text)->type_name(type);
   };

@@ -46,9 +46,7 @@ bool AccessKey::may(std::string_view action) const {
 
 WorldData new_world() {
   WorldData data;
-  for (const Cloud cloud : {Cloud::alicloud, Cloud::baiducloud, Cloud::huaweicloud}) {
-    data.regions[cloud] = listed_regions(cloud);
-  }
+  for (const Cloud cloud : kClouds) data.regions[cloud] = listed_regions(cloud);
   const AccessKey permanent = {.access_key = "EMULATORACCESSKEY01", .secret_key = "emulator-secret-key-01"};
   const AccessKey temporary = {.access_key = "EMULATORTEMPKEY0001",
                                .secret_key = "emulator-temp-secret-01",

@@ -1,5 +1,7 @@
 #include "tests/faults/faulty_network.h"
 
+#include <map>
+
 #include "src/core/text.h"
 
 namespace faults {
@@ -60,33 +62,46 @@ void make_status_unknown(Response& response) {
   }
 }
 
-/// Each cloud's response to expired temporary credentials.
-SendResult credentials_expired(const std::string& cloud) {
-  if (cloud == "alicloud") {
-    return Response{
-        .status = 400, .headers = {}, .body = R"({"Code":"InvalidSecurityToken.Expired","Message":"ended"})"};
-  }
-  if (cloud == "baiducloud") {
-    return Response{
-        .status = 403, .headers = {}, .body = R"({"code":"InvalidAccessKeyId","message":"ended"})"};
-  }
-  return Response{
-      .status = 401, .headers = {}, .body = R"({"error_code":"APIGW.0301","error_msg":"token expires"})"};
+/// A cloud's responses that are the same for every call.
+struct CloudResponses {
+  Response credentials_expired;  ///< to expired temporary credentials
+  Response wrong_time;           ///< to a signature with a wrong time
+};
+
+const CloudResponses& responses_of(const std::string& cloud) {
+  static const std::vector<http::Header> kDate = {{.name = "Date", .value = "Sat, 14 Mar 2026 20:00:00 GMT"}};
+  static const std::map<std::string, CloudResponses> kResponses = {
+      {"alicloud",
+       {.credentials_expired = {.status = 400,
+                                .headers = {},
+                                .body = R"({"Code":"InvalidSecurityToken.Expired","Message":"ended"})"},
+        .wrong_time = {.status = 400,
+                       .headers = kDate,
+                       .body = R"({"Code":"InvalidTimeStamp.Expired","Message":"old"})"}}},
+      {"baiducloud",
+       {.credentials_expired = {.status = 403,
+                                .headers = {},
+                                .body = R"({"code":"InvalidAccessKeyId","message":"ended"})"},
+        .wrong_time = {.status = 400,
+                       .headers = kDate,
+                       .body = R"({"code":"RequestExpired","message":"old"})"}}},
+      {"huaweicloud",
+       {.credentials_expired = {.status = 401,
+                                .headers = {},
+                                .body = R"({"error_code":"APIGW.0301","error_msg":"token expires"})"},
+        .wrong_time = {.status = 401,
+                       .headers = kDate,
+                       .body = R"({"error_code":"APIGW.0301","error_msg":"signature expired"})"}}},
+  };
+  return kResponses.at(cloud);
 }
 
-/// Each cloud's response to a signature with a wrong time.
+SendResult credentials_expired(const std::string& cloud) {
+  return responses_of(cloud).credentials_expired;
+}
+
 SendResult wrong_time(const std::string& cloud) {
-  const std::vector<http::Header> date = {{.name = "Date", .value = "Sat, 14 Mar 2026 20:00:00 GMT"}};
-  if (cloud == "alicloud") {
-    return Response{
-        .status = 400, .headers = date, .body = R"({"Code":"InvalidTimeStamp.Expired","Message":"old"})"};
-  }
-  if (cloud == "baiducloud") {
-    return Response{.status = 400, .headers = date, .body = R"({"code":"RequestExpired","message":"old"})"};
-  }
-  return Response{.status = 401,
-                  .headers = date,
-                  .body = R"({"error_code":"APIGW.0301","error_msg":"signature expired"})"};
+  return responses_of(cloud).wrong_time;
 }
 
 std::vector<Fault> broken_connections() {

@@ -1,5 +1,7 @@
 #include "tests/faults/mini_terraform.h"
 
+#include "src/cloud/vendors.h"
+
 namespace faults {
 
 using tf::Value;
@@ -13,14 +15,15 @@ std::unique_ptr<provider::ImageProvider> MiniTerraform::start() {
       .make_transport = [this](const http::CurlOptions&) { return std::make_unique<Forward>(network_); },
       .version = "0.0.0"});
   Value configuration = tf::null_object(provider->schema().type());
-  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
-    Value block = tf::null_object(provider->schema().find(cloud)->value_type());
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    const tf::Type type = provider->schema().find(vendor->name)->value_type();
+    Value block = tf::null_object(type);
     block.set("access_key", "EMULATORACCESSKEY01");
     block.set("secret_key", "emulator-secret-key-01");
-    const std::string endpoint = std::string("http://127.0.0.1/") + cloud + "/{region}";
+    const std::string endpoint = "http://127.0.0.1/" + std::string(vendor->name) + "/{region}";
     block.set("endpoint", endpoint);
-    if (std::string_view(cloud) == "huaweicloud") block.set("iam_endpoint", endpoint);
-    configuration.set(cloud, block);
+    if (type.attributes().contains("iam_endpoint")) block.set("iam_endpoint", endpoint);
+    configuration.set(vendor->name, block);
   }
   note(provider->configure({.terraform_version = "1.11.4", .config = configuration}));
   return provider;

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <regex>
@@ -74,6 +75,97 @@ std::vector<std::string> source_files() {
   return files;
 }
 
+/// A library or program of a CMakeLists.txt.
+struct Target {
+  std::set<std::string> layers;  ///< of its source files; one, unless something is wrong
+  std::set<std::string> links;
+
+  bool operator==(const Target&) const = default;
+};
+using Targets = std::map<std::string, Target>;
+
+/// The words in the parentheses of each call of these functions, without keywords of visibility.
+std::vector<std::vector<std::string>> calls_in(const std::string& cmake, const std::string& functions) {
+  static const std::regex kComment("#[^\n]*");
+  static const std::regex kWord(R"([^\s()]+)");
+  static const std::set<std::string> kKeywords = {"PUBLIC", "PRIVATE", "INTERFACE", "STATIC"};
+  const std::string code = std::regex_replace(cmake, kComment, "");
+  const std::regex call("\\b(?:" + functions + R"()\s*\(([^)]*)\))");
+  std::vector<std::vector<std::string>> calls;
+  for (std::sregex_iterator match(code.begin(), code.end(), call), end; match != end; ++match) {
+    const std::string arguments = match->str(1);
+    std::vector<std::string>& words = calls.emplace_back();
+    for (std::sregex_iterator word(arguments.begin(), arguments.end(), kWord); word != end; ++word) {
+      if (!kKeywords.contains(word->str())) words.push_back(word->str());
+    }
+  }
+  return calls;
+}
+
+/// `tf::NAME` is an alias of `tf_NAME`.
+std::string without_alias(std::string name) {
+  return name.starts_with("tf::") ? "tf_" + name.substr(4) : name;
+}
+
+/// The targets of the CMakeLists.txt in that folder, in addition to those that are known. Generated sources
+/// belong to the folder's layer.
+void add_targets(const std::string& folder, const std::string& cmake, Targets& targets) {
+  for (const std::vector<std::string>& call : calls_in(cmake, "image_library|add_library|add_executable")) {
+    Target& target = targets[call.at(0)];
+    bool is_source = true;
+    for (std::size_t i = 1; i < call.size(); ++i) {
+      const std::string& word = call[i];
+      if (word == "SOURCES" || word == "LINK") {
+        is_source = word == "SOURCES";
+      } else if (is_source) {
+        const std::string file = word.starts_with("${") ? "generated" : word;
+        target.layers.insert(layer_of(folder + "/" + file).value_or("none: " + word));
+      } else {
+        target.links.insert(without_alias(word));
+      }
+    }
+  }
+  for (const std::vector<std::string>& call : calls_in(cmake, "target_link_libraries")) {
+    for (std::size_t i = 1; i < call.size(); ++i) targets[call[0]].links.insert(without_alias(call[i]));
+  }
+}
+
+/// What is wrong with the links, as sentences. Libraries that are no targets are those of the distribution.
+std::vector<std::string> faults_of(const Targets& targets) {
+  static const std::set<std::string> kWithoutLayer = {"image_warnings", "image_curl"};
+  std::vector<std::string> faults;
+  for (const auto& [name, target] : targets) {
+    if (target.layers.size() != 1) {
+      faults.push_back(name + " has the sources of several layers, or of none");
+      continue;
+    }
+    const std::string& layer = *target.layers.begin();
+    for (const std::string& link : target.links) {
+      const bool is_own = link.starts_with("image_") || link.starts_with("tf_");
+      if (!is_own || kWithoutLayer.contains(link)) continue;
+      if (!targets.contains(link)) {
+        faults.push_back(name + " links " + link + ", which belongs to no layer");
+        continue;
+      }
+      for (const std::string& other : targets.at(link).layers) {
+        if (other != layer && !kAllowed.at(layer).contains(other)) {
+          faults.push_back(name + " of " + layer + " links " + link + " of " + other);
+        }
+      }
+    }
+  }
+  return faults;
+}
+
+Targets targets_of_tree() {
+  Targets targets;
+  for (const char* folder : {"src", "schema", "plugin"}) {
+    std::ifstream stream(kRoot / folder / "CMakeLists.txt");
+    add_targets(folder, {std::istreambuf_iterator<char>(stream), {}}, targets);
+  }
+  return targets;
+}
+
 }  // namespace
 
 TEST_CASE("every source file belongs to a layer") {
@@ -106,4 +198,47 @@ TEST_CASE("gRPC and protobuf are known to the plugin directory only") {
       if (wire) CHECK(file.starts_with("plugin/"));
     }
   }
+}
+
+TEST_CASE("a target links only targets of its own layer and of the layers below it") {
+  const Targets targets = targets_of_tree();
+  CHECK(faults_of(targets) == std::vector<std::string>());
+  std::set<std::string> layers;
+  for (const auto& [name, target] : targets) layers.insert(target.layers.begin(), target.layers.end());
+  CHECK(layers == std::set<std::string>(kLayers.begin(), kLayers.end()));
+}
+
+TEST_CASE("the targets of a CMakeLists.txt are read with their layers and links") {
+  Targets targets;
+  add_targets("src",
+              "image_library(tf_core # (a comment)\n  SOURCES\n    core/a.cc\n    core/b.cc\n  LINK "
+              "Threads::Threads)\n"
+              "add_executable(image-docs docs/main.cc)\n"
+              "target_link_libraries(image-docs PRIVATE tf::core image_warnings)\n",
+              targets);
+  CHECK(targets == Targets{{"tf_core", {.layers = {"src/core"}, .links = {"Threads::Threads"}}},
+                           {"image-docs", {.layers = {"src/docs"}, .links = {"tf_core", "image_warnings"}}}});
+  CHECK(faults_of(targets).empty());
+}
+
+TEST_CASE("a target that links a layer above it, or no layer, is a fault") {
+  const auto faults = [](const std::string& folder, const std::string& cmake) {
+    Targets targets = {{"tf_core", {.layers = {"src/core"}, .links = {}}},
+                       {"image_copy", {.layers = {"src/copy"}, .links = {}}},
+                       {"tf_plugin", {.layers = {"plugin"}, .links = {}}}};
+    add_targets(folder, cmake, targets);
+    return faults_of(targets);
+  };
+  using Faults = std::vector<std::string>;
+  CHECK(faults("src", "image_library(image_x SOURCES provider/x.cc LINK image_copy tf::core)").empty());
+  CHECK(faults("src", "image_library(image_x SOURCES http/x.cc LINK image_copy)") ==
+        Faults{"image_x of src/http links image_copy of src/copy"});
+  CHECK(faults("schema", "image_library(tf_schema SOURCES x.cc LINK tf::core image_copy)") ==
+        Faults{"tf_schema of schema links image_copy of src/copy"});
+  CHECK(faults("src", "target_link_libraries(tf_core PUBLIC tf::plugin)") ==
+        Faults{"tf_core of src/core links tf_plugin of plugin"});
+  CHECK(faults("src", "image_library(image_x SOURCES copy/x.cc LINK image_emulator)") ==
+        Faults{"image_x links image_emulator, which belongs to no layer"});
+  CHECK(faults("src", "image_library(image_x SOURCES copy/x.cc cloud/y.cc)") ==
+        Faults{"image_x has the sources of several layers, or of none"});
 }

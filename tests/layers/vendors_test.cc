@@ -1,5 +1,6 @@
 #include "src/cloud/vendors.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -18,8 +19,11 @@ namespace fs = std::filesystem;
 
 const fs::path kRoot = IMAGE_SOURCE_DIR;
 
-/// The table, which may name vendors in addition to the vendors' own folders.
-const std::set<std::string> kTable = {"src/cloud/vendors.h", "src/cloud/vendors.cc"};
+/// The tables of the vendors and of their schemas, which may name vendors in addition to the vendors' own
+/// files.
+const std::set<std::string> kTables = {"src/cloud/vendors.h", "src/cloud/vendors.cc",
+                                       "src/provider/vendors/vendor_schema.h",
+                                       "src/provider/vendors/vendors.cc"};
 
 std::string read(const fs::path& file) {
   std::ifstream stream(file);
@@ -40,14 +44,23 @@ std::string without_comments(const std::string& code) {
   return rest.append(copied, code.end());
 }
 
-std::vector<std::string> source_files() {
+/// C++ and CMakeLists.txt in these folders.
+std::vector<std::string> files_in(const std::vector<std::string>& folders) {
   std::vector<std::string> files;
-  for (const char* folder : {"examples", "plugin", "schema", "src"}) {
+  for (const std::string& folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
-      const std::string extension = entry.path().extension();
-      if (extension == ".h" || extension == ".cc") files.push_back(fs::relative(entry.path(), kRoot));
+      const fs::path& path = entry.path();
+      const bool is_wanted =
+          path.extension() == ".h" || path.extension() == ".cc" || path.filename() == "CMakeLists.txt";
+      if (is_wanted) files.push_back(fs::relative(path, kRoot));
     }
   }
+  return files;
+}
+
+std::vector<std::string> source_files() {
+  std::vector<std::string> files = files_in({"examples", "plugin", "schema", "src"});
+  std::erase_if(files, [](const std::string& file) { return file.ends_with(".txt"); });
   return files;
 }
 
@@ -63,8 +76,16 @@ const cloud::Vendor* owner_of(const std::string& path) {
   return nullptr;
 }
 
+/// Whether the file holds a vendor's part of the schemas: its name is the vendor's.
+bool is_schema_of(const std::string& file, const cloud::Vendor& vendor) {
+  const std::string path = "src/provider/vendors/" + std::string(vendor.name);
+  return file == path + ".cc" || file == path + ".h";
+}
+
 bool may_name_vendors(const std::string& file) {
-  return owner_of(file) != nullptr || kTable.contains(file) || file.starts_with("src/provider/vendors/");
+  const bool is_schema = std::ranges::any_of(
+      cloud::vendors(), [&](const cloud::Vendor* vendor) { return is_schema_of(file, *vendor); });
+  return owner_of(file) != nullptr || kTables.contains(file) || is_schema;
 }
 
 /// The vendors' names, and the first words of their display names.
@@ -132,6 +153,41 @@ std::vector<std::string> mentions_in(const std::string& text) {
   return found;
 }
 
+/// Whether the file is in a directory of a vendor, such as `tests/emulator/NAME`, or has its name.
+bool is_vendors_own(const std::string& file) {
+  const std::string path = "/" + file;
+  return std::ranges::any_of(cloud::vendors(), [&](const cloud::Vendor* vendor) {
+    const std::string name = "/" + std::string(vendor->name);
+    return path.find(name + "/") != std::string::npos || path.find(name + ".") != std::string::npos;
+  });
+}
+
+/// The vendors that a text does not name, neither by their names nor by the first words of their display
+/// names.
+std::vector<std::string> unnamed_in(const std::string& text) {
+  std::vector<std::string> unnamed;
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    const std::string display_name(vendor->display_name);
+    const std::regex any(std::string(vendor->name) + "|" + display_name.substr(0, display_name.find(' ')),
+                         std::regex::icase);
+    if (!std::regex_search(text, any)) unnamed.emplace_back(vendor->name);
+  }
+  return unnamed;
+}
+
+/// The files that the guide says to change for a new cloud.
+std::set<std::string> files_of_guide() {
+  const std::string guide = read(kRoot / "CONTRIBUTING.md");
+  const std::size_t begin = guide.find("### Files to change");
+  const std::string section = guide.substr(begin, guide.find("\n## ", begin) - begin);
+  static const std::regex kFile(R"(`((?:src|tests)/[\w/.-]*\w)`)");
+  std::set<std::string> files;
+  for (std::sregex_iterator match(section.begin(), section.end(), kFile), end; match != end; ++match) {
+    files.insert(match->str(1));
+  }
+  return files;
+}
+
 }  // namespace
 
 TEST_CASE("comments are removed, and literals are kept") {
@@ -146,11 +202,15 @@ TEST_CASE("comparisons of a vendor's name are found") {
   CHECK(comparisons_in("name = vendor.name; if (a.name == b.name && &a.vendor == vendor) c();").empty());
 }
 
-TEST_CASE("each vendor of the table has a directory with its reference") {
-  REQUIRE(cloud::vendors().size() == 3);
+TEST_CASE("each vendor of the table has a directory with its reference, and each such directory a vendor") {
+  std::set<std::string> references;
+  for (const auto& entry : fs::directory_iterator(kRoot / "src/cloud")) {
+    if (fs::exists(entry.path() / "API.md")) references.insert(entry.path().filename());
+  }
+  CHECK(cloud::vendors().size() == references.size());
   for (const cloud::Vendor* vendor : cloud::vendors()) {
     CAPTURE(vendor->name);
-    CHECK(fs::exists(kRoot / folder_of(*vendor) / "API.md"));
+    CHECK(references.contains(std::string(vendor->name)));
     CHECK(cloud::find_vendor(vendor->name) == vendor);
   }
   CHECK(cloud::find_vendor("azure") == nullptr);
@@ -223,10 +283,42 @@ TEST_CASE("a vendor's directory includes nothing of another vendor's, and only t
       if (included == nullptr) continue;
       CAPTURE(file, match->str(1));
       const bool is_own = owner_of(file) == included;
-      const bool is_schema = file == "src/provider/vendors/" + std::string(included->name) + ".cc";
+      const bool is_schema = is_schema_of(file, *included);
       const bool is_table =
           file == "src/cloud/vendors.cc" && match->str(1) == folder_of(*included) + "vendor.h";
       CHECK((is_own || is_schema || is_table));
+    }
+  }
+}
+
+TEST_CASE("each file that the guide lists for a new cloud names every vendor of the table") {
+  CHECK(files_of_guide().size() > 10);
+  for (const std::string& file : files_of_guide()) {
+    CAPTURE(file);
+    CHECK(unnamed_in(read(kRoot / file)) == std::vector<std::string>());
+  }
+}
+
+TEST_CASE("the guide to a new cloud lists each file that names every vendor") {
+  const std::set<std::string> listed = files_of_guide();
+  for (const std::string& file : files_in({"examples", "plugin", "schema", "src", "tests"})) {
+    // Tests may use all vendors as samples.
+    if (is_vendors_own(file) || file.ends_with("_test.cc") || listed.contains(file)) continue;
+    CAPTURE(file);
+    CHECK_FALSE(unnamed_in(without_comments(read(kRoot / file))).empty());
+  }
+}
+
+TEST_CASE("each vendor's directories of tests hold the same parts") {
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    const std::string name(vendor->name);
+    for (const char* part : {"credentials", "errors", "replies", "rules"}) {
+      CAPTURE(vendor->name, part);
+      CHECK(fs::exists(kRoot / "tests/cloud" / name / (std::string(part) + "_test.cc")));
+    }
+    for (const char* part : {"copy", "images", "signature"}) {
+      CAPTURE(vendor->name, part);
+      CHECK(fs::exists(kRoot / "tests/emulator" / name / (std::string(part) + "_test.cc")));
     }
   }
 }

@@ -9,7 +9,8 @@
 
 namespace cloud::huaweicloud {
 
-/// Calls to the image service in one of the projects of a region. Safe from any thread.
+/// Calls to the image service in one of the projects of a region (huaweicloud/API.md 1.3, 2.4). Safe from any
+/// thread.
 class ImsApi {
  public:
   ImsApi(const ClientConfig& config, ApiClient& api) : config_(config), api_(api) {}

@@ -26,7 +26,7 @@ struct ResourceWorld {
   ResourceWorld() : ResourceWorld(FakeCloud::usual_traits()) { cloud->has_snapshots = true; }
 
   explicit ResourceWorld(::cloud::Traits traits, const Value& default_tags = {},
-                         std::string cloud_name = "alicloud")
+                         std::string cloud_name = std::string(FakeCloud().vendor().name))
       : name(std::move(cloud_name)) {
     auto fake = std::make_unique<FakeCloud>(traits);
     cloud = fake.get();
