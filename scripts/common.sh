@@ -125,17 +125,19 @@ find_terraform() {
 # The default registry hosts of Terraform and OpenTofu.
 registries=(registry.terraform.io registry.opentofu.org)
 
-# mirror_provider DIR PROGRAM: creates a filesystem mirror with the provider in DIR/mirror, and writes
-# DIR/terraform.rc, a CLI configuration that uses only this mirror.
+# mirror_provider DIR PROGRAM [ROOT]: creates a filesystem mirror with the provider in DIR/mirror, and writes
+# DIR/terraform.rc, a CLI configuration that uses only this mirror. For a Terraform that runs in another root directory, ROOT is
+# that directory, which contains DIR and PROGRAM.
 mirror_provider() {
-  local folder=$1 program=$2 version registry target
+  local folder=$1 program=$2 root_directory=${3:-} version registry target
   version=$("$program" --version | cut -d' ' -f2)
   for registry in "${registries[@]}"; do
     target=$folder/mirror/$registry/imagecopy/image/$version/linux_$(dpkg --print-architecture)
     mkdir -p "$target"
-    ln -s "$program" "$target/terraform-provider-image_v$version"
+    ln -s "${program#"$root_directory"}" "$target/terraform-provider-image_v$version"
   done
-  printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s/mirror"\n  }\n}\n' "$folder" >"$folder/terraform.rc"
+  printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s/mirror"\n  }\n}\n' "${folder#"$root_directory"}" \
+    >"$folder/terraform.rc"
 }
 
 # start_emulator DIR SEED: sets `emulator` to its URL, and `emulator_pid`. The caller must end the process.
