@@ -95,8 +95,8 @@ TEST_CASE("an unknown source image is not found") {
 TEST_CASE("wrong credentials are reported as unauthenticated, with the cloud's code and request ID") {
   World world;
   CAPTURE(world.setting.name());
-  const auto stranger = world.make("not-the-secret");
-  const auto copy = stranger->start_copy(world.setting.request, world.context);
+  const auto wrong_client = world.make("not-the-secret");
+  const auto copy = wrong_client->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
   CHECK(copy.error().kind == ErrorKind::unauthenticated);
   CHECK_FALSE(copy.error().code.empty());

@@ -8,8 +8,8 @@
 namespace emulator {
 namespace {
 
-/// `cloud region path`, or nothing for a request that goes to no cloud.
-std::string place(const std::string& target, const std::string& host) {
+/// Where a request goes, as `cloud region path`; empty if it goes to no cloud.
+std::string route(const std::string& target, const std::string& host) {
   const auto request =
       find_cloud({.method = "GET", .target = target, .headers = {{.name = "Host", .value = host}}});
   if (!request) return "";
@@ -20,46 +20,46 @@ std::string place(const std::string& target, const std::string& host) {
 
 TEST_CASE("a path prefix determines cloud and region") {
   const std::string host = "127.0.0.1:80";
-  CHECK(place("/huaweicloud/cn-north-4/v2/cloudimages?x=/y", host) ==
+  CHECK(route("/huaweicloud/cn-north-4/v2/cloudimages?x=/y", host) ==
         "huaweicloud cn-north-4 /v2/cloudimages");
-  CHECK(place("/alicloud/cn-hangzhou", host) == "alicloud cn-hangzhou /");
-  CHECK(place("/alicloud/cn-hangzhou/?Action=X", host) == "alicloud cn-hangzhou /");
-  CHECK(place("/baiducloud/bj/v2/image/a%20b", host) == "baiducloud bj /v2/image/a b");
-  CHECK(place("/alicloud", host).empty());
-  CHECK(place("/aws/us-east-1/", host).empty());
+  CHECK(route("/alicloud/cn-hangzhou", host) == "alicloud cn-hangzhou /");
+  CHECK(route("/alicloud/cn-hangzhou/?Action=X", host) == "alicloud cn-hangzhou /");
+  CHECK(route("/baiducloud/bj/v2/image/a%20b", host) == "baiducloud bj /v2/image/a b");
+  CHECK(route("/alicloud", host).empty());
+  CHECK(route("/aws/us-east-1/", host).empty());
 }
 
 TEST_CASE("a vendor's host name determines cloud and region") {
-  CHECK(place("/v2/cloudimages", "ims.cn-north-4.myhuaweicloud.com") ==
+  CHECK(route("/v2/cloudimages", "ims.cn-north-4.myhuaweicloud.com") ==
         "huaweicloud cn-north-4 /v2/cloudimages");
-  CHECK(place("/v3/projects", "iam.cn-north-4.myhuaweicloud.com:443") ==
+  CHECK(route("/v3/projects", "iam.cn-north-4.myhuaweicloud.com:443") ==
         "huaweicloud cn-north-4 /v3/projects");
-  CHECK(place("/v3/projects", "IAM.myhuaweicloud.com") == "huaweicloud  /v3/projects");
-  CHECK(place("/", "iam.eu-west-101.myhuaweicloud.eu") == "huaweicloud eu-west-101 /");
-  CHECK(place("/?a", "ecs.cn-hangzhou.aliyuncs.com") == "alicloud cn-hangzhou /");
-  CHECK(place("/", "ecs.aliyuncs.com") == "alicloud  /");
-  CHECK(place("/", "ecs-cn-hangzhou.aliyuncs.com") == "alicloud  /");
-  CHECK(place("/", "sts.cn-beijing.aliyuncs.com") == "alicloud cn-beijing /");
-  CHECK(place("/v2/image", "bcc.bj.baidubce.com") == "baiducloud bj /v2/image");
-  CHECK(place("/v2/region/describeRegions", "bcc.baidubce.com") == "baiducloud  /v2/region/describeRegions");
-  CHECK(place("/", "oss.aliyuncs.com").empty());
+  CHECK(route("/v3/projects", "IAM.myhuaweicloud.com") == "huaweicloud  /v3/projects");
+  CHECK(route("/", "iam.eu-west-101.myhuaweicloud.eu") == "huaweicloud eu-west-101 /");
+  CHECK(route("/?a", "ecs.cn-hangzhou.aliyuncs.com") == "alicloud cn-hangzhou /");
+  CHECK(route("/", "ecs.aliyuncs.com") == "alicloud  /");
+  CHECK(route("/", "ecs-cn-hangzhou.aliyuncs.com") == "alicloud  /");
+  CHECK(route("/", "sts.cn-beijing.aliyuncs.com") == "alicloud cn-beijing /");
+  CHECK(route("/v2/image", "bcc.bj.baidubce.com") == "baiducloud bj /v2/image");
+  CHECK(route("/v2/region/describeRegions", "bcc.baidubce.com") == "baiducloud  /v2/region/describeRegions");
+  CHECK(route("/", "oss.aliyuncs.com").empty());
 }
 
 TEST_CASE("a call to the root of any host that names an action is one of Alibaba's") {
   const std::string host = "127.0.0.1:80";
-  CHECK(place("/?Format=JSON&Action=X", host) == "alicloud  /");
-  CHECK(place("/?Reaction=X", host).empty());
-  CHECK(place("/v2/image?Action=X", host).empty());
+  CHECK(route("/?Format=JSON&Action=X", host) == "alicloud  /");
+  CHECK(route("/?Reaction=X", host).empty());
+  CHECK(route("/v2/image?Action=X", host).empty());
   CHECK(find_cloud({.method = "POST", .target = "/", .headers = {{.name = "x-acs-action", .value = "X"}}}));
   CHECK(find_cloud({.method = "POST", .target = "/", .headers = {}, .body = "Action=X&Format=JSON"}));
   CHECK_FALSE(find_cloud({.method = "POST", .target = "/", .headers = {}, .body = "{}"}));
 }
 
 TEST_CASE("an absolute target takes precedence over the Host header, and its host is not part of the path") {
-  CHECK(place("http://bcc.gz.baidubce.com/v2/image?marker=a", "ecs.aliyuncs.com") ==
+  CHECK(route("http://bcc.gz.baidubce.com/v2/image?marker=a", "ecs.aliyuncs.com") ==
         "baiducloud gz /v2/image");
-  CHECK(place("http://ecs.cn-hangzhou.aliyuncs.com?Action=X", "") == "alicloud cn-hangzhou /");
-  CHECK(place("http://127.0.0.1:80/baiducloud/bj/v2/image", "127.0.0.1:80") == "baiducloud bj /v2/image");
+  CHECK(route("http://ecs.cn-hangzhou.aliyuncs.com?Action=X", "") == "alicloud cn-hangzhou /");
+  CHECK(route("http://127.0.0.1:80/baiducloud/bj/v2/image", "127.0.0.1:80") == "baiducloud bj /v2/image");
 }
 
 TEST_CASE("clients of the real hosts are served through the emulator as their proxy") {

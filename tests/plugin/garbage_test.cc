@@ -13,7 +13,7 @@ namespace {
 constexpr unsigned kSeed = 20260314;
 
 /// Bytes that are not a value of any object type.
-std::vector<std::string> hopeless_bytes() {
+std::vector<std::string> undecodable_bytes() {
   return {
       "\xc1",                                           // a byte that msgpack does not have
       "\xc3",                                           // a bool
@@ -104,7 +104,7 @@ TEST_CASE("12.39 every call rejects bytes that are not a value, and the plugin s
   PluginProcess plugin({.binary = binary});
   PluginClient client(plugin);
   for (const ValueField& field : value_fields(call_ok(client, &Stub::GetProviderSchema))) {
-    for (const std::string& bytes : hopeless_bytes()) {
+    for (const std::string& bytes : undecodable_bytes()) {
       CAPTURE(field.name, bytes.size(), bytes.substr(0, 10));
       check_result(field.send(client, msgpack(bytes)), false);
     }

@@ -76,7 +76,7 @@ TEST_CASE("12.30 every request returns the same schema", "[provider]") {
 }
 
 TEST_CASE(
-    "12.30 and 12.43 a process that was not asked for its schema accepts a wholly unknown configuration",
+    "12.30 and 12.43 a process whose schema was not requested accepts a wholly unknown configuration",
     "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);

@@ -354,7 +354,7 @@ TEST_CASE("a new Alibaba copy can stay hidden for a while, and a canceled one be
   CHECK(show(emulator, id).is_null());
 }
 
-TEST_CASE("an Alibaba endpoint can be told to serve its own region only") {
+TEST_CASE("an Alibaba endpoint serves only its own region if the switch says so") {
   const TestEmulator emulator(kSeed);
   const Parameters elsewhere = {{"RegionId", "cn-hangzhou"}};
   CHECK(emulator.alicloud("cn-shanghai", "DescribeImages", elsewhere).body["TotalCount"] == 9);

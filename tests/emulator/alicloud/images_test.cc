@@ -86,7 +86,7 @@ TEST_CASE("DescribeImages pages, and every image is on one page") {
         "InvalidParameter");
 }
 
-TEST_CASE("DescribeImages refuses unknown words and unknown regions") {
+TEST_CASE("DescribeImages refuses unknown values and unknown regions") {
   const TestEmulator emulator(kSeed);
   const auto code = [&](const Parameters& parameters) {
     return code_of(emulator.alicloud("cn-hangzhou", "DescribeImages", parameters));

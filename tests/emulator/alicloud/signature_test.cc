@@ -143,7 +143,7 @@ TEST_CASE("Alibaba's temporary keys need their own security token") {
   CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
 }
 
-TEST_CASE("Alibaba accepts V1 by GET and by form, in XML unless JSON is asked for") {
+TEST_CASE("Alibaba accepts V1 by GET and by form, in XML unless JSON is requested") {
   const TestEmulator emulator;
   const ClientResponse xml = emulator.send(v1_request(emulator));
   CHECK(xml.status == 200);
