@@ -256,7 +256,7 @@ TEST_CASE("a migrated image is not gone while a region cannot be read") {
   CHECK(workspace->planned_actions(kAddress) == json({"create"}));
 }
 
-TEST_CASE("an import block generates_config a configuration without changes, on every cloud") {
+TEST_CASE("an import block generates a configuration without changes, on every cloud") {
   const SampleCopy& copy = acceptance::each_copy();
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
