@@ -8,10 +8,12 @@
 #include "src/core/file.h"
 #include "src/core/log.h"
 #include "src/core/text.h"
+#include "src/provider/error_help.h"
 #include "src/provider/image_provider.h"
 #include "tf/markdown.h"
 
-// Writes the reference pages of the documentation from the schemas, or checks that they are up to date.
+// Writes the reference pages of the documentation from the schemas, and the tables of the guides that the
+// source code holds, or checks that they are up to date.
 
 namespace {
 
@@ -68,6 +70,22 @@ std::string list_of_guides(const fs::path& folder) {
   return text;
 }
 
+/// Replaces the table that has the same header as the given one. Throws if there is none.
+std::string with_table(const std::string& page, const std::string& table) {
+  const std::string header = table.substr(0, table.find('\n') + 1);
+  const std::size_t begin = page.find("\n" + header);
+  if (begin == std::string::npos) throw std::runtime_error("a guide has no table with the header " + header);
+  const std::size_t end = page.find("\n\n", begin + 1);
+  return page.substr(0, begin + 1) + table + (end == std::string::npos ? "" : page.substr(end + 1));
+}
+
+/// The guides that contain a table from the source code.
+void add_guides(Pages& pages, const fs::path& out) {
+  const std::string path = "guides/errors.md";
+  if (!fs::exists(out / path)) return;
+  pages[path] = with_table(example(out / path), provider::error_table());
+}
+
 Pages make_pages(const tf::Provider& provider, const fs::path& examples, const fs::path& out,
                  const Naming& naming) {
   Pages pages;
@@ -113,6 +131,7 @@ Pages make_pages(const tf::Provider& provider, const fs::path& examples, const f
                                     .import_help = ""},
                                    function);
   }
+  add_guides(pages, out);
   return pages;
 }
 

@@ -1,59 +1,13 @@
 #include "src/provider/diagnostics.h"
 
 #include "src/core/text.h"
+#include "src/provider/error_help.h"
 #include "src/provider/vendors/vendors.h"
 
 namespace provider {
 namespace {
 
 using cloud::ErrorKind;
-
-std::string next_step(const cloud::Error& error) {
-  switch (error.kind) {
-    case ErrorKind::unreachable:
-      return "Check the region, the endpoint, the network, the proxy and the certificates.";
-    case ErrorKind::outcome_unknown:
-      return "The cloud may have carried out the call. Check its images before you try again.";
-    case ErrorKind::unavailable:
-    case ErrorKind::unexpected:
-      return "Check that the endpoint is the cloud's own, and try again later. If the problem persists, "
-             "contact the cloud's support with the request ID.";
-    case ErrorKind::throttled: return "Try again later, or reduce -parallelism.";
-    case ErrorKind::concurrency_limit:
-      return "Wait for other copies to finish, or raise the timeout in timeouts.";
-    case ErrorKind::busy:
-    case ErrorKind::still_copying:
-      return "Another operation is using the image. Try again when it has finished.";
-    case ErrorKind::not_found:
-      return "Check the ID and the region: the image must exist in that region and account.";
-    case ErrorKind::not_copying:
-    case ErrorKind::cannot_cancel: return "Wait for the copy to finish and try again.";
-    case ErrorKind::in_use:
-      return "Stop sharing or protecting the image, or remove what uses it, and try again. On " +
-             cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
-             " force_delete = true deletes an image that instances use.";
-    case ErrorKind::name_taken: return "Choose another name, or delete or import the image that has it.";
-    case ErrorKind::quota:
-      return "Delete images, snapshots or tags that are not needed, whichever the cloud names, or request a "
-             "higher quota.";
-    case ErrorKind::account:
-      return "Settle the account's balance, complete its real-name verification, or activate the service "
-             "that the error names.";
-    case ErrorKind::permission_denied:
-      return "Grant the user or role of these credentials the permission for this API call.";
-    case ErrorKind::stale: return "Correct the clock of this machine.";
-    case ErrorKind::unauthenticated:
-    case ErrorKind::credentials_expired:
-      return "Check the credentials in the provider configuration or the environment, and the clock of this "
-             "machine.";
-    case ErrorKind::malformed_request:
-      return "Check that the endpoint is the cloud's own. If it is, this is a bug in the provider; please "
-             "report it with the error code and the request ID.";
-    case ErrorKind::invalid: return "Correct the argument and try again.";
-    case ErrorKind::cancelled: return "Apply again to continue.";
-  }
-  return "";
-}
 
 std::string import_commands(const ImageCopyModel& model, const std::vector<std::string>& ids) {
   std::string text;
@@ -69,7 +23,7 @@ std::string import_commands(const ImageCopyModel& model, const std::vector<std::
 tf::Diagnostic call_failed(std::string summary, std::string_view task, const cloud::Error& error,
                            tf::AttributePath attribute, std::string_view consequence) {
   std::string detail =
-      "Could not " + std::string(task) + ": " + cloud::cause_of(error) + "\n\n" + next_step(error);
+      "Could not " + std::string(task) + ": " + cloud::cause_of(error) + "\n\n" + next_step(error.kind);
   if (!consequence.empty()) detail += " " + std::string(consequence);
   if (const std::string call = cloud::call_details(error); !call.empty()) detail += "\n\n" + call + ".";
   return tf::error(std::move(summary), std::move(detail), std::move(attribute));
