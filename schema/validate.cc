@@ -107,7 +107,9 @@ Validator one_of(std::vector<std::string> values) {
     if (!text || std::ranges::find(values, *text) != values.end()) return std::nullopt;
     std::vector<std::string> quoted;
     for (const std::string& allowed : values) quoted.push_back("\"" + allowed + "\"");
-    return "The value must be " + core::enumerate(quoted, "or") + ", not \"" + *text + "\".";
+    const std::string meant = core::closest(*text, values);
+    return "The value must be " + core::enumerate(quoted, "or") + ", not \"" + *text + "\"." +
+           (meant.empty() ? "" : " Did you mean \"" + meant + "\"?");
   };
 }
 

@@ -85,7 +85,8 @@ void name_options(tf::Diagnostics& diagnostics) {
         "--" + (argument.starts_with("tags") ? "tag" : core::replace_all(argument, "_", "-"));
     const std::size_t at = diagnostic.summary.rfind(argument);
     if (at == std::string::npos) {
-      diagnostic.summary += " (" + option + ")";
+      // What concerns a cloud as a whole, such as its credentials, is attached to "cloud".
+      if (argument != "cloud") diagnostic.summary += " (" + option + ")";
     } else {
       diagnostic.summary.replace(at, argument.size(), option);
     }

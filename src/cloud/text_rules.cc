@@ -23,32 +23,35 @@ bool holds_only(std::string_view text, std::string_view signs) {
 
 TextRules::TextRules(std::string_view cloud, const TextArgument& text, std::string_view member,
                      std::string_view what, Violations& violations)
-    : cloud_(cloud),
-      text_(text.value()),
-      member_(member),
-      what_(what),
-      violations_(violations),
-      done_(!text.is_set()) {}
+    : cloud_(cloud), text_(text.value()), member_(member), what_(what), violations_(violations) {}
 
 TextRules& TextRules::length(std::size_t min, std::size_t max) {
-  if (done_) return *this;
   const std::size_t count = core::count_characters(text_);
-  return require(count >= min && count <= max, "must have " + std::to_string(min) + " to " +
-                                                   std::to_string(max) + " characters, not " +
-                                                   std::to_string(count));
+  return add(count >= min && count <= max,
+             "must have " + std::to_string(min) + " to " + std::to_string(max) + " characters",
+             ", not " + std::to_string(count));
 }
 
-TextRules& TextRules::require(bool kept, const std::string& rule) {
-  if (done_ || kept) return *this;
-  done_ = true;
-  add_violation(violations_, member_, "Invalid " + std::string(what_),
-                "The " + core::to_lower(what_) + " \"" + core::shorten(text_, 200) + "\" is not valid on " +
-                    std::string(cloud_) + ": it " + rule + ".");
+TextRules& TextRules::require(bool (*keeps)(std::string_view), const std::string& rule) {
+  return add(text_.empty() || keeps(text_), rule, "");
+}
+
+TextRules& TextRules::add(bool kept, const std::string& rule, const std::string& finding) {
+  if (!kept && problem_.empty()) problem_ = rule + finding;
+  rules_.push_back(rule);
   return *this;
 }
 
-std::string_view TextRules::text() const {
-  return done_ ? std::string_view() : text_;
+void TextRules::report() {
+  if (text_.empty() || problem_.empty()) return;
+  const std::string what = core::to_lower(what_);
+  const std::string cloud(cloud_);
+  std::string detail = "The " + what + " \"" + core::shorten(text_, 200) + "\" is not valid on " + cloud +
+                       ": it " + problem_ + ".";
+  if (rules_.size() > 1) {
+    detail += " On " + cloud + ", every " + what + " " + core::join(rules_, "; ") + ".";
+  }
+  add_violation(violations_, member_, "Invalid " + std::string(what_), std::move(detail));
 }
 
 }  // namespace cloud

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "src/cloud/copy_rules.h"
 
@@ -15,7 +16,7 @@ bool is_beyond_ascii(char c);
 /// Whether the text contains only letters, digits and these signs.
 bool holds_only(std::string_view text, std::string_view signs);
 
-/// Reports the first rule that a text breaks. An unknown or empty text breaks none.
+/// Reports the first rule that a text breaks, and with it all rules. An unknown or empty text breaks none.
 class TextRules {
  public:
   /// `cloud`: the vendor's name in messages. `what`: the text's, such as "Name".
@@ -26,18 +27,21 @@ class TextRules {
   TextRules& length(std::size_t min, std::size_t max);
 
   /// `rule`: what must be, as in "must begin with a letter".
-  TextRules& require(bool kept, const std::string& rule);
+  TextRules& require(bool (*keeps)(std::string_view text), const std::string& rule);
 
-  /// The text while it breaks no rule, else empty.
-  [[nodiscard]] std::string_view text() const;
+  /// To be called when all rules are known.
+  void report();
 
  private:
+  TextRules& add(bool kept, const std::string& rule, const std::string& finding);
+
   std::string_view cloud_;
   std::string_view text_;
   std::string_view member_;
   std::string_view what_;
   Violations& violations_;
-  bool done_;
+  std::vector<std::string> rules_;
+  std::string problem_;  // the first broken rule
 };
 
 }  // namespace cloud

@@ -1,11 +1,14 @@
 #pragma once
 
-#include <optional>
+#include <expected>
 #include <string>
 
 namespace core {
 
-/// Returns the content of a file, or nullopt if it cannot be read.
-std::optional<std::string> read_file(const std::string& path);
+/// The content of a file, or why there is none, as the rest of a sentence that begins with the file: "does
+/// not exist".
+using FileResult = std::expected<std::string, std::string>;
+
+FileResult read_file(const std::string& path);
 
 }  // namespace core

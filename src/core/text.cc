@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <numeric>
 #include <optional>
+#include <utility>
 
 namespace core {
 namespace {
@@ -84,6 +86,21 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+/// The number of bytes to insert, remove or replace to turn one text into the other.
+std::size_t edit_distance(std::string_view from, std::string_view to) {
+  std::vector<std::size_t> row(to.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < to.size(); ++j) {
+      const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
 }  // namespace
 
 std::string to_lower(std::string_view text) {
@@ -133,6 +150,19 @@ std::string enumerate(const std::vector<std::string>& words, std::string_view co
     text += words[i];
   }
   return text;
+}
+
+std::string closest(std::string_view word, const std::vector<std::string>& candidates) {
+  std::string best;
+  // A third of the characters may differ.
+  std::size_t limit = word.size() / 3 + 1;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(to_lower(word), to_lower(candidate));
+    if (distance >= limit) continue;
+    best = candidate;
+    limit = distance;
+  }
+  return best;
 }
 
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {

@@ -22,6 +22,9 @@ std::string join(const std::vector<std::string>& pieces, std::string_view separa
 /// Joins words as in a sentence: "a", "a or b", "a, b or c".
 std::string enumerate(const std::vector<std::string>& words, std::string_view conjunction);
 
+/// Returns the candidate that the word was probably meant to be, or an empty text if none is similar.
+std::string closest(std::string_view word, const std::vector<std::string>& candidates);
+
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);

@@ -22,8 +22,13 @@ std::string import_commands(const ImageCopyModel& model, const std::vector<std::
 
 tf::Diagnostic call_failed(std::string summary, std::string_view task, const cloud::Error& error,
                            tf::AttributePath attribute, std::string_view consequence) {
-  std::string detail =
-      "Could not " + std::string(task) + ": " + cloud::cause_of(error) + "\n\n" + next_step(error.kind);
+  const std::string failure = "Could not " + std::string(task) + ": " + cloud::cause_of(error);
+  // A cloud's own words about a wrong key are about signatures, so they come last.
+  const bool is_authentication = error.kind == ErrorKind::unauthenticated && consequence.empty();
+  if (is_authentication) summary = "Authentication Failed";
+  std::string detail = is_authentication ? "The cloud did not accept the credentials. " +
+                                               next_step(error.kind) + "\n\n" + failure
+                                         : failure + "\n\n" + next_step(error.kind);
   if (!consequence.empty()) detail += " " + std::string(consequence);
   if (const std::string call = cloud::call_details(error); !call.empty()) detail += "\n\n" + call + ".";
   return tf::error(std::move(summary), std::move(detail), std::move(attribute));
@@ -94,13 +99,15 @@ tf::Diagnostic duplicate_copy(const ImageCopyModel& model) {
                    tf::AttributePath("name"));
 }
 
-tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids) {
+tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& ids,
+                          std::string_view consequence) {
   return tf::error(
       "Name Taken",
       "The name \"" + model.spec.name.value() + "\" is already used in region " +
           model.spec.destination_region.value() + " by " +
-          (ids.size() == 1 ? "the image " + ids.front() : "the images " + core::join(ids, ", ")) +
-          ". No copy was started.\n\nIf the image is this copy and was lost from the state, import it:\n" +
+          (ids.size() == 1 ? "the image " + ids.front() : "the images " + core::join(ids, ", ")) + ". " +
+          std::string(consequence) +
+          "\n\nIf the image is this copy and was lost from the state, import it:\n" +
           import_commands(model, ids) +
           (model.adopts_existing ? "\n\nadopt_existing does not apply, because the image is a different copy "
                                    "or has failed. Choose"

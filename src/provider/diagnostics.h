@@ -33,8 +33,9 @@ tf::Diagnostic state_without_ids();
 /// Another resource of the same configuration makes the same copy.
 tf::Diagnostic duplicate_copy(const ImageCopyModel& model);
 
-/// Other images have the name of the copy to be started.
-tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids);
+/// Other images have the name of the copy to be started. `consequence`: a sentence about what follows.
+tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids,
+                          std::string_view consequence);
 
 /// The status of a copy in one sentence: "The copy of m-1 (cn-hangzhou) to cn-shanghai is at 37 percent."
 std::string progress_sentence(const cloud::CopyReference& copy,

@@ -80,11 +80,13 @@ tf::Diagnostics ImageProvider::configure(const tf::ConfigureRequest& request) {
   if (const auto timeout = config["request_timeout"].text()) {
     options.request_timeout = core::parse_duration(*timeout).value_or(options.request_timeout);
   }
-  if (!options.ca_file.empty() && !dependencies_.host.read_file(options.ca_file)) {
-    return {tf::error("Unreadable CA File",
-                      "The file " + options.ca_file +
-                          " does not exist or cannot be read. Set ca_file to a readable PEM file.",
-                      tf::AttributePath("ca_file"))};
+  if (!options.ca_file.empty()) {
+    if (const auto text = dependencies_.host.read_file(options.ca_file); !text) {
+      return {tf::error(
+          "Unreadable CA File",
+          "The file " + options.ca_file + " " + text.error() + ". Set ca_file to a readable PEM file.",
+          tf::AttributePath("ca_file"))};
+    }
   }
   std::unique_ptr<http::HttpTransport> transport = dependencies_.make_transport(std::move(options));
   std::map<std::string, Clouds::Entry, std::less<>> entries;

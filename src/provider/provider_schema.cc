@@ -132,10 +132,11 @@ std::vector<Attribute> common_attributes() {
 tf::Schema provider_schema() {
   tf::Schema schema{
       .version = 0,
-      .description = "Copies machine images within and between regions on " +
-                     cloud::display_names([](const cloud::Vendor&) { return true; }) +
-                     ". Creating an `image_copy` starts the copy, refreshing it reports the progress, and "
-                     "destroying it cancels a running copy or deletes the finished image.",
+      .description =
+          "Copies machine images within and between regions on " +
+          cloud::display_names([](const cloud::Vendor&) { return true; }) +
+          ". Creating an `image_copy` starts the copy, refreshing it reports the progress, and "
+          "destroying it deletes the image, or cancels the copy while it runs, where the cloud can cancel.",
       .attributes = {}};
   for (const VendorSchema* vendor : vendor_schemas()) schema.attributes.push_back(vendor->provider_object());
   for (Attribute& attribute : common_attributes()) schema.attributes.push_back(std::move(attribute));

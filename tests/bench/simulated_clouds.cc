@@ -94,7 +94,9 @@ std::unique_ptr<provider::ImageProvider> SimulatedClouds::start_provider() {
       .clock = clock_,
       .log = log_,
       .host = {.environment = [](const char*) -> std::optional<std::string> { return std::nullopt; },
-               .read_file = [](const std::string&) -> std::optional<std::string> { return std::nullopt; }},
+               .read_file = [](const std::string&) -> core::FileResult {
+                 return std::unexpected("does not exist");
+               }},
       .make_transport =
           [this](const http::CurlOptions&) { return std::make_unique<faults::Forward>(emulator_); },
       .version = "0.0.0"});

@@ -21,8 +21,9 @@ inline cloud::VendorSettings emulator_settings(const cloud::Vendor& vendor) {
 
 /// A host without any credentials.
 inline cloud::HostEnvironment empty_host() {
-  return {.environment = [](const char*) { return std::nullopt; },
-          .read_file = [](const std::string&) { return std::nullopt; }};
+  return {
+      .environment = [](const char*) { return std::nullopt; },
+      .read_file = [](const std::string&) -> core::FileResult { return std::unexpected("does not exist"); }};
 }
 
 /// A client for the emulator's services of the vendor of that name.

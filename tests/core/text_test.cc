@@ -21,6 +21,16 @@ TEST_CASE("splitting keeps empty pieces") {
   CHECK(core::join({"a", "", "b"}, ", ") == "a, , b");
 }
 
+TEST_CASE("a word is close to one that differs in few letters, and to no other") {
+  const std::vector<std::string> regions = {"cn-beijing", "cn-shanghai", "ap-southeast-1"};
+  CHECK(core::closest("cn-shangai", regions) == "cn-shanghai");
+  CHECK(core::closest("CN-Beijing", regions) == "cn-beijing");
+  CHECK(core::closest("ap-southeast1", regions) == "ap-southeast-1");
+  CHECK(core::closest("eu-west-1", regions).empty());
+  CHECK(core::closest("", regions).empty());
+  CHECK(core::closest("x", {}).empty());
+}
+
 TEST_CASE("invalid UTF-8 is found and replaced byte by byte") {
   CHECK(core::is_valid_utf8("plain, é, 中, 😀"));
   CHECK_FALSE(core::is_valid_utf8("\xC0\xAF"));          // overlong

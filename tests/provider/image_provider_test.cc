@@ -25,9 +25,10 @@ struct World {
                   const auto found = variables.find(name);
                   return found == variables.end() ? std::nullopt : std::optional(found->second);
                 },
-                .read_file = [this](const std::string& path) -> std::optional<std::string> {
+                .read_file = [this](const std::string& path) -> core::FileResult {
                   const auto found = files.find(path);
-                  return found == files.end() ? std::nullopt : std::optional(found->second);
+                  if (found == files.end()) return std::unexpected("does not exist");
+                  return found->second;
                 }},
        .make_transport =
            [this](const http::CurlOptions&) {

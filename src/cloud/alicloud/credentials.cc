@@ -115,7 +115,7 @@ class CredentialsSearch {
   SourceResult from_file(const std::string& path) {
     const auto text = host_.read_file(path);
     if (!text) {
-      chain_.add(path, "does not exist or cannot be read");
+      chain_.add(path, text.error());
       return std::nullopt;
     }
     auto found = from_text(*text, path, profile_name());

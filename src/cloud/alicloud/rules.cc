@@ -11,24 +11,26 @@ namespace {
 
 /// `DestinationImageName` (alicloud/API.md 3.1).
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
-  name.length(2, 128);
-  const std::string_view text = name.text();
-  if (text.empty()) return;
-  name.require(is_ascii_letter(text.front()) || is_beyond_ascii(text.front()), "must begin with a letter")
-      .require(!text.starts_with("aliyun") && !text.starts_with("acs:"),
+  using Text = std::string_view;
+  TextRules(vendor().display_name, spec.name, "name", "Name", violations)
+      .length(2, 128)
+      .require([](Text name) { return is_ascii_letter(name.front()) || is_beyond_ascii(name.front()); },
+               "must begin with a letter")
+      .require([](Text name) { return !name.starts_with("aliyun") && !name.starts_with("acs:"); },
                R"(must not begin with "aliyun" or "acs:")")
-      .require(holds_only(text, ".:_-"), R"(may contain only letters, digits, ".", ":", "_" and "-")");
+      .require([](Text name) { return holds_only(name, ".:_-"); },
+               R"(may contain only letters, digits, ".", ":", "_" and "-")")
+      .report();
 }
 
 /// `DestinationDescription` (alicloud/API.md 3.1).
 void check_description(const CopySpec& spec, Violations& violations) {
-  TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
-  description.length(2, 256);
-  const std::string_view text = description.text();
-  if (text.empty()) return;
-  description.require(!text.starts_with("http://") && !text.starts_with("https://"),
-                      R"(must not begin with "http://" or "https://")");
+  TextRules(vendor().display_name, spec.description, "description", "Description", violations)
+      .length(2, 256)
+      .require(
+          [](std::string_view text) { return !text.starts_with("http://") && !text.starts_with("https://"); },
+          R"(must not begin with "http://" or "https://")")
+      .report();
 }
 
 /// `Tag.N.Key` and `Tag.N.Value` (alicloud/API.md 3.1, 3.6). A new copy needs one of the twenty tags for its

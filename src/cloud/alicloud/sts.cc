@@ -73,6 +73,13 @@ Result<ExpiringCredentials> call_sts(ApiClient& api, const ApiCall& call, const 
   return read_credentials(call, *response, member(body, "Credentials"));
 }
 
+/// In the words of a user: the metadata service responds with 404 if no role, or not this one, is attached.
+Error without_role(Error error, const std::string& name) {
+  if (error.http_status == 404)
+    error.message = "This machine has no RAM role" + (name.empty() ? "" : " \"" + name + "\"") + " attached";
+  return error;
+}
+
 /// The calls of the metadata service.
 class Metadata {
  public:
@@ -89,11 +96,11 @@ class Metadata {
     std::string name = role.name;
     if (name.empty()) {
       const auto response = get("GetRoleName", "", *token, context);
-      if (!response) return std::unexpected(response.error());
+      if (!response) return std::unexpected(without_role(response.error(), ""));
       name = core::trim(response->second.body);
     }
     const auto response = get("GetRoleCredentials", name, *token, context);
-    if (!response) return std::unexpected(response.error());
+    if (!response) return std::unexpected(without_role(response.error(), name));
     const json body = parse_json(response->second.body);
     return read_credentials(response->first, response->second, body);
   }
@@ -156,7 +163,7 @@ RefreshingCredentials::Fetch assume_role(Dependencies dependencies, const Endpoi
 
 RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies dependencies, Endpoint endpoint,
                                                    const Role& role, std::string provider_arn,
-                                                   std::function<std::optional<std::string>()> read_token) {
+                                                   std::function<core::FileResult()> read_token) {
   core::Clock& clock = dependencies.clock;
   auto api = std::make_shared<ApiClient>(dependencies, plain_dialect());
   Form form = role_form(role);
@@ -165,8 +172,7 @@ RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies dependencies, En
           read_token = std::move(read_token)](const core::Context& context) -> Result<ExpiringCredentials> {
     const auto token = read_token();
     if (!token) {
-      return std::unexpected(
-          no_credentials("The file with the OIDC token does not exist or cannot be read."));
+      return std::unexpected(no_credentials("The file with the OIDC token " + token.error() + "."));
     }
     ApiCall call = sts_call(endpoint, "AssumeRoleWithOIDC");
     call.request.query = {{.name = "Action", .value = call.action},

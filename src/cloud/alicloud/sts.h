@@ -7,6 +7,7 @@
 #include "src/cloud/api_client.h"
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/endpoint.h"
+#include "src/core/file.h"
 
 /// Temporary credentials of Alibaba Cloud (alicloud/API.md 2.4).
 namespace cloud::alicloud {
@@ -28,7 +29,7 @@ RefreshingCredentials::Fetch assume_role(Dependencies dependencies, const Endpoi
 /// `read_token`: called for each fetch, because the issuer of the token renews it.
 RefreshingCredentials::Fetch assume_role_with_oidc(Dependencies dependencies, Endpoint endpoint,
                                                    const Role& role, std::string provider_arn,
-                                                   std::function<std::optional<std::string>()> read_token);
+                                                   std::function<core::FileResult()> read_token);
 
 struct InstanceRole {
   std::string name;          ///< if empty, read from the metadata service

@@ -45,7 +45,7 @@ CredentialsResult find_base_credentials(const VendorSettings& settings, const Ho
     const std::string path = host.expand(std::string(vendor().profile_file));
     const auto text = host.read_file(path);
     if (text) found = from_profile(*text, path, "");
-    chain.add(path, text ? "has no current profile" : "does not exist or cannot be read");
+    chain.add(path, text ? "has no current profile" : text.error());
   }
   if (!found) return std::unexpected(found.error());
   if (!*found) return std::unexpected(chain.report());

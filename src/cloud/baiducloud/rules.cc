@@ -8,7 +8,7 @@ namespace {
 
 /// The other rules on names are not documented (baiducloud/API.md 4.4), so the cloud decides.
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules(vendor().display_name, spec.name, "name", "Name", violations).length(1, 65);
+  TextRules(vendor().display_name, spec.name, "name", "Name", violations).length(1, 65).report();
 }
 
 /// Copies only go to another region (baiducloud/API.md 4.4).

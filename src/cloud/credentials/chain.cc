@@ -46,9 +46,11 @@ void CredentialsChain::add(std::string source, std::string finding) {
 }
 
 std::string CredentialsChain::report() const {
-  return "No credentials for " + display_name_ +
-         " were found. These sources were searched, in this order:" + core::join(lines_, "") +
-         "\n\nSet up one of these sources.";
+  const std::string action = recommended_.empty()
+                                 ? "Set up one of these sources"
+                                 : "Set " + recommended_ + ", or set up another of these sources";
+  return "No credentials for " + display_name_ + " were found. " + action +
+         ", which were searched in this order:" + core::join(lines_, "");
 }
 
 SourceResult key_pair(Credentials credentials, const std::string& source) {
@@ -78,6 +80,7 @@ SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& va
 
 SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
                             CredentialsChain& chain) {
+  if (!variables.empty()) chain.recommend(name_of(variables.front()));
   for (const KeyPairVariables& pair : variables) {
     auto found = key_pair_of(host, pair);
     if (!found || *found) return found;
@@ -100,7 +103,7 @@ SourceResult named_profile(const VendorSettings& settings, const HostEnvironment
   if (profile.empty() && file.empty()) return std::nullopt;
   const std::string path = host.expand(file.empty() ? default_file : file);
   const auto text = host.read_file(path);
-  if (!text) return std::unexpected("The credentials file " + path + " does not exist or cannot be read.");
+  if (!text) return std::unexpected("The credentials file " + path + " " + text.error() + ".");
   auto found = read(*text, path, profile);
   if (found && !*found) {
     return std::unexpected("The credentials file " + path + " has no profile \"" + profile + "\".");

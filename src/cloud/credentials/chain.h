@@ -14,6 +14,7 @@
 #include "src/cloud/credentials/provider.h"
 #include "src/cloud/credentials/token_source.h"
 #include "src/cloud/settings.h"
+#include "src/core/file.h"
 
 namespace cloud {
 
@@ -22,8 +23,7 @@ namespace cloud {
 struct HostEnvironment {
   /// Returns an environment variable, or nullopt if it is not set or empty.
   std::function<std::optional<std::string>(const char* name)> environment;
-  /// Returns the text of a file, or nullopt if it cannot be read.
-  std::function<std::optional<std::string>(const std::string& path)> read_file;
+  std::function<core::FileResult(const std::string& path)> read_file;
 
   /// The first of the variables that is set; empty if none is.
   [[nodiscard]] std::string first_of(std::initializer_list<const char*> variables) const;
@@ -64,11 +64,15 @@ class CredentialsChain {
   /// Notes why a source has no credentials.
   void add(std::string source, std::string finding);
 
-  /// "No credentials for … were found. These sources were searched, in this order: …"
+  /// Notes the source that is the simplest to set up. The report begins with it.
+  void recommend(std::string source) { recommended_ = std::move(source); }
+
+  /// "No credentials for … were found. Set … These sources were searched, in this order: …"
   [[nodiscard]] std::string report() const;
 
  private:
   std::string display_name_;
+  std::string recommended_;  // may be empty
   std::vector<std::string> lines_;
 };
 
@@ -97,7 +101,8 @@ std::expected<nlohmann::json, std::string> find_profile(const std::string& text,
 /// ignored.
 SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& variables);
 
-/// Reads the first pair of environment variables that is set.
+/// Reads the first pair of environment variables that is set. Recommends the first one to those who have
+/// none.
 SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
                             CredentialsChain& chain);
 

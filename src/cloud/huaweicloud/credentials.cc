@@ -116,7 +116,7 @@ class CredentialsSearch {
     const std::string path = host_.expand(named.empty() ? std::string(vendor().profile_file) : named);
     const auto text = host_.read_file(path);
     if (!text) {
-      chain_.add(path, "does not exist or cannot be read");
+      chain_.add(path, text.error());
       return std::nullopt;
     }
     auto found = from_profile(*text, path, host_.first_of({"HW_PROFILE"}));

@@ -145,8 +145,12 @@ RefreshingCredentials::Fetch instance_agency(Dependencies dependencies, const En
   call.request.direct = true;
   return [api, &clock, timeout,
           call = std::move(call)](const core::Context& context) -> Result<ExpiringCredentials> {
-    const auto response = api->call(call, context.until(clock.now() + timeout));
-    if (!response) return std::unexpected(response.error());
+    auto response = api->call(call, context.until(clock.now() + timeout));
+    if (!response) {
+      if (response.error().http_status == 404)
+        response.error().message = "This machine has no agency attached";
+      return std::unexpected(std::move(response.error()));
+    }
     return read_credentials(call, *response);
   };
 }

@@ -10,29 +10,30 @@ namespace {
 
 /// What a name may contain (huaweicloud/API.md 4.2).
 void check_name(const CopySpec& spec, Violations& violations) {
-  TextRules name(vendor().display_name, spec.name, "name", "Name", violations);
-  name.length(1, 128);
-  const std::string_view text = name.text();
-  if (text.empty()) return;
-  name.require(text.front() != ' ' && text.back() != ' ', "must not begin or end with a space")
-      .require(holds_only(text, "-._ "), R"(may contain only letters, digits, "-", ".", "_" and spaces)");
+  TextRules(vendor().display_name, spec.name, "name", "Name", violations)
+      .length(1, 128)
+      .require([](std::string_view name) { return name.front() != ' ' && name.back() != ' '; },
+               "must not begin or end with a space")
+      .require([](std::string_view name) { return holds_only(name, "-._ "); },
+               R"(may contain only letters, digits, "-", ".", "_" and spaces)")
+      .report();
 }
 
 /// What a description may contain (huaweicloud/API.md 4.2).
 void check_description(const CopySpec& spec, Violations& violations) {
-  TextRules description(vendor().display_name, spec.description, "description", "Description", violations);
-  description.length(1, 1024);
-  const std::string_view text = description.text();
-  if (text.empty()) return;
-  description.require(text.find_first_of("\r\n<>") == std::string_view::npos,
-                      R"(must not contain line breaks, "<" or ">")");
+  TextRules(vendor().display_name, spec.description, "description", "Description", violations)
+      .length(1, 1024)
+      .require([](std::string_view text) { return text.find_first_of("\r\n<>") == std::string_view::npos; },
+               R"(must not contain line breaks, "<" or ">")")
+      .report();
 }
 
 /// The length of an agency's name (huaweicloud/API.md 4.4).
 void check_agency_name(const CopySpec& spec, Violations& violations) {
   const auto extras = spec.extras.get<CopyExtras>();
   TextRules(vendor().display_name, extras.agency_name, "huaweicloud", "Agency Name", violations)
-      .length(1, 64);
+      .length(1, 64)
+      .report();
 }
 
 /// The newest limits, because older ones differ between regions (huaweicloud/API.md 3.8).

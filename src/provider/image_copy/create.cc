@@ -14,7 +14,7 @@ using tf::AttributePath;
 using tf::Value;
 
 tf::Diagnostic not_started(const ImageCopyModel& model, const copy::EnsureFailure& end) {
-  if (!end.conflicts.empty()) return name_taken(model, end.conflicts);
+  if (!end.conflicts.empty()) return name_taken(model, end.conflicts, "No copy was started.");
   if (!end.may_have_started) {
     return call_failed("Copy Not Started", "start the copy", end.error, culprit(end.error));
   }

@@ -68,7 +68,10 @@ class Preflight {
           tf::error("Source Image Not Found",
                     "There is no image " + spec_.source_image_id.value() + " in region " + region + " on " +
                         std::string(session_.vendor().display_name) +
-                        " that these credentials can read. Check source_image_id and source_region.",
+                        " that these credentials can read. Most often, the image is in another region: set "
+                        "source_region, which "
+                        "defaults to the provider's region for this cloud, to the region of the image. "
+                        "Otherwise, correct source_image_id.",
                     AttributePath("source_image_id")));
       return;
     }
@@ -123,10 +126,15 @@ class Preflight {
         (image.image->copy_key.empty() ? unmanaged : managed).push_back(image.image_id);
       }
     }
-    if (!unmanaged.empty()) diagnostics_.push_back(name_taken(model_, unmanaged));
+    if (!unmanaged.empty()) {
+      diagnostics_.push_back(
+          name_taken(model_, unmanaged, "The cloud does not allow a second image of that name."));
+    }
     if (managed.empty()) return;
     // Another state or provider configuration may delete or rename the image.
-    tf::Diagnostic warning = name_taken(model_, managed);
+    tf::Diagnostic warning = name_taken(
+        model_, managed,
+        "If it still has that name when this plan is applied, the apply fails and starts no copy.");
     warning.severity = tf::Severity::warning;
     diagnostics_.push_back(std::move(warning));
   }
@@ -145,10 +153,12 @@ class Preflight {
         other.is_set() && other.value() != region) {
       const auto regions = cache_.regions(other.value(), context_);
       if (regions && std::ranges::find(**regions, region) == (*regions)->end()) {
+        const std::string meant = core::closest(region, **regions);
         diagnostics_.push_back(tf::error("Unknown Region",
                                          "The account has no region \"" + region + "\" on " +
-                                             std::string(session_.vendor().display_name) +
-                                             ". Its regions are: " + core::join(**regions, ", ") + ".",
+                                             std::string(session_.vendor().display_name) + "." +
+                                             (meant.empty() ? "" : " Did you mean \"" + meant + "\"?") +
+                                             " Its regions are: " + core::join(**regions, ", ") + ".",
                                          AttributePath(attribute)));
         return;
       }

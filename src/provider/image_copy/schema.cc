@@ -1,6 +1,7 @@
 #include "src/provider/image_copy/schema.h"
 
 #include "src/core/text.h"
+#include "src/core/time_text.h"
 #include "src/provider/vendors/vendors.h"
 #include "tf/validate.h"
 
@@ -33,6 +34,18 @@ Attribute computed(std::string name, std::string description, Type type = Type::
           .description = std::move(description)};
 }
 
+/// A region and the ID of an image in it, as they look on the first vendor.
+struct ExampleImage {
+  std::string region;
+  std::string id;
+};
+
+ExampleImage example_image() {
+  const std::string_view id = cloud::vendors().front()->example_image_id;
+  const std::size_t slash = id.find('/');
+  return {.region = std::string(id.substr(0, slash)), .id = std::string(id.substr(slash + 1))};
+}
+
 Attribute cloud() {
   Attribute attribute = required("cloud",
                                  "The cloud to copy on: " + core::enumerate(cloud::vendor_names("`"), "or") +
@@ -45,10 +58,11 @@ Attribute cloud() {
 Attribute source_image_id() {
   Attribute attribute = required(
       "source_image_id",
-      "The ID of the image to copy, in the source region, such as `m-bp1golden00000000001`. The image "
-      "must be available, and must belong to the account or, if the cloud copies shared images, be "
-      "shared with it. Changing this forces a new resource. May be null only for an imported image "
-      "whose source the cloud does not report.",
+      "The ID of the image to copy, in the source region, such as `" + example_image().id +
+          "`. The image "
+          "must be available, and must belong to the account or, if the cloud copies shared images, be "
+          "shared with it. Changing this forces a new resource. May be null only for an imported image "
+          "whose source the cloud does not report.",
       Replacement::on_change_of_known);
   attribute.required_to_create = true;
   return attribute;
@@ -95,23 +109,22 @@ Attribute choice(std::string name, std::vector<std::string> words, std::string d
 }
 
 Attribute timeouts() {
-  const auto timeout = [](std::string name, std::string description) {
-    Attribute attribute = optional(std::move(name), std::move(description));
+  const auto timeout = [](std::string name, std::string description, std::chrono::milliseconds value) {
+    description += " Defaults to `" + core::format_duration(value) + "`.";
+    const std::string path = "timeouts." + name;
+    Attribute attribute = optional(std::move(name), with_notes(path, std::move(description)));
     attribute.validators = {tf::validators::duration()};
     return attribute;
   };
   return tf::nested_object(
       "timeouts", Presence::optional,
       "How long each operation may take, as durations such as `90m` or `1h30m`.",
-      {timeout("create",
-               "How long the copy may take to finish, including the time in the queue. Defaults to `3h`."),
-       timeout(
-           "update",
-           "How long an update may take, including the wait for a copy that is still running. Defaults to "
-           "`3h`."),
-       timeout("read", "How long reading the copy during a refresh may take. Defaults to `5m`."),
-       timeout("delete",
-               with_notes("timeouts.delete", "How long deleting the image may take. Defaults to `30m`."))});
+      {timeout("create", "How long the copy may take to finish, including the time in the queue.",
+               DefaultTimeouts::kCreate),
+       timeout("update", "How long an update may take, including the wait for a copy that is still running.",
+               DefaultTimeouts::kUpdate),
+       timeout("read", "How long reading the copy during a refresh may take.", DefaultTimeouts::kRead),
+       timeout("delete", "How long deleting the image may take.", DefaultTimeouts::kDelete)});
 }
 
 /// The arguments that control the resource, not the image.
@@ -126,16 +139,19 @@ std::vector<Attribute> behaviour_attributes() {
              "What happens if the copy is still running at the end of the timeout: `fail` returns an error, "
              "after which Terraform marks a new copy as tainted and replaces it; `keep` returns a warning, "
              "and the next apply resumes waiting. The copy continues in both cases. Defaults to `fail`."),
-      choice("on_destroy", {"delete", "retain"},
-             "What happens on destroy: `delete` cancels the copy or deletes the image; `retain` keeps it in "
-             "the cloud and only removes it from the state. Defaults to `delete`."),
+      choice(
+          "on_destroy", {"delete", "retain"},
+          "What happens on destroy: `delete` deletes the image, or cancels the copy while it runs; `retain` "
+          "keeps both in the cloud and only removes the resource from the state. Defaults to `delete`."),
       flag("adopt_existing", false,
            "Whether to adopt an image of exactly this name in the destination region instead of returning an "
            "error. A copy that an earlier run of the same configuration started is adopted without this "
            "argument, where the cloud allows the provider to identify it. Defaults to `false`."),
       flag("delete_snapshots", true,
-           with_notes("delete_snapshots",
-                      "Whether to also delete what the image is built on. Defaults to `true`.")),
+           with_notes(
+               "delete_snapshots",
+               "Whether destroying the resource also deletes the snapshots or the backup that the image "
+               "is built on, so that they cost nothing. Defaults to `true`.")),
       flag("force_delete", false,
            "Whether to delete the image even if instances use it. Only supported on " +
                cloud::display_names([](const cloud::Vendor& v) { return v.deletes_in_use; }) +
@@ -195,15 +211,17 @@ tf::Schema image_copy_schema() {
   tf::Schema schema{
       .version = 1,
       .description =
-          "Copies a machine image to another region or within a region. Destroying this resource cancels a "
-          "running copy and deletes a finished image.",
+          "Copies a machine image to another region or within a region. Destroying this resource deletes the "
+          "new image. If the copy is still running, it is canceled; where the cloud cannot cancel, destroy "
+          "waits for the copy to finish and then deletes the image.",
       .attributes =
           {
               cloud(),
               source_image_id(),
               region("source_region",
-                     "The region of the image to copy, such as `cn-hangzhou`. Changing this forces a new "
-                     "resource. Defaults to the provider's region for the cloud.",
+                     "The region of the image to copy, such as `" + example_image().region +
+                         "`. Changing this forces a new "
+                         "resource. Defaults to the provider's region for the cloud.",
                      Replacement::on_change_of_known),
               region("destination_region",
                      with_notes("destination_region",
@@ -220,7 +238,7 @@ tf::Schema image_copy_schema() {
                        Replacement::on_change),
               optional("resource_group_id",
                        with_notes("resource_group_id",
-                                  "The ID of the resource group or enterprise project of the new image. "
+                                  "The ID of the resource group of the new image. "
                                   "Changing this forces a new resource."),
                        Replacement::on_change),
               tags_attribute(

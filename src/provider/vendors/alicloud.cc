@@ -25,8 +25,9 @@ tf::Attribute provider_object() {
                                               " Defaults to `terraform-provider-image`."),
             seconds_attribute(
                 "session_duration", 900, 43200,
-                "How long the temporary credentials are valid, as a number of seconds such as `3600`. They "
-                "are renewed before they expire. Must be between 900 and 43200. If not set, STS decides."),
+                "How long the temporary credentials are valid: a number of seconds without a unit, such as "
+                "`3600`. They are renewed before they expire. Must be between 900 and 43200. If not set, STS "
+                "decides."),
             optional_text("policy", "A policy in JSON that restricts the permissions of the session."),
             optional_text("external_id", "The external ID that the trust policy of the role requires.")}),
        endpoint_attribute("sts_endpoint", "The URL of STS, which is called to assume a role. Defaults to `" +

@@ -44,7 +44,7 @@ Attribute seconds_attribute(std::string name, int min, int max, std::string desc
     const bool whole = error == std::errc() && end == digits.data() + digits.size();
     if (whole && number >= min && number <= max) return std::nullopt;
     return "The value must be a number of seconds between " + std::to_string(min) + " and " +
-           std::to_string(max) + ", not \"" + core::shorten(digits, 40) + "\".";
+           std::to_string(max) + ", without a unit, not \"" + core::shorten(digits, 40) + "\".";
   }};
   return attribute;
 }

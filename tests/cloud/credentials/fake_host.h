@@ -23,9 +23,9 @@ struct FakeHost {
                                 if (found == variables.end() || found->second.empty()) return std::nullopt;
                                 return found->second;
                               },
-                              .read_file = [this](const std::string& path) -> std::optional<std::string> {
+                              .read_file = [this](const std::string& path) -> core::FileResult {
                                 const auto found = files.find(path);
-                                if (found == files.end()) return std::nullopt;
+                                if (found == files.end()) return std::unexpected("does not exist");
                                 return found->second;
                               }};
 
