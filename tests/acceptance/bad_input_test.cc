@@ -38,7 +38,7 @@ TEST_CASE("wrong credentials are one error while planning that names the cloud, 
   workspace.must({"init"});
   const Outcome outcome = workspace.run({"plan"});
   check_single_error(workspace, outcome,
-                     {"Source Image Not Read", copy.source_region, "code ", "request ID ", "credentials"});
+                     {"Authentication Failed", copy.source_region, "code ", "request ID ", "credentials"});
   CHECK(outcome.says("cloud = \"" + copy.cloud + "\""));
   CHECK_FALSE(outcome.says("not-the-secret"));
 }

@@ -97,7 +97,7 @@ TEST_CASE("a cloud without credentials is an error of its copies, at the argumen
     const auto diagnostics = world.plan(cloud);
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics[0].attribute == AttributePath("cloud"));
-    CHECK(diagnostics[0].detail.find("These sources were searched, in this order") != std::string::npos);
+    CHECK(diagnostics[0].detail.find("which were searched in this order:") != std::string::npos);
     CHECK(diagnostics[0].detail.find(std::string(cloud) + ".access_key") != std::string::npos);
   }
   CHECK(world.transport->requests.empty());

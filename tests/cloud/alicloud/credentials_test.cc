@@ -115,6 +115,7 @@ TEST_CASE("for an instance without a role, the report includes the metadata serv
   CHECK(report.find("8. the URI in ALIBABA_CLOUD_CREDENTIALS_URI: not set") != std::string::npos);
   CHECK(report.find("7. the RAM role of the instance: ") != std::string::npos);
   CHECK(report.find("(API call: GetRoleName, ") != std::string::npos);
+  CHECK(report.find("This machine has no RAM role attached. (API call: ") != std::string::npos);
   CHECK(report.find("HTTP status 404, ") != std::string::npos);
   CHECK(report.find("URL http://127.0.0.1/alicloud/metadata/latest/meta-data/ram/security-credentials/)") !=
         std::string::npos);
@@ -196,8 +197,7 @@ TEST_CASE("OIDC settings in the environment are used, and the token file is read
   world.variables["ALIBABA_CLOUD_ROLE_ARN"] = "acs:ram::1:role/builder";
   const auto found = world.find();
   REQUIRE(found);
-  CHECK(describe(found->credentials->get({}).error()) ==
-        "The file with the OIDC token does not exist or cannot be read.");
+  CHECK(describe(found->credentials->get({}).error()) == "The file with the OIDC token does not exist.");
   world.files["/token"] = "oidc-token";
   world.clock.advance(30s);
   const std::string first = access_key_of(found);

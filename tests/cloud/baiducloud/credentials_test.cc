@@ -59,7 +59,7 @@ TEST_CASE("credentials for Baidu AI Cloud are searched for in the vendor's order
 TEST_CASE("an unusable profile of Baidu AI Cloud is an error that gives the reason") {
   World world;
   world.settings["profile"] = "browser";
-  CHECK(world.find().error().find("cannot be read") != std::string::npos);
+  CHECK(world.find().error().find("does not exist") != std::string::npos);
   world.files = {{"/home/user/.bce/config.json", kProfiles}};
   CHECK(world.find().error().find("The mode \"OAuth\"") != std::string::npos);
 }
