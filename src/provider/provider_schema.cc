@@ -7,6 +7,8 @@
 
 #include "src/cloud/vendors.h"
 #include "src/core/text.h"
+#include "src/core/time_text.h"
+#include "src/http/curl_transport.h"
 #include "src/provider/image_copy/schema.h"
 #include "src/provider/user_agent.h"
 #include "src/provider/vendors/provider_object.h"
@@ -82,9 +84,9 @@ Attribute optional_count(std::string name, int min, int max, std::string descrip
 }
 
 Attribute request_timeout() {
-  Attribute attribute =
-      optional_text("request_timeout",
-                    "The timeout of one API call, as a duration such as `90s` or `2m`. Defaults to `60s`.");
+  Attribute attribute = optional_text(
+      "request_timeout", "The timeout of one API call, as a duration such as `90s` or `2m`. Defaults to `" +
+                             core::format_duration(http::CurlOptions().request_timeout) + "`.");
   attribute.validators = {tf::validators::duration()};
   return attribute;
 }
@@ -114,7 +116,8 @@ std::vector<Attribute> common_attributes() {
                   default_of_max_concurrent_copies()),
           optional_count("max_retries", 0, 100,
                          "The maximum number of retries of an API call that fails temporarily. Must be "
-                         "between 0 and 100. Defaults to `5`."),
+                         "between 0 and 100. Defaults to `" +
+                             std::to_string(cloud::RetryPolicy().max_retries) + "`."),
           request_timeout(),
           tags_attribute("default_tags",
                          "Tags to set on every copy. A tag with the same key in the `tags` of a resource "
