@@ -118,15 +118,18 @@ tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::st
       tf::AttributePath("name"));
 }
 
-std::string progress_sentence(const cloud::CopyReference& copy,
-                              const std::optional<cloud::CopyStatus>& status) {
-  std::string text = "The copy";
-  if (!copy.source_image_id.empty()) text += " of " + copy.source_image_id + " (" + copy.source_region + ")";
-  if (!copy.destination_region.empty()) text += " to " + copy.destination_region;
-  if (!status) return text + " was accepted by the cloud, but its status could not be read yet.";
-  if (status->progress_percent)
-    return text + " is at " + std::to_string(*status->progress_percent) + " percent.";
-  return text + " is " + std::string(cloud::to_string(status->state)) + ".";
+std::string title_of(const cloud::CopyReference& copy) {
+  std::string title = "The copy";
+  if (!copy.source_image_id.empty()) title += " of " + copy.source_image_id + " (" + copy.source_region + ")";
+  if (!copy.destination_region.empty()) title += " to " + copy.destination_region;
+  return title;
+}
+
+std::string progress_sentence(const std::optional<cloud::CopyStatus>& status) {
+  if (!status) return "Its status could not be read yet.";
+  if (status->progress_percent) return "It is at " + std::to_string(*status->progress_percent) + " percent.";
+  if (status->state == cloud::CopyState::unknown) return "The cloud reports a status that is not known.";
+  return "It is " + std::string(cloud::to_string(status->state)) + ".";
 }
 
 }  // namespace provider

@@ -37,8 +37,10 @@ tf::Diagnostic duplicate_copy(const ImageCopyModel& model);
 tf::Diagnostic name_taken(const ImageCopyModel& model, const std::vector<std::string>& image_ids,
                           std::string_view consequence);
 
-/// The status of a copy in one sentence: "The copy of m-1 (cn-hangzhou) to cn-shanghai is at 37 percent."
-std::string progress_sentence(const cloud::CopyReference& copy,
-                              const std::optional<cloud::CopyStatus>& status);
+/// Names a copy at the beginning of a sentence, such as `The copy of m-1 (r1) to r2`.
+std::string title_of(const cloud::CopyReference& copy);
+
+/// The progress or status of a copy, as a sentence. `status`: nullopt if it was not read yet.
+std::string progress_sentence(const std::optional<cloud::CopyStatus>& status);
 
 }  // namespace provider

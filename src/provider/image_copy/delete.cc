@@ -76,20 +76,24 @@ tf::Diagnostic destination_unknown() {
 /// Returns why the image stays in the state, or nullopt if it is gone.
 std::optional<tf::Diagnostic> not_removed(const cloud::CopyReference& copy,
                                           const copy::RemovalOutcome& outcome) {
-  const std::string progress = progress_sentence(copy, outcome.last_status);
+  const std::string title = title_of(copy);
+  const std::string progress = " " + progress_sentence(outcome.last_status);
   const std::string last_error =
       outcome.last_error ? "\n\nThe last call failed: " + cloud::describe(*outcome.last_error) : "";
   switch (outcome.end) {
     case RemovalEnd::gone: return std::nullopt;
     case RemovalEnd::timed_out:
       return tf::error("Image Not Deleted in Time",
-                       progress +
-                           " It could not be removed within timeouts.delete, and stays in the state. Destroy "
+                       title +
+                           " could not be removed within timeouts.delete, and stays in the state. Destroy "
                            "again to continue, or raise timeouts.delete." +
-                           last_error);
+                           progress + last_error);
     case RemovalEnd::stopped:
       return tf::error("Destroy Interrupted",
-                       progress + " It stays in the state. Destroy again to continue." + last_error);
+                       title +
+                           " is not removed, because the run was interrupted. It stays in the state. "
+                           "Destroy again to continue." +
+                           progress + last_error);
     case RemovalEnd::refused:
       return call_failed("Image Not Deleted", "remove the image", *outcome.last_error, {});
   }

@@ -63,8 +63,10 @@ tf::Diagnostic wait_will_resume(const Value& prior) {
   const cloud::CopyStatus status{.state = model.status.value_or(cloud::CopyState::unknown),
                                  .progress_percent = model.progress_percent};
   return tf::warning("Apply Will Resume Waiting for Copy",
-                     progress_sentence(copy_reference(model), status) +
-                         " The apply resumes waiting for it, and does not start another copy.");
+                     title_of(copy_reference(model)) +
+                         " is not finished. The apply resumes waiting for it, and does not start another "
+                         "copy. " +
+                         progress_sentence(status));
 }
 
 tf::Diagnostic description_not_removed(const cloud::Vendor& vendor) {

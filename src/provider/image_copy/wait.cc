@@ -10,13 +10,19 @@ using cloud::CopyState;
 using copy::WaitEnd;
 using tf::AttributePath;
 
-/// `progress`: the status of the copy, in sentences.
-tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progress,
-                           const std::string& last_error, std::string_view action) {
-  tf::Diagnostic report = tf::error("Copy Not Finished in Time",
-                                    progress + " It did not finish within timeouts." + std::string(action) +
-                                        ". It continues in the cloud and stays in the state. ",
-                                    AttributePath("timeouts").attribute(action));
+/// The copy as messages name it, and what is known of it, as sentences.
+struct CopyTexts {
+  std::string title;
+  std::string progress;
+  std::string last_error;  ///< may be empty
+};
+
+tf::Diagnostic not_in_time(const ImageCopyModel& model, const CopyTexts& copy, std::string_view action) {
+  tf::Diagnostic report =
+      tf::error("Copy Not Finished in Time",
+                copy.title + " did not finish within timeouts." + std::string(action) + ". " + copy.progress +
+                    " It continues in the cloud and stays in the state. ",
+                AttributePath("timeouts").attribute(action));
   if (model.keeps_on_timeout) {
     report.severity = tf::Severity::warning;
     report.detail += "The next apply resumes waiting.";
@@ -26,7 +32,7 @@ tf::Diagnostic not_in_time(const ImageCopyModel& model, const std::string& progr
         "waiting. To allow more time, raise timeouts; to get a warning instead of this error, set on_timeout "
         "= \"keep\".";
   }
-  report.detail += last_error;
+  report.detail += copy.last_error;
   return report;
 }
 
@@ -60,17 +66,18 @@ tf::Diagnostic copy_failed(const ImageCopyModel& model) {
                    AttributePath("source_image_id"));
 }
 
-tf::Diagnostic copy_disappeared(const std::string& progress) {
-  return tf::error("Copy Disappeared", progress +
-                                           " It no longer exists: it was canceled or deleted outside of this "
+tf::Diagnostic copy_disappeared(const CopyTexts& copy) {
+  return tf::error("Copy Disappeared", copy.title +
+                                           " no longer exists: it was canceled or deleted outside of this "
                                            "run. Apply again to start a new copy.");
 }
 
-tf::Diagnostic still_running(const std::string& progress, const std::string& last_error) {
-  return tf::warning(
-      "Copy Still Running",
-      progress + " It continues in the cloud and stays in the state. The next apply resumes waiting." +
-          last_error);
+tf::Diagnostic still_running(const CopyTexts& copy) {
+  return tf::warning("Copy Still Running",
+                     copy.title +
+                         " is not finished, because the run was interrupted. It continues in the cloud and "
+                         "stays in the state. The next apply resumes waiting. " +
+                         copy.progress + copy.last_error);
 }
 
 /// Two runs have started the copy, and the image of the other run stays.
@@ -103,18 +110,18 @@ ReportedWait wait_and_report(Operation& operation, std::string_view action) {
     bool& listed = operation.private_state.visibility.listed;
     listed = listed || outcome.last_status->image;
   }
-  const std::string progress = progress_sentence(copy, outcome.last_status);
-  const std::string last_error =
-      outcome.last_error ? "\n\nThe last poll failed: " + cloud::describe(*outcome.last_error) : "";
+  const CopyTexts texts = {
+      .title = title_of(copy),
+      .progress = progress_sentence(outcome.last_status),
+      .last_error =
+          outcome.last_error ? "\n\nThe last poll failed: " + cloud::describe(*outcome.last_error) : ""};
   ReportedWait waited{.end = outcome.end, .diagnostics = {}};
   switch (outcome.end) {
     case WaitEnd::available: break;
     case WaitEnd::failed: waited.diagnostics.push_back(copy_failed(model)); break;
-    case WaitEnd::gone: waited.diagnostics.push_back(copy_disappeared(progress)); break;
-    case WaitEnd::timed_out:
-      waited.diagnostics.push_back(not_in_time(model, progress, last_error, action));
-      break;
-    case WaitEnd::stopped: waited.diagnostics.push_back(still_running(progress, last_error)); break;
+    case WaitEnd::gone: waited.diagnostics.push_back(copy_disappeared(texts)); break;
+    case WaitEnd::timed_out: waited.diagnostics.push_back(not_in_time(model, texts, action)); break;
+    case WaitEnd::stopped: waited.diagnostics.push_back(still_running(texts)); break;
     case WaitEnd::refused: waited.diagnostics.push_back(status_not_read(model, *outcome.last_error)); break;
   }
   return waited;
