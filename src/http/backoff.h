@@ -15,7 +15,9 @@ class Backoff {
   struct Limits {
     std::chrono::milliseconds first{500};
     std::chrono::milliseconds max{20000};
-    std::chrono::milliseconds max_requested{120000};  ///< longer delays requested by a server are cut to this
+    /// A longer delay that a server requests is cut to this. A caller that polls, and so does not retry,
+    /// keeps to the whole request.
+    std::chrono::milliseconds max_requested{120000};
   };
 
   Backoff(Limits limits, std::uint32_t seed) : limits_(limits), random_(seed) {}

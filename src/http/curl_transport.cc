@@ -144,8 +144,7 @@ std::expected<Response, TransportError> CurlTransport::send(const Request& reque
   }
   milliseconds timeout = options_.request_timeout;
   if (context.deadline != core::Instant::max()) {
-    const auto left =
-        std::chrono::duration_cast<milliseconds>(context.deadline - std::chrono::steady_clock::now());
+    const auto left = std::chrono::duration_cast<milliseconds>(context.deadline - clock_.now());
     timeout = std::min(timeout, left);
   }
   if (!slot || timeout <= milliseconds::zero()) {

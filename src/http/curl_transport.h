@@ -42,7 +42,8 @@ class CurlTransport final : public HttpTransport {
   const CurlOptions options_;
   const CaBundle ca_bundle_;
   const std::shared_ptr<const CurlShare> share_;
-  HostSlots slots_{kMaxRequestsToHost};
+  core::SystemClock clock_;  // libcurl goes by real time, too
+  HostSlots slots_{kMaxRequestsToHost, clock_};
   const std::unique_ptr<Driver> driver_;
 };
 

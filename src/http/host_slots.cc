@@ -9,9 +9,7 @@ HostSlots::Slot::Slot(HostSlots& slots, std::string host, const core::Context& c
   std::unique_lock lock(slots_.mutex_);
   int& taken = slots_.taken_[host_];
   const auto has_room = [&] { return taken < slots_.max_; };
-  is_taken_ = context.deadline == core::Instant::max()
-                  ? slots_.freed_.wait(lock, context.stop, has_room)
-                  : slots_.freed_.wait_until(lock, context.stop, context.deadline, has_room);
+  is_taken_ = slots_.freed_.wait(lock, context, slots_.clock_, has_room);
   if (is_taken_) ++taken;
 }
 

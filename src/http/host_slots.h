@@ -1,11 +1,11 @@
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <string>
 
 #include "src/core/clock.h"
+#include "src/core/wait_condition.h"
 
 namespace http {
 
@@ -13,7 +13,7 @@ namespace http {
 /// A slow host does not delay requests to others.
 class HostSlots {
  public:
-  explicit HostSlots(int max) : max_(max) {}
+  HostSlots(int max, core::Clock& clock) : max_(max), clock_(clock) {}
 
   /// The slot of one request, held until destruction. False if the deadline passed or a stop was requested
   /// before a slot was free.
@@ -34,8 +34,9 @@ class HostSlots {
 
  private:
   const int max_;
-  std::mutex mutex_;  // guards `taken_`
-  std::condition_variable_any freed_;
+  core::Clock& clock_;
+  std::mutex mutex_;  // guards the two below
+  core::SharedCondition freed_;
   std::map<std::string, int> taken_;
 };
 

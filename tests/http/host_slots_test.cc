@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/support/manual_clock.h"
 
 using http::HostSlots;
 using namespace std::chrono_literals;
@@ -18,6 +19,7 @@ const core::Context kAtOnce{.deadline = core::Instant()};
 }  // namespace
 
 TEST_CASE("each host has its own limited number of slots") {
+  fakes::ManualClock clock;
   struct Row {
     int max;
     std::vector<std::string> taken;
@@ -35,7 +37,7 @@ TEST_CASE("each host has its own limited number of slots") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.max, row.taken, row.host);
-    HostSlots slots(row.max);
+    HostSlots slots(row.max, clock);
     std::list<HostSlots::Slot> taken;
     for (const std::string& host : row.taken) CHECK(taken.emplace_back(slots, host, kAtOnce));
     CHECK(static_cast<bool>(HostSlots::Slot(slots, row.host, kAtOnce)) == row.is_free);
@@ -43,7 +45,8 @@ TEST_CASE("each host has its own limited number of slots") {
 }
 
 TEST_CASE("a slot is free again when its request has ended, and a refused request takes none") {
-  HostSlots slots(1);
+  fakes::ManualClock clock;
+  HostSlots slots(1, clock);
   {
     const HostSlots::Slot first(slots, "a", kAtOnce);
     CHECK(first);
@@ -52,20 +55,23 @@ TEST_CASE("a slot is free again when its request has ended, and a refused reques
   CHECK(HostSlots::Slot(slots, "a", kAtOnce));
 }
 
-TEST_CASE("a request that waits for a slot gets the one that is freed, and none after a stop") {
-  HostSlots slots(1);
-  std::stop_source stop;
+TEST_CASE(
+    "a request that waits for a slot gets the one that is freed, and none after a stop or its deadline") {
+  fakes::ManualClock clock;
+  HostSlots slots(1, clock);
   std::optional<HostSlots::Slot> first(std::in_place, slots, "a", kAtOnce);
-  bool got_one = false;
-  std::jthread waiting([&] { got_one = static_cast<bool>(HostSlots::Slot(slots, "a", {})); });
-  first.reset();
-  waiting.join();
-  CHECK(got_one);
+  const auto wait = [&](const core::Context& context, const auto& act) {
+    bool got_one = false;
+    std::jthread waiting([&] { got_one = static_cast<bool>(HostSlots::Slot(slots, "a", context)); });
+    clock.wait_for_sleepers(1);
+    act();
+    waiting.join();
+    return got_one;
+  };
+  CHECK(wait({}, [&] { first.reset(); }));
 
   first.emplace(slots, "a", kAtOnce);
-  std::jthread stopped(
-      [&] { got_one = static_cast<bool>(HostSlots::Slot(slots, "a", {.stop = stop.get_token()})); });
-  stop.request_stop();
-  stopped.join();
-  CHECK_FALSE(got_one);
+  std::stop_source stop;
+  CHECK_FALSE(wait({.stop = stop.get_token()}, [&] { stop.request_stop(); }));
+  CHECK_FALSE(wait({.deadline = clock.now() + 5s}, [&] { clock.advance(5s); }));
 }
