@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -60,8 +61,24 @@ std::string_view to_string(CopyState state);
 /// The state of a copy that exists. Returns nullopt for any other word.
 std::optional<CopyState> parse_copy_state(std::string_view word);
 
-/// Identifies a copy. The region and the project are where its image is: on all clouds the keys of listings,
-/// quotas and tags (`RegionKey`), though only some have projects. `image_id` or `job_id` may be empty, but
+/// Where images are. Listings, quotas and tags are of a region, and of a project where the cloud has them; so
+/// the project is part of every copy.
+struct RegionKey {
+  std::string region;
+  std::string project;  ///< empty: the region's own
+
+  auto operator<=>(const RegionKey&) const = default;
+};
+
+/// Image IDs are unique in a region.
+struct ImageKey {
+  std::string region;
+  std::string image_id;
+
+  auto operator<=>(const ImageKey&) const = default;
+};
+
+/// Identifies a copy. `image_id` or `job_id` may be empty, but
 /// not both. The destination is empty for an imported job.
 struct CopyReference {
   std::string source_region;  ///< may be empty if only the image is known
@@ -72,6 +89,11 @@ struct CopyReference {
   std::string image_id;
   std::string job_id;
   CopyState last_state = CopyState::unknown;
+
+  [[nodiscard]] RegionKey destination() const {
+    return {.region = destination_region, .project = project_name};
+  }
+  [[nodiscard]] ImageKey image_key() const { return {.region = destination_region, .image_id = image_id}; }
 
   bool operator==(const CopyReference&) const = default;
 };

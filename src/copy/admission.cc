@@ -67,13 +67,13 @@ void Admission::end_detached(const cloud::CopyReference& copy) {
   std::erase(detached_, copy);
 }
 
-void Admission::observe_others(const Destination& destination, int count) {
+void Admission::observe_others(const cloud::RegionKey& destination, int count) {
   others_[destination] = count;
   is_shared_ = is_shared_ || count > 0;
 }
 
-std::vector<Destination> Admission::shared_destinations() const {
-  std::vector<Destination> found;
+std::vector<cloud::RegionKey> Admission::shared_destinations() const {
+  std::vector<cloud::RegionKey> found;
   if (!is_shared_) return found;
   for (const auto& [destination, count] : others_) found.push_back(destination);
   return found;

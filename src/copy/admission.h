@@ -16,9 +16,6 @@ namespace copy {
 /// Names a copy in an `Admission`. The copy with the smaller number came earlier.
 using TicketNumber = std::uint64_t;
 
-/// Where copies go: region and project.
-using Destination = std::pair<std::string, std::string>;
-
 /// Why the cloud did not start a copy.
 enum class Rejection {
   other,
@@ -60,11 +57,11 @@ class Admission {
   [[nodiscard]] const std::vector<cloud::CopyReference>& detached() const { return detached_; }
 
   /// How many copies of other runs go to this destination.
-  void observe_others(const Destination& destination, int count);
+  void observe_others(const cloud::RegionKey& destination, int count);
   /// Whether copies of other runs were ever observed.
   [[nodiscard]] bool is_shared() const { return is_shared_; }
   /// Where there may be copies of other runs.
-  [[nodiscard]] std::vector<Destination> shared_destinations() const;
+  [[nodiscard]] std::vector<cloud::RegionKey> shared_destinations() const;
 
   /// The copies that wait and may have to act now.
   [[nodiscard]] std::vector<TicketNumber> to_wake(core::Instant now) const;
@@ -105,7 +102,7 @@ class Admission {
   AdmissionPolicy policy_;
   std::map<TicketNumber, Copy> copies_;
   std::vector<cloud::CopyReference> detached_;
-  std::map<Destination, int> others_;
+  std::map<cloud::RegionKey, int> others_;
   bool is_shared_ = false;
   std::optional<RetryTimer> full_;          // the cloud has no room
   std::map<std::string, RetryTimer> busy_;  // source images, by ID

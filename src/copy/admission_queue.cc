@@ -81,7 +81,7 @@ void AdmissionQueue::Ticket::detach(const cloud::CopyReference& copy) {
 void AdmissionQueue::observe(const std::string& region, const std::string& project,
                              const ImageCache::Images& images) {
   const std::scoped_lock lock(mutex_);
-  const Destination destination(region, project);
+  const cloud::RegionKey destination(region, project);
   if (std::exchange(observed_[destination], images) == images) return;
   for (auto& [source_region, lane] : lanes_) {
     lane.admission.observe_others(destination, count_others(lane, region, images));
@@ -111,9 +111,9 @@ void AdmissionQueue::wait(Lock& lock, Ticket& ticket, const core::Context& conte
 
 /// A copy that cannot be polled continues to count; the cloud itself has the last word.
 void AdmissionQueue::poll_detached(Lock& lock, Lane& lane, const core::Context& context) {
-  std::map<Destination, std::vector<cloud::CopyReference>> by_destination;
+  std::map<cloud::RegionKey, std::vector<cloud::CopyReference>> by_destination;
   for (const cloud::CopyReference& copy : lane.admission.detached()) {
-    by_destination[{copy.destination_region, copy.project_name}].push_back(copy);
+    by_destination[copy.destination()].push_back(copy);
   }
   for (const auto& [destination, copies] : by_destination) {
     std::vector<cloud::Result<cloud::CopyStatus>> statuses;
@@ -130,7 +130,7 @@ void AdmissionQueue::poll_detached(Lock& lock, Lane& lane, const core::Context& 
 }
 
 void AdmissionQueue::list_shared_destinations(Lock& lock, const Lane& lane, const core::Context& context) {
-  const std::vector<Destination> destinations = lane.admission.shared_destinations();
+  const std::vector<cloud::RegionKey> destinations = lane.admission.shared_destinations();
   const core::Unlocked unlocked(lock);
   for (const auto& [region, project] : destinations) {
     const auto images = cache_.images_since(clock_.now(), region, project, context);

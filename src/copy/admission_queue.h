@@ -95,7 +95,7 @@ class AdmissionQueue {
   std::mutex mutex_;  // guards all below, and the tickets that they point to
   TicketNumber last_number_ = 0;
   std::map<std::string, Lane> lanes_;  // by source region; none is ever removed
-  std::map<Destination, ImageCache::Images> observed_;
+  std::map<cloud::RegionKey, ImageCache::Images> observed_;
   std::set<std::pair<std::string, std::string>> own_;  // regions and names of what was started here
 };
 

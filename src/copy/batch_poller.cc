@@ -21,8 +21,8 @@ std::optional<BatchPoller::Described> BatchPoller::next(const CopyReference& cop
                                                         const core::Context& context) {
   Lock lock(mutex_);
   const cloud::Traits& traits = cloud_.traits();
-  const Key key = {copy.destination_region, copy.project_name,
-                   traits.describes_in_source_region ? copy.source_region : ""};
+  const Key key = {.destination = copy.destination(),
+                   .source_region = traits.describes_in_source_region ? copy.source_region : ""};
   Group& group = groups_[key];
   Waiter waiter{.copy = copy, .described = std::nullopt, .wake_up = {}};
   const std::uint64_t number = ++last_number_;

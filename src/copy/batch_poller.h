@@ -38,7 +38,12 @@ class BatchPoller {
     std::map<std::uint64_t, Waiter*> waiters;
     bool is_polling = false;
   };
-  using Key = std::array<std::string, 3>;  // region, project, and the source region where that is called, too
+  struct Key {
+    cloud::RegionKey destination;
+    std::string source_region;  // where that is called, too
+
+    auto operator<=>(const Key&) const = default;
+  };
   using Lock = std::unique_lock<std::mutex>;
 
   Described poll_one(Lock& lock, const cloud::CopyReference& copy, const core::Context& context);

@@ -48,7 +48,7 @@ Result<T> ImageCache::shared(const Query<Key, T>& query, const core::Context& co
 }
 
 /// The same key, whether the region's own project is named or not.
-ImageCache::RegionKey ImageCache::key_of(const std::string& region, const std::string& project) const {
+cloud::RegionKey ImageCache::key_of(const std::string& region, const std::string& project) const {
   return {region, project.empty() ? cloud_.default_project(region) : project};
 }
 
@@ -62,7 +62,7 @@ bool ImageCache::is_first_read(LastReads& last_reads, const RegionKey& key) {
 
 Result<ImageCache::Source> ImageCache::source(const std::string& region, const std::string& image_id,
                                               const core::Context& context) {
-  return shared(Query{sources_, RegionKey(region, image_id), {.oldest = clock_.now() - policy_.max_age}},
+  return shared(Query{sources_, ImageKey{region, image_id}, {.oldest = clock_.now() - policy_.max_age}},
                 context, [&] { return share(cloud_.inventory()->find_source(region, image_id, context)); });
 }
 
@@ -74,7 +74,8 @@ std::optional<std::int64_t> ImageCache::known_size(const std::string& region, co
 Result<ImageCache::Images> ImageCache::images(Wanted<RegionKey, Images> wanted, const RegionKey& key,
                                               const core::Context& context) {
   return shared(Query{images_, key, wanted}, context, [&] {
-    return share(cloud_.list_images({.region = key.first, .project_name = key.second, .name = ""}, context));
+    return share(
+        cloud_.list_images({.region = key.region, .project_name = key.project, .name = ""}, context));
   });
 }
 
@@ -109,7 +110,7 @@ Result<cloud::CopyStatus> ImageCache::describe(const cloud::CopyReference& copy,
 
 Result<ImageCache::TagLists> ImageCache::tag_lists(const RegionKey& key, const core::Context& context) {
   return shared(Query{tag_lists_, key, {.oldest = clock_.now() - policy_.max_refresh_age}}, context,
-                [&] { return share(cloud_.tag_lookup()->list_tags(key.first, key.second, context)); });
+                [&] { return share(cloud_.tag_lookup()->list_tags(key.region, key.project, context)); });
 }
 
 Result<cloud::Tags> ImageCache::tags(const cloud::CopyReference& copy, const cloud::Image& image,

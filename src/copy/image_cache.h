@@ -64,7 +64,8 @@ class ImageCache {
   void removed(const cloud::CopyReference& copy);
 
  private:
-  using RegionKey = std::pair<std::string, std::string>;  // region, and project or image
+  using ImageKey = cloud::ImageKey;
+  using RegionKey = cloud::RegionKey;
   using TagLists = std::shared_ptr<const cloud::TagsById>;
   template <typename Key, typename T>
   using Shared = core::SingleFlight<Key, cloud::Result<T>>;
@@ -92,7 +93,7 @@ class ImageCache {
   cloud::ImageCloud& cloud_;
   core::Clock& clock_;
   const CachePolicy policy_;
-  Shared<RegionKey, Source> sources_{clock_};
+  Shared<ImageKey, Source> sources_{clock_};
   Shared<RegionKey, Images> images_{clock_};
   Shared<RegionKey, TagLists> tag_lists_{clock_};
   Shared<RegionKey, cloud::ImageQuota> quotas_{clock_};

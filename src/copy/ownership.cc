@@ -14,8 +14,8 @@ void Ownership::release(const std::string& key) {
 
 void Ownership::made(const cloud::CopyReference& copy, const std::string& key) {
   const std::scoped_lock lock(mutex_);
-  if (!copy.image_id.empty()) made_.emplace(copy.destination_region, copy.image_id);
-  planned_[{copy.destination_region, copy.project_name}].erase(key);
+  if (!copy.image_id.empty()) made_.insert(copy.image_key());
+  planned_[copy.destination()].erase(key);
 }
 
 bool Ownership::has_made(const std::string& region, const std::string& image_id) const {
@@ -34,13 +34,13 @@ std::size_t Ownership::plan(const std::string& region, const std::string& projec
 
 void Ownership::hold(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
-  held_.emplace(copy.destination_region, copy.image_id);
+  held_.insert(copy.image_key());
   changed_.notify_all();
 }
 
 bool Ownership::adopt(const cloud::CopyReference& copy, const std::string& key) {
   const std::scoped_lock lock(mutex_);
-  const Pair image(copy.destination_region, copy.image_id);
+  const cloud::ImageKey image = copy.image_key();
   if (leaving_.contains(image)) return false;
   adopted_[image] = key;
   return true;
@@ -48,7 +48,7 @@ bool Ownership::adopt(const cloud::CopyReference& copy, const std::string& key) 
 
 std::optional<std::string> Ownership::begin_removal(const cloud::CopyReference& copy) {
   const std::scoped_lock lock(mutex_);
-  const Pair image(copy.destination_region, copy.image_id);
+  const cloud::ImageKey image = copy.image_key();
   if (const auto adopter = adopted_.find(image); adopter != adopted_.end()) return adopter->second;
   if (!copy.image_id.empty()) {
     leaving_.insert(image);
@@ -59,7 +59,7 @@ std::optional<std::string> Ownership::begin_removal(const cloud::CopyReference& 
 
 void Ownership::end_removal(const cloud::CopyReference& copy, bool removed) {
   const std::scoped_lock lock(mutex_);
-  if (!removed) leaving_.erase({copy.destination_region, copy.image_id});
+  if (!removed) leaving_.erase(copy.image_key());
 }
 
 bool Ownership::is_leaving(const std::string& region, const std::string& image_id) const {
@@ -81,7 +81,7 @@ bool Ownership::plan_to_keep(const std::string& key) {
 bool Ownership::holds_any(const std::string& region) const {
   const std::scoped_lock lock(mutex_);
   const auto first = held_.lower_bound({region, ""});
-  return first != held_.end() && first->first == region;
+  return first != held_.end() && first->region == region;
 }
 
 bool Ownership::holds(const std::string& region, const std::string& image_id) const {
@@ -91,7 +91,7 @@ bool Ownership::holds(const std::string& region, const std::string& image_id) co
 
 bool Ownership::will_hold(const std::string& region, const std::string& image_id,
                           const core::Context& context) const {
-  const Pair image(region, image_id);
+  const cloud::ImageKey image = {.region = region, .image_id = image_id};
   std::unique_lock lock(mutex_);
   return changed_.wait(lock, context.until(clock_.now() + policy_.max_read_wait), clock_,
                        [&] { return held_.contains(image) || leaving_.contains(image); });

@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "src/cloud/image_cloud.h"
 #include "src/copy/policies.h"
@@ -60,18 +59,16 @@ class Ownership {
   bool plan_to_keep(const std::string& key);
 
  private:
-  using Pair = std::pair<std::string, std::string>;  // region, and image or project
-
   core::Clock& clock_;
   const OwnershipPolicy policy_;
   mutable std::mutex mutex_;               // guards all below
   mutable core::SharedCondition changed_;  // of what `will_hold` waits for
   std::set<std::string> claimed_;
-  std::set<Pair> made_;
-  std::map<Pair, std::map<std::string, core::Instant>> planned_;  // by region and project
-  std::set<Pair> held_;
-  std::map<Pair, std::string> adopted_;  // by the key of which copy
-  std::set<Pair> leaving_;
+  std::set<cloud::ImageKey> made_;
+  std::map<cloud::RegionKey, std::map<std::string, core::Instant>> planned_;
+  std::set<cloud::ImageKey> held_;
+  std::map<cloud::ImageKey, std::string> adopted_;  // by the key of which copy
+  std::set<cloud::ImageKey> leaving_;
   std::set<std::string> to_make_;
   std::set<std::string> to_keep_;
 };

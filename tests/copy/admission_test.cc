@@ -239,7 +239,7 @@ TEST_CASE("once copies of other runs are observed, the observed destinations are
   CHECK(admission.is_shared());
   admission.observe_others({"r2", ""}, 0);
   CHECK(admission.is_shared());
-  CHECK(admission.shared_destinations() == std::vector<copy::Destination>{{"r2", ""}, {"r3", "project"}});
+  CHECK(admission.shared_destinations() == std::vector<cloud::RegionKey>{{"r2", ""}, {"r3", "project"}});
 }
 
 TEST_CASE("a detached copy takes a slot until its end is reported") {
