@@ -75,7 +75,11 @@ Attribute user_agent_suffix() {
   return attribute;
 }
 
-Attribute optional_count(std::string name, int min, int max, std::string description) {
+/// `default_text`: a sentence.
+Attribute optional_count(std::string name, int min, int max, std::string description,
+                         const std::string& default_text) {
+  description +=
+      " Must be between " + std::to_string(min) + " and " + std::to_string(max) + ". " + default_text;
   return {.name = std::move(name),
           .type = tf::Type::number(),
           .presence = Presence::optional,
@@ -112,12 +116,11 @@ std::vector<Attribute> common_attributes() {
               "max_concurrent_copies", 1, 10000,
               "The maximum number of copies that run at the same time from one source region of a cloud, "
               "including copies of other runs where the cloud reports them. Further copies wait in a queue, "
-              "within their `timeouts`. Must be between 1 and 10000. " +
-                  default_of_max_concurrent_copies()),
+              "within their `timeouts`.",
+              default_of_max_concurrent_copies()),
           optional_count("max_retries", 0, 100,
-                         "The maximum number of retries of an API call that fails temporarily. Must be "
-                         "between 0 and 100. Defaults to `" +
-                             std::to_string(cloud::RetryPolicy().max_retries) + "`."),
+                         "The maximum number of retries of an API call that fails temporarily.",
+                         "Defaults to `" + std::to_string(cloud::RetryPolicy().max_retries) + "`."),
           request_timeout(),
           tags_attribute("default_tags",
                          "Tags to set on every copy. A tag with the same key in the `tags` of a resource "

@@ -6,7 +6,8 @@
 namespace cloud::baiducloud {
 namespace {
 
-/// The other rules on names are not documented (baiducloud/API.md 4.4), so the cloud decides.
+/// The rules on characters are documented for other calls than the copy (baiducloud/API.md 4.4), so the cloud
+/// decides.
 void check_name(const CopySpec& spec, Violations& violations) {
   TextRules(vendor().display_name, spec.name, "name", "Name", violations).length(1, 65).report();
 }

@@ -12,7 +12,7 @@ struct CopyExtras {
   bool operator==(const CopyExtras&) const = default;
 };
 
-/// What only images on Huawei Cloud report (huaweicloud/API.md 4.1).
+/// What only images on Huawei Cloud report (huaweicloud/API.md 3.5).
 struct SourceExtras {
   bool is_iso = false;
 

@@ -16,9 +16,6 @@ using nlohmann::json;
 
 constexpr std::string_view kContentType = "application/json;charset=utf8";
 
-/// The longest that IAM allows (huaweicloud/API.md 2.3), because a copy may take hours.
-constexpr int kMaxDuration = 86400;
-
 Dialect plain_dialect() {
   return {
       .vendor = vendor(),
@@ -38,7 +35,7 @@ Result<ExpiringCredentials> read_credentials(const ApiCall& call, const http::Re
 }
 
 int duration_of(const Agency& agency) {
-  int seconds = kMaxDuration;
+  int seconds = kMaxDuration;  // because a copy may take hours
   std::from_chars(agency.duration_seconds.data(),
                   agency.duration_seconds.data() + agency.duration_seconds.size(), seconds);
   return seconds;

@@ -14,6 +14,9 @@
 /// Tokens and temporary credentials of Huawei Cloud (huaweicloud/API.md 2.2, 2.3).
 namespace cloud::huaweicloud {
 
+/// The longest that temporary credentials of an agency can be valid, in seconds (huaweicloud/API.md 2.3).
+inline constexpr int kMaxDuration = 86400;
+
 inline constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
 inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";
 

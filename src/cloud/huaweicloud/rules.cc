@@ -36,7 +36,7 @@ void check_agency_name(const CopySpec& spec, Violations& violations) {
       .report();
 }
 
-/// The newest limits, because older ones differ between regions (huaweicloud/API.md 3.8).
+/// The newest limits, because older ones differ between regions (huaweicloud/API.md 3.13).
 TagRules tag_rules() {
   return {.cloud = vendor().display_name,
           .max_tags = 20,

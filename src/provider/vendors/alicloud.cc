@@ -23,11 +23,7 @@ tf::Attribute provider_object() {
             optional_text("session_name", "The name of the session. " +
                                               set_by_variable(vendor, "assume_role.session_name") +
                                               " Defaults to `terraform-provider-image`."),
-            seconds_attribute(
-                "session_duration", 900, 43200,
-                "How long the temporary credentials are valid: a number of seconds without a unit, such as "
-                "`3600`. They are renewed before they expire. Must be between 900 and 43200. If not set, STS "
-                "decides."),
+            session_duration_attribute("session_duration", 900, 43200, "If not set, STS decides."),
             optional_text("policy", "A policy in JSON that restricts the permissions of the session."),
             optional_text("external_id", "The external ID that the trust policy of the role requires.")}),
        endpoint_attribute("sts_endpoint", "The URL of STS, which is called to assume a role. Defaults to `" +

@@ -46,11 +46,9 @@ tf::Attribute provider_object() {
                                              replaced_by_variable(vendor, "assume_role.agency_name")),
             required_text("domain_name", "The name of the account that created the agency. " +
                                              replaced_by_variable(vendor, "assume_role.domain_name")),
-            seconds_attribute(
-                "duration", 900, 86400,
-                "How long the temporary credentials are valid: a number of seconds without a unit, such as "
-                "`3600`. They are renewed before they expire. Must be between 900 and 86400. " +
-                    set_by_variable(vendor, "assume_role.duration") + " Defaults to `86400`.")}),
+            session_duration_attribute("duration", 900, cloud::huaweicloud::kMaxDuration,
+                                       set_by_variable(vendor, "assume_role.duration") + " Defaults to `" +
+                                           std::to_string(cloud::huaweicloud::kMaxDuration) + "`.")}),
        endpoint_attribute("iam_endpoint",
                           "The URL of IAM, with `{region}` as the placeholder for the region. " +
                               set_by_variable(vendor, "iam_endpoint") + " Defaults to `" +

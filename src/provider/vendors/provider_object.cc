@@ -35,8 +35,12 @@ Attribute endpoint_attribute(std::string name, std::string description) {
   return attribute;
 }
 
-Attribute seconds_attribute(std::string name, int min, int max, std::string description) {
-  Attribute attribute = optional_text(std::move(name), std::move(description));
+Attribute session_duration_attribute(std::string name, int min, int max, const std::string& default_text) {
+  Attribute attribute =
+      optional_text(std::move(name),
+                    "How long the temporary credentials are valid: a number of seconds without a unit, such "
+                    "as `3600`. They are renewed before they expire. Must be between " +
+                        std::to_string(min) + " and " + std::to_string(max) + ". " + default_text);
   attribute.validators = {[min, max](const tf::Value& value) -> std::optional<std::string> {
     const std::string digits = value.text().value_or("");
     int number = 0;

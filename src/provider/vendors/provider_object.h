@@ -17,8 +17,9 @@ tf::Attribute required_text(std::string name, std::string description);
 /// A URL with `{region}` as the placeholder for the region.
 tf::Attribute endpoint_attribute(std::string name, std::string description);
 
-/// A string that holds a number of seconds, as in the vendors' own settings.
-tf::Attribute seconds_attribute(std::string name, int min, int max, std::string description);
+/// How long temporary credentials are valid: a string that holds a number of seconds, as in the vendors' own
+/// settings. `default_text`: in sentences.
+tf::Attribute session_duration_attribute(std::string name, int min, int max, const std::string& default_text);
 
 tf::Attribute assume_role_attribute(std::string description, std::vector<tf::Attribute> attributes);
 
