@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Functions that several scripts share: installing packages, configuring and building, setting up Terraform and the emulator,
-# and counting tests. Source this file; it sets `root` to the repository's directory. Requires Debian 12, and root or sudo to
-# install packages.
+# Functions that several scripts share: options, installing packages, configuring and building, setting up Terraform and the
+# emulator, and counting tests. Source this file; it sets `root` to the repository's directory. Requires Debian 12, and root or
+# sudo to install packages.
 # shellcheck disable=SC2034 # The scripts that source this file use its variables.
 set -euo pipefail
 
@@ -9,6 +9,28 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
+
+# --- Options.
+
+# Prints the comment at the head of the script that was started.
+usage() { sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"; }
+
+# unknown_option ARGUMENT OPTIONS: stops because of an argument that is none of the script's options.
+unknown_option() {
+  case $1 in
+    -*) stop "Unknown option \"$1\". Options: $2." ;;
+    *) stop "Unexpected argument \"$1\". Options: $2." ;;
+  esac
+}
+
+# no_options [ARGUMENT ...]: reads the arguments of a script that has no option but --help.
+no_options() {
+  [ $# -gt 0 ] || return 0
+  case $1 in
+    --help | -h) usage; exit 0 ;;
+    *) unknown_option "$1" --help ;;
+  esac
+}
 
 # --- Packages.
 
