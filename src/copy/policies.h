@@ -67,18 +67,18 @@ struct DeduplicationPolicy {
 
 /// How long responses of the cloud are shared (`ImageCache`).
 struct CachePolicy {
-  /// What a plan reads besides its copies: a moment later it could be different anyway.
+  /// What a caller reads besides its copies: a moment later it could be different anyway.
   std::chrono::seconds max_age{30};
 
-  /// What a refresh reads: that of very many copies may take this long. Every run of Terraform configures the
-  /// provider anew, and begins with an empty cache.
+  /// What a refresh reads: that of very many copies may take this long. Each run of the program begins with
+  /// an empty cache.
   std::chrono::minutes max_refresh_age{5};
 };
 
 /// What this process remembers of its objects (`Ownership`).
 struct OwnershipPolicy {
-  /// How long a plan waits for the object that holds an image: while one resource is planned, Terraform reads
-  /// others of the state.
+  /// How long a caller waits for the object that holds an image: while one is planned, others are
+  /// still being read.
   std::chrono::seconds max_read_wait{2};
 
   /// How long a planned copy counts. No plan takes longer between its first and its last copy, and a process
