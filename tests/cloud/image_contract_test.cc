@@ -209,6 +209,7 @@ TEST_CASE("the regions of an account are listed, and its quota is read where the
   world.finish();
   CHECK(quotas->read_quota(region, "", world.context).value().used == 1);
 }
+
 TEST_CASE("the name is changed in place, and the description where the cloud has one") {
   World world;
   CAPTURE(world.setting.name());
