@@ -39,7 +39,7 @@ std::expected<std::string, std::string> choose_socket_path(const Environment& en
 /// Allows the group to connect as well. The error says why that failed.
 std::expected<void, std::string> share_socket(const std::string& path, const std::string& group);
 
-/// The line that tells the client where to connect (PROTOCOL.md 1.4), with its line feed. `certificate` is
+/// The line that shows the client where to connect (PROTOCOL.md 1.4), with its line feed. `certificate` is
 /// the server's DER certificate in unpadded Base64, empty for plaintext.
 std::string handshake_line(std::string_view socket_path, std::string_view certificate);
 

@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 /// How the time of a shutdown is divided. Terraform kills the process two seconds after it requested one
 /// (PROTOCOL.md 3.3); the sum of these limits stays below that.
 struct ShutdownPolicy {
-  std::chrono::milliseconds calls = 1200ms;     ///< for running calls, which are told to stop
+  std::chrono::milliseconds calls = 1200ms;     ///< for running calls, which are requested to stop
   std::chrono::milliseconds responses = 300ms;  ///< for their responses; what the calls leave is added
   std::chrono::milliseconds server = 200ms;     ///< for the gRPC library
 };

@@ -15,7 +15,7 @@ struct RetryPolicy {
   /// The delays between attempts.
   http::Backoff::Limits backoff;
 
-  /// A longer delay that a cloud asks for counts as this.
+  /// A longer delay that a cloud requests counts as this.
   std::chrono::milliseconds max_retry_after = std::chrono::hours(1);
 
   /// `retries`: the number of retries so far. A call that is not idempotent is retried only if it was

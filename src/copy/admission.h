@@ -45,7 +45,7 @@ class Admission {
   /// It does not wait any more.
   void withdraw(TicketNumber number);
 
-  /// The cloud refused to start the copy, which has to ask again.
+  /// The cloud refused to start the copy, which must request admission again.
   void reject(TicketNumber number, Rejection rejection, core::Instant now);
   /// The copy may run or not: it counts as running, and the next may start.
   void keep(TicketNumber number);

@@ -4,7 +4,7 @@
 
 #include "src/cloud/error.h"
 
-/// What users are told about each kind of error, by diagnostics and by the guide to errors.
+/// What diagnostics and the guide to errors report about each kind of error.
 namespace provider {
 
 /// What the user can do about an error of that kind, in sentences.
