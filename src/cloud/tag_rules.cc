@@ -31,7 +31,8 @@ std::string problem_with(const std::string& key, const std::string& value, const
     return "must have a key of 1 to " + std::to_string(rules.max_key) + " characters on " + cloud;
   }
   if (begins(key, rules.reserved_keys)) {
-    return "must not begin with " + quoted(rules.reserved_keys) + ", which " + cloud + " reserves";
+    return "must not begin with " + quoted(rules.reserved_keys) + ", which " + cloud +
+           " or this provider reserves";
   }
   if (holds(key, rules.forbidden) || holds(value, rules.forbidden)) {
     return "must not contain " + quoted(rules.forbidden) + " on " + cloud;
@@ -49,8 +50,9 @@ std::string problem_with(const std::string& key, const std::string& value, const
 void check_tags(const CopySpec& spec, const TagRules& rules, Violations& violations) {
   if (spec.tags.size() > rules.max_tags) {
     add_violation(violations, "tags", "Too Many Tags",
-                  "An image can have at most " + std::to_string(rules.max_tags) + " tags on " +
-                      std::string(rules.cloud) + ", not " + std::to_string(spec.tags.size()) + ".");
+                  "A copy can have at most " + std::to_string(rules.max_tags) + " tags of its own on " +
+                      std::string(rules.cloud) + ", including the provider's default_tags, not " +
+                      std::to_string(spec.tags.size()) + ".");
   }
   for (const auto& [key, value] : spec.tags) {
     const std::string problem = problem_with(key, value, rules);

@@ -49,7 +49,7 @@ void TextRules::report() {
   std::string detail = "The " + what + " \"" + core::shorten(text_, 200) + "\" is not valid on " + cloud +
                        ": it " + problem_ + ".";
   if (rules_.size() > 1) {
-    detail += " On " + cloud + ", every " + what + " " + core::join(rules_, "; ") + ".";
+    detail += " On " + cloud + ", a " + what + " " + core::enumerate(rules_, "and") + ".";
   }
   add_violation(violations_, member_, "Invalid " + std::string(what_), std::move(detail));
 }

@@ -126,7 +126,7 @@ std::string title_of(const cloud::CopyReference& copy) {
 }
 
 std::string progress_sentence(const std::optional<cloud::CopyStatus>& status) {
-  if (!status) return "Its status could not be read yet.";
+  if (!status) return "Its progress is not known yet.";
   if (status->progress_percent) return "It is at " + std::to_string(*status->progress_percent) + " percent.";
   if (status->state == cloud::CopyState::unknown) return "The cloud reports a status that is not known.";
   return "It is " + std::string(cloud::to_string(status->state)) + ".";

@@ -49,7 +49,8 @@ constexpr std::array kHelp = {
               .advice = kCheckEndpoint},
     ErrorHelp{.kind = ErrorKind::throttled,
               .title = "Throttled: too many API calls",
-              .handling = "The same, except for a poll, because the next poll follows anyway",
+              .handling = "Retries as if the cloud were unavailable. A throttled poll is not retried, "
+                          "because the next one follows anyway",
               .advice = "Try again later, or reduce `-parallelism`."},
     ErrorHelp{.kind = ErrorKind::concurrency_limit,
               .title = "Copy limit reached",

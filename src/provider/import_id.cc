@@ -63,7 +63,7 @@ std::unexpected<ImportIdProblem> wrong_part(std::size_t part, std::string_view n
 std::expected<ImportId, std::string> parse_import_id(std::string_view text) {
   const std::vector<std::string> parts = core::split(text, '/');
   const bool job = parts.size() == 4 && parts[2] == kJob;
-  if (parts.size() != 3 && !job) return malformed(text, "does not have the parts of an import ID");
+  if (parts.size() != 3 && !job) return malformed(text, "is not valid");
   if (!std::ranges::all_of(parts, is_part)) {
     return malformed(text, "has a part that is empty or contains characters that are not allowed in an ID");
   }

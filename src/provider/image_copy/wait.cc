@@ -29,8 +29,8 @@ tf::Diagnostic not_in_time(const ImageCopyModel& model, const CopyTexts& copy, s
   } else {
     report.detail +=
         "To keep it, run \"terraform untaint\" on this resource if it is tainted, and apply again to resume "
-        "waiting. To allow more time, raise timeouts; to get a warning instead of this error, set on_timeout "
-        "= \"keep\".";
+        "waiting. To allow more time, raise timeouts." +
+        std::string(action) + "; to get a warning instead of this error, set on_timeout = \"keep\".";
   }
   report.detail += copy.last_error;
   return report;
