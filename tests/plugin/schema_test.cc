@@ -75,9 +75,8 @@ TEST_CASE("12.30 every request returns the same schema", "[provider]") {
   end_plugin(plugin, client);
 }
 
-TEST_CASE(
-    "12.30 and 12.43 a process whose schema was not requested accepts a wholly unknown configuration",
-    "[provider]") {
+TEST_CASE("12.30 and 12.43 a process whose schema was not requested accepts a wholly unknown configuration",
+          "[provider]") {
   const std::string binary = GENERATE(from_range(plugin_binaries()));
   CAPTURE(binary);
   const Schema schema = schema_of(binary);
