@@ -34,6 +34,7 @@ std::vector<SwitchSetting> switch_settings() {
       {"alicloud", "alicloud_ignore_unknown_deletes", true},
       {"alicloud", "alicloud_serve_other_regions", false},
       {"alicloud", "alicloud_join_image_ids", false},
+      {"alicloud", "alicloud_list_status_all", false},
       {"alicloud", "alicloud_snapshot_busy_deletes", 2},
       {"alicloud", "alicloud_failed_status", "UnAvailable"},
       {"baiducloud", "baiducloud_source_busy", false},

@@ -61,6 +61,8 @@ constexpr std::array kEntries = {
           "canceling a copy keeps its snapshots"),
     entry("alicloud_join_image_ids", &Switches::alicloud_join_image_ids,
           "DescribeImages accepts several IDs separated by commas, else it finds none"),
+    entry("alicloud_list_status_all", &Switches::alicloud_list_status_all,
+          "DescribeImages knows the status ALL, else it finds no image with it"),
     entry("alicloud_ignore_unknown_deletes", &Switches::alicloud_ignore_unknown_deletes,
           "deleting an image that does not exist succeeds instead of failing with 404"),
     entry("alicloud_serve_other_regions", &Switches::alicloud_serve_other_regions,

@@ -32,6 +32,7 @@ struct Switches {
   bool alicloud_cancel_keeps_snapshots = false;
   bool alicloud_ignore_unknown_deletes = false;
   bool alicloud_join_image_ids = true;
+  bool alicloud_list_status_all = true;
   bool alicloud_serve_other_regions = true;
   int alicloud_snapshot_busy_deletes = 0;
   Duration alicloud_client_token_lifetime = std::chrono::hours(24);

@@ -25,6 +25,10 @@ Dialect dialect(const std::shared_ptr<CredentialsProvider>& provider, core::Cloc
       read_error);
 }
 
+/// Without a status, only finished images are listed. Gateways from before 2026-08 do not know `ALL` and may
+/// list nothing for it (alicloud/API.md 3.3).
+constexpr const char* kAllStatuses = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+
 /// How many of the copies are among the images.
 std::size_t count_listed(const std::vector<CopyStatus>& images, std::span<const CopyReference> copies) {
   const auto is_listed = [&](const CopyReference& copy) {
@@ -108,8 +112,7 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
 
 Result<json> Client::describe_image(const std::string& region, const std::string& image_id,
                                     const core::Context& context, std::string_view owner) {
-  // Without a status only finished images are listed (alicloud/API.md 3.3).
-  ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = "ALL"}});
+  ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = kAllStatuses}});
   if (!owner.empty()) {
     call.request.query.push_back({.name = "ImageOwnerAlias", .value = std::string(owner)});
   }
@@ -145,7 +148,7 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
     }
     const ApiCall call =
         rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
-            {{.name = "Status", .value = "ALL"}, {.name = "PageSize", .value = std::to_string(kMaxImages)}});
+            {{.name = "Status", .value = kAllStatuses}, {.name = "PageSize", .value = std::to_string(kMaxImages)}});
     const auto response = api_.call(call, context);
     if (!response) return std::unexpected(response.error());
     const json body = parse_json(response->body);
@@ -201,7 +204,7 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
   std::vector<CopyStatus> found;
   for (std::int64_t page = 1;; ++page) {
     ApiCall call = rpc("DescribeImages", query.region, "",
-                       {{.name = "Status", .value = "ALL"},
+                       {{.name = "Status", .value = kAllStatuses},
                         {.name = "ImageOwnerAlias", .value = "self"},
                         {.name = "PageSize", .value = std::to_string(kPageSize)},
                         {.name = "PageNumber", .value = std::to_string(page)}});

@@ -45,7 +45,8 @@ Image image_of(const json& item) {
               .size_gb = integer_at(item, "min_disk"),
               .os_type = core::to_lower(text_at(item, "__os_type")),
               .os_name = text_at(item, "__os_version"),
-              .architecture = text_at(item, "architecture"),
+              // No response names the architecture (huaweicloud/API.md 3.5).
+              .architecture = boolean_at(item, "__support_arm").value_or(false) ? "arm" : "x86",
               .created_at = text_at(item, "created_at"),
               .kms_key_id = text_at(item, "__system__cmkid"),
               .origin = read_origin(item),

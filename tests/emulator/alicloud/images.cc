@@ -108,13 +108,14 @@ Result<Filter> read_filter(const Call& call, const Switches& switches) {
 }
 
 /// Without a status, only Available images are listed (alicloud/API.md 3.3).
-Result<std::set<std::string>> read_statuses(const Call& call) {
+Result<std::set<std::string>> read_statuses(const Call& call, const Switches& switches) {
   constexpr std::array<std::string_view, 6> kKnown = {"Creating",    "Waiting",      "Available",
                                                       "UnAvailable", "CreateFailed", "Deprecated"};
   const std::string text = call.get("Status");
   if (text.empty() && call.has("Usable")) return std::unexpected(missing("Status"));
   if (text.empty()) return std::set<std::string>{"Available"};
-  if (text == "ALL") return std::set<std::string>{};
+  // An older gateway does not know the word, and finds no image with such a status.
+  if (text == "ALL") return switches.alicloud_list_status_all ? std::set<std::string>{} : std::set{text};
   std::set<std::string> statuses = words_of(text);
   for (const std::string& status : statuses) {
     if (std::ranges::find(kKnown, status) == kKnown.end()) {
@@ -157,7 +158,7 @@ std::optional<ApiError> check_status_change(const Image& image, const std::strin
 
 Result<Json> describe_images(Context& context) {
   const Call& call = context.call;
-  const auto statuses = read_statuses(call);
+  const auto statuses = read_statuses(call, context.environment.switches);
   if (!statuses) return std::unexpected(statuses.error());
   const auto filter = read_filter(call, context.environment.switches);
   if (!filter) return std::unexpected(filter.error());

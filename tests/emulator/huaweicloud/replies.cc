@@ -134,7 +134,7 @@ Json image_json(const Image& image, const Environment& environment) {
                {"virtual_env_type", image.kind == ImageKind::iso ? "IsoImage" : "FusionCompute"},
                {"enterprise_project_id", image.resource_group_id.empty() ? "0" : image.resource_group_id},
                {"hw_firmware_type", "bios"},
-               {"architecture", image.architecture.starts_with("a") ? "arm" : "x86"},
+               {"__support_arm", image.architecture.starts_with("a") ? "true" : "false"},
                {"__imagetype", sort_of(image).image_type},
                {"__isregistered", "true"},
                {"__image_source_type", "uds"},
