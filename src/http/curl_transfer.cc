@@ -1,7 +1,7 @@
 #include "src/http/curl_transfer.h"
 
 #include <algorithm>
-#include <stdexcept>
+#include <utility>
 
 #include "src/core/environment.h"
 #include "src/core/text.h"
@@ -88,6 +88,8 @@ void CurlTransfer::set_request(const Request& request) {
   set(CURLOPT_WRITEDATA, this);
   set(CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
   set(CURLOPT_HEADERDATA, this);
+  set(CURLOPT_PREREQFUNCTION, &CurlTransfer::on_send);
+  set(CURLOPT_PREREQDATA, this);
 }
 
 void CurlTransfer::set_network(const Request& request, const CurlOptions& options, milliseconds timeout) {
@@ -97,7 +99,7 @@ void CurlTransfer::set_network(const Request& request, const CurlOptions& option
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connect_timeout, timeout).count()));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_USERAGENT, options.user_agent.c_str());
-  // If a reused connection turns out to be closed, libcurl repeats the request by itself.
+  // If a reused connection turns out to be closed, it is not known whether the request was processed.
   if (!request.idempotent) set(CURLOPT_FRESH_CONNECT, 1L);
   const std::string proxy = proxy_for(request.scheme, options.proxy_url);
   if (request.direct) {
@@ -120,6 +122,14 @@ void CurlTransfer::add_header(const std::string& line) {
   if (longer == nullptr) throw std::bad_alloc();
   [[maybe_unused]] const auto* same = headers_.release();
   headers_.reset(longer);
+}
+
+int CurlTransfer::on_send(void* self, char* /*local_ip*/, char* /*remote_ip*/, int /*remote_port*/,
+                          int /*local_port*/) {
+  // Repeated, it would have the same nonce and an old signature, and nobody would know that it was sent
+  // twice.
+  return std::exchange(static_cast<CurlTransfer*>(self)->sent_, true) ? CURL_PREREQFUNC_ABORT
+                                                                      : CURL_PREREQFUNC_OK;
 }
 
 std::size_t CurlTransfer::on_body(char* data, std::size_t /*one*/, std::size_t size, void* self) {
@@ -158,6 +168,7 @@ TransportFailure CurlTransfer::failure() const {
 }
 
 std::string CurlTransfer::describe() const {
+  if (code == CURLE_ABORTED_BY_CALLBACK) return "the server closed the connection without a response";
   if (code == CURLE_WRITE_ERROR) {
     return "the response is larger than " + std::to_string(kMaxBodyBytes >> 20U) + " MiB";
   }
@@ -176,7 +187,7 @@ TransportError CurlTransfer::error(TransportFailure kind, std::string message) c
   curl_off_t pretransfer = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &pretransfer);
   return {.failure = kind,
-          .may_be_processed = kind != TransportFailure::unreachable && pretransfer > 0,
+          .may_be_processed = kind != TransportFailure::unreachable && (sent_ || pretransfer > 0),
           .message = std::move(message)};
 }
 

@@ -46,6 +46,9 @@ class CurlTransfer {
   void set_trust();
   void add_header(const std::string& line);
 
+  /// Called when libcurl is about to send the request, which it does again if a reused connection turns out
+  /// to be closed. Returns whether it may.
+  static int on_send(void* self, char* local_ip, char* remote_ip, int remote_port, int local_port);
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self);
 
@@ -60,6 +63,7 @@ class CurlTransfer {
   const std::string proxy_url_;
   const CaBundle& trusted_;
   Response response_;
+  bool sent_ = false;
   std::array<char, CURL_ERROR_SIZE> message_{};
 };
 

@@ -1,7 +1,11 @@
 #include "src/http/curl_transport.h"
 
 #include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <latch>
 #include <mutex>
@@ -80,6 +84,58 @@ class EchoServer {
   std::set<int> ports_;
   std::atomic<int> hang_count_ = 0;
   int port_ = 0;
+  std::jthread thread_;
+};
+
+/// A server on loopback that responds to the first request of each connection, and closes the connection when
+/// it has received another one.
+class ClosingServer {
+ public:
+  ClosingServer() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof address;
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    if (bind(listener_, any, size) != 0 || listen(listener_, 8) != 0) throw std::runtime_error("no socket");
+    getsockname(listener_, any, &size);
+    host_ = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    thread_ = std::jthread([this] { serve(); });
+  }
+  ClosingServer(const ClosingServer&) = delete;
+  ClosingServer& operator=(const ClosingServer&) = delete;
+  ~ClosingServer() {
+    shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    close(listener_);
+  }
+
+  [[nodiscard]] http::Request request() const { return {.scheme = "http", .host = host_, .path = "/"}; }
+  [[nodiscard]] int requests() const { return requests_; }
+
+ private:
+  void serve() {
+    while (true) {
+      const int connection = accept(listener_, nullptr, nullptr);
+      if (connection < 0) return;
+      if (receive(connection)) {
+        constexpr std::string_view kResponse = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        [[maybe_unused]] const auto sent = send(connection, kResponse.data(), kResponse.size(), MSG_NOSIGNAL);
+        receive(connection);
+      }
+      close(connection);
+    }
+  }
+
+  /// Returns false if the client closed the connection. A request without a body fits into one segment.
+  bool receive(int connection) {
+    std::array<char, 4096> buffer{};
+    if (recv(connection, buffer.data(), buffer.size(), 0) <= 0) return false;
+    ++requests_;
+    return true;
+  }
+
+  const int listener_;
+  std::string host_;
+  std::atomic<int> requests_ = 0;
   std::jthread thread_;
 };
 
@@ -198,6 +254,18 @@ TEST_CASE("a connection is reused, but not by a request that is not idempotent")
   once.idempotent = false;
   for (int i = 0; i < 3; ++i) REQUIRE(transport.send(once, {}));
   CHECK(server.connections() == 4);
+}
+
+TEST_CASE("a request on a connection that turns out to be closed is an error, and not repeated by libcurl") {
+  const ClosingServer server;
+  CurlTransport transport({});
+  REQUIRE(transport.send(server.request(), {}));
+  const auto second = transport.send(server.request(), {});
+  REQUIRE_FALSE(second);
+  CHECK(second.error().failure == TransportFailure::broken);
+  CHECK(second.error().may_be_processed);
+  CHECK(second.error().message == "the server closed the connection without a response");
+  CHECK(server.requests() == 2);
 }
 
 TEST_CASE("the number of connections to a host is bounded, however many requests are sent at once") {
