@@ -1,6 +1,7 @@
 #include "src/http/curl_transfer.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "src/core/environment.h"

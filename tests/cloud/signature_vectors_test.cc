@@ -151,6 +151,16 @@ TEST_CASE("Baidu signatures equal the vendor's at every stage") {
   }
 }
 
+TEST_CASE("Baidu signs an empty path as a slash (baiducloud/API.md 2.2)") {
+  const auto signed_path = [](const std::string& path) {
+    return cloud::baiducloud::compute_signature({.host = "bcc.bj.baidubce.com", .path = path}, std::nullopt,
+                                                {.access_key = "a", .secret_key = "s"},
+                                                "2026-03-14T09:26:53Z", std::chrono::seconds(1800));
+  };
+  CHECK(signed_path("") == signed_path("/"));
+  CHECK(signed_path("v2/image") == signed_path("/v2/image"));
+}
+
 TEST_CASE("Huawei signatures equal the vendor's at every stage") {
   for (const json& vector : vectors_of(Scheme::huaweicloud)) {
     CAPTURE(vector["name"]);

@@ -17,6 +17,11 @@ bool in_default_set(std::string_view name) {
          name.starts_with("x-bce-");
 }
 
+/// An empty path is signed as `/` (baiducloud/API.md 2.2).
+std::string absolute_path(const http::Request& request) {
+  return request.path.starts_with("/") ? request.path : "/" + request.path;
+}
+
 std::string canonical_query(const http::Request& request) {
   std::vector<std::string> items;
   for (const http::QueryParameter& parameter : request.query) {
@@ -60,7 +65,7 @@ Signature compute_signature(const http::Request& request,
                              std::to_string(validity.count());
   Signature signature;
   signature.signing_key = core::hmac_sha256_hex(credentials.secret_key, prefix);
-  signature.canonical_request = core::join({request.method, core::percent_encode_path(request.path),
+  signature.canonical_request = core::join({request.method, core::percent_encode_path(absolute_path(request)),
                                             canonical_query(request), core::join(lines, "\n")},
                                            "\n");
   signature.authorization = prefix + "/" + core::join(names, ";") + "/" +
