@@ -31,12 +31,12 @@ cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
   return std::move(**found);
 }
 
-template <const cloud::Vendor& (*entry)()>
+template <const cloud::Vendor& (*Entry)()>
 std::unique_ptr<cloud::ImageCloud> make_client(const cloud::VendorSettings& /*settings*/,
                                                const cloud::FoundCredentials& /*found*/,
                                                const cloud::HostEnvironment& /*host*/,
                                                const cloud::Dependencies& dependencies) {
-  return std::make_unique<Client>(entry(), dependencies.clock);
+  return std::make_unique<Client>(Entry(), dependencies.clock);
 }
 
 void check_copy(const cloud::CopySpec& spec, cloud::CopyStage /*stage*/, cloud::Violations& violations) {

@@ -350,11 +350,12 @@ TEST_CASE("each copy has its own tags, read for it alone or for all copies of th
                                                 world.context));
   }
   // The first read takes a call of its own, the others share a listing.
-  for (int i = 0; i < 3; ++i) {
-    const auto status = world.cloud->describe_copy(copies[i], world.context);
+  int number = 0;
+  for (const cloud::CopyReference& copy : copies) {
+    const auto status = world.cloud->describe_copy(copy, world.context);
     REQUIRE(status);
-    const cloud::Tags reported = {{"number", std::to_string(i)}};
-    CHECK(world.engine.cache().tags(copies[i], *status->image, world.context) ==
+    const cloud::Tags reported = {{"number", std::to_string(number++)}};
+    CHECK(world.engine.cache().tags(copy, *status->image, world.context) ==
           (world.cloud->reports_tags() ? reported : cloud::Tags()));
   }
 }

@@ -130,9 +130,15 @@ void add_targets(const std::string& folder, const std::string& cmake, Targets& t
   }
 }
 
-/// What is wrong with the links, as sentences. Libraries that are no targets are those of the distribution.
-std::vector<std::string> faults_of(const Targets& targets) {
+/// Whether the project has such a layer. Other libraries are those of the distribution.
+bool has_layer(const std::string& library) {
   static const std::set<std::string> kWithoutLayer = {"image_warnings", "image_curl"};
+  const bool is_own = library.starts_with("image_") || library.starts_with("tf_");
+  return is_own && !kWithoutLayer.contains(library);
+}
+
+/// What is wrong with the links, as sentences.
+std::vector<std::string> faults_of(const Targets& targets) {
   std::vector<std::string> faults;
   for (const auto& [name, target] : targets) {
     if (target.layers.size() != 1) {
@@ -141,8 +147,7 @@ std::vector<std::string> faults_of(const Targets& targets) {
     }
     const std::string& layer = *target.layers.begin();
     for (const std::string& link : target.links) {
-      const bool is_own = link.starts_with("image_") || link.starts_with("tf_");
-      if (!is_own || kWithoutLayer.contains(link)) continue;
+      if (!has_layer(link)) continue;
       if (!targets.contains(link)) {
         faults.push_back(name + " links " + link + ", which belongs to no layer");
         continue;

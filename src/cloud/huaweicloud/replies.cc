@@ -38,6 +38,12 @@ std::optional<Tags> listed_tags(const json& item) {
   return tags;
 }
 
+/// No response names the architecture (huaweicloud/API.md 3.5).
+std::string architecture_of(const json& item) {
+  if (!item.is_object()) return "";
+  return boolean_at(item, "__support_arm").value_or(false) ? "arm" : "x86";
+}
+
 Image image_of(const json& item) {
   Image image{.id = text_at(item, "id"),
               .name = text_at(item, "name"),
@@ -45,8 +51,7 @@ Image image_of(const json& item) {
               .size_gb = integer_at(item, "min_disk"),
               .os_type = core::to_lower(text_at(item, "__os_type")),
               .os_name = text_at(item, "__os_version"),
-              // No response names the architecture (huaweicloud/API.md 3.5).
-              .architecture = boolean_at(item, "__support_arm").value_or(false) ? "arm" : "x86",
+              .architecture = architecture_of(item),
               .created_at = text_at(item, "created_at"),
               .kms_key_id = text_at(item, "__system__cmkid"),
               .origin = read_origin(item),
