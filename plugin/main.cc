@@ -14,6 +14,7 @@
 #include "src/cli/status.h"
 #include "src/cloud/vendors.h"
 #include "src/core/clock.h"
+#include "src/core/command_line.h"
 #include "src/core/file.h"
 #include "src/core/log.h"
 #include "src/core/memory.h"
@@ -194,26 +195,6 @@ std::vector<std::string> arguments_of(int argc, char** argv) {
   return arguments;
 }
 
-std::string problem_with(const CLI::App& app, const CLI::ParseError& error) {
-  const std::vector<std::string> unexpected = app.remaining(true);
-  const bool is_unexpected = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
-  if (!is_unexpected || unexpected.empty()) return error.what();
-  const bool is_option = unexpected.front().starts_with('-');
-  const char* kind = is_option                       ? "Unknown option"
-                     : app.get_subcommands().empty() ? "Unknown command"
-                                                     : "Unexpected argument";
-  return std::string(kind) + " \"" + unexpected.front() + "\"";
-}
-
-/// Prints help, the version, or what is wrong with the command line. Returns the exit code.
-int end_of_parsing(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);
-  const std::vector<CLI::App*> commands = app.get_subcommands();
-  std::cerr << "Error: " << problem_with(app, error) << ".\nRun \"" << kProgram
-            << (commands.empty() ? "" : " " + commands.front()->get_name()) << " --help\" for usage.\n";
-  return 1;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -240,7 +221,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(arguments_of(argc, argv));
   } catch (const CLI::ParseError& error) {
-    return end_of_parsing(app, error);
+    return core::end_of_parsing(app, error, 1);
   }
   Program program;
   try {

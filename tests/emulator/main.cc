@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "src/core/clock.h"
+#include "src/core/command_line.h"
 #include "tests/emulator/durations.h"
 #include "tests/emulator/emulator.h"
 #include "tests/emulator/number_text.h"
@@ -126,23 +127,6 @@ void serve(const Arguments& arguments) {
   sigwait(&signals, &signal);
 }
 
-/// "Unknown option" where the parser says that an argument was not expected.
-std::string problem_with(const CLI::App& app, const CLI::ParseError& error) {
-  const std::vector<std::string> unexpected = app.remaining();
-  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) || unexpected.empty())
-    return error.what();
-  return std::string(unexpected.front().starts_with('-') ? "Unknown option" : "Unexpected argument") + " \"" +
-         unexpected.front() + "\"";
-}
-
-/// Prints help or what is wrong with the command line. Returns the exit code.
-int end_of_parsing(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);
-  std::cerr << "Error: " << problem_with(app, error) << ".\nRun \"" << app.get_name()
-            << " --help\" for usage.\n";
-  return 2;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -166,7 +150,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return end_of_parsing(app, error);
+    return core::end_of_parsing(app, error, 2);
   }
   try {
     serve(arguments);

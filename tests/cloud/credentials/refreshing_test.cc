@@ -30,6 +30,26 @@ struct World {
   cloud::Result<int> get() { return number.get({}); }
 };
 
+/// A value whose fetch by another caller has begun, and ends with the scope.
+struct UnfinishedFetch {
+  fakes::ManualClock clock;
+  std::latch begun{1};
+  std::latch released{1};
+  cloud::Refreshing<int> number{[this](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
+                                  begun.count_down();
+                                  released.wait();
+                                  return cloud::Expiring<int>{.value = 1};
+                                },
+                                clock,
+                                {}};
+  std::jthread first{[this] { [[maybe_unused]] const auto one = number.get({}); }};
+
+  UnfinishedFetch() { begun.wait(); }
+  UnfinishedFetch(const UnfinishedFetch&) = delete;
+  UnfinishedFetch& operator=(const UnfinishedFetch&) = delete;
+  ~UnfinishedFetch() { released.count_down(); }
+};
+
 }  // namespace
 
 TEST_CASE(
@@ -112,44 +132,20 @@ TEST_CASE("callers share one fetch") {
 }
 
 TEST_CASE("a caller that waits for another's fetch can be stopped") {
-  fakes::ManualClock clock;
-  std::latch begun{1};
-  std::latch released{1};
-  cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
-                                  begun.count_down();
-                                  released.wait();
-                                  return cloud::Expiring<int>{.value = 1};
-                                },
-                                clock,
-                                {}};
-  std::jthread first([&] { [[maybe_unused]] const auto one = number.get({}); });
-  begun.wait();
+  UnfinishedFetch fetch;
   std::stop_source stop;
   stop.request_stop();
-  CHECK(number.get({.stop = stop.get_token()}).error().kind == cloud::ErrorKind::cancelled);
-  released.count_down();
+  CHECK(fetch.number.get({.stop = stop.get_token()}).error().kind == cloud::ErrorKind::cancelled);
 }
 
 TEST_CASE("a caller that waits for another's fetch returns at its own deadline") {
-  fakes::ManualClock clock;
-  std::latch begun{1};
-  std::latch released{1};
-  cloud::Refreshing<int> number{[&](const core::Context&) -> cloud::Result<cloud::Expiring<int>> {
-                                  begun.count_down();
-                                  released.wait();
-                                  return cloud::Expiring<int>{.value = 1};
-                                },
-                                clock,
-                                {}};
-  std::jthread first([&] { [[maybe_unused]] const auto one = number.get({}); });
-  begun.wait();
+  UnfinishedFetch fetch;
   std::optional<cloud::Result<int>> second;
-  std::jthread waiting([&] { second = number.get({.deadline = clock.now() + 5s}); });
-  clock.wait_for_sleepers(1);
-  clock.advance(5s);
+  std::jthread waiting([&] { second = fetch.number.get({.deadline = fetch.clock.now() + 5s}); });
+  fetch.clock.wait_for_sleepers(1);
+  fetch.clock.advance(5s);
   waiting.join();
   CHECK(second.value().error().kind == cloud::ErrorKind::unreachable);
-  released.count_down();
 }
 
 TEST_CASE("a fetch that ended at one caller's deadline is repeated for the next caller") {
