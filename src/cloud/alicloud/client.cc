@@ -146,9 +146,9 @@ Result<std::vector<CopyStatus>> Client::describe_images(std::span<const CopyRefe
     for (const CopyReference& copy : copies.first(std::min(kMaxImages, copies.size()))) {
       ids.push_back(copy.image_id);
     }
-    const ApiCall call =
-        rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
-            {{.name = "Status", .value = kAllStatuses}, {.name = "PageSize", .value = std::to_string(kMaxImages)}});
+    const ApiCall call = rpc("DescribeImages", copies.front().destination_region, core::join(ids, ","),
+                             {{.name = "Status", .value = kAllStatuses},
+                              {.name = "PageSize", .value = std::to_string(kMaxImages)}});
     const auto response = api_.call(call, context);
     if (!response) return std::unexpected(response.error());
     const json body = parse_json(response->body);
