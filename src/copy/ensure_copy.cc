@@ -66,13 +66,14 @@ EnsureCopy::Next EnsureCopy::inspect(const core::Context& context) {
     const CopyStatus& oldest = matches.ours.front();
     return adopt({.copy = reference_to(request_, oldest),
                   .adopted = oldest,
-                  .duplicates = ids_of({matches.ours.begin() + 1, matches.ours.end()})});
+                  .duplicates = ids_of({matches.ours.begin() + 1, matches.ours.end()})},
+                 context);
   }
   if (doubtful_.outlook == DoubtfulCall::Outlook::unknown) {
     const auto candidates = appeared(matches.ambiguous);
-    if (!candidates.empty()) return adopt_only(candidates, false);
+    if (!candidates.empty()) return adopt_only(candidates, false, context);
   }
-  if (adopts_by_name_ && !matches.ambiguous.empty()) return adopt_only(matches.ambiguous, true);
+  if (adopts_by_name_ && !matches.ambiguous.empty()) return adopt_only(matches.ambiguous, true, context);
   const bool is_name_free = matches.ambiguous.empty() && matches.foreign.empty();
   if (cloud_.traits().names_unique && !is_name_free) return name_conflict(matches, is_held_here);
   if (!before_) before_ = *images;
@@ -108,20 +109,26 @@ EnsureCopy::Next EnsureCopy::not_listed(const cloud::Error& error) {
   return fail(error.kind == ErrorKind::cancelled ? error : *last_error_);
 }
 
-EnsureCopy::Next EnsureCopy::adopt(EnsuredCopy found) {
+EnsureCopy::Next EnsureCopy::adopt(EnsuredCopy found, const core::Context& context) {
+  // Terraform may plan the object that holds it a moment later than it creates this one.
+  if (ownership_.will_hold(found.copy.destination_region, found.copy.image_id, context)) {
+    return inspect_again({.kind = ErrorKind::name_taken,
+                          .message = "Another resource manages the image " + found.copy.image_id + "."});
+  }
   // Its removal may have begun since it was listed.
   if (!ownership_.adopt(found.copy, request_.copy_key)) return wait_for_removal(found.copy.image_id);
   if (!has_ended(found.copy.last_state)) ticket_.run(found.copy);
   return found;
 }
 
-EnsureCopy::Next EnsureCopy::adopt_only(const std::vector<CopyStatus>& candidates, bool by_name) {
+EnsureCopy::Next EnsureCopy::adopt_only(const std::vector<CopyStatus>& candidates, bool by_name,
+                                        const core::Context& context) {
   if (candidates.size() > 1) {
     return fail({.kind = ErrorKind::name_taken, .message = "More than one image has the name."},
                 ids_of(candidates));
   }
   const CopyStatus& image = candidates.front();
-  return adopt({.copy = reference_to(request_, image), .adopted = image, .by_name = by_name});
+  return adopt({.copy = reference_to(request_, image), .adopted = image, .by_name = by_name}, context);
 }
 
 /// The listing may be old, so it takes another one to fail.

@@ -82,8 +82,9 @@ class EnsureCopy {
   // What an inspection finds.
   [[nodiscard]] cloud::Result<ImageCache::Images> list(const core::Context& context);
   [[nodiscard]] Next not_listed(const cloud::Error& error);
-  Next adopt(EnsuredCopy found);
-  Next adopt_only(const std::vector<cloud::CopyStatus>& candidates, bool by_name);
+  Next adopt(EnsuredCopy found, const core::Context& context);
+  Next adopt_only(const std::vector<cloud::CopyStatus>& candidates, bool by_name,
+                  const core::Context& context);
   Next name_conflict(const Matches& matches, bool is_held_here);
   Next wait_for_removal(const std::string& image_id);
   Next inspect_again(cloud::Error reason);

@@ -77,8 +77,8 @@ struct CachePolicy {
 
 /// What this process remembers of its objects (`Ownership`).
 struct OwnershipPolicy {
-  /// How long a caller waits for the object that holds an image: while one is planned, others are
-  /// still being read.
+  /// How long a caller waits for the object that holds an image: while one is planned or created, others are
+  /// still being read or planned.
   std::chrono::seconds max_read_wait{2};
 
   /// How long a planned copy counts. No plan takes longer between its first and its last copy, and a process

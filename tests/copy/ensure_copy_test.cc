@@ -272,6 +272,17 @@ TEST_CASE("an image that another object of the same run holds is not adopted") {
   if (!can_start) CHECK(started.error().conflicts == std::vector<std::string>{"m-held"});
 }
 
+TEST_CASE("an image that another object of the same run is only about to hold is not adopted") {
+  World world(GENERATE(kStoresKey, kReportsSource));
+  world.cloud.list_results = {Images{world.own("m-held", CopyState::available)}, Images{}};
+  world.clock.on_sleep = [&] {
+    world.engine.ownership().hold({.destination_region = "r2", .image_id = "m-held"});
+  };
+  const auto started = world.start();
+  REQUIRE(started.has_value());
+  CHECK(started->copy.image_id == "m-new");
+}
+
 TEST_CASE("an image that this run is removing is waited for, and never adopted") {
   World world(GENERATE(kStoresKey, kReportsSource, kReportsNothing));
   const CopyStatus leaving = world.identifies_copies() ? world.own("m-old") : World::namesake("m-old");
