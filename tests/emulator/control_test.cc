@@ -1,3 +1,6 @@
+#include "tests/emulator/alicloud/test_client.h"
+#include "tests/emulator/baiducloud/test_client.h"
+#include "tests/emulator/huaweicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -21,8 +24,8 @@ std::string error_of(const ClientResponse& response) {
 }
 
 std::string start_copy(const TestEmulator& emulator) {
-  const ClientResponse response = emulator.baiducloud("bj", "POST", "/v2/image/m-1?remoteCopy",
-                                                      {{"name", "copy"}, {"destRegion", {"gz"}}});
+  const ClientResponse response = baiducloud::call(emulator, "bj", "POST", "/v2/image/m-1?remoteCopy",
+                                                   {{"name", "copy"}, {"destRegion", {"gz"}}});
   REQUIRE(response.status == 200);
   return response.body["result"][0]["imageId"];
 }
@@ -101,16 +104,17 @@ TEST_CASE("a running copy ends when its image gets a final status or is deleted"
   SECTION("gone") {
     CHECK(emulator.control("POST", "images/delete", key).status == 200);
     CHECK(job_state() == "failed");
-    CHECK(emulator.baiducloud("gz", "GET", "/v2/image/" + id).status == 404);
+    CHECK(baiducloud::call(emulator, "gz", "GET", "/v2/image/" + id).status == 404);
   }
 }
 
 TEST_CASE("all requests are counted and logged, without secrets") {
   TestEmulator emulator(kSeed);
-  emulator.baiducloud("bj", "GET", "/v2/image/m-1");
-  emulator.baiducloud("bj", "GET", "/v2/image/m-9");
+  baiducloud::call(emulator, "bj", "GET", "/v2/image/m-1");
+  baiducloud::call(emulator, "bj", "GET", "/v2/image/m-9");
   emulator.credentials.secret_key = "a-wrong-secret";
-  emulator.alicloud("cn-hangzhou", "DescribeImages", {{"ImageId", "m-2"}, {"SecurityToken", "a-token"}});
+  alicloud::call(emulator, "cn-hangzhou", "DescribeImages",
+                 {{"ImageId", "m-2"}, {"SecurityToken", "a-token"}});
   const ClientResponse response = emulator.control("GET", "requests");
   CHECK(response.body["counts"] ==
         json{{{"cloud", "alicloud"}, {"region", "cn-hangzhou"}, {"action", "DescribeImages"}, {"count", 1}},
@@ -142,7 +146,8 @@ TEST_CASE("the log shows query and body as they were sent, without passwords") {
   const json user = {
       {"name", "emulator-user"}, {"password", "emulator-password-01"}, {"domain", {{"name", "emulator"}}}};
   const json login = {{"auth", {{"identity", {{"methods", {"password"}}, {"password", {{"user", user}}}}}}}};
-  CHECK(emulator.huaweicloud("cn-north-4", "POST", "/v3/auth/tokens?nocatalog=true", login).status == 201);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "POST", "/v3/auth/tokens?nocatalog=true", login).status ==
+        201);
   const ClientResponse response = emulator.control("GET", "requests");
   const json& log = response.body["log"];
   REQUIRE(log.size() == 2);
@@ -191,7 +196,7 @@ TEST_CASE("a seed adds what it names") {
                      {"images", {{{"cloud", "baiducloud"}, {"region", "moon"}, {"id", "m-1"}}}},
                      {"switches", {{"baiducloud_image_quota", 3}}}};
   CHECK(emulator.control("POST", "seed", seed).status == 200);
-  const ClientResponse response = emulator.baiducloud("moon", "GET", "/v2/image/m-1");
+  const ClientResponse response = baiducloud::call(emulator, "moon", "GET", "/v2/image/m-1");
   CHECK(response.body["image"]["name"] == "m-1");
   CHECK(response.body["image"]["diskSize"] == 40);
   CHECK(emulator.control("GET", "switches").body["baiducloud_image_quota"] == 3);

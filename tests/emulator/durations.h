@@ -1,12 +1,16 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "tests/emulator/image.h"
+#include "src/core/clock.h"
 
 namespace emulator {
+
+using core::UtcTime;
+using Duration = std::chrono::milliseconds;
 
 /// Parses a duration, which may be zero (`0s`, `0`) or negative (`-20m`).
 std::optional<Duration> parse_span(std::string_view text);

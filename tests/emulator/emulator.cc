@@ -5,10 +5,8 @@
 
 #include "src/core/text.h"
 #include "src/core/time_text.h"
-#include "tests/emulator/alicloud/routes.h"
-#include "tests/emulator/baiducloud/routes.h"
 #include "tests/emulator/control.h"
-#include "tests/emulator/huaweicloud/routes.h"
+#include "tests/emulator/profile.h"
 #include "tests/emulator/redaction.h"
 #include "tests/emulator/seed.h"
 #include "tests/emulator/state_file.h"
@@ -79,6 +77,12 @@ Delivery::Mode mode_of(const std::optional<Fault>& fault) {
   return Delivery::Mode::whole;
 }
 
+std::vector<std::unique_ptr<Service>> new_services() {
+  std::vector<std::unique_ptr<Service>> services;
+  for (const Cloud cloud : kClouds) services.push_back(profile_of(cloud).new_service());
+  return services;
+}
+
 }  // namespace
 
 Emulator::Emulator(core::Clock& clock, Options options)
@@ -91,8 +95,7 @@ Emulator::Emulator(core::Clock& clock, Options options)
              .faults = {},
              .journal = {},
              .rate_limit = {},
-             .services = {std::make_unique<alicloud::Alicloud>(), std::make_unique<baiducloud::Baiducloud>(),
-                          std::make_unique<huaweicloud::Huaweicloud>()}} {}
+             .services = new_services()} {}
 
 std::expected<void, std::string> Emulator::seed(const nlohmann::json& seed) {
   const std::scoped_lock lock(mutex_);
@@ -160,10 +163,11 @@ Delivery Emulator::handle_metadata(const RawRequest& raw, const MetadataRequest&
   const std::scoped_lock lock(mutex_);
   parts_.advance_world();
   Environment environment = parts_.environment();
-  Delivery delivery{.response = reply_to_metadata_call(raw, request, environment)};
+  const MetadataService& service = *profile_of(request.cloud).metadata;
+  Delivery delivery{.response = service.reply(raw, request.path, environment)};
   parts_.journal.record({.at = parts_.world.now(),
                          .cloud = request.cloud,
-                         .description = {.action = metadata_action(raw, request)},
+                         .description = {.action = service.action(raw, request.path)},
                          .method = raw.method,
                          .path = path_of(raw),
                          .query = redacted_query(parse_query(query_of(raw), false)),

@@ -1,3 +1,6 @@
+#include "tests/emulator/alicloud/test_client.h"
+#include "tests/emulator/baiducloud/test_client.h"
+#include "tests/emulator/huaweicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -13,11 +16,11 @@ void add_fault(const TestEmulator& emulator, const json& fault) {
 }
 
 ClientResponse read_image(const TestEmulator& emulator, const std::string& region = "bj") {
-  return emulator.baiducloud(region, "GET", "/v2/image");
+  return baiducloud::call(emulator, region, "GET", "/v2/image");
 }
 
 ClientResponse rename(const TestEmulator& emulator, const std::string& name) {
-  return emulator.baiducloud("bj", "PUT", "/v2/image/rename", {{"imageId", "m-1"}, {"name", name}});
+  return baiducloud::call(emulator, "bj", "PUT", "/v2/image/rename", {{"imageId", "m-1"}, {"name", name}});
 }
 
 json last_entry(const TestEmulator& emulator) {
@@ -68,10 +71,10 @@ TEST_CASE("status rejects a request in the cloud's own form, without an effect")
   CHECK(response.body["message"] == "later");
   CHECK(http::find_header(response.headers, "Retry-After") == "7");
   CHECK(emulator.image("bj", "m-1")["name"] == "golden");
-  response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  response = alicloud::call(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(response.status == 503);
   CHECK(response.body["Code"] == "Busy");
-  response = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
+  response = huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/cloudimages");
   CHECK(response.status == 503);
   CHECK(response.body["error"]["title"] == "Busy");
 }
@@ -79,9 +82,9 @@ TEST_CASE("status rejects a request in the cloud's own form, without an effect")
 TEST_CASE("a status without a code gets the cloud's usual one") {
   const TestEmulator emulator;
   add_fault(emulator, {{"effect", "status"}, {"status", 429}, {"times", 3}});
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "Throttling.User");
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions")) == "Throttling.User");
   CHECK(code_of(read_image(emulator)) == "RateLimit");
-  const ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages");
+  const ClientResponse response = huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/cloudimages");
   CHECK(response.body["error_code"] == "APIGW.0308");
 }
 
@@ -122,7 +125,7 @@ TEST_CASE("a fault applies to matching requests only, after the skipped ones, a 
                        {"action", "listImages"},
                        {"skip", 1},
                        {"times", 2}});
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions").status == 200);
   CHECK(read_image(emulator, "gz").status == 200);
   CHECK(rename(emulator, "new").status == 200);
   CHECK(read_image(emulator).status == 200);

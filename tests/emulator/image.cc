@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "src/core/text.h"
+#include "tests/emulator/profile.h"
 
 namespace emulator {
 namespace {
@@ -21,32 +21,7 @@ constexpr std::array kStates = {
     ImageState::unavailable, ImageState::failed,  ImageState::broken,   ImageState::deprecated,
 };
 
-/// Status names of the clouds that differ from the names of the states.
-constexpr std::array<std::pair<std::string_view, ImageState>, 8> kVendorNames = {{
-    {"queued", ImageState::waiting},
-    {"saving", ImageState::copying},
-    {"dest_copying", ImageState::copying},
-    {"active", ImageState::available},
-    {"notavailable", ImageState::unavailable},
-    {"createfailed", ImageState::failed},
-    {"createdfailed", ImageState::failed},
-    {"killed", ImageState::failed},
-}};
-
 }  // namespace
-
-std::string_view name_of(Cloud cloud) {
-  switch (cloud) {
-    case Cloud::alicloud: return "alicloud";
-    case Cloud::baiducloud: return "baiducloud";
-    case Cloud::huaweicloud: return "huaweicloud";
-  }
-  return "";
-}
-
-std::optional<Cloud> parse_cloud(std::string_view name) {
-  return find_named(kClouds, name);
-}
 
 std::string_view name_of(ImageKind kind) {
   switch (kind) {
@@ -83,8 +58,10 @@ std::string_view name_of(ImageState state) {
 
 std::optional<ImageState> parse_image_state(std::string_view name) {
   const std::string lower = core::to_lower(name);
-  for (const auto& [vendor_name, state] : kVendorNames) {
-    if (vendor_name == lower) return state;
+  for (const Cloud cloud : kClouds) {
+    for (const StatusWord& word : profile_of(cloud).status_words) {
+      if (core::to_lower(word.name) == lower) return word.state;
+    }
   }
   return find_named(kStates, lower);
 }

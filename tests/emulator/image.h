@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -11,20 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "src/core/clock.h"
+#include "tests/emulator/clouds.h"
+#include "tests/emulator/durations.h"
 
 namespace emulator {
-
-using core::UtcTime;
-using Duration = std::chrono::milliseconds;
-
-/// In alphabetical order, so that sorting by cloud sorts by name.
-enum class Cloud { alicloud, baiducloud, huaweicloud };
-
-inline constexpr std::array kClouds = {Cloud::alicloud, Cloud::baiducloud, Cloud::huaweicloud};
-
-std::string_view name_of(Cloud cloud);
-std::optional<Cloud> parse_cloud(std::string_view name);
 
 /// `system` is a public image; `whole`, a full server with its data disks; `package`, Baidu's image that is
 /// bound to snapshots of data disks.
@@ -59,7 +47,7 @@ struct CopyPlan {
 
 /// Orders by cloud, region and id.
 struct ImageKey {
-  Cloud cloud = Cloud::alicloud;
+  Cloud cloud{};
   std::string region;
   std::string id;
 
@@ -122,11 +110,6 @@ struct Copy {
   std::optional<UtcTime> ended;
 
   [[nodiscard]] bool active() const { return state == CopyState::waiting || state == CopyState::running; }
-
-  /// The time until a Huawei job creates its image, a few seconds at most (huaweicloud/API.md 6.3).
-  [[nodiscard]] Duration preparation() const {
-    return std::min<Duration>(duration / 10, std::chrono::seconds(5));
-  }
 
   /// When the copy ends. Returns nullopt while it waits, and if it never ends.
   [[nodiscard]] std::optional<UtcTime> end() const;

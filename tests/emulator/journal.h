@@ -13,7 +13,7 @@ namespace emulator {
 /// A request to a cloud, without headers and secrets.
 struct JournalEntry {
   UtcTime at;
-  Cloud cloud = Cloud::alicloud;
+  Cloud cloud{};
   Description description;
   std::string method;
   std::string path;

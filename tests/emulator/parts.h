@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <memory>
+#include <vector>
 
 #include "tests/emulator/faults.h"
 #include "tests/emulator/journal.h"
@@ -18,7 +18,7 @@ struct Parts {
   Faults faults;
   Journal journal;
   RateLimit rate_limit;
-  std::array<std::unique_ptr<Service>, 3> services;  ///< in the order of `Cloud`
+  std::vector<std::unique_ptr<Service>> services;  ///< in the order of `Cloud`
 
   [[nodiscard]] Service& service(Cloud cloud) { return *services.at(static_cast<std::size_t>(cloud)); }
 

@@ -1,31 +1,16 @@
 #include "tests/emulator/routing.h"
 
 #include <algorithm>
-#include <array>
 
 #include "src/core/text.h"
+#include "tests/emulator/profile.h"
 
 namespace emulator {
 namespace {
 
 struct Target {
-  Cloud cloud = Cloud::alicloud;
+  Cloud cloud{};
   std::string region;
-};
-
-struct Domain {
-  std::string_view suffix;
-  Cloud cloud;
-  std::array<std::string_view, 5> services;
-};
-
-constexpr std::array kDomains = {
-    Domain{.suffix = ".aliyuncs.com",
-           .cloud = Cloud::alicloud,
-           .services = {"ecs", "ecs-vpc", "ecs-cn-hangzhou", "sts", "sts-vpc"}},
-    Domain{.suffix = ".baidubce.com", .cloud = Cloud::baiducloud, .services = {"bcc", "sts"}},
-    Domain{.suffix = ".myhuaweicloud.com", .cloud = Cloud::huaweicloud, .services = {"ims", "iam"}},
-    Domain{.suffix = ".myhuaweicloud.eu", .cloud = Cloud::huaweicloud, .services = {"ims", "iam"}},
 };
 
 /// Returns the authority of `http://authority/path`, or empty text if the target is a path.
@@ -46,26 +31,25 @@ std::string_view origin_form(std::string_view target) {
 /// `service.region.domain` or `service.domain`, with or without a port.
 std::optional<Target> target_by_host(std::string_view authority) {
   const std::string host = core::to_lower(authority.substr(0, authority.find(':')));
-  for (const Domain& domain : kDomains) {
-    if (!host.ends_with(domain.suffix)) continue;
-    const std::string name = host.substr(0, host.size() - domain.suffix.size());
-    const std::size_t dot = name.find('.');
-    const std::string service = name.substr(0, dot);
-    if (service.empty() || std::ranges::find(domain.services, service) == domain.services.end()) continue;
-    return Target{.cloud = domain.cloud, .region = dot == std::string::npos ? "" : name.substr(dot + 1)};
+  for (const Cloud cloud : kClouds) {
+    for (const Domain& domain : profile_of(cloud).domains) {
+      if (!host.ends_with(domain.suffix)) continue;
+      const std::string name = host.substr(0, host.size() - domain.suffix.size());
+      const std::size_t dot = name.find('.');
+      if (std::ranges::find(domain.services, name.substr(0, dot)) == domain.services.end()) continue;
+      return Target{.cloud = cloud, .region = dot == std::string::npos ? "" : name.substr(dot + 1)};
+    }
   }
   return std::nullopt;
 }
 
-/// Alibaba's calls go to the path `/` and name their action (alicloud/API.md 1). The endpoint of its clients
-/// can only be a host.
-bool names_action(const RawRequest& request) {
-  if (path_of(request) != "/") return false;
-  if (http::find_header(request.headers, "x-acs-action")) return true;
-  const auto has_action = [](const std::string& text) {
-    return text.starts_with("Action=") || text.find("&Action=") != std::string::npos;
-  };
-  return has_action(query_of(request)) || has_action(request.body);
+/// The cloud that recognizes a request to a host that is no vendor's.
+std::optional<Cloud> recognizing_cloud(const RawRequest& raw) {
+  for (const Cloud cloud : kClouds) {
+    const auto recognizes = profile_of(cloud).recognizes;
+    if (recognizes != nullptr && recognizes(raw)) return cloud;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -98,8 +82,8 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
     request.cloud = target->cloud;
     request.region = target->region;
     request.path = request.wire.path;
-  } else if (names_action(raw)) {
-    request.cloud = Cloud::alicloud;
+  } else if (const auto recognizing = recognizing_cloud(raw)) {
+    request.cloud = *recognizing;
     request.path = request.wire.path;
   } else {
     const std::vector<std::string> pieces = core::split(request.wire.path, '/');
@@ -111,9 +95,7 @@ std::optional<Request> find_cloud(const RawRequest& raw) {
     request.path = request.wire.path.substr(prefix);
     if (request.path.empty()) request.path = "/";
   }
-  // Baidu does not read a plus as a space (baiducloud/API.md 2.3), but clients of the other two clouds write
-  // a space as a plus.
-  request.wire.query = parse_query(query_of(raw), request.cloud != Cloud::baiducloud);
+  request.wire.query = parse_query(query_of(raw), profile_of(request.cloud).plus_is_space);
   return request;
 }
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "src/core/time_text.h"
-#include "tests/emulator/ids.h"
 #include "tests/emulator/json_reader.h"
+#include "tests/emulator/profile.h"
 
 namespace emulator {
 namespace {
@@ -18,7 +18,7 @@ struct SeedImage {
 };
 
 struct SeedRegion {
-  Cloud cloud = Cloud::alicloud;
+  Cloud cloud{};
   std::string region;
 };
 
@@ -240,22 +240,15 @@ std::expected<void, std::string> check_regions(const Seed& seed, const World& wo
   return {};
 }
 
-void add_image(World& world, const SeedImage& item) {
+void add_image(World& world, const SeedImage& item, const Switches& switches) {
   Image image = item.image;
   const bool is_of_another_account =
       image.kind == ImageKind::system || image.kind == ImageKind::market || image.kind == ImageKind::shared;
   if (image.account.empty()) image.account = is_of_another_account ? "another-account" : "emulator";
   if (image.created == UtcTime()) image.created = world.now();
   image.updated = image.created;
-  switch (image.key.cloud) {
-    case Cloud::alicloud: world.add_with_snapshots(std::move(image)); return;
-    case Cloud::baiducloud: break;
-    case Cloud::huaweicloud:
-      image.project_id = project_id_of(image.account, item.project.empty() ? image.key.region : item.project);
-      // Only the key shows in this cloud's replies that an image is encrypted.
-      if (image.encrypted && image.kms_key_id.empty()) image.kms_key_id = new_image_id(image.key.cloud, "");
-      break;
-  }
+  const auto complete = profile_of(image.key.cloud).complete_seeded;
+  if (complete != nullptr) complete(image, item.project, world, switches);
   world.data().images[image.key] = std::move(image);
 }
 
@@ -278,7 +271,7 @@ std::expected<void, std::string> apply_seed(const json& value, World& world, Swi
   data.roles.insert(seed->roles.begin(), seed->roles.end());
   data.enterprise_projects.insert(seed->enterprise_projects.begin(), seed->enterprise_projects.end());
   data.resource_groups.insert(seed->resource_groups.begin(), seed->resource_groups.end());
-  for (const SeedImage& item : seed->images) add_image(world, item);
+  for (const SeedImage& item : seed->images) add_image(world, item, seed->switches);
   switches = seed->switches;
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "tests/emulator/baiducloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -16,19 +17,19 @@ TEST_CASE("two hundred clients are served at once, idle ones included") {
     REQUIRE(response);
     REQUIRE(response->status == 200);
   }
-  CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
+  CHECK(baiducloud::call(emulator, "bj", "GET", "/v2/image").status == 200);
   for (const auto& client : idle) REQUIRE(client->Get("/_emulator/clock"));
 }
 
 TEST_CASE("requests from many threads are all counted") {
   const TestEmulator emulator;
   // What the HTTP client initializes once it does here, before there are threads.
-  emulator.baiducloud("bj", "GET", "/v2/image");
+  baiducloud::call(emulator, "bj", "GET", "/v2/image");
   {
     std::vector<std::jthread> clients;
     for (int n = 0; n < 8; ++n) {
       clients.emplace_back([&] {
-        for (int round = 0; round < 5; ++round) emulator.baiducloud("bj", "GET", "/v2/image");
+        for (int round = 0; round < 5; ++round) baiducloud::call(emulator, "bj", "GET", "/v2/image");
       });
     }
   }

@@ -17,7 +17,7 @@ namespace emulator {
 /// all other headers. `path` is the path without the emulator's prefix.
 struct Request {
   http::Request wire;
-  Cloud cloud = Cloud::alicloud;
+  Cloud cloud{};
   std::string region;  ///< of the endpoint; empty if it serves all regions
   std::string path;
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/emulator/alicloud/test_client.h"
 #include "tests/emulator/state_file.h"
 #include "tests/emulator/test_support.h"
 
@@ -67,7 +68,7 @@ TEST_CASE("the world continues after a restart from its file, including running 
     const TestEmulator emulator(kSeed, from(file));
     const Parameters order = {
         {"ImageId", "m-1"}, {"DestinationRegionId", "cn-shanghai"}, {"ClientToken", "t"}};
-    id = emulator.alicloud("cn-hangzhou", "CopyImage", order).body["ImageId"];
+    id = alicloud::call(emulator, "cn-hangzhou", "CopyImage", order).body["ImageId"];
     emulator.advance("40s");
     images = emulator.control("GET", "images").body;
   }
@@ -75,7 +76,7 @@ TEST_CASE("the world continues after a restart from its file, including running 
   CHECK(emulator.control("GET", "images").body == images);
   CHECK(emulator.image("cn-shanghai", id)["progress_percent"] == 40);
   const Parameters order = {{"ImageId", "m-1"}, {"DestinationRegionId", "cn-shanghai"}, {"ClientToken", "t"}};
-  CHECK(emulator.alicloud("cn-hangzhou", "CopyImage", order).body["ImageId"] == id);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "CopyImage", order).body["ImageId"] == id);
   emulator.advance("60s");
   CHECK(emulator.image("cn-shanghai", id)["status"] == "Available");
 }
@@ -84,8 +85,8 @@ TEST_CASE("a world that was written and read is written the same way again") {
   const TemporaryFile file;
   {
     const TestEmulator emulator(kSeed, from(file));
-    emulator.alicloud("cn-hangzhou", "CopyImage",
-                      {{"ImageId", "m-1"}, {"DestinationRegionId", "cn-shanghai"}});
+    alicloud::call(emulator, "cn-hangzhou", "CopyImage",
+                   {{"ImageId", "m-1"}, {"DestinationRegionId", "cn-shanghai"}});
   }
   const std::string text = file.content();
   const auto world = read_world(text);
@@ -99,9 +100,9 @@ TEST_CASE("the file is written only when something has changed") {
   const TemporaryFile file;
   const TestEmulator emulator(kSeed, from(file));
   REQUIRE(std::filesystem::remove(file.path()));
-  emulator.alicloud("cn-hangzhou", "DescribeImages");
+  alicloud::call(emulator, "cn-hangzhou", "DescribeImages");
   CHECK_FALSE(std::filesystem::exists(file.path()));
-  emulator.alicloud("cn-hangzhou", "DeleteImage", {{"ImageId", "m-1"}});
+  alicloud::call(emulator, "cn-hangzhou", "DeleteImage", {{"ImageId", "m-1"}});
   CHECK(std::filesystem::exists(file.path()));
   CHECK(std::distance(std::filesystem::directory_iterator(file.path().parent_path()), {}) == 1);
 }

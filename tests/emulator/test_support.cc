@@ -2,28 +2,10 @@
 
 #include <httplib.h>
 
-#include "src/cloud/alicloud/signature.h"
-#include "src/cloud/baiducloud/signature.h"
-#include "src/cloud/huaweicloud/signature.h"
-#include "src/core/random.h"
 #include "src/core/time_text.h"
 
 namespace emulator {
 namespace {
-
-/// `target` is a path and query such as `/v2/image?marker=a`; `prefix` is put before it.
-http::Request request_to(const TestEmulator& emulator, const std::string& prefix, const std::string& method,
-                         const std::string& target, const json& body) {
-  const std::size_t mark = target.find('?');
-  http::Request request = {
-      .method = method, .scheme = "http", .host = emulator.host(), .path = prefix + target.substr(0, mark)};
-  if (mark != std::string::npos) request.query = parse_query(target.substr(mark + 1), false);
-  if (!body.is_null()) {
-    request.body = body.is_string() ? body.get<std::string>() : body.dump();
-    request.headers.push_back({.name = "Content-Type", .value = "application/json"});
-  }
-  return request;
-}
 
 ClientResponse send_with(httplib::Client& client, const http::Request& request) {
   client.set_url_encode(false);
@@ -110,45 +92,17 @@ json TestEmulator::image(const std::string& region, const std::string& id) const
   return nullptr;
 }
 
-http::Request TestEmulator::alicloud_request(const std::string& region, const std::string& action,
-                                             const Parameters& parameters) const {
+http::Request request_to(const TestEmulator& emulator, const std::string& prefix, const std::string& method,
+                         const std::string& target, const json& body) {
+  const std::size_t mark = target.find('?');
   http::Request request = {
-      .method = "POST", .scheme = "http", .host = host(), .path = "/alicloud/" + region + "/"};
-  request.query = {{.name = "RegionId", .value = region}};
-  for (const auto& [name, value] : parameters) request.query.push_back({.name = name, .value = value});
-  request.headers = {{.name = "x-acs-action", .value = action},
-                     {.name = "x-acs-version", .value = "2014-05-26"}};
-  cloud::alicloud::sign(request, credentials, clock.utc(), core::random_uuid());
+      .method = method, .scheme = "http", .host = emulator.host(), .path = prefix + target.substr(0, mark)};
+  if (mark != std::string::npos) request.query = parse_query(target.substr(mark + 1), false);
+  if (!body.is_null()) {
+    request.body = body.is_string() ? body.get<std::string>() : body.dump();
+    request.headers.push_back({.name = "Content-Type", .value = "application/json"});
+  }
   return request;
-}
-
-ClientResponse TestEmulator::alicloud(const std::string& region, const std::string& action,
-                                      const Parameters& parameters) const {
-  return send(alicloud_request(region, action, parameters));
-}
-
-http::Request TestEmulator::baiducloud_request(const std::string& region, const std::string& method,
-                                               const std::string& target, const json& body) const {
-  http::Request request = request_to(*this, "/baiducloud/" + region, method, target, body);
-  cloud::baiducloud::sign(request, credentials, clock.utc());
-  return request;
-}
-
-ClientResponse TestEmulator::baiducloud(const std::string& region, const std::string& method,
-                                        const std::string& target, const json& body) const {
-  return send(baiducloud_request(region, method, target, body));
-}
-
-http::Request TestEmulator::huaweicloud_request(const std::string& region, const std::string& method,
-                                                const std::string& target, const json& body) const {
-  http::Request request = request_to(*this, "/huaweicloud/" + region, method, target, body);
-  cloud::huaweicloud::sign(request, credentials, clock.utc());
-  return request;
-}
-
-ClientResponse TestEmulator::huaweicloud(const std::string& region, const std::string& method,
-                                         const std::string& target, const json& body) const {
-  return send(huaweicloud_request(region, method, target, body));
 }
 
 std::string code_of(const ClientResponse& response) {

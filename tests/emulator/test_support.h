@@ -43,7 +43,7 @@ struct ClientResponse {
 
 using Parameters = std::map<std::string, std::string>;
 
-/// An emulator and its server on a free port, with clients that sign as the vendors' clients do.
+/// An emulator and its server on a free port. Each cloud's folder has a client, which signs.
 class TestEmulator {
  public:
   explicit TestEmulator(const json& seed = json::object(), Options options = {});
@@ -69,24 +69,11 @@ class TestEmulator {
 
   /// The image in the control API; null if it does not exist.
   [[nodiscard]] json image(const std::string& region, const std::string& id) const;
-
-  /// A POST request with a V3 signature, and with `RegionId` and all parameters in the query.
-  [[nodiscard]] http::Request alicloud_request(const std::string& region, const std::string& action,
-                                               const Parameters& parameters = {}) const;
-  ClientResponse alicloud(const std::string& region, const std::string& action,
-                          const Parameters& parameters = {}) const;
-
-  [[nodiscard]] http::Request baiducloud_request(const std::string& region, const std::string& method,
-                                                 const std::string& target, const json& body = nullptr) const;
-  ClientResponse baiducloud(const std::string& region, const std::string& method, const std::string& target,
-                            const json& body = nullptr) const;
-
-  [[nodiscard]] http::Request huaweicloud_request(const std::string& region, const std::string& method,
-                                                  const std::string& target,
-                                                  const json& body = nullptr) const;
-  ClientResponse huaweicloud(const std::string& region, const std::string& method, const std::string& target,
-                             const json& body = nullptr) const;
 };
+
+/// An unsigned request. `target` is a path and query such as `/v2/image?marker=a`; `prefix` is put before it.
+http::Request request_to(const TestEmulator& emulator, const std::string& prefix, const std::string& method,
+                         const std::string& target, const json& body = nullptr);
 
 /// Returns the error code of a response of any cloud; empty if there is none.
 std::string code_of(const ClientResponse& response);

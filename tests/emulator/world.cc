@@ -5,7 +5,7 @@
 
 #include "src/core/text.h"
 #include "tests/emulator/ids.h"
-#include "tests/emulator/regions.h"
+#include "tests/emulator/profile.h"
 
 namespace emulator {
 namespace {
@@ -32,10 +32,10 @@ bool may_see(const Image& image, std::string_view account) {
   return false;
 }
 
-/// Returns the queue that limits the number of running copies; empty if there is no limit.
-std::string queue_of(const Copy& copy, const Switches& switches) {
-  if (copy.target.cloud != Cloud::alicloud) return "";
-  return copy.account + "/" + (switches.alicloud_queue_by_source ? copy.source.region : copy.target.region);
+/// Returns the queue that limits the number of running copies; nullopt if there is no limit.
+std::optional<CopyQueue> queue_of(const Copy& copy, const Switches& switches) {
+  const Profile& profile = profile_of(copy.target.cloud);
+  return profile.queue_of == nullptr ? std::nullopt : profile.queue_of(copy, switches);
 }
 
 }  // namespace
@@ -46,7 +46,10 @@ bool AccessKey::may(std::string_view action) const {
 
 WorldData new_world() {
   WorldData data;
-  for (const Cloud cloud : kClouds) data.regions[cloud] = listed_regions(cloud);
+  for (const Cloud cloud : kClouds) {
+    const auto regions = profile_of(cloud).regions;
+    data.regions[cloud] = {regions.begin(), regions.end()};
+  }
   const AccessKey permanent = {.access_key = "EMULATORACCESSKEY01", .secret_key = "emulator-secret-key-01"};
   const AccessKey temporary = {.access_key = "EMULATORTEMPKEY0001",
                                .secret_key = "emulator-temp-secret-01",
@@ -77,13 +80,15 @@ void World::start_waiting(UtcTime at) {
   if (std::ranges::find(active_, CopyState::waiting, &Copy::state) == active_.end()) return;
   std::map<std::string, int> running;
   for (const Copy* copy : active_) {
-    if (copy->state == CopyState::running) ++running[queue_of(*copy, switches_)];
+    if (copy->state != CopyState::running) continue;
+    if (const auto queue = queue_of(*copy, switches_)) ++running[queue->name];
   }
   for (Copy* copy : active_) {
     if (copy->state != CopyState::waiting) continue;
-    const std::string queue = queue_of(*copy, switches_);
-    if (!queue.empty() && running[queue] >= switches_.alicloud_running_copies) continue;
-    ++running[queue];
+    if (const auto queue = queue_of(*copy, switches_)) {
+      if (running[queue->name] >= queue->max_running) continue;
+      ++running[queue->name];
+    }
     copy->state = CopyState::running;
     copy->started = at;
     const auto image = data_.images.find(copy->target);
@@ -110,7 +115,8 @@ void World::end_copy(Copy& copy, UtcTime at, bool succeeded) {
   Image& image = found->second;
   image.state = succeeded ? ImageState::available : ImageState::failed;
   image.updated = at;
-  const bool vanishes = copy.target.cloud == Cloud::huaweicloud && !switches_.huaweicloud_keep_failed_image;
+  const auto keeps_failed_image = profile_of(copy.target.cloud).keeps_failed_image;
+  const bool vanishes = keeps_failed_image != nullptr && !keeps_failed_image(switches_);
   if (!succeeded && vanishes) data_.images.erase(found);
 }
 
@@ -182,11 +188,10 @@ int World::count_active_copies(const std::function<bool(const Copy&)>& wanted) c
   return static_cast<int>(std::ranges::count_if(active_, [&](const Copy* copy) { return wanted(*copy); }));
 }
 
-Copy& World::start_copy(const Image& source, Image target, std::string project_id) {
+Copy& World::start_copy(const Image& source, Image target) {
   Copy copy = {.id = new_hex_id(),
                .number = data_.copies_made++,
                .account = target.account,
-               .project_id = std::move(project_id),
                .source = source.key,
                .target = target.key,
                .name = target.name,
@@ -198,8 +203,7 @@ Copy& World::start_copy(const Image& source, Image target, std::string project_i
   target.updated = now_;
   target.copy_id = copy.id;
   target.hidden_reads = switches_.hidden_reads;
-  target.visible_from = target.key.cloud == Cloud::huaweicloud ? now_ + copy.preparation() : now_;
-  if (target.key.cloud == Cloud::alicloud) make_snapshots(target, source.key.region, source.snapshot_ids);
+  target.visible_from = now_;
   data_.images[target.key] = std::move(target);
   Copy& kept = data_.copies[copy.id] = std::move(copy);
   active_.push_back(&kept);
@@ -214,36 +218,6 @@ const AccessKey& World::issue_key(const std::string& prefix, const std::string& 
                    .account = account,
                    .expires = expires};
   return data_.access_keys[key.access_key] = std::move(key);
-}
-
-void World::add_with_snapshots(Image image) {
-  make_snapshots(image, "", {});
-  data_.images[image.key] = std::move(image);
-}
-
-void World::make_snapshots(Image& image, const std::string& source_region,
-                           const std::vector<std::string>& source_snapshots) {
-  std::vector<int> sizes = {image.size_gb};
-  sizes.insert(sizes.end(), image.data_disks_gb.begin(), image.data_disks_gb.end());
-  image.snapshot_ids.clear();
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    Snapshot snapshot = {.key = {.cloud = image.key.cloud,
-                                 .region = image.key.region,
-                                 .id = new_snapshot_id(image.key.region)},
-                         .account = image.account,
-                         .image_id = image.key.id,
-                         .device = std::string("/dev/xvd") + static_cast<char>('a' + i),
-                         .system_disk = i == 0,
-                         .size_gb = sizes[i],
-                         .encrypted = image.encrypted,
-                         .kms_key_id = image.kms_key_id,
-                         .source_region = source_region,
-                         .created = now_,
-                         .busy_deletes = switches_.alicloud_snapshot_busy_deletes};
-    if (i < source_snapshots.size()) snapshot.source_snapshot_id = source_snapshots[i];
-    image.snapshot_ids.push_back(snapshot.key.id);
-    data_.snapshots[snapshot.key] = std::move(snapshot);
-  }
 }
 
 void World::finish(Copy& copy, bool succeeded) {
@@ -283,7 +257,8 @@ void World::erase_image(const ImageKey& key) {
 
 Image copy_from(const Image& source, const std::string& region, std::string name) {
   Image image;
-  image.key = {.cloud = source.key.cloud, .region = region, .id = new_image_id(source.key.cloud, region)};
+  image.key = {
+      .cloud = source.key.cloud, .region = region, .id = profile_of(source.key.cloud).new_image_id(region)};
   image.name = std::move(name);
   image.size_gb = source.size_gb;
   image.data_disks_gb = source.data_disks_gb;

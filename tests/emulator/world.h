@@ -35,7 +35,7 @@ struct User {
 };
 
 struct KmsKey {
-  Cloud cloud = Cloud::alicloud;
+  Cloud cloud{};
   std::string region;
   std::string id;
   std::string state = "enabled";  ///< `enabled`, `disabled` or `forbidden`
@@ -129,11 +129,8 @@ class World {
   /// Creates a temporary key of the account.
   const AccessKey& issue_key(const std::string& prefix, const std::string& account, UtcTime expires);
 
-  /// Adds an existing image, with a snapshot of each of its disks.
-  void add_with_snapshots(Image image);
-
-  /// Adds the new image, and starts or queues its copy. `project_id` is the project of the job; empty: none.
-  Copy& start_copy(const Image& source, Image target, std::string project_id = "");
+  /// Adds the new image, and starts or queues its copy.
+  Copy& start_copy(const Image& source, Image target);
 
   /// Ends the copy now.
   void finish(Copy& copy, bool succeeded);
@@ -153,8 +150,6 @@ class World {
   [[nodiscard]] Copy* next_to_end(UtcTime now);
   void start_waiting(UtcTime at);
   void end_copy(Copy& copy, UtcTime at, bool succeeded);
-  void make_snapshots(Image& image, const std::string& source_region,
-                      const std::vector<std::string>& source_snapshots);
   void erase_image(const ImageKey& key);
 
   const Switches& switches_;

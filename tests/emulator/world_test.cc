@@ -52,7 +52,8 @@ TEST_CASE("one long step of time has the effect of many short ones") {
 }
 
 TEST_CASE("a waiting copy starts at the time when a slot becomes free") {
-  const Switches switches = {.alicloud_running_copies = 1};
+  Switches switches;
+  switches.alicloud.running_copies = 1;
   World world(new_world(), switches);
   world.advance_to(kStart);
   start(world, source(std::chrono::seconds(10)), "first");

@@ -5,6 +5,7 @@
 #include "tests/emulator/alicloud/actions.h"
 #include "tests/emulator/alicloud/errors.h"
 #include "tests/emulator/alicloud/rules.h"
+#include "tests/emulator/alicloud/snapshots.h"
 #include "tests/emulator/ids.h"
 
 namespace emulator::alicloud {
@@ -107,32 +108,32 @@ std::optional<ApiError> check_key(const Context& context, const Order& order) {
 
 /// alicloud/API.md 4.4.
 std::optional<ApiError> check_encryption(const Context& context, const Image& source, const Order& order) {
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   const bool other_region = order.destination != source.key.region;
   if (auto refused = check_key(context, order)) return refused;
   if (order.encrypted == false) {
     if (source.encrypted) {
       return api_error("OperationDeined.EncryptedSnapshot", "The copy of an encrypted image is encrypted.");
     }
-    if (switches.alicloud_encrypt_by_default) {
+    if (switches.alicloud.encrypt_by_default) {
       return api_error("InvalidEncrypted.NotMatchDiskDefaultEncryption", "The account encrypts by default.");
     }
   }
   const bool turns_encrypted = order.encrypted == true && !source.encrypted;
-  if (turns_encrypted && other_region && !switches.alicloud_encrypt_across_regions) {
+  if (turns_encrypted && other_region && !switches.alicloud.encrypt_across_regions) {
     return api_error("OperationDenied.EncryptSnapshotAcrossRegion",
                      "A plain image cannot become an encrypted copy in another region.");
   }
-  if (!other_region && order.encrypted != true && !switches.alicloud_plain_copy_in_region) {
+  if (!other_region && order.encrypted != true && !switches.alicloud.plain_copy_in_region) {
     return api_error("IncorrectDestinationRegion", "The destination must be another region.");
   }
   return std::nullopt;
 }
 
 std::optional<ApiError> check_limits(const Context& context, const Image& source, const Order& order) {
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   const std::string& account = context.key.account;
-  if (switches.alicloud_largest_gb > 0 && source.size_gb > switches.alicloud_largest_gb) {
+  if (switches.alicloud.largest_gb > 0 && source.size_gb > switches.alicloud.largest_gb) {
     return api_error("SizeExceed.Image", "The image is too large to be copied.");
   }
   const ImageKey destination = {.cloud = Cloud::alicloud, .region = order.destination};
@@ -141,11 +142,11 @@ std::optional<ApiError> check_limits(const Context& context, const Image& source
                      "The name " + order.name + " is in use in the destination.");
   }
   if (context.world.count_images(Cloud::alicloud, order.destination, account) >=
-      switches.alicloud_image_quota) {
+      switches.alicloud.image_quota) {
     return api_error("QuotaExceed.Image", "The destination region has no room for another custom image.");
   }
   const auto same_source = [&](const Copy& copy) { return copy.source == source.key; };
-  if (!switches.alicloud_parallel_copies_of_one_image && context.world.count_active_copies(same_source) > 0) {
+  if (!switches.alicloud.parallel_copies_of_one_image && context.world.count_active_copies(same_source) > 0) {
     return api_error("OperationDenied.ImageCopyConflict", "The image is already being copied.");
   }
   const auto& groups = context.world.data().resource_groups;
@@ -162,8 +163,9 @@ std::string submit(Context& context, const Image& source, const Order& order) {
   target.tags = order.tags;
   target.resource_group_id = order.resource_group_id;
   target.encrypted =
-      order.encrypted.value_or(source.encrypted || context.environment.switches.alicloud_encrypt_by_default);
+      order.encrypted.value_or(source.encrypted || context.environment.switches.alicloud.encrypt_by_default);
   target.kms_key_id = order.kms_key_id;
+  make_snapshots(context.world, target, source.snapshot_ids, context.environment.switches);
   return context.world.start_copy(source, std::move(target)).target.id;
 }
 
@@ -205,7 +207,7 @@ Result<Json> copy_image(Context& context) {
   auto& remembered = context.world.data().remembered_calls;
   const std::string key = "alicloud/" + context.key.account + "/" + context.region + "/" + token;
   const auto known = remembered.find(key);
-  const Duration lifetime = context.environment.switches.alicloud_client_token_lifetime;
+  const Duration lifetime = context.environment.switches.alicloud.client_token_lifetime;
   if (known != remembered.end() && known->second.at + lifetime > context.world.now()) {
     if (known->second.parameters == fingerprint(context.call)) return Json{{"ImageId", known->second.reply}};
     return std::unexpected(
@@ -227,16 +229,16 @@ Result<Json> cancel_copy_image(Context& context) {
   if (copy == context.world.data().copies.end() || !copy->second.active()) {
     return std::unexpected(api_error("IncorrectImageStatus", "The image is not being copied."));
   }
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   if (switches.finish_on_cancel) {
     context.world.finish(copy->second, true);
     return std::unexpected(api_error("IncorrectImageStatus", "The copy is complete."));
   }
   const bool waits = copy->second.state == CopyState::waiting;
-  if (copy->second.plan.outcome == Outcome::uncancellable || (waits && !switches.alicloud_cancel_waiting)) {
+  if (copy->second.plan.outcome == Outcome::uncancellable || (waits && !switches.alicloud.cancel_waiting)) {
     return std::unexpected(api_error("CancelNotSupported", "This copy cannot be canceled."));
   }
-  context.world.cancel(copy->second, switches.alicloud_cancel_keeps_snapshots);
+  context.world.cancel(copy->second, switches.alicloud.cancel_keeps_snapshots);
   return Json::object();
 }
 

@@ -1,3 +1,4 @@
+#include "tests/emulator/alicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -31,7 +32,7 @@ ClientResponse copy(const TestEmulator& emulator, const std::string& source, con
   Parameters parameters = {
       {"ImageId", source}, {"DestinationRegionId", "cn-shanghai"}, {"DestinationImageName", name}};
   for (const auto& [key, value] : more) parameters[key] = value;
-  return emulator.alicloud("cn-hangzhou", "CopyImage", parameters);
+  return alicloud::call(emulator, "cn-hangzhou", "CopyImage", parameters);
 }
 
 std::string copy_id(const TestEmulator& emulator, const std::string& source, const std::string& name,
@@ -45,7 +46,7 @@ std::string copy_id(const TestEmulator& emulator, const std::string& source, con
 /// The image as DescribeImages shows it in the destination; null if it does not.
 json show(const TestEmulator& emulator, const std::string& id) {
   const ClientResponse response =
-      emulator.alicloud("cn-shanghai", "DescribeImages", {{"ImageId", id}, {"Status", "ALL"}});
+      alicloud::call(emulator, "cn-shanghai", "DescribeImages", {{"ImageId", id}, {"Status", "ALL"}});
   REQUIRE(response.status == 200);
   const json& images = response.body["Images"]["Image"];
   return images.empty() ? json() : images[0];
@@ -57,11 +58,11 @@ std::string status_of(const TestEmulator& emulator, const std::string& id) {
 }
 
 ClientResponse cancel(const TestEmulator& emulator, const std::string& id) {
-  return emulator.alicloud("cn-shanghai", "CancelCopyImage", {{"ImageId", id}});
+  return alicloud::call(emulator, "cn-shanghai", "CancelCopyImage", {{"ImageId", id}});
 }
 
 ClientResponse remove(const TestEmulator& emulator, const std::string& id) {
-  return emulator.alicloud("cn-shanghai", "DeleteImage", {{"ImageId", id}});
+  return alicloud::call(emulator, "cn-shanghai", "DeleteImage", {{"ImageId", id}});
 }
 
 }  // namespace
@@ -90,8 +91,8 @@ TEST_CASE("an Alibaba copy rises in whole percent, counts down, and becomes Avai
 TEST_CASE("an Alibaba copy is listed only on asking for its status, and only in the destination") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-source", "copy");
-  CHECK(emulator.alicloud("cn-shanghai", "DescribeImages", {{"ImageId", id}}).body["TotalCount"] == 0);
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages", {{"ImageId", id}, {"Status", "ALL"}})
+  CHECK(alicloud::call(emulator, "cn-shanghai", "DescribeImages", {{"ImageId", id}}).body["TotalCount"] == 0);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeImages", {{"ImageId", id}, {"Status", "ALL"}})
             .body["TotalCount"] == 0);
   CHECK(show(emulator, id)["ImageName"] == "copy");
 }
@@ -181,7 +182,7 @@ TEST_CASE("CancelCopyImage and DeleteImage answer by the state of an Alibaba ima
   }
   SECTION("not a copy: not canceled") {
     const ClientResponse response =
-        emulator.alicloud("cn-hangzhou", "CancelCopyImage", {{"ImageId", "m-source"}});
+        alicloud::call(emulator, "cn-hangzhou", "CancelCopyImage", {{"ImageId", "m-source"}});
     CHECK(response.status == 400);
     CHECK(code_of(response) == "ImageCreatedNotFromCopy");
   }
@@ -226,14 +227,14 @@ TEST_CASE("an Alibaba copy has a snapshot for each disk, which outlives the imag
   CHECK(disks[2]["Device"] == "/dev/xvdc");
   CHECK(disks[2]["Size"] == "200");
   const Parameters first = {{"SnapshotId", disks[0]["SnapshotId"]}};
-  CHECK(code_of(emulator.alicloud("cn-shanghai", "DeleteSnapshot", first)) == "SnapshotCreatedImage");
+  CHECK(code_of(alicloud::call(emulator, "cn-shanghai", "DeleteSnapshot", first)) == "SnapshotCreatedImage");
   CHECK(remove(emulator, id).status == 200);
-  CHECK(code_of(emulator.alicloud("cn-shanghai", "DeleteSnapshot", first)) == "SnapshotCreatedImage");
-  CHECK(emulator.alicloud("cn-shanghai", "DeleteSnapshot", first).status == 200);
-  const ClientResponse gone = emulator.alicloud("cn-shanghai", "DeleteSnapshot", first);
+  CHECK(code_of(alicloud::call(emulator, "cn-shanghai", "DeleteSnapshot", first)) == "SnapshotCreatedImage");
+  CHECK(alicloud::call(emulator, "cn-shanghai", "DeleteSnapshot", first).status == 200);
+  const ClientResponse gone = alicloud::call(emulator, "cn-shanghai", "DeleteSnapshot", first);
   CHECK(gone.status == 404);
   CHECK(code_of(gone) == "InvalidSnapshotId.NotFound");
-  const ClientResponse left = emulator.alicloud("cn-shanghai", "DescribeSnapshots");
+  const ClientResponse left = alicloud::call(emulator, "cn-shanghai", "DescribeSnapshots");
   CHECK(left.body["Snapshots"]["Snapshot"].size() == 2);
   CHECK(left.body["Snapshots"]["Snapshot"][0]["Usage"] == "none");
 }
@@ -267,7 +268,7 @@ TEST_CASE("CopyImage refuses what the API documents") {
     return code_of(copy(emulator, source, "copy", more));
   };
   CHECK(code("m-source", {{"DestinationRegionId", "mars"}}) == "DestinationRegion.NotFound");
-  CHECK(code_of(emulator.alicloud("mars", "CopyImage")) == "SourceRegion.NotFound");
+  CHECK(code_of(alicloud::call(emulator, "mars", "CopyImage")) == "SourceRegion.NotFound");
   CHECK(code("m-source", {{"DestinationImageName", "acs:copy"}}) == "InvalidImageName.Malformed");
   CHECK(code("m-source", {{"DestinationImageName", "x"}}) == "InvalidImageName.Malformed");
   CHECK(code("m-source", {{"DestinationDescription", "http://x"}}) == "InvalidDescription.Malformed");
@@ -331,14 +332,14 @@ TEST_CASE("inside a region Alibaba copies when the copy is encrypted, or when sw
 TEST_CASE("a copy of a running Alibaba copy is refused, and so is the deletion of a source in use") {
   const TestEmulator emulator(kSeed);
   const std::string id = copy_id(emulator, "m-source", "copy");
-  const ClientResponse again =
-      emulator.alicloud("cn-shanghai", "CopyImage", {{"ImageId", id}, {"DestinationRegionId", "cn-beijing"}});
+  const ClientResponse again = alicloud::call(emulator, "cn-shanghai", "CopyImage",
+                                              {{"ImageId", id}, {"DestinationRegionId", "cn-beijing"}});
   CHECK(again.status == 403);
   CHECK(code_of(again) == "OperationDenied.ImageCopying");
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DeleteImage", {{"ImageId", "m-source"}})) ==
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DeleteImage", {{"ImageId", "m-source"}})) ==
         "OperationDenied.ImageCopying");
   emulator.advance("100s");
-  CHECK(emulator.alicloud("cn-hangzhou", "DeleteImage", {{"ImageId", "m-source"}}).status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DeleteImage", {{"ImageId", "m-source"}}).status == 200);
 }
 
 TEST_CASE("a new Alibaba copy can stay hidden for a while, and a canceled one be shown") {
@@ -357,9 +358,10 @@ TEST_CASE("a new Alibaba copy can stay hidden for a while, and a canceled one be
 TEST_CASE("an Alibaba endpoint serves only its own region if the switch says so") {
   const TestEmulator emulator(kSeed);
   const Parameters elsewhere = {{"RegionId", "cn-hangzhou"}};
-  CHECK(emulator.alicloud("cn-shanghai", "DescribeImages", elsewhere).body["TotalCount"] == 9);
+  CHECK(alicloud::call(emulator, "cn-shanghai", "DescribeImages", elsewhere).body["TotalCount"] == 9);
   emulator.switch_to("alicloud_serve_other_regions", false);
-  CHECK(code_of(emulator.alicloud("cn-shanghai", "DescribeImages", elsewhere)) == "InvalidRegionId.NotFound");
+  CHECK(code_of(alicloud::call(emulator, "cn-shanghai", "DescribeImages", elsewhere)) ==
+        "InvalidRegionId.NotFound");
 }
 
 }  // namespace emulator

@@ -89,14 +89,14 @@ std::optional<ApiError> check_words(const Call& call) {
   return std::nullopt;
 }
 
-Result<Filter> read_filter(const Call& call, const Switches& switches) {
+Result<Filter> read_filter(const Call& call, const emulator::Switches& switches) {
   if (auto refused = check_words(call)) return std::unexpected(*refused);
   Filter filter = {.ids = words_of(call.get("ImageId")),
                    .name_part = core::replace_all(call.get("ImageName"), "*", ""),
                    .tags = call.tags(),
                    .snapshot_id = call.get("SnapshotId"),
                    .owner = call.get("ImageOwnerAlias")};
-  if (!switches.alicloud_join_image_ids && filter.ids.size() > 1) filter.ids = {call.get("ImageId")};
+  if (!switches.alicloud.join_image_ids && filter.ids.size() > 1) filter.ids = {call.get("ImageId")};
   if (filter.ids.size() > kMaxIds) {
     return std::unexpected(api_error("InvalidParameter", "ImageId takes at most 100 ids."));
   }
@@ -108,14 +108,14 @@ Result<Filter> read_filter(const Call& call, const Switches& switches) {
 }
 
 /// Without a status, only Available images are listed (alicloud/API.md 3.3).
-Result<std::set<std::string>> read_statuses(const Call& call, const Switches& switches) {
+Result<std::set<std::string>> read_statuses(const Call& call, const emulator::Switches& switches) {
   constexpr std::array<std::string_view, 6> kKnown = {"Creating",    "Waiting",      "Available",
                                                       "UnAvailable", "CreateFailed", "Deprecated"};
   const std::string text = call.get("Status");
   if (text.empty() && call.has("Usable")) return std::unexpected(missing("Status"));
   if (text.empty()) return std::set<std::string>{"Available"};
   // An older gateway does not know the word, and finds no image with such a status.
-  if (text == "ALL") return switches.alicloud_list_status_all ? std::set<std::string>{} : std::set{text};
+  if (text == "ALL") return switches.alicloud.list_status_all ? std::set<std::string>{} : std::set{text};
   std::set<std::string> statuses = words_of(text);
   for (const std::string& status : statuses) {
     if (std::ranges::find(kKnown, status) == kKnown.end()) {
@@ -190,7 +190,7 @@ Result<Json> describe_images(Context& context) {
 Result<Json> delete_image(Context& context) {
   const auto image = find_image(context);
   if (!image) {
-    const bool ignored = context.environment.switches.alicloud_ignore_unknown_deletes &&
+    const bool ignored = context.environment.switches.alicloud.ignore_unknown_deletes &&
                          image.error().code == "InvalidImageId.NotFound";
     if (ignored) return Json::object();
     return std::unexpected(image.error());

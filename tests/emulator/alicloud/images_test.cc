@@ -1,5 +1,6 @@
 #include <set>
 
+#include "tests/emulator/alicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -42,7 +43,7 @@ using Ids = std::set<std::string>;
 TEST_CASE("DescribeImages filters by status, ids, part of the name, owner, system and tag") {
   const TestEmulator emulator(kSeed);
   const auto find = [&](const Parameters& parameters) {
-    return ids(emulator.alicloud("cn-hangzhou", "DescribeImages", parameters));
+    return ids(alicloud::call(emulator, "cn-hangzhou", "DescribeImages", parameters));
   };
   CHECK(find({}) == Ids{"m-1", "m-2", "m-3", "m-public"});
   CHECK(find({{"Status", "ALL"}, {"ImageOwnerAlias", "self"}}) == Ids{"m-1", "m-2", "m-3", "m-4", "m-5"});
@@ -61,8 +62,8 @@ TEST_CASE("DescribeImages takes a hundred ids and refuses one more") {
   const TestEmulator emulator(kSeed);
   std::string list = "m-1";
   for (int n = 1; n < 100; ++n) list += ",m-x" + std::to_string(n);
-  CHECK(ids(emulator.alicloud("cn-hangzhou", "DescribeImages", {{"ImageId", list}})) == Ids{"m-1"});
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeImages", {{"ImageId", list + ",m-2"}})) ==
+  CHECK(ids(alicloud::call(emulator, "cn-hangzhou", "DescribeImages", {{"ImageId", list}})) == Ids{"m-1"});
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DescribeImages", {{"ImageId", list + ",m-2"}})) ==
         "InvalidParameter");
 }
 
@@ -75,21 +76,22 @@ TEST_CASE("DescribeImages pages, and every image is on one page") {
   std::set<std::string> response;
   for (const auto& [page, size] :
        std::map<std::string, std::size_t>{{"1", 10}, {"2", 10}, {"3", 3}, {"4", 0}}) {
-    const ClientResponse reply = emulator.alicloud("cn-beijing", "DescribeImages", {{"PageNumber", page}});
+    const ClientResponse reply =
+        alicloud::call(emulator, "cn-beijing", "DescribeImages", {{"PageNumber", page}});
     CHECK(reply.body["TotalCount"] == 23);
     CHECK(reply.body["Images"]["Image"].size() == size);
     response.merge(ids(reply));
   }
   CHECK(response.size() == 23);
-  CHECK(ids(emulator.alicloud("cn-beijing", "DescribeImages", {{"PageSize", "100"}})).size() == 23);
-  CHECK(code_of(emulator.alicloud("cn-beijing", "DescribeImages", {{"PageSize", "101"}})) ==
+  CHECK(ids(alicloud::call(emulator, "cn-beijing", "DescribeImages", {{"PageSize", "100"}})).size() == 23);
+  CHECK(code_of(alicloud::call(emulator, "cn-beijing", "DescribeImages", {{"PageSize", "101"}})) ==
         "InvalidParameter");
 }
 
 TEST_CASE("DescribeImages refuses unknown values and unknown regions") {
   const TestEmulator emulator(kSeed);
   const auto code = [&](const Parameters& parameters) {
-    return code_of(emulator.alicloud("cn-hangzhou", "DescribeImages", parameters));
+    return code_of(alicloud::call(emulator, "cn-hangzhou", "DescribeImages", parameters));
   };
   CHECK(code({{"Status", "available"}}) == "InvalidParameter");
   CHECK(code({{"ImageOwnerAlias", "me"}}) == "InvalidImageOwnerAlias.ValueNotSupported");
@@ -101,7 +103,7 @@ TEST_CASE("DescribeImages refuses unknown values and unknown regions") {
   CHECK(code({{"IsPublic", "true"}}) == "InvalidImageOwnerAlias.PublicImageUnsupported");
   CHECK(code({{"IsPublic", "true"}, {"ImageOwnerAlias", "others"}}).empty());
   CHECK(code({{"DryRun", "true"}}) == "DryRunOperation");
-  const ClientResponse response = emulator.alicloud("mars", "DescribeImages");
+  const ClientResponse response = alicloud::call(emulator, "mars", "DescribeImages");
   CHECK(response.status == 404);
   CHECK(code_of(response) == "InvalidRegionId.NotFound");
 }
@@ -109,7 +111,7 @@ TEST_CASE("DescribeImages refuses unknown values and unknown regions") {
 TEST_CASE("DeleteImage refuses images in use without Force, and those of others") {
   const TestEmulator emulator(kSeed);
   const auto remove = [&](const Parameters& parameters) {
-    return emulator.alicloud("cn-hangzhou", "DeleteImage", parameters);
+    return alicloud::call(emulator, "cn-hangzhou", "DeleteImage", parameters);
   };
   CHECK(code_of(remove({{"ImageId", "m-2"}})) == "ImageUsingByInstance");
   CHECK(code_of(remove({{"ImageId", "m-2"}, {"Force", "true"}, {"DryRun", "true"}})) == "DryRunOperation");
@@ -121,7 +123,7 @@ TEST_CASE("DeleteImage refuses images in use without Force, and those of others"
 TEST_CASE("ModifyImageAttribute changes name, description and deprecation of a finished image") {
   const TestEmulator emulator(kSeed);
   const auto modify = [&](const Parameters& parameters) {
-    return emulator.alicloud("cn-hangzhou", "ModifyImageAttribute", parameters);
+    return alicloud::call(emulator, "cn-hangzhou", "ModifyImageAttribute", parameters);
   };
   CHECK(modify({{"ImageId", "m-1"}, {"ImageName", "new"}, {"Description", "words"}}).status == 200);
   CHECK(emulator.image("cn-hangzhou", "m-1")["name"] == "new");
@@ -141,7 +143,7 @@ TEST_CASE("tags of Alibaba images are set, replaced, listed and removed") {
   const Parameters target = {{"ResourceType", "image"}, {"ResourceId.1", "m-1"}, {"ResourceId.2", "m-2"}};
   const auto call = [&](const std::string& action, Parameters parameters) {
     parameters.insert(target.begin(), target.end());
-    return emulator.alicloud("cn-hangzhou", action, parameters);
+    return alicloud::call(emulator, "cn-hangzhou", action, parameters);
   };
   CHECK(call("TagResources",
              {{"Tag.1.Key", "team"}, {"Tag.1.Value", "b"}, {"Tag.2.Key", "empty"}, {"Tag.2.Value", ""}})
@@ -161,7 +163,7 @@ TEST_CASE("tag calls of Alibaba refuse what the API documents") {
   const auto code = [&](Parameters parameters) {
     parameters.emplace("ResourceType", "image");
     parameters.emplace("ResourceId.1", "m-1");
-    return code_of(emulator.alicloud("cn-hangzhou", "TagResources", parameters));
+    return code_of(alicloud::call(emulator, "cn-hangzhou", "TagResources", parameters));
   };
   CHECK(code({}) == "MissingParameter.Tags");
   CHECK(code({{"Tag.1.Key", "x"}}) == "MissingParameter.Tags");
@@ -183,8 +185,8 @@ TEST_CASE("images of one account are not seen by another") {
   TestEmulator emulator(
       json{{"accounts", {{{"access_key", "OTHER"}, {"secret_key", "s"}}}}, {"images", kSeed["images"]}});
   emulator.credentials = {.access_key = "OTHER", .secret_key = "s"};
-  CHECK(ids(emulator.alicloud("cn-hangzhou", "DescribeImages")) == Ids{"m-public"});
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DeleteImage", {{"ImageId", "m-1"}})) ==
+  CHECK(ids(alicloud::call(emulator, "cn-hangzhou", "DescribeImages")) == Ids{"m-public"});
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DeleteImage", {{"ImageId", "m-1"}})) ==
         "InvalidImageId.NotFound");
 }
 

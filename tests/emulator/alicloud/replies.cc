@@ -86,7 +86,7 @@ http::Response render(const Call& call, int status, std::string_view root, const
           .body = "<?xml version='1.0' encoding='UTF-8'?>" + to_xml(root, body)};
 }
 
-std::string status_word(const Image& image, const Switches& switches) {
+std::string status_word(const Image& image, const emulator::Switches& switches) {
   switch (image.state) {
     case ImageState::waiting: return "Waiting";
     case ImageState::copying:
@@ -94,7 +94,7 @@ std::string status_word(const Image& image, const Switches& switches) {
     case ImageState::available: return "Available";
     case ImageState::unavailable:
     case ImageState::broken: return "UnAvailable";
-    case ImageState::failed: return switches.alicloud_failed_status;
+    case ImageState::failed: return switches.alicloud.failed_status;
     case ImageState::deprecated: return "Deprecated";
   }
   return "";

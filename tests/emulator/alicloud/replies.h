@@ -11,7 +11,7 @@ namespace emulator::alicloud {
 http::Response render(const Call& call, int status, std::string_view root, const Json& body);
 
 /// `Waiting`, `Creating`, … (alicloud/API.md 4.2).
-std::string status_word(const Image& image, const Switches& switches);
+std::string status_word(const Image& image, const emulator::Switches& switches);
 
 /// An `Image` of DescribeImages (alicloud/API.md 3.3).
 Json image_json(const Image& image, const Environment& environment);

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "src/core/random.h"
+#include "src/core/text.h"
 #include "tests/emulator/alicloud/actions.h"
 #include "tests/emulator/alicloud/errors.h"
 #include "tests/emulator/alicloud/replies.h"
-#include "tests/emulator/ids.h"
 
 namespace emulator::alicloud {
 namespace {
@@ -62,7 +63,7 @@ Result<const Route*> find_route(const Call& call) {
 /// Checks 12 to 14 of alicloud/API.md 6.1.
 std::optional<ApiError> check_admission(const Context& context, const Route& route) {
   const Call& call = context.call;
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   if (!context.key.may(call.action)) {
     return api_error("Forbidden.RAM", "The user is not allowed to call " + call.action + ".");
   }
@@ -77,7 +78,7 @@ std::optional<ApiError> check_admission(const Context& context, const Route& rou
   if (route.access != Access::region) return std::nullopt;
   if (call.get("RegionId").empty()) return missing("RegionId");
   const std::string& endpoint = call.request.region;
-  const bool served = endpoint.empty() || endpoint == context.region || switches.alicloud_serve_other_regions;
+  const bool served = endpoint.empty() || endpoint == context.region || switches.alicloud.serve_other_regions;
   if (served && context.world.knows_region(Cloud::alicloud, context.region)) return std::nullopt;
   return api_error(call.action == "CopyImage" ? "SourceRegion.NotFound" : "InvalidRegionId.NotFound",
                    "There is no region " + context.region + " at this endpoint.");
@@ -128,7 +129,7 @@ ServiceReply Alicloud::handle(const Request& request, Environment& environment) 
   const Call call = read_call(request);
   const auto result = run(call, environment, nonces_);
   if (!result) return refuse(request, result.error());
-  const std::string request_id = new_request_id(Cloud::alicloud);
+  const std::string request_id = core::to_upper(core::random_uuid());
   Json body = {{"RequestId", request_id}};
   body.update(*result);
   return {.response = render(call, 200, call.action + "Response", body), .request_id = request_id};
@@ -137,7 +138,7 @@ ServiceReply Alicloud::handle(const Request& request, Environment& environment) 
 ServiceReply Alicloud::refuse(const Request& request, const ApiError& api_error) const {
   ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
-  const std::string request_id = new_request_id(Cloud::alicloud);
+  const std::string request_id = core::to_upper(core::random_uuid());
   return {.response = render_refusal(read_call(request), named, request_id),
           .code = named.code,
           .request_id = request_id};

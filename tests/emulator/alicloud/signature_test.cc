@@ -2,6 +2,7 @@
 #include "src/core/random.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
+#include "tests/emulator/alicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -43,7 +44,7 @@ http::Request form_of(http::Request request) {
 
 TEST_CASE("Alibaba accepts a V3 signature and returns JSON with a request ID") {
   const TestEmulator emulator;
-  const ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  const ClientResponse response = alicloud::call(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(response.status == 200);
   CHECK(response.body["Regions"]["Region"].size() > 20);
   CHECK(response.body["RequestId"].get<std::string>().size() == 36);
@@ -52,7 +53,7 @@ TEST_CASE("Alibaba accepts a V3 signature and returns JSON with a request ID") {
 TEST_CASE("Alibaba refuses a V3 signature made with a wrong secret") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  const ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  const ClientResponse response = alicloud::call(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(response.status == 400);
   CHECK(code_of(response) == "SignatureDoesNotMatch");
   CHECK(response.text.contains("server string to sign is:"));
@@ -63,24 +64,24 @@ TEST_CASE("Alibaba refuses an unknown access key and a disabled one") {
   TestEmulator emulator(
       json{{"accounts", {{{"access_key", "OFF"}, {"secret_key", "s"}, {"enabled", false}}}}});
   emulator.credentials = {.access_key = "NOBODY", .secret_key = "s"};
-  ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  ClientResponse response = alicloud::call(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(response.status == 404);
   CHECK(code_of(response) == "InvalidAccessKeyId.NotFound");
   emulator.credentials.access_key = "OFF";
-  response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  response = alicloud::call(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(response.status == 400);
   CHECK(code_of(response) == "InvalidAccessKeyId.Inactive");
 }
 
 TEST_CASE("Alibaba refuses dates more than fifteen minutes off, either way, and malformed ones") {
   TestEmulator emulator;
-  const http::Request early = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  const http::Request early = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   emulator.clock.advance(std::chrono::minutes(15));
   CHECK(emulator.send(early).status == 200);
-  const http::Request late = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  const http::Request late = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   emulator.clock.advance(-std::chrono::minutes(16));
   CHECK(code_of(emulator.send(late)) == "InvalidTimeStamp.Expired");
-  http::Request old = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  http::Request old = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   emulator.clock.advance(std::chrono::minutes(16));
   CHECK(code_of(emulator.send(old)) == "InvalidTimeStamp.Expired");
   http::set_header(old.headers, "x-acs-date", "14 March 2026");
@@ -90,16 +91,16 @@ TEST_CASE("Alibaba refuses dates more than fifteen minutes off, either way, and 
 TEST_CASE("advancing the emulator's clock leaves signatures of the real time valid, a skew does not") {
   const TestEmulator emulator;
   emulator.advance("10h");
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions").status == 200);
   emulator.switch_to("clock_skew", "-20m");
-  const ClientResponse response = emulator.alicloud("cn-hangzhou", "DescribeRegions");
+  const ClientResponse response = alicloud::call(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(code_of(response) == "InvalidTimeStamp.Expired");
   CHECK(http::find_header(response.headers, "Date") == "Sat, 14 Mar 2026 09:06:53 GMT");
 }
 
 TEST_CASE("Alibaba refuses a nonce that was used before") {
   const TestEmulator emulator;
-  const http::Request request = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  const http::Request request = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   CHECK(emulator.send(request).status == 200);
   const ClientResponse response = emulator.send(request);
   CHECK(response.status == 400);
@@ -108,17 +109,17 @@ TEST_CASE("Alibaba refuses a nonce that was used before") {
 
 TEST_CASE("Alibaba refuses a body that is not the hashed one, and headers that are not signed") {
   const TestEmulator emulator;
-  http::Request altered = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  http::Request altered = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   altered.body = "{}";
   CHECK(code_of(emulator.send(altered)) == "SignatureDoesNotMatch");
-  http::Request unsigned_header = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  http::Request unsigned_header = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   unsigned_header.headers.push_back({.name = "x-acs-extra", .value = "1"});
   CHECK(code_of(emulator.send(unsigned_header)) == "SignatureDoesNotMatch");
 }
 
 TEST_CASE("Alibaba names a common header or parameter that is missing") {
   const TestEmulator emulator;
-  http::Request v3 = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  http::Request v3 = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   std::erase_if(v3.headers,
                 [](const http::Header& header) { return header.name == "x-acs-signature-nonce"; });
   ClientResponse response = emulator.send(v3);
@@ -135,12 +136,12 @@ TEST_CASE("Alibaba names a common header or parameter that is missing") {
 TEST_CASE("Alibaba's temporary keys need their own security token") {
   TestEmulator emulator;
   emulator.credentials = {.access_key = "EMULATORTEMPKEY0001", .secret_key = "emulator-temp-secret-01"};
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "MissingSecurityToken");
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions")) == "MissingSecurityToken");
   emulator.credentials.security_token = "another";
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) ==
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions")) ==
         "InvalidSecurityToken.MismatchWithAccessKey");
   emulator.credentials.security_token = "emulator-session-token-01";
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions").status == 200);
 }
 
 TEST_CASE("Alibaba accepts V1 by GET and by form, in XML unless JSON is requested") {
@@ -170,12 +171,12 @@ TEST_CASE("Alibaba refuses V1 with a wrong secret, in XML, and other signature m
 
 TEST_CASE("Alibaba refuses unknown actions, versions and verbs") {
   const TestEmulator emulator;
-  ClientResponse response = emulator.alicloud("cn-hangzhou", "CopyImages");
+  ClientResponse response = alicloud::call(emulator, "cn-hangzhou", "CopyImages");
   CHECK(response.status == 404);
   CHECK(code_of(response) == "InvalidAction.NotFound");
   CHECK(code_of(emulator.send(v1_request(emulator, {{"Format", "JSON"}, {"Version", "2015-01-01"}}))) ==
         "InvalidVersion");
-  http::Request request = emulator.alicloud_request("cn-hangzhou", "DescribeRegions");
+  http::Request request = alicloud::signed_request(emulator, "cn-hangzhou", "DescribeRegions");
   request.method = "PUT";
   CHECK(code_of(emulator.send(request)) == "UnsupportedHTTPMethod");
 }
@@ -185,19 +186,19 @@ TEST_CASE("Alibaba refuses what the key may not do, and too many calls a minute"
       json{{"accounts",
             {{{"access_key", "LIMITED"}, {"secret_key", "s"}, {"permissions", {{"deny", {"Copy*"}}}}}}}});
   emulator.credentials = {.access_key = "LIMITED", .secret_key = "s"};
-  ClientResponse response = emulator.alicloud("cn-hangzhou", "CopyImage");
+  ClientResponse response = alicloud::call(emulator, "cn-hangzhou", "CopyImage");
   CHECK(response.status == 403);
   CHECK(code_of(response) == "Forbidden.RAM");
   emulator.switch_to("calls_per_minute", 2);
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
-  response = emulator.alicloud("cn-hangzhou", "DescribeImages");
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeImages").status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeImages").status == 200);
+  response = alicloud::call(emulator, "cn-hangzhou", "DescribeImages");
   CHECK(response.status == 400);
   CHECK(code_of(response) == "Throttling.User");
   CHECK(http::find_header(response.headers, "x-acs-retry-after") == "7000");
-  CHECK(emulator.alicloud("cn-shanghai", "DescribeImages").status == 200);
+  CHECK(alicloud::call(emulator, "cn-shanghai", "DescribeImages").status == 200);
   emulator.clock.advance(std::chrono::seconds(7));
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeImages").status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeImages").status == 200);
 }
 
 TEST_CASE("an assumed role's key works until it expires") {
@@ -205,7 +206,7 @@ TEST_CASE("an assumed role's key works until it expires") {
   const Parameters role = {
       {"RoleArn", "acs:ram::1:role/builder"}, {"RoleSessionName", "test"}, {"DurationSeconds", "900"}};
   const auto assume = [&](const Parameters& parameters) {
-    http::Request request = emulator.alicloud_request("cn-hangzhou", "AssumeRole", parameters);
+    http::Request request = alicloud::signed_request(emulator, "cn-hangzhou", "AssumeRole", parameters);
     http::set_header(request.headers, "x-acs-version", "2015-04-01");
     cloud::alicloud::sign(request, emulator.credentials, emulator.clock.utc(), core::random_uuid());
     return emulator.send(request);
@@ -217,9 +218,10 @@ TEST_CASE("an assumed role's key works until it expires") {
   emulator.credentials = {.access_key = response.body["Credentials"]["AccessKeyId"],
                           .secret_key = response.body["Credentials"]["AccessKeySecret"],
                           .security_token = response.body["Credentials"]["SecurityToken"]};
-  CHECK(emulator.alicloud("cn-hangzhou", "DescribeRegions").status == 200);
+  CHECK(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions").status == 200);
   emulator.clock.advance(std::chrono::minutes(15));
-  CHECK(code_of(emulator.alicloud("cn-hangzhou", "DescribeRegions")) == "InvalidSecurityToken.Expired");
+  CHECK(code_of(alicloud::call(emulator, "cn-hangzhou", "DescribeRegions")) ==
+        "InvalidSecurityToken.Expired");
 }
 
 TEST_CASE("AssumeRoleWithOIDC comes unsigned") {

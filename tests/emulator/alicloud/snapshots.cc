@@ -1,8 +1,11 @@
+#include "tests/emulator/alicloud/snapshots.h"
+
 #include <algorithm>
 #include <set>
 
 #include "tests/emulator/alicloud/actions.h"
 #include "tests/emulator/alicloud/errors.h"
+#include "tests/emulator/alicloud/ids.h"
 #include "tests/emulator/alicloud/replies.h"
 #include "tests/emulator/alicloud/rules.h"
 
@@ -23,6 +26,31 @@ Result<std::set<std::string>> read_ids(const Call& call) {
 }
 
 }  // namespace
+
+void make_snapshots(World& world, Image& image, const std::vector<std::string>& sources,
+                    const emulator::Switches& switches) {
+  std::vector<int> sizes = {image.size_gb};
+  sizes.insert(sizes.end(), image.data_disks_gb.begin(), image.data_disks_gb.end());
+  image.snapshot_ids.clear();
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    Snapshot snapshot = {.key = {.cloud = image.key.cloud,
+                                 .region = image.key.region,
+                                 .id = new_snapshot_id(image.key.region)},
+                         .account = image.account,
+                         .image_id = image.key.id,
+                         .device = std::string("/dev/xvd") + static_cast<char>('a' + i),
+                         .system_disk = i == 0,
+                         .size_gb = sizes[i],
+                         .encrypted = image.encrypted,
+                         .kms_key_id = image.kms_key_id,
+                         .source_region = image.source_region,
+                         .created = world.now(),
+                         .busy_deletes = switches.alicloud.snapshot_busy_deletes};
+    if (i < sources.size()) snapshot.source_snapshot_id = sources[i];
+    image.snapshot_ids.push_back(snapshot.key.id);
+    world.data().snapshots[snapshot.key] = std::move(snapshot);
+  }
+}
 
 Result<Json> describe_snapshots(Context& context) {
   const Call& call = context.call;
@@ -63,7 +91,7 @@ Result<Json> delete_snapshot(Context& context) {
            (context.region.empty() || key.region == context.region);
   });
   if (found == snapshots.end() || found->second.account != context.key.account) {
-    if (context.environment.switches.alicloud_ignore_unknown_deletes) return Json::object();
+    if (context.environment.switches.alicloud.ignore_unknown_deletes) return Json::object();
     return std::unexpected(api_error("InvalidSnapshotId.NotFound", "There is no snapshot " + id + "."));
   }
   Snapshot& snapshot = found->second;

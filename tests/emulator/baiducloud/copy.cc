@@ -32,9 +32,9 @@ Result<std::vector<std::string>> read_destinations(const Json& body) {
 
 /// In the order of baiducloud/API.md 6.2.
 std::optional<ApiError> check_source(const Context& context, const Image& source) {
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   const bool custom = source.kind == ImageKind::custom || source.kind == ImageKind::iso;
-  if (!custom || (source.encrypted && !switches.baiducloud_copy_encrypted)) {
+  if (!custom || (source.encrypted && !switches.baiducloud.copy_encrypted)) {
     return api_error("Image.ImageNotSupportCopy", "Only custom images can be copied.");
   }
   if (source.state != ImageState::available || is_busy(source, context.environment)) {
@@ -43,7 +43,7 @@ std::optional<ApiError> check_source(const Context& context, const Image& source
   if (source.kind == ImageKind::iso) {
     return api_error("Image.ImageStorageFormatInvalid", "Images of this format cannot be copied.");
   }
-  if (switches.baiducloud_largest_gb > 0 && source.size_gb > switches.baiducloud_largest_gb) {
+  if (switches.baiducloud.largest_gb > 0 && source.size_gb > switches.baiducloud.largest_gb) {
     return api_error("Image.LargeImageCopyForbidden", "The image is too large to be copied.");
   }
   return std::nullopt;
@@ -52,7 +52,7 @@ std::optional<ApiError> check_source(const Context& context, const Image& source
 std::optional<ApiError> check_destination(const Context& context, const std::string& region) {
   const bool possible = region != context.request.region &&
                         context.world.knows_region(Cloud::baiducloud, region) &&
-                        !lists(context.environment.switches.baiducloud_unsupported_regions, region);
+                        !lists(context.environment.switches.baiducloud.unsupported_regions, region);
   if (possible) return std::nullopt;
   return api_error("Image.RegionNotSupportCopy", "Images cannot be copied to " + region + ".");
 }
@@ -64,12 +64,12 @@ Json result_item(const std::string& region, const std::string& id, const std::st
 
 /// An error here fails only this destination (baiducloud/API.md 3.1).
 Json start(Context& context, const Image& source, const std::string& region, const std::string& name) {
-  const Switches& switches = context.environment.switches;
-  if (lists(switches.baiducloud_failing_regions, region)) {
+  const emulator::Switches& switches = context.environment.switches;
+  if (lists(switches.baiducloud.failing_regions, region)) {
     return result_item(region, "", "OperationDenied", "The region cannot take the image now.");
   }
   if (context.world.count_images(Cloud::baiducloud, region, context.key.account) >=
-      switches.baiducloud_image_quota) {
+      switches.baiducloud.image_quota) {
     return result_item(region, "", "Image.ImageQuotaExceedLimit", "The region has no room for the image.");
   }
   Image target = copy_from(source, region, name);
@@ -95,7 +95,7 @@ Result<Json> remote_copy(Context& context) {
   }
   Json items = Json::array();
   for (const std::string& region : *regions) items.push_back(start(context, **source, region, *name));
-  if (!context.environment.switches.baiducloud_copy_result) return Json();
+  if (!context.environment.switches.baiducloud.copy_result) return Json();
   return Json{{"result", items}};
 }
 

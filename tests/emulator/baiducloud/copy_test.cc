@@ -1,3 +1,4 @@
+#include "tests/emulator/baiducloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -24,8 +25,8 @@ const json kSeed = {
       {{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-encrypted"}, {"encrypted", true}}}}};
 
 ClientResponse copy(const TestEmulator& emulator, const std::string& source, const json& regions = {"gz"}) {
-  return emulator.baiducloud("bj", "POST", "/v2/image/" + source + "?remoteCopy",
-                             {{"name", "copy"}, {"destRegion", regions}});
+  return baiducloud::call(emulator, "bj", "POST", "/v2/image/" + source + "?remoteCopy",
+                          {{"name", "copy"}, {"destRegion", regions}});
 }
 
 std::string copy_id(const TestEmulator& emulator, const std::string& source) {
@@ -40,7 +41,7 @@ std::string copy_id(const TestEmulator& emulator, const std::string& source) {
 
 ClientResponse read_image(const TestEmulator& emulator, const std::string& id,
                           const std::string& region = "gz") {
-  return emulator.baiducloud(region, "GET", "/v2/image/" + id);
+  return baiducloud::call(emulator, region, "GET", "/v2/image/" + id);
 }
 
 std::string status_of(const TestEmulator& emulator, const std::string& id, const std::string& region = "gz") {
@@ -49,11 +50,11 @@ std::string status_of(const TestEmulator& emulator, const std::string& id, const
 }
 
 ClientResponse cancel(const TestEmulator& emulator, const std::string& id) {
-  return emulator.baiducloud("gz", "POST", "/v2/image/" + id + "?cancelRemoteCopy");
+  return baiducloud::call(emulator, "gz", "POST", "/v2/image/" + id + "?cancelRemoteCopy");
 }
 
 ClientResponse remove(const TestEmulator& emulator, const std::string& id) {
-  return emulator.baiducloud("gz", "DELETE", "/v2/image/" + id);
+  return baiducloud::call(emulator, "gz", "DELETE", "/v2/image/" + id);
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ TEST_CASE("the source of a running Baidu copy is busy, unless switched off") {
   const ClientResponse again = copy(emulator, "m-source", {"su"});
   CHECK(again.status == 409);
   CHECK(code_of(again) == "Image.ImageStatusForbidden");
-  CHECK(code_of(emulator.baiducloud("bj", "DELETE", "/v2/image/m-source")) == "OperationDenied");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "DELETE", "/v2/image/m-source")) == "OperationDenied");
   emulator.switch_to("baiducloud_source_busy", false);
   CHECK(status_of(emulator, "m-source", "bj") == "Available");
   CHECK(copy(emulator, "m-source", {"su"}).status == 200);
@@ -141,7 +142,7 @@ TEST_CASE("cancelRemoteCopy and DELETE answer by the state of a Baidu image") {
     CHECK(remove(emulator, id).status == 200);
   }
   SECTION("not a copy: not canceled") {
-    CHECK(code_of(emulator.baiducloud("bj", "POST", "/v2/image/m-encrypted?cancelRemoteCopy")) ==
+    CHECK(code_of(baiducloud::call(emulator, "bj", "POST", "/v2/image/m-encrypted?cancelRemoteCopy")) ==
           "Image.ImageStatusForbidden");
   }
 }
@@ -198,11 +199,11 @@ TEST_CASE("remoteCopy refuses what the API documents") {
     CHECK(code_of(response) == code);
   };
   const std::string path = "/v2/image/m-source?remoteCopy";
-  check(emulator.baiducloud("bj", "POST", path, "{"), 400, "MalformedJSON");
-  check(emulator.baiducloud("bj", "POST", path, {{"name", "copy"}}), 400, "InappropriateJSON");
-  check(emulator.baiducloud("bj", "POST", path, {{"name", 1}, {"destRegion", {"gz"}}}), 400,
+  check(baiducloud::call(emulator, "bj", "POST", path, "{"), 400, "MalformedJSON");
+  check(baiducloud::call(emulator, "bj", "POST", path, {{"name", "copy"}}), 400, "InappropriateJSON");
+  check(baiducloud::call(emulator, "bj", "POST", path, {{"name", 1}, {"destRegion", {"gz"}}}), 400,
         "InappropriateJSON");
-  check(emulator.baiducloud("bj", "POST", path, {{"name", "1"}, {"destRegion", {"gz"}}}), 400,
+  check(baiducloud::call(emulator, "bj", "POST", path, {{"name", "1"}, {"destRegion", {"gz"}}}), 400,
         "Image.ImageNameInvalid");
   check(copy(emulator, "m-source", json::array()), 400, "InappropriateJSON");
   check(copy(emulator, "m-nothing"), 404, "NoSuchObject");
@@ -235,7 +236,7 @@ TEST_CASE("Baidu's replies without content can be an object, and the result of a
 TEST_CASE("a Baidu copy without a name has that of its source") {
   const TestEmulator emulator(kSeed);
   const ClientResponse response =
-      emulator.baiducloud("bj", "POST", "/v2/image/m-source?remoteCopy", {{"destRegion", {"gz"}}});
+      baiducloud::call(emulator, "bj", "POST", "/v2/image/m-source?remoteCopy", {{"destRegion", {"gz"}}});
   REQUIRE(response.status == 200);
   CHECK(read_image(emulator, response.body["result"][0]["imageId"]).body["image"]["name"] == "golden");
 }

@@ -28,7 +28,7 @@ std::optional<ApiError> check_deletable(const Context& context, const Image& ima
   }
   const bool unfinished = image.state == ImageState::waiting || image.state == ImageState::copying ||
                           image.state == ImageState::creating;
-  if (unfinished && !context.environment.switches.baiducloud_delete_while_copying) {
+  if (unfinished && !context.environment.switches.baiducloud.delete_while_copying) {
     return api_error("Image.CreatingImageCannotBeDeleted", "The image is still being made.");
   }
   if (is_busy(image, context.environment)) return api_error("OperationDenied", "The image is being copied.");

@@ -1,3 +1,4 @@
+#include "tests/emulator/baiducloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -25,7 +26,7 @@ using Ids = std::vector<std::string>;
 TEST_CASE("Baidu's list filters by type and part of the name") {
   const TestEmulator emulator(kSeed);
   const auto find = [&](const std::string& query) {
-    return ids(emulator.baiducloud("bj", "GET", "/v2/image" + query));
+    return ids(baiducloud::call(emulator, "bj", "GET", "/v2/image" + query));
   };
   CHECK(find("") == Ids{"m-1", "m-2", "m-3", "m-4"});
   CHECK(find("?imageType=Custom") == Ids{"m-1", "m-2", "m-3"});
@@ -35,22 +36,22 @@ TEST_CASE("Baidu's list filters by type and part of the name") {
 
 TEST_CASE("Baidu's list pages by marker, and every image is on one page") {
   const TestEmulator emulator(kSeed);
-  const ClientResponse first = emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=3");
+  const ClientResponse first = baiducloud::call(emulator, "bj", "GET", "/v2/image?maxKeys=3");
   CHECK(ids(first) == Ids{"m-1", "m-2", "m-3"});
   CHECK(first.body["isTruncated"] == true);
   CHECK(first.body["nextMarker"] == "m-4");
-  const ClientResponse second = emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=3&marker=m-4");
+  const ClientResponse second = baiducloud::call(emulator, "bj", "GET", "/v2/image?maxKeys=3&marker=m-4");
   CHECK(ids(second) == Ids{"m-4"});
   CHECK(second.body["isTruncated"] == false);
   CHECK_FALSE(second.body.contains("nextMarker"));
   CHECK(second.body["marker"] == "m-4");
-  CHECK(code_of(emulator.baiducloud("bj", "GET", "/v2/image?maxKeys=1001")) == "BadRequest");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "GET", "/v2/image?maxKeys=1001")) == "BadRequest");
 }
 
 TEST_CASE("Baidu renames custom images of the account only") {
   const TestEmulator emulator(kSeed);
   const auto rename = [&](const std::string& id, const std::string& name) {
-    return emulator.baiducloud("bj", "PUT", "/v2/image/rename", {{"imageId", id}, {"name", name}});
+    return baiducloud::call(emulator, "bj", "PUT", "/v2/image/rename", {{"imageId", id}, {"name", name}});
   };
   CHECK(rename("m-1", "new/name_1.0").status == 200);
   CHECK(emulator.image("bj", "m-1")["name"] == "new/name_1.0");
@@ -63,8 +64,8 @@ TEST_CASE("Baidu renames custom images of the account only") {
 TEST_CASE("a clientToken makes a repeated rename the same call, for a day after its last use") {
   const TestEmulator emulator(kSeed);
   const auto rename = [&](const std::string& name) {
-    return emulator.baiducloud("bj", "PUT", "/v2/image/rename?clientToken=t",
-                               {{"imageId", "m-1"}, {"name", name}});
+    return baiducloud::call(emulator, "bj", "PUT", "/v2/image/rename?clientToken=t",
+                            {{"imageId", "m-1"}, {"name", name}});
   };
   CHECK(rename("one").status == 200);
   CHECK(emulator
@@ -86,13 +87,13 @@ TEST_CASE("a clientToken makes a repeated rename the same call, for a day after 
 TEST_CASE("a shared Baidu image is deleted only after it is unshared, a public one never") {
   const TestEmulator emulator(kSeed);
   const json account = {{"account", "friend"}};
-  CHECK(emulator.baiducloud("bj", "POST", "/v2/image/m-1?share", account).status == 200);
-  const ClientResponse shared = emulator.baiducloud("bj", "DELETE", "/v2/image/m-1");
+  CHECK(baiducloud::call(emulator, "bj", "POST", "/v2/image/m-1?share", account).status == 200);
+  const ClientResponse shared = baiducloud::call(emulator, "bj", "DELETE", "/v2/image/m-1");
   CHECK(shared.status == 409);
   CHECK(code_of(shared) == "Image.ImageHasBeenSharedToOthers");
-  CHECK(emulator.baiducloud("bj", "POST", "/v2/image/m-1?unshare", account).status == 200);
-  CHECK(emulator.baiducloud("bj", "DELETE", "/v2/image/m-1").status == 200);
-  const ClientResponse other = emulator.baiducloud("bj", "DELETE", "/v2/image/m-4");
+  CHECK(baiducloud::call(emulator, "bj", "POST", "/v2/image/m-1?unshare", account).status == 200);
+  CHECK(baiducloud::call(emulator, "bj", "DELETE", "/v2/image/m-1").status == 200);
+  const ClientResponse other = baiducloud::call(emulator, "bj", "DELETE", "/v2/image/m-4");
   CHECK(other.status == 403);
   CHECK(code_of(other) == "Image.UnCustomImageCannotBeDeleted");
 }
@@ -101,21 +102,22 @@ TEST_CASE("tags of Baidu images are bound and unbound") {
   const TestEmulator emulator(kSeed);
   const json tags = {
       {"changeTags", {{{"tagKey", "team"}, {"tagValue", "a"}}, {{"tagKey", "use"}, {"tagValue", ""}}}}};
-  CHECK(emulator.baiducloud("bj", "PUT", "/v2/image/m-1/tag?bind", tags).status == 200);
+  CHECK(baiducloud::call(emulator, "bj", "PUT", "/v2/image/m-1/tag?bind", tags).status == 200);
   CHECK(emulator.image("bj", "m-1")["tags"] == json{{"team", "a"}, {"use", ""}});
   const json team = {{"changeTags", {{{"tagKey", "team"}, {"tagValue", "a"}}}}};
-  CHECK(emulator.baiducloud("bj", "PUT", "/v2/image/m-1/tag?unbind", team).status == 200);
+  CHECK(baiducloud::call(emulator, "bj", "PUT", "/v2/image/m-1/tag?unbind", team).status == 200);
   CHECK(emulator.image("bj", "m-1")["tags"] == json{{"use", ""}});
-  CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/m-1/tag?bind", json::object())) ==
+  CHECK(code_of(baiducloud::call(emulator, "bj", "PUT", "/v2/image/m-1/tag?bind", json::object())) ==
         "InappropriateJSON");
 }
 
 TEST_CASE("Baidu lists its regions, or one") {
   const TestEmulator emulator;
-  const ClientResponse all = emulator.baiducloud("bj", "POST", "/v2/region/describeRegions", json::object());
+  const ClientResponse all =
+      baiducloud::call(emulator, "bj", "POST", "/v2/region/describeRegions", json::object());
   CHECK(all.body["regions"].size() == 10);
   const ClientResponse one =
-      emulator.baiducloud("bj", "POST", "/v2/region/describeRegions", {{"region", "gz"}});
+      baiducloud::call(emulator, "bj", "POST", "/v2/region/describeRegions", {{"region", "gz"}});
   REQUIRE(one.body["regions"].size() == 1);
   CHECK(one.body["regions"][0]["regionEndpoint"] == "bcc.gz.baidubce.com");
 }

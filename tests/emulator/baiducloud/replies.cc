@@ -33,19 +33,19 @@ http::Response render(int status, std::string body, const std::string& request_i
 
 bool is_busy(const Image& image, const Environment& environment) {
   const auto from_it = [&](const Copy& copy) { return copy.source == image.key; };
-  return environment.switches.baiducloud_source_busy && environment.world.count_active_copies(from_it) > 0;
+  return environment.switches.baiducloud.source_busy && environment.world.count_active_copies(from_it) > 0;
 }
 
 std::string status_word(const Image& image, const Environment& environment) {
   switch (image.state) {
     case ImageState::waiting:
-    case ImageState::copying: return environment.switches.baiducloud_copying_status;
+    case ImageState::copying: return environment.switches.baiducloud.copying_status;
     case ImageState::creating: return "Creating";
     case ImageState::available:
     case ImageState::deprecated:
-      return is_busy(image, environment) ? environment.switches.baiducloud_source_busy_status : "Available";
+      return is_busy(image, environment) ? environment.switches.baiducloud.source_busy_status : "Available";
     case ImageState::unavailable: return "NotAvailable";
-    case ImageState::failed: return environment.switches.baiducloud_failed_status;
+    case ImageState::failed: return environment.switches.baiducloud.failed_status;
     case ImageState::broken: return "Error";
   }
   return "";

@@ -3,11 +3,11 @@
 #include <array>
 #include <optional>
 
+#include "src/core/random.h"
 #include "tests/emulator/baiducloud/actions.h"
 #include "tests/emulator/baiducloud/errors.h"
 #include "tests/emulator/baiducloud/replies.h"
 #include "tests/emulator/baiducloud/verify.h"
-#include "tests/emulator/ids.h"
 #include "tests/emulator/path_pattern.h"
 
 namespace emulator::baiducloud {
@@ -157,8 +157,8 @@ Description Baiducloud::describe(const Request& request) const {
 ServiceReply Baiducloud::handle(const Request& request, Environment& environment) {
   const Result<Json> outcome = run(request, environment);
   if (!outcome) return refuse(request, outcome.error());
-  const std::string request_id = new_request_id(Cloud::baiducloud);
-  const std::string nothing = environment.switches.baiducloud_empty_object ? "{}" : "";
+  const std::string request_id = core::random_uuid();
+  const std::string nothing = environment.switches.baiducloud.empty_object ? "{}" : "";
   return {.response = render(200, outcome->is_null() ? nothing : dump(*outcome), request_id),
           .request_id = request_id};
 }
@@ -166,7 +166,7 @@ ServiceReply Baiducloud::handle(const Request& request, Environment& environment
 ServiceReply Baiducloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
   ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
-  const std::string request_id = new_request_id(Cloud::baiducloud);
+  const std::string request_id = core::random_uuid();
   return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};
 }
 

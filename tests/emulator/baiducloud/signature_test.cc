@@ -1,6 +1,7 @@
 #include "src/cloud/baiducloud/signature.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
+#include "tests/emulator/baiducloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -17,7 +18,7 @@ http::Request without(http::Request request, const std::string& name) {
 
 TEST_CASE("Baidu accepts a signature and returns its headers") {
   const TestEmulator emulator;
-  const ClientResponse response = emulator.baiducloud("bj", "GET", "/v2/image");
+  const ClientResponse response = baiducloud::call(emulator, "bj", "GET", "/v2/image");
   CHECK(response.status == 200);
   CHECK(http::find_header(response.headers, "Content-Type") == "application/json;charset=UTF-8");
   CHECK(http::find_header(response.headers, "Server") == "BWS");
@@ -28,15 +29,15 @@ TEST_CASE("Baidu accepts a signature and returns its headers") {
 TEST_CASE("Baidu refuses a wrong secret, an unknown key and no signature at all") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  ClientResponse response = emulator.baiducloud("bj", "GET", "/v2/image");
+  ClientResponse response = baiducloud::call(emulator, "bj", "GET", "/v2/image");
   CHECK(response.status == 400);
   CHECK(code_of(response) == "SignatureDoesNotMatch");
   CHECK(response.body["requestId"] == *http::find_header(response.headers, "x-bce-request-id"));
   emulator.credentials.access_key = "nobody";
-  response = emulator.baiducloud("bj", "GET", "/v2/image");
+  response = baiducloud::call(emulator, "bj", "GET", "/v2/image");
   CHECK(response.status == 403);
   CHECK(code_of(response) == "InvalidAccessKeyId");
-  const http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
+  const http::Request request = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image");
   response = emulator.send(without(request, "Authorization"));
   CHECK(response.status == 403);
   CHECK(code_of(response) == "AccessDenied");
@@ -44,7 +45,7 @@ TEST_CASE("Baidu refuses a wrong secret, an unknown key and no signature at all"
 
 TEST_CASE("Baidu refuses an Authorization that is not bce-auth-v1 in six parts") {
   const TestEmulator emulator;
-  http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
+  http::Request request = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image");
   const std::string good = *http::find_header(request.headers, "Authorization");
   const std::string short_signature = good.substr(0, good.size() - 1);
   const std::string no_validity = core::replace_all(good, "/1800/", "/0/");
@@ -60,21 +61,21 @@ TEST_CASE("Baidu refuses an Authorization that is not bce-auth-v1 in six parts")
 
 TEST_CASE("Baidu's signatures expire, and dates may be half an hour off") {
   TestEmulator emulator;
-  const http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
+  const http::Request request = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image");
   emulator.clock.advance(std::chrono::minutes(30));
   CHECK(emulator.send(request).status == 200);
   emulator.clock.advance(std::chrono::seconds(1));
   ClientResponse response = emulator.send(request);
   CHECK(response.status == 400);
   CHECK(code_of(response) == "RequestExpired");
-  const http::Request future = emulator.baiducloud_request("bj", "GET", "/v2/image");
+  const http::Request future = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image");
   emulator.clock.advance(-std::chrono::minutes(31));
   CHECK(code_of(emulator.send(future)) == "RequestExpired");
 }
 
 TEST_CASE("a Baidu signature that is valid for long still needs a fresh x-bce-date") {
   TestEmulator emulator;
-  http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
+  http::Request request = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image");
   const std::string date = core::format_rfc3339(emulator.clock.utc());
   const auto signature = cloud::baiducloud::compute_signature(request, {{"host"}}, emulator.credentials, date,
                                                               std::chrono::hours(2));
@@ -86,7 +87,7 @@ TEST_CASE("a Baidu signature that is valid for long still needs a fresh x-bce-da
 
 TEST_CASE("Baidu refuses what is listed as signed and missing, and a list without the host") {
   const TestEmulator emulator;
-  const http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image");
+  const http::Request request = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image");
   CHECK(code_of(emulator.send(without(request, "x-bce-date"))) == "SignatureDoesNotMatch");
   http::Request hostless = request;
   const auto signature = cloud::baiducloud::compute_signature(request, {{"x-bce-date"}}, emulator.credentials,
@@ -98,7 +99,7 @@ TEST_CASE("Baidu refuses what is listed as signed and missing, and a list withou
 
 TEST_CASE("Baidu takes the Authorization as a query parameter too, and a plus is no space") {
   const TestEmulator emulator;
-  http::Request request = emulator.baiducloud_request("bj", "GET", "/v2/image?imageName=a+b");
+  http::Request request = baiducloud::signed_request(emulator, "bj", "GET", "/v2/image?imageName=a+b");
   CHECK(emulator.send(request).status == 200);
   request.query.push_back(
       {.name = "authorization", .value = http::find_header(request.headers, "Authorization")});
@@ -107,8 +108,8 @@ TEST_CASE("Baidu takes the Authorization as a query parameter too, and a plus is
 
 TEST_CASE("Baidu does not sign the body") {
   const TestEmulator emulator(json{{"images", {{{"cloud", "baiducloud"}, {"region", "bj"}, {"id", "m-1"}}}}});
-  http::Request request =
-      emulator.baiducloud_request("bj", "PUT", "/v2/image/rename", {{"imageId", "m-1"}, {"name", "one"}});
+  http::Request request = baiducloud::signed_request(emulator, "bj", "PUT", "/v2/image/rename",
+                                                     {{"imageId", "m-1"}, {"name", "one"}});
   request.body = json{{"imageId", "m-1"}, {"name", "two"}}.dump();
   CHECK(emulator.send(request).status == 200);
   CHECK(emulator.image("bj", "m-1")["name"] == "two");
@@ -117,23 +118,23 @@ TEST_CASE("Baidu does not sign the body") {
 TEST_CASE("Baidu's temporary keys need their own session token") {
   TestEmulator emulator;
   emulator.credentials = {.access_key = "EMULATORTEMPKEY0001", .secret_key = "emulator-temp-secret-01"};
-  CHECK(code_of(emulator.baiducloud("bj", "GET", "/v2/image")) == "AccessDenied");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "GET", "/v2/image")) == "AccessDenied");
   emulator.credentials.security_token = "emulator-session-token-01";
-  CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
+  CHECK(baiducloud::call(emulator, "bj", "GET", "/v2/image").status == 200);
   emulator.credentials.security_token = "another";
-  CHECK(code_of(emulator.baiducloud("bj", "GET", "/v2/image")) == "AccessDenied");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "GET", "/v2/image")) == "AccessDenied");
 }
 
 TEST_CASE("Baidu rejects unknown versions, paths and regions before it verifies the signature") {
   TestEmulator emulator;
   emulator.credentials.secret_key = "wrong";
-  ClientResponse response = emulator.baiducloud("bj", "GET", "/v7/image");
+  ClientResponse response = baiducloud::call(emulator, "bj", "GET", "/v7/image");
   CHECK(response.status == 404);
   CHECK(code_of(response) == "InvalidVersion");
-  response = emulator.baiducloud("bj", "GET", "/v2/disk");
+  response = baiducloud::call(emulator, "bj", "GET", "/v2/disk");
   CHECK(response.status == 400);
   CHECK(code_of(response) == "InvalidURI");
-  CHECK(code_of(emulator.baiducloud("mars", "GET", "/v2/image")) == "InvalidURI");
+  CHECK(code_of(baiducloud::call(emulator, "mars", "GET", "/v2/image")) == "InvalidURI");
 }
 
 TEST_CASE("Baidu refuses what the key may not do, bad bodies and too many calls") {
@@ -142,16 +143,16 @@ TEST_CASE("Baidu refuses what the key may not do, bad bodies and too many calls"
                                 {"secret_key", "s"},
                                 {"permissions", {{"allow", {"list*", "rename*"}}}}}}}});
   emulator.credentials = {.access_key = "LIMITED", .secret_key = "s"};
-  ClientResponse response = emulator.baiducloud("bj", "DELETE", "/v2/image/m-1");
+  ClientResponse response = baiducloud::call(emulator, "bj", "DELETE", "/v2/image/m-1");
   CHECK(response.status == 403);
   CHECK(code_of(response) == "AccessDenied");
-  CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/rename", "{")) == "MalformedJSON");
-  CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/rename", "[]")) == "InappropriateJSON");
-  CHECK(code_of(emulator.baiducloud("bj", "PUT", "/v2/image/rename", {{"imageId", 1}})) ==
+  CHECK(code_of(baiducloud::call(emulator, "bj", "PUT", "/v2/image/rename", "{")) == "MalformedJSON");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "PUT", "/v2/image/rename", "[]")) == "InappropriateJSON");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "PUT", "/v2/image/rename", {{"imageId", 1}})) ==
         "InappropriateJSON");
   emulator.switch_to("calls_per_minute", 1);
-  CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
-  response = emulator.baiducloud("bj", "GET", "/v2/image");
+  CHECK(baiducloud::call(emulator, "bj", "GET", "/v2/image").status == 200);
+  response = baiducloud::call(emulator, "bj", "GET", "/v2/image");
   CHECK(response.status == 429);
   CHECK(code_of(response) == "RateLimit");
 }
@@ -163,18 +164,18 @@ TEST_CASE("Baidu issues session tokens and keys of roles, which work until they 
        {"/v1/sessionToken?durationSeconds=7200", "/v1/credential?assumeRole&accountId=1&roleName=builder"}) {
     CAPTURE(target);
     emulator.credentials = permanent;
-    const ClientResponse response = emulator.baiducloud("bj", "POST", target);
+    const ClientResponse response = baiducloud::call(emulator, "bj", "POST", target);
     REQUIRE(response.status == 200);
     emulator.credentials = {.access_key = response.body["accessKeyId"],
                             .secret_key = response.body["secretAccessKey"],
                             .security_token = response.body["sessionToken"]};
-    CHECK(emulator.baiducloud("bj", "GET", "/v2/image").status == 200);
+    CHECK(baiducloud::call(emulator, "bj", "GET", "/v2/image").status == 200);
     emulator.clock.advance(std::chrono::hours(2));
-    CHECK(code_of(emulator.baiducloud("bj", "GET", "/v2/image")) == "AccessDenied");
+    CHECK(code_of(baiducloud::call(emulator, "bj", "GET", "/v2/image")) == "AccessDenied");
   }
   emulator.credentials = permanent;
-  CHECK(code_of(emulator.baiducloud("bj", "POST", "/v1/credential?assumeRole&accountId=1&roleName=x")) ==
-        "AccessDenied");
+  CHECK(code_of(baiducloud::call(emulator, "bj", "POST",
+                                 "/v1/credential?assumeRole&accountId=1&roleName=x")) == "AccessDenied");
 }
 
 }  // namespace emulator

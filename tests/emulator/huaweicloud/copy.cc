@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "src/core/random.h"
 #include "src/core/text.h"
 #include "tests/emulator/huaweicloud/actions.h"
 #include "tests/emulator/huaweicloud/errors.h"
@@ -64,16 +65,16 @@ Result<Image*> find_source(Context& context) {
 }
 
 std::optional<ApiError> check_quotas(const Context& context, const std::string& region) {
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   const std::string& account = context.caller.key.account;
-  if (context.world.count_images(Cloud::huaweicloud, region, account) >= switches.huaweicloud_image_quota) {
+  if (context.world.count_images(Cloud::huaweicloud, region, account) >= switches.huaweicloud.image_quota) {
     return ims_refusal("0015", "The quota of private images is used up.");
   }
   const auto counts = [&](const Copy& job) {
-    const bool here = switches.huaweicloud_jobs_by_account || job.source.region == context.request.region;
+    const bool here = switches.huaweicloud.jobs_by_account || job.source.region == context.request.region;
     return job.source.cloud == Cloud::huaweicloud && job.account == account && here;
   };
-  if (context.world.count_active_copies(counts) >= switches.huaweicloud_running_jobs) {
+  if (context.world.count_active_copies(counts) >= switches.huaweicloud.running_jobs) {
     return ims_refusal("0060", "Too many copies are running; try again later.");
   }
   return std::nullopt;
@@ -89,18 +90,18 @@ bool name_is_taken(const Context& context, const std::string& region, const std:
 
 std::optional<ApiError> check_common(const Context& context, const Image& source, const Order& order,
                                      const std::string& region) {
-  const Switches& switches = context.environment.switches;
+  const emulator::Switches& switches = context.environment.switches;
   if (auto refused = check_name(order.name)) return refused;
   if (auto refused = check_description(order.description)) return refused;
-  if (switches.huaweicloud_unique_names && name_is_taken(context, region, order.name)) {
+  if (switches.huaweicloud.unique_names && name_is_taken(context, region, order.name)) {
     return ims_refusal("0009", "The image name is in use.");
   }
   if (auto refused = check_quotas(context, region)) return refused;
   if (source.kind == ImageKind::iso) return ims_refusal("0167", "ISO images cannot be copied.");
-  if (switches.huaweicloud_largest_gb > 0 && source.size_gb > switches.huaweicloud_largest_gb) {
+  if (switches.huaweicloud.largest_gb > 0 && source.size_gb > switches.huaweicloud.largest_gb) {
     return ims_refusal("0059", "The image is too large to be copied.");
   }
-  if (!switches.huaweicloud_copy_windows && core::equal_ignoring_case(source.os_type, "windows")) {
+  if (!switches.huaweicloud.copy_windows && core::equal_ignoring_case(source.os_type, "windows")) {
     return ims_refusal("0105", "Windows images cannot be copied.");
   }
   return std::nullopt;
@@ -155,16 +156,23 @@ Reply job_reply(const Copy& job) {
   return {.body = {{"job_id", job.id}}};
 }
 
+/// Starts the job. Its image appears later (huaweicloud/API.md 6.3).
+Copy& start_job(Context& context, const Image& source, Image target) {
+  Copy& job = context.world.start_copy(source, std::move(target));
+  job.project_id = context.caller.project_id;
+  context.world.data().images.at(job.target).visible_from = job.submitted + preparation_of(job);
+  return job;
+}
+
 /// The copy of a full server has its own backup in the destination.
 void make_backup(World& world, Image& target) {
-  const Snapshot backup = {.key = {.cloud = Cloud::huaweicloud,
-                                   .region = target.key.region,
-                                   .id = new_image_id(Cloud::huaweicloud, target.key.region)},
-                           .account = target.account,
-                           .image_id = target.key.id,
-                           .size_gb = target.size_gb,
-                           .source_region = target.source_region,
-                           .created = world.now()};
+  const Snapshot backup = {
+      .key = {.cloud = Cloud::huaweicloud, .region = target.key.region, .id = core::random_uuid()},
+      .account = target.account,
+      .image_id = target.key.id,
+      .size_gb = target.size_gb,
+      .source_region = target.source_region,
+      .created = world.now()};
   target.snapshot_ids = {backup.key.id};
   world.data().snapshots[backup.key] = backup;
 }
@@ -187,7 +195,7 @@ Result<Reply> copy_image_in_region(Context& context) {
   target.encrypted = !order->cmk_id.empty();
   target.kms_key_id = order->cmk_id;
   if (order->enterprise_project_id != "0") target.resource_group_id = order->enterprise_project_id;
-  return job_reply(context.world.start_copy(**source, std::move(target), context.caller.project_id));
+  return job_reply(start_job(context, **source, std::move(target)));
 }
 
 Result<Reply> copy_image_cross_region(Context& context) {
@@ -201,7 +209,7 @@ Result<Reply> copy_image_cross_region(Context& context) {
   if (auto refused = check_common(context, **source, *order, order->region)) return std::unexpected(*refused);
   if (auto refused = check_across(context, **source, *order)) return std::unexpected(*refused);
   const bool agency_known = context.world.data().agencies.contains(order->agency_name);
-  if (!agency_known && !context.environment.switches.huaweicloud_agency_fails_job) {
+  if (!agency_known && !context.environment.switches.huaweicloud.agency_fails_job) {
     return std::unexpected(ims_refusal("0036", "The agency's token could not be obtained."));
   }
 
@@ -212,7 +220,7 @@ Result<Reply> copy_image_cross_region(Context& context) {
   target.description = order->description;
   target.kind = (*source)->kind == ImageKind::whole ? ImageKind::whole : ImageKind::custom;
   if (target.kind == ImageKind::whole) make_backup(context.world, target);
-  Copy& job = context.world.start_copy(**source, std::move(target), context.caller.project_id);
+  Copy& job = start_job(context, **source, std::move(target));
   if (!agency_known) {
     job.plan = {.outcome = Outcome::fail,
                 .fail_at_percent = 10,
@@ -225,7 +233,7 @@ Result<Reply> copy_image_cross_region(Context& context) {
 Result<Reply> show_job(Context& context) {
   const auto& jobs = context.world.data().copies;
   const auto job = jobs.find(context.path["job_id"]);
-  const Duration lifetime = context.environment.switches.huaweicloud_job_lifetime;
+  const Duration lifetime = context.environment.switches.huaweicloud.job_lifetime;
   const auto visible = [&](const Copy& found) {
     const bool forgotten =
         lifetime > Duration::zero() && found.ended && *found.ended + lifetime <= context.world.now();
@@ -235,7 +243,7 @@ Result<Reply> show_job(Context& context) {
   if (job != jobs.end() && visible(job->second))
     return Reply{.body = job_json(job->second, context.environment)};
   ApiError refused = ims_refusal("0023", "There is no such job in this project and region.");
-  if (!context.environment.switches.huaweicloud_unknown_job_is_400) refused.status = 404;
+  if (!context.environment.switches.huaweicloud.unknown_job_is_400) refused.status = 404;
   return std::unexpected(refused);
 }
 

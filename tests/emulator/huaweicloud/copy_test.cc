@@ -1,4 +1,5 @@
-#include "tests/emulator/ids.h"
+#include "tests/emulator/huaweicloud/projects.h"
+#include "tests/emulator/huaweicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -52,12 +53,13 @@ json across(const json& more = json::object()) {
 }
 
 ClientResponse copy_across(const TestEmulator& emulator, const std::string& id, const json& body = across()) {
-  return emulator.huaweicloud("cn-north-4", "POST", "/v1/cloudimages/" + id + "/cross_region_copy", body);
+  return huaweicloud::call(emulator, "cn-north-4", "POST", "/v1/cloudimages/" + id + "/cross_region_copy",
+                           body);
 }
 
 ClientResponse copy_inside(const TestEmulator& emulator, const std::string& id,
                            const json& body = {{"name", "copy"}}) {
-  return emulator.huaweicloud("cn-north-4", "POST", "/v1/cloudimages/" + id + "/copy", body);
+  return huaweicloud::call(emulator, "cn-north-4", "POST", "/v1/cloudimages/" + id + "/copy", body);
 }
 
 std::string job_of(const ClientResponse& response) {
@@ -68,19 +70,20 @@ std::string job_of(const ClientResponse& response) {
 
 ClientResponse look_at_job(const TestEmulator& emulator, const std::string& job,
                            const std::string& region = "cn-north-4") {
-  return emulator.huaweicloud(region, "GET", "/v1/" + project_id_of("emulator", region) + "/jobs/" + job);
+  return huaweicloud::call(emulator, region, "GET",
+                           "/v1/" + huaweicloud::project_id_of("emulator", region) + "/jobs/" + job);
 }
 
 /// The image of that name as the list shows it; null if it does not.
 json find_named(const TestEmulator& emulator, const std::string& region, const std::string& name) {
-  const ClientResponse response = emulator.huaweicloud(region, "GET", "/v2/cloudimages?name=" + name);
+  const ClientResponse response = huaweicloud::call(emulator, region, "GET", "/v2/cloudimages?name=" + name);
   REQUIRE(response.status == 200);
   return response.body["images"].empty() ? json() : response.body["images"][0];
 }
 
 ClientResponse remove(const TestEmulator& emulator, const std::string& region, const std::string& id,
                       const json& body = nullptr) {
-  return emulator.huaweicloud(region, "DELETE", "/v2/images/" + id, body);
+  return huaweicloud::call(emulator, region, "DELETE", "/v2/images/" + id, body);
 }
 
 }  // namespace
@@ -121,7 +124,7 @@ TEST_CASE(
   CHECK(image["id"] == response["entities"]["image_id"]);
   CHECK(image["__data_origin"] == std::string("image,cn-north-4,") + kSource);
   CHECK(image["__originalimagename"] == kSource);
-  CHECK(image["owner"] == project_id_of("emulator", "cn-south-1"));
+  CHECK(image["owner"] == huaweicloud::project_id_of("emulator", "cn-south-1"));
   CHECK(image["__image_size"] != "0");
   CHECK(find_named(emulator, "cn-north-4", "copy").is_null());
 }
@@ -155,7 +158,7 @@ TEST_CASE("a failed Huawei job says why, and its image is gone or killed") {
 TEST_CASE("both job calls find a job only in its source region and project") {
   const TestEmulator emulator(kSeed);
   const std::string job = job_of(copy_across(emulator, kSource));
-  CHECK(emulator.huaweicloud("cn-north-4", "GET", "/v1/cloudimages/job/" + job).body["job_id"] == job);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", "/v1/cloudimages/job/" + job).body["job_id"] == job);
   const ClientResponse elsewhere = look_at_job(emulator, job, "cn-south-1");
   CHECK(elsewhere.status == 404);
   emulator.switch_to("huaweicloud_unknown_job_is_400", true);
@@ -186,7 +189,7 @@ TEST_CASE("a Huawei copy inside a region can be encrypted and belong to an enter
   CHECK(image["enterprise_project_id"] == "eps-1");
   CHECK(image["__description"] == "words");
   const std::string newer = std::string("/v2.1/cloudimages/") + kEncrypted + "/copy";
-  CHECK(emulator.huaweicloud("cn-north-4", "POST", newer, {{"name", "plain"}}).status == 200);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "POST", newer, {{"name", "plain"}}).status == 200);
   emulator.advance("100s");
   CHECK_FALSE(find_named(emulator, "cn-north-4", "plain").contains("__system__cmkid"));
 }
@@ -196,8 +199,9 @@ TEST_CASE("a Huawei copy can go to a project inside the destination") {
   job_of(copy_across(emulator, kSource, across({{"project_name", "cn-south-1_sub"}})));
   emulator.advance("100s");
   CHECK(find_named(emulator, "cn-south-1", "copy").is_null());
-  http::Request request = emulator.huaweicloud_request("cn-south-1", "GET", "/v2/cloudimages");
-  request.headers.push_back({.name = "X-Project-Id", .value = project_id_of("emulator", "cn-south-1_sub")});
+  http::Request request = huaweicloud::signed_request(emulator, "cn-south-1", "GET", "/v2/cloudimages");
+  request.headers.push_back(
+      {.name = "X-Project-Id", .value = huaweicloud::project_id_of("emulator", "cn-south-1_sub")});
   CHECK(emulator.send(request).body["images"].size() == 1);
 }
 
@@ -212,8 +216,8 @@ TEST_CASE("the sixth Huawei job is refused, by source region or over the account
   emulator.control("POST", "seed",
                    {{"images", {{{"cloud", "huaweicloud"}, {"region", "cn-east-3"}, {"id", kSource}}}}});
   const auto copy_elsewhere = [&] {
-    return emulator.huaweicloud("cn-east-3", "POST", std::string("/v1/cloudimages/") + kSource + "/copy",
-                                {{"name", "copy"}});
+    return huaweicloud::call(emulator, "cn-east-3", "POST",
+                             std::string("/v1/cloudimages/") + kSource + "/copy", {{"name", "copy"}});
   };
   emulator.switch_to("huaweicloud_jobs_by_account", true);
   CHECK(code_of(copy_elsewhere()) == "IMG.0060");

@@ -92,7 +92,7 @@ std::optional<ApiError> check_deletable(const Context& context, const Image& ima
   if (image.is_protected) return ims_refusal("0028", "The image is protected.");
   const std::string status = status_word(image, context.environment);
   const bool unfinished = status == "queued" || status == "saving";
-  if (unfinished && !context.environment.switches.huaweicloud_delete_while_copying) {
+  if (unfinished && !context.environment.switches.huaweicloud.delete_while_copying) {
     return ims_refusal("0090", "The image is being created and cannot be deleted.");
   }
   return std::nullopt;
@@ -243,7 +243,7 @@ Result<Reply> show_quota(Context& context) {
       context.world.count_images(Cloud::huaweicloud, context.request.region, context.caller.key.account);
   const Json resource = {{"type", "image"},
                          {"used", used},
-                         {"quota", context.environment.switches.huaweicloud_image_quota},
+                         {"quota", context.environment.switches.huaweicloud.image_quota},
                          {"min", 1},
                          {"max", 1000}};
   return Reply{.body = {{"quotas", {{"resources", Json::array({resource})}}}}};

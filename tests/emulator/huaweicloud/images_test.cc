@@ -1,4 +1,5 @@
-#include "tests/emulator/ids.h"
+#include "tests/emulator/huaweicloud/projects.h"
+#include "tests/emulator/huaweicloud/test_client.h"
 #include "tests/emulator/test_support.h"
 
 namespace emulator {
@@ -35,7 +36,7 @@ std::vector<int> numbers(const ClientResponse& response) {
 using Numbers = std::vector<int>;
 
 ClientResponse patch(const TestEmulator& emulator, int n, const json& operations) {
-  return emulator.huaweicloud("cn-north-4", "PATCH", "/v2/cloudimages/" + id(n), operations);
+  return huaweicloud::call(emulator, "cn-north-4", "PATCH", "/v2/cloudimages/" + id(n), operations);
 }
 
 json operation(const char* op, const char* path, const json& value) {
@@ -43,7 +44,7 @@ json operation(const char* op, const char* path, const json& value) {
 }
 
 std::string tags_of(int n) {
-  return "/v2/" + project_id_of("emulator", "cn-north-4") + "/images/" + id(n) + "/tags";
+  return "/v2/" + huaweicloud::project_id_of("emulator", "cn-north-4") + "/images/" + id(n) + "/tags";
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ std::string tags_of(int n) {
 TEST_CASE("Huawei's list filters by id, name, status, type, system, tag and time") {
   const TestEmulator emulator(kSeed);
   const auto find = [&](const std::string& query) {
-    return numbers(emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages?" + query));
+    return numbers(huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/cloudimages?" + query));
   };
   CHECK(find("") == Numbers{5, 3, 2, 1, 4});
   CHECK(find("id=" + id(2)) == Numbers{2});
@@ -71,27 +72,27 @@ TEST_CASE("Huawei's list filters by id, name, status, type, system, tag and time
 TEST_CASE("Huawei's list pages by limit and marker until an empty page") {
   const TestEmulator emulator(kSeed);
   const auto page = [&](const std::string& query) {
-    return emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages?limit=2" + query);
+    return huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/cloudimages?limit=2" + query);
   };
   CHECK(numbers(page("")) == Numbers{5, 3});
   CHECK(numbers(page("&marker=" + id(3))) == Numbers{2, 1});
   CHECK(numbers(page("&marker=" + id(1))) == Numbers{4});
   CHECK(numbers(page("&marker=" + id(4))).empty());
   CHECK(code_of(page("&marker=" + id(9))) == "IMG.0144");
-  CHECK(emulator.huaweicloud("cn-north-4", "GET", "/v2/cloudimages?limit=none").status == 400);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/cloudimages?limit=none").status == 400);
 }
 
 TEST_CASE("Huawei shows one image, 404 for none") {
   const TestEmulator emulator(kSeed);
-  CHECK(emulator.huaweicloud("cn-north-4", "GET", "/v2/images/" + id(1)).body["name"] == "golden");
-  CHECK(emulator.huaweicloud("cn-north-4", "GET", "/v2/images/" + id(9)).status == 404);
-  CHECK(emulator.huaweicloud("cn-south-1", "GET", "/v2/images/" + id(1)).status == 404);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/images/" + id(1)).body["name"] == "golden");
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", "/v2/images/" + id(9)).status == 404);
+  CHECK(huaweicloud::call(emulator, "cn-south-1", "GET", "/v2/images/" + id(1)).status == 404);
 }
 
 TEST_CASE("Huawei deletes neither protected nor public images") {
   const TestEmulator emulator(kSeed);
   const auto code = [&](int n) {
-    return code_of(emulator.huaweicloud("cn-north-4", "DELETE", "/v2/images/" + id(n)));
+    return code_of(huaweicloud::call(emulator, "cn-north-4", "DELETE", "/v2/images/" + id(n)));
   };
   CHECK(code(3) == "IMG.0028");
   CHECK(code(4) == "IMG.0094");
@@ -143,21 +144,22 @@ TEST_CASE("Huawei refuses updates as the API documents") {
 TEST_CASE("tags of Huawei images are set, replaced, listed and removed") {
   const TestEmulator emulator(kSeed);
   const auto act = [&](const char* action, const json& tags) {
-    return emulator.huaweicloud("cn-north-4", "POST", tags_of(1) + "/action",
-                                {{"action", action}, {"tags", tags}});
+    return huaweicloud::call(emulator, "cn-north-4", "POST", tags_of(1) + "/action",
+                             {{"action", action}, {"tags", tags}});
   };
   const json both = {{{"key", "team"}, {"value", "b"}}, {{"key", "use"}, {"value", ""}}};
   CHECK(act("create", both).status == 204);
-  CHECK(emulator.huaweicloud("cn-north-4", "GET", tags_of(1)).body["tags"] == both);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", tags_of(1)).body["tags"] == both);
   CHECK(act("delete", {{{"key", "team"}}, {{"key", "unknown"}}}).status == 204);
   CHECK(emulator.image("cn-north-4", id(1))["tags"] == json{{"use", ""}});
-  CHECK(emulator.huaweicloud("cn-north-4", "POST", tags_of(1), {{"tag", {{"key", "k"}, {"value", "v"}}}})
-            .status == 204);
-  CHECK(emulator.huaweicloud("cn-north-4", "DELETE", tags_of(1) + "/use").status == 204);
-  CHECK(emulator.huaweicloud("cn-north-4", "DELETE", tags_of(1) + "/use").status == 404);
+  CHECK(
+      huaweicloud::call(emulator, "cn-north-4", "POST", tags_of(1), {{"tag", {{"key", "k"}, {"value", "v"}}}})
+          .status == 204);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "DELETE", tags_of(1) + "/use").status == 204);
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "DELETE", tags_of(1) + "/use").status == 404);
   CHECK(emulator.image("cn-north-4", id(1))["tags"] == json{{"k", "v"}});
-  const std::string all = "/v2/" + project_id_of("emulator", "cn-north-4") + "/images/tags";
-  CHECK(emulator.huaweicloud("cn-north-4", "GET", all).body["tags"] ==
+  const std::string all = "/v2/" + huaweicloud::project_id_of("emulator", "cn-north-4") + "/images/tags";
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", all).body["tags"] ==
         json{{{"key", "k"}, {"values", {"v"}}}});
 }
 
@@ -166,15 +168,17 @@ TEST_CASE("Huawei refuses an eleventh tag and tags without a key") {
   json tags = json::array();
   for (int n = 0; n < 10; ++n) tags.push_back({{"key", "key" + std::to_string(n)}, {"value", ""}});
   const json body = {{"action", "create"}, {"tags", tags}};
-  CHECK(emulator.huaweicloud("cn-north-4", "POST", tags_of(2) + "/action", body).status == 204);
-  CHECK(code_of(emulator.huaweicloud("cn-north-4", "POST", tags_of(1) + "/action", body)) == "IMG.0116");
+  CHECK(huaweicloud::call(emulator, "cn-north-4", "POST", tags_of(2) + "/action", body).status == 204);
+  CHECK(code_of(huaweicloud::call(emulator, "cn-north-4", "POST", tags_of(1) + "/action", body)) ==
+        "IMG.0116");
   const json bad = {{"action", "create"}, {"tags", {{{"value", "v"}}}}};
-  CHECK(code_of(emulator.huaweicloud("cn-north-4", "POST", tags_of(1) + "/action", bad)) == "IMG.0115");
+  CHECK(code_of(huaweicloud::call(emulator, "cn-north-4", "POST", tags_of(1) + "/action", bad)) ==
+        "IMG.0115");
 }
 
 TEST_CASE("Huawei's quota counts the private images of the region") {
   const TestEmulator emulator(kSeed);
-  const ClientResponse response = emulator.huaweicloud("cn-north-4", "GET", "/v1/cloudimages/quota");
+  const ClientResponse response = huaweicloud::call(emulator, "cn-north-4", "GET", "/v1/cloudimages/quota");
   CHECK(response.body["quotas"]["resources"][0] ==
         json{{"type", "image"}, {"used", 4}, {"quota", 50}, {"min", 1}, {"max", 1000}});
 }

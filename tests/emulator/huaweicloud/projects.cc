@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tests/emulator/ids.h"
+#include "src/core/digest.h"
 
 namespace emulator::huaweicloud {
 
@@ -26,6 +26,10 @@ std::optional<OwnedProject> find_project(const World& world, const std::string& 
   });
   if (found == projects.end()) return std::nullopt;
   return *found;
+}
+
+std::string project_id_of(std::string_view account, std::string_view project_name) {
+  return core::sha256_hex(std::string(account) + "/" + std::string(project_name)).substr(0, 32);
 }
 
 std::string domain_id_of(const std::string& account) {

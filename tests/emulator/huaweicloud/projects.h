@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/emulator/world.h"
@@ -21,6 +22,10 @@ std::vector<OwnedProject> projects_of(const World& world, const std::string& acc
 /// Finds a project by ID or by name.
 std::optional<OwnedProject> find_project(const World& world, const std::string& account,
                                          const std::string& id_or_name);
+
+/// Returns a project ID of 32 hexadecimal digits, which depends only on the account and the project's name
+/// (huaweicloud/API.md 1.3).
+std::string project_id_of(std::string_view account, std::string_view project_name);
 
 /// Returns the ID of an account.
 std::string domain_id_of(const std::string& account);

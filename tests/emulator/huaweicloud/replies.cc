@@ -70,13 +70,13 @@ std::string job_status(const Copy& job, UtcTime now) {
     case CopyState::waiting:
     case CopyState::running: break;
   }
-  return now < job.submitted + job.preparation() ? "INIT" : "RUNNING";
+  return now < job.submitted + preparation_of(job) ? "INIT" : "RUNNING";
 }
 
 Json entities_json(const Copy& job, const std::string& status, const Environment& environment) {
   Json entities = {{"image_name", job.name}};
   if (status == "INIT") return entities;
-  const bool early = status == "RUNNING" && environment.switches.huaweicloud_early_image_id;
+  const bool early = status == "RUNNING" && environment.switches.huaweicloud.early_image_id;
   if (status == "SUCCESS" || early) entities["image_id"] = job.target.id;
   entities["process_percent"] = job.percent(environment.world.now()) / 100.0;
   entities["current_task"] = status == "RUNNING" ? "copy_image" : "";
@@ -84,6 +84,10 @@ Json entities_json(const Copy& job, const std::string& status, const Environment
 }
 
 }  // namespace
+
+Duration preparation_of(const Copy& job) {
+  return std::min<Duration>(job.duration / 10, std::chrono::seconds(5));
+}
 
 http::Response render(const Reply& reply, const std::string& request_id) {
   http::Response response = {.status = reply.status,

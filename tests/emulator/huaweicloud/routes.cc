@@ -147,14 +147,14 @@ Description Huaweicloud::describe(const Request& request) const {
 ServiceReply Huaweicloud::handle(const Request& request, Environment& environment) {
   const auto reply = run(request, environment, locks_);
   if (!reply) return refuse(request, reply.error());
-  const std::string request_id = new_request_id(Cloud::huaweicloud);
+  const std::string request_id = new_hex_id();
   return {.response = render(*reply, request_id), .request_id = request_id};
 }
 
 ServiceReply Huaweicloud::refuse(const Request& /*request*/, const ApiError& api_error) const {
   ApiError named = api_error;
   if (named.code.empty()) named.code = usual_code(named.status);
-  const std::string request_id = new_request_id(Cloud::huaweicloud);
+  const std::string request_id = new_hex_id();
   return {.response = render_refusal(named, request_id), .code = named.code, .request_id = request_id};
 }
 

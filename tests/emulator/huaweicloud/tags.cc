@@ -31,7 +31,7 @@ Result<Tag> read_tag(const Json& item) {
 std::optional<ApiError> add_tags(Context& context, Image& image, const std::vector<Tag>& tags) {
   auto merged = image.tags;
   for (const auto& [key, value] : tags) merged[key] = value;
-  if (merged.size() > static_cast<std::size_t>(context.environment.switches.huaweicloud_tags_per_image)) {
+  if (merged.size() > static_cast<std::size_t>(context.environment.switches.huaweicloud.tags_per_image)) {
     return ims_refusal("0116", "The image would have too many tags.");
   }
   image.tags = std::move(merged);
@@ -83,7 +83,7 @@ Result<Reply> list_images_by_tag(Context& context) {
   for (const auto& [key, image] : context.world.data().images) {
     const bool here = key.cloud == Cloud::huaweicloud && key.region == context.request.region &&
                       image.project_id == context.caller.project_id;
-    if (!here || (image.tags.empty() && !context.environment.switches.huaweicloud_search_untagged)) continue;
+    if (!here || (image.tags.empty() && !context.environment.switches.huaweicloud.search_untagged)) continue;
     if (number >= *offset && number < *offset + *limit) {
       resources.push_back({{"resource_id", key.id},
                            {"resource_name", image.name},

@@ -108,7 +108,7 @@ Result<Caller> verify_signature(const Request& request, const Environment& envir
     return std::unexpected(
         authentication_refusal("Get secretKey failed,ak:" + claim->access_key + ",err:ak not exist"));
   }
-  const bool locking = environment.switches.huaweicloud_lock_keys;
+  const bool locking = environment.switches.huaweicloud.lock_keys;
   if (locking && locks.is_locked(claim->access_key, environment.signing_time)) {
     return std::unexpected(authentication_refusal("AK access failed to reach the limit,forbidden"));
   }

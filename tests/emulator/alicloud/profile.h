@@ -1,0 +1,9 @@
+#pragma once
+
+#include "tests/emulator/profile.h"
+
+namespace emulator::alicloud {
+
+const Profile& profile();
+
+}  // namespace emulator::alicloud

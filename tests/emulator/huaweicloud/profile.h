@@ -1,0 +1,9 @@
+#pragma once
+
+#include "tests/emulator/profile.h"
+
+namespace emulator::huaweicloud {
+
+const Profile& profile();
+
+}  // namespace emulator::huaweicloud

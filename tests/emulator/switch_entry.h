@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "tests/emulator/durations.h"
+
+namespace emulator {
+
+/// A switch: its name, where its value is, and what it means.
+struct SwitchEntry {
+  std::string name;
+  std::variant<bool*, int*, Duration*, std::string*> value;
+  std::string_view meaning;
+};
+
+}  // namespace emulator
