@@ -35,12 +35,14 @@ Result<Tags> ImageCloud::tags_of(const CopyReference& copy, const Image& image,
   return lookup == nullptr ? image.tags.value_or(Tags()) : lookup->read_tags(copy, context);
 }
 
-std::string ImageCloud::default_project(const std::string& region) const {
-  return projects() == nullptr ? "" : projects()->default_project(region);
+std::string ImageCloud::default_project(const std::string& region) {
+  const Projects* found = projects();
+  return found == nullptr ? "" : found->default_project(region);
 }
 
-std::string ImageCloud::effective_resource_group(const CopySpec& spec) const {
-  return projects() == nullptr ? spec.resource_group_id.value() : projects()->effective_resource_group(spec);
+std::string ImageCloud::effective_resource_group(const CopySpec& spec) {
+  const Projects* found = projects();
+  return found == nullptr ? spec.resource_group_id.value() : found->effective_resource_group(spec);
 }
 
 std::string_view to_string(CopyState state) {

@@ -292,6 +292,17 @@ class Projects {
   ~Projects() = default;
 };
 
+/// What a cloud can do besides copying. Null: it cannot.
+struct Capabilities {
+  Editing* editing = nullptr;
+  Tagging* tagging = nullptr;
+  TagLookup* tag_lookup = nullptr;
+  Snapshots* snapshots = nullptr;
+  Quotas* quotas = nullptr;
+  Inventory* inventory = nullptr;
+  const Projects* projects = nullptr;
+};
+
 /// One account on one cloud: starts, describes and removes copies. Calls are retried where that is safe,
 /// within the context's deadline. Safe to use from any thread.
 class ImageCloud {
@@ -325,14 +336,16 @@ class ImageCloud {
   virtual Result<void> delete_image(const CopyReference& copy, const DeleteOptions& options,
                                     const core::Context& context) = 0;
 
-  /// Capabilities: null where the cloud has none.
-  virtual Editing* editing() { return nullptr; }
-  virtual Tagging* tagging() { return nullptr; }
-  virtual TagLookup* tag_lookup() { return nullptr; }
-  virtual Snapshots* snapshots() { return nullptr; }
-  virtual Quotas* quotas() { return nullptr; }
-  virtual Inventory* inventory() { return nullptr; }
-  [[nodiscard]] virtual const Projects* projects() const { return nullptr; }
+  /// What this cloud can do besides. The objects live as long as this one.
+  virtual Capabilities capabilities() = 0;
+
+  [[nodiscard]] Editing* editing() { return capabilities().editing; }
+  [[nodiscard]] Tagging* tagging() { return capabilities().tagging; }
+  [[nodiscard]] TagLookup* tag_lookup() { return capabilities().tag_lookup; }
+  [[nodiscard]] Snapshots* snapshots() { return capabilities().snapshots; }
+  [[nodiscard]] Quotas* quotas() { return capabilities().quotas; }
+  [[nodiscard]] Inventory* inventory() { return capabilities().inventory; }
+  [[nodiscard]] const Projects* projects() { return capabilities().projects; }
 
   /// Whether the tags of an image can be read at all.
   [[nodiscard]] bool reports_tags() { return traits().tags_in_listings || tag_lookup() != nullptr; }
@@ -341,10 +354,10 @@ class ImageCloud {
   Result<Tags> tags_of(const CopyReference& copy, const Image& image, const core::Context& context);
 
   /// `Projects::default_project`; empty without that capability.
-  [[nodiscard]] std::string default_project(const std::string& region) const;
+  [[nodiscard]] std::string default_project(const std::string& region);
 
   /// As `Projects` says; without that capability, what the spec says.
-  [[nodiscard]] std::string effective_resource_group(const CopySpec& spec) const;
+  [[nodiscard]] std::string effective_resource_group(const CopySpec& spec);
 
  protected:
   std::vector<Result<CopyStatus>> describe_each(std::span<const CopyReference> copies,

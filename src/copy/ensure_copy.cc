@@ -13,7 +13,7 @@ using cloud::CopyStatus;
 using cloud::ErrorKind;
 using std::chrono::milliseconds;
 
-cloud::CopyRequest with_group(cloud::CopyRequest request, const cloud::ImageCloud& cloud) {
+cloud::CopyRequest with_group(cloud::CopyRequest request, cloud::ImageCloud& cloud) {
   request.spec.resource_group_id = cloud.effective_resource_group(request.spec);
   return request;
 }

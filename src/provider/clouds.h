@@ -37,7 +37,7 @@ struct ConfiguredCloud {
 };
 
 /// Why a cloud cannot be used.
-struct Unavailable {
+struct UnusableCloud {
   bool known_at_apply = false;  ///< its configuration depends on a value that is unknown until apply
   std::string reason;           ///< the cause and what to do, in sentences
 };
@@ -45,7 +45,7 @@ struct Unavailable {
 /// All clouds of one provider configuration. Immutable.
 class Clouds {
  public:
-  using Entry = std::expected<ConfiguredCloud, Unavailable>;
+  using Entry = std::expected<ConfiguredCloud, UnusableCloud>;
 
   Clouds(std::unique_ptr<http::HttpTransport> transport, std::map<std::string, Entry, std::less<>> entries,
          tf::Value default_tags = {})

@@ -51,7 +51,7 @@ Policies configured_policies(Policies policies, const Value& config, const cloud
 Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value& block,
                                         http::HttpTransport& transport, const Policies& policies) const {
   if (!block.is_wholly_known()) {
-    return std::unexpected(Unavailable{
+    return std::unexpected(UnusableCloud{
         .known_at_apply = true,
         .reason = "The provider configuration of this cloud depends on values that are unknown until other "
                   "resources are applied. Apply those resources first, for example with -target."});
@@ -62,7 +62,7 @@ Clouds::Entry ImageProvider::make_cloud(const cloud::Vendor& vendor, const Value
   cloud::VendorSettings settings;
   add_settings(settings, "", block);
   const auto found = cloud::find_credentials(vendor, settings, dependencies_.host, client_dependencies);
-  if (!found) return std::unexpected(Unavailable{.reason = found.error()});
+  if (!found) return std::unexpected(UnusableCloud{.reason = found.error()});
   return ConfiguredCloud(clock, vendor.make_client(settings, *found, dependencies_.host, client_dependencies),
                          found->credentials, found->region, policies.engine);
 }

@@ -29,13 +29,16 @@ class Client final : public cloud::ImageCloud,
   Client(const cloud::Vendor& vendor, core::Clock& clock);
 
   [[nodiscard]] const cloud::Vendor& vendor() const override { return vendor_; }
-  cloud::Editing* editing() override { return is_bare_ ? nullptr : this; }
-  cloud::Inventory* inventory() override { return is_bare_ ? nullptr : this; }
-  [[nodiscard]] const cloud::Projects* projects() const override { return is_bare_ ? nullptr : this; }
-  cloud::Quotas* quotas() override { return is_bare_ ? nullptr : this; }
-  cloud::Snapshots* snapshots() override { return is_bare_ ? nullptr : this; }
-  cloud::TagLookup* tag_lookup() override { return is_bare_ ? nullptr : this; }
-  cloud::Tagging* tagging() override { return is_bare_ ? nullptr : this; }
+  cloud::Capabilities capabilities() override {
+    if (is_bare_) return {};
+    return {.editing = this,
+            .tagging = this,
+            .tag_lookup = this,
+            .snapshots = this,
+            .quotas = this,
+            .inventory = this,
+            .projects = this};
+  }
 
   cloud::Result<cloud::CopyReference> start_copy(const cloud::CopyRequest& request,
                                                  const core::Context& context) override;

@@ -74,7 +74,7 @@ TEST_CASE("a vendor's client knows its vendor and has the capabilities that the 
     CHECK((client->inventory() != nullptr) == has_all);
     CHECK((client->projects() != nullptr) == has_all);
     CHECK((client->quotas() != nullptr) == has_all);
-    CHECK((client->snapshots() != nullptr) == has_all);
+    CHECK((client->snapshots() != nullptr) == vendor->keeps_snapshots);
     CHECK((client->tag_lookup() != nullptr) == has_all);
     CHECK((client->tagging() != nullptr) == has_all);
   }

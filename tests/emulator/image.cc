@@ -81,13 +81,13 @@ std::optional<Outcome> parse_outcome(std::string_view name) {
                     name);
 }
 
-std::string_view name_of(CopyState state) {
+std::string_view name_of(CopyPhase state) {
   switch (state) {
-    case CopyState::waiting: return "waiting";
-    case CopyState::running: return "running";
-    case CopyState::succeeded: return "succeeded";
-    case CopyState::failed: return "failed";
-    case CopyState::cancelled: return "cancelled";
+    case CopyPhase::waiting: return "waiting";
+    case CopyPhase::running: return "running";
+    case CopyPhase::succeeded: return "succeeded";
+    case CopyPhase::failed: return "failed";
+    case CopyPhase::cancelled: return "cancelled";
   }
   return "";
 }
@@ -100,14 +100,14 @@ std::optional<UtcTime> Copy::end() const {
 }
 
 int Copy::percent(UtcTime now) const {
-  if (state == CopyState::succeeded) return 100;
+  if (state == CopyPhase::succeeded) return 100;
   if (!started || duration <= Duration::zero()) return 0;
   const Duration elapsed = std::min(now, ended.value_or(now)) - *started;
   return static_cast<int>(std::clamp<Duration::rep>(elapsed * 100 / duration, 0, 99));
 }
 
 Duration Copy::remaining(UtcTime now) const {
-  if (state != CopyState::running) return Duration::zero();
+  if (state != CopyPhase::running) return Duration::zero();
   return std::max(Duration::zero(), *started + duration - now);
 }
 

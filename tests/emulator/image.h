@@ -89,9 +89,9 @@ struct Image {
   CopyPlan plan;
 };
 
-enum class CopyState { waiting, running, succeeded, failed, cancelled };
+enum class CopyPhase { waiting, running, succeeded, failed, cancelled };
 
-std::string_view name_of(CopyState state);
+std::string_view name_of(CopyPhase state);
 
 /// A copy of an image; on Huawei, the job.
 struct Copy {
@@ -104,12 +104,12 @@ struct Copy {
   std::string name;
   CopyPlan plan;
   Duration duration{0};
-  CopyState state = CopyState::waiting;
+  CopyPhase state = CopyPhase::waiting;
   UtcTime submitted;
   std::optional<UtcTime> started;
   std::optional<UtcTime> ended;
 
-  [[nodiscard]] bool active() const { return state == CopyState::waiting || state == CopyState::running; }
+  [[nodiscard]] bool active() const { return state == CopyPhase::waiting || state == CopyPhase::running; }
 
   /// When the copy ends. Returns nullopt while it waits, and if it never ends.
   [[nodiscard]] std::optional<UtcTime> end() const;

@@ -54,9 +54,9 @@ void from_name(const json& value, Value& target, std::optional<Value> (*parse)(s
   target = *parsed;
 }
 
-std::optional<CopyState> parse_copy_state(std::string_view name) {
-  for (const CopyState state : {CopyState::waiting, CopyState::running, CopyState::succeeded,
-                                CopyState::failed, CopyState::cancelled}) {
+std::optional<CopyPhase> parse_copy_state(std::string_view name) {
+  for (const CopyPhase state : {CopyPhase::waiting, CopyPhase::running, CopyPhase::succeeded,
+                                CopyPhase::failed, CopyPhase::cancelled}) {
     if (name_of(state) == name) return state;
   }
   return std::nullopt;
@@ -88,10 +88,10 @@ static void to_json(json& value, Outcome outcome) {
 static void from_json(const json& value, Outcome& outcome) {
   from_name(value, outcome, parse_outcome);
 }
-static void to_json(json& value, CopyState state) {
+static void to_json(json& value, CopyPhase state) {
   value = name_of(state);
 }
-static void from_json(const json& value, CopyState& state) {
+static void from_json(const json& value, CopyPhase& state) {
   from_name(value, state, parse_copy_state);
 }
 

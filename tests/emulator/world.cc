@@ -77,19 +77,19 @@ Copy* World::next_to_end(UtcTime now) {
 
 void World::start_waiting(UtcTime at) {
   // Every request gets here, and counting is expensive with many copies.
-  if (std::ranges::find(active_, CopyState::waiting, &Copy::state) == active_.end()) return;
+  if (std::ranges::find(active_, CopyPhase::waiting, &Copy::state) == active_.end()) return;
   std::map<std::string, int> running;
   for (const Copy* copy : active_) {
-    if (copy->state != CopyState::running) continue;
+    if (copy->state != CopyPhase::running) continue;
     if (const auto queue = queue_of(*copy, switches_)) ++running[queue->name];
   }
   for (Copy* copy : active_) {
-    if (copy->state != CopyState::waiting) continue;
+    if (copy->state != CopyPhase::waiting) continue;
     if (const auto queue = queue_of(*copy, switches_)) {
       if (running[queue->name] >= queue->max_running) continue;
       ++running[queue->name];
     }
-    copy->state = CopyState::running;
+    copy->state = CopyPhase::running;
     copy->started = at;
     const auto image = data_.images.find(copy->target);
     if (image != data_.images.end()) image->second.state = ImageState::copying;
@@ -107,7 +107,7 @@ void World::advance_to(UtcTime now) {
 }
 
 void World::end_copy(Copy& copy, UtcTime at, bool succeeded) {
-  copy.state = succeeded ? CopyState::succeeded : CopyState::failed;
+  copy.state = succeeded ? CopyPhase::succeeded : CopyPhase::failed;
   copy.ended = at;
   std::erase(active_, &copy);
   const auto found = data_.images.find(copy.target);
@@ -226,7 +226,7 @@ void World::finish(Copy& copy, bool succeeded) {
 }
 
 void World::cancel(Copy& copy, bool keep_snapshots) {
-  copy.state = CopyState::cancelled;
+  copy.state = CopyPhase::cancelled;
   copy.ended = now_;
   std::erase(active_, &copy);
   if (!keep_snapshots) {

@@ -11,9 +11,9 @@ using http::find_ca_bundle;
 namespace {
 
 /// A host with its own root folder and environment variables.
-class FakeHost {
+class FakeFiles {
  public:
-  FakeHost() {
+  FakeFiles() {
     for (const std::string& path : http::usual_ca_bundles()) paths.push_back(root.path() + path);
   }
 
@@ -43,21 +43,21 @@ class FakeHost {
 TEST_CASE("the CA bundle of every usual distribution is found") {
   for (const std::string& path : http::usual_ca_bundles()) {
     CAPTURE(path);
-    const FakeHost host;
+    const FakeFiles host;
     const std::string file = host.write(path);
     CHECK(host.find() == CaBundle{.file = file});
   }
 }
 
 TEST_CASE("of several CA bundles the first one is used") {
-  const FakeHost host;
+  const FakeFiles host;
   const std::string first = host.write(http::usual_ca_bundles().front());
   static_cast<void>(host.write(http::usual_ca_bundles().back()));
   CHECK(host.find().file == first);
 }
 
 TEST_CASE("a directory and a broken link are no CA bundles") {
-  const FakeHost host;
+  const FakeFiles host;
   const auto usual = http::usual_ca_bundles();
   static_cast<void>(host.root.make_folder(usual.at(0).substr(1)));
   static_cast<void>(host.root.make_folder(usual.at(1).substr(1, usual.at(1).rfind('/'))));
@@ -67,7 +67,7 @@ TEST_CASE("a directory and a broken link are no CA bundles") {
 }
 
 TEST_CASE("without a CA bundle, the message lists every path that was searched, and what to do") {
-  const FakeHost host;
+  const FakeFiles host;
   const CaBundle bundle = host.find();
   CHECK(bundle.file.empty());
   CAPTURE(bundle.not_found);
@@ -78,7 +78,7 @@ TEST_CASE("without a CA bundle, the message lists every path that was searched, 
 }
 
 TEST_CASE("SSL_CERT_FILE takes precedence over the usual paths, and SSL_CERT_DIR is used in addition") {
-  FakeHost host;
+  FakeFiles host;
   const std::string file = host.write(http::usual_ca_bundles().front());
   host.environment = {{"SSL_CERT_DIR", "/a:/b"}};
   CHECK(host.find() == CaBundle{.file = file, .folders = "/a:/b"});
@@ -87,7 +87,7 @@ TEST_CASE("SSL_CERT_FILE takes precedence over the usual paths, and SSL_CERT_DIR
 }
 
 TEST_CASE("with SSL_CERT_DIR alone, the message lists its directories and the paths that were searched") {
-  FakeHost host;
+  FakeFiles host;
   host.environment = {{"SSL_CERT_DIR", "/a:/b"}};
   const CaBundle bundle = host.find();
   CHECK(bundle.folders == "/a:/b");
@@ -96,14 +96,14 @@ TEST_CASE("with SSL_CERT_DIR alone, the message lists its directories and the pa
 }
 
 TEST_CASE("a configured CA file is the only one that is trusted") {
-  FakeHost host;
+  FakeFiles host;
   static_cast<void>(host.write(http::usual_ca_bundles().front()));
   host.environment = {{"SSL_CERT_FILE", "/mine.pem"}, {"SSL_CERT_DIR", "/a"}};
   CHECK(host.find("/configured.pem") == CaBundle{.file = "/configured.pem"});
 }
 
 TEST_CASE("a file without certificates is skipped") {
-  const FakeHost host;
+  const FakeFiles host;
   static_cast<void>(host.write(http::usual_ca_bundles().front()));
   static_cast<void>(host.root.write_file(http::usual_ca_bundles().front().substr(1), ""));
   const std::string good = host.write(http::usual_ca_bundles().back());

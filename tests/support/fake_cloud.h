@@ -33,13 +33,15 @@ class FakeCloud final : public cloud::ImageCloud,
 
   [[nodiscard]] const cloud::Vendor& vendor() const override { return vendor_; }
   void set_traits(const cloud::Traits& traits) { vendor_.traits = traits; }
-  cloud::Editing* editing() override { return this; }
-  cloud::Inventory* inventory() override { return this; }
-  cloud::Quotas* quotas() override { return has_quotas ? this : nullptr; }
-  cloud::Snapshots* snapshots() override { return has_snapshots ? this : nullptr; }
-  cloud::TagLookup* tag_lookup() override { return has_tag_lookup ? this : nullptr; }
-  cloud::Tagging* tagging() override { return this; }
-  [[nodiscard]] const cloud::Projects* projects() const override { return this; }
+  cloud::Capabilities capabilities() override {
+    return {.editing = this,
+            .tagging = this,
+            .tag_lookup = has_tag_lookup ? this : nullptr,
+            .snapshots = has_snapshots ? this : nullptr,
+            .quotas = has_quotas ? this : nullptr,
+            .inventory = this,
+            .projects = this};
+  }
   [[nodiscard]] std::string default_project(const std::string& /*region*/) const override { return project; }
   [[nodiscard]] std::string effective_resource_group(const cloud::CopySpec& spec) const override {
     return spec.resource_group_id.value();

@@ -24,9 +24,7 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
   Client(ClientConfig config, Dependencies dependencies);
 
   [[nodiscard]] const Vendor& vendor() const override { return baiducloud::vendor(); }
-  Editing* editing() override { return this; }
-  Inventory* inventory() override { return this; }
-  Tagging* tagging() override { return this; }
+  Capabilities capabilities() override { return {.editing = this, .tagging = this, .inventory = this}; }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) override;
   std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,

@@ -21,12 +21,14 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
   Client(ClientConfig config, Dependencies dependencies);
 
   [[nodiscard]] const Vendor& vendor() const override { return huaweicloud::vendor(); }
-  Editing* editing() override { return this; }
-  Inventory* inventory() override { return this; }
-  [[nodiscard]] const Projects* projects() const override { return this; }
-  Quotas* quotas() override { return this; }
-  TagLookup* tag_lookup() override { return &tags_; }
-  Tagging* tagging() override { return &tags_; }
+  Capabilities capabilities() override {
+    return {.editing = this,
+            .tagging = &tags_,
+            .tag_lookup = &tags_,
+            .quotas = this,
+            .inventory = this,
+            .projects = this};
+  }
   Result<CopyReference> start_copy(const CopyRequest& request, const core::Context& context) override;
   Result<CopyStatus> describe_copy(const CopyReference& copy, const core::Context& context) override;
   std::vector<Result<CopyStatus>> describe_copies(const std::vector<CopyReference>& copies,

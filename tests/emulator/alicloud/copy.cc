@@ -234,7 +234,7 @@ Result<Json> cancel_copy_image(Context& context) {
     context.world.finish(copy->second, true);
     return std::unexpected(api_error("IncorrectImageStatus", "The copy is complete."));
   }
-  const bool waits = copy->second.state == CopyState::waiting;
+  const bool waits = copy->second.state == CopyPhase::waiting;
   if (copy->second.plan.outcome == Outcome::uncancellable || (waits && !switches.alicloud.cancel_waiting)) {
     return std::unexpected(api_error("CancelNotSupported", "This copy cannot be canceled."));
   }

@@ -64,11 +64,11 @@ void add_optional(Json& json, const Image& image) {
 
 std::string job_status(const Copy& job, UtcTime now) {
   switch (job.state) {
-    case CopyState::succeeded: return "SUCCESS";
-    case CopyState::failed:
-    case CopyState::cancelled: return "FAIL";
-    case CopyState::waiting:
-    case CopyState::running: break;
+    case CopyPhase::succeeded: return "SUCCESS";
+    case CopyPhase::failed:
+    case CopyPhase::cancelled: return "FAIL";
+    case CopyPhase::waiting:
+    case CopyPhase::running: break;
   }
   return now < job.submitted + preparation_of(job) ? "INIT" : "RUNNING";
 }

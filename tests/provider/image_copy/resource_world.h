@@ -35,9 +35,9 @@ struct ResourceWorld {
     std::map<std::string, provider::Clouds::Entry, std::less<>> entries;
     entries.emplace(name, provider::ConfiguredCloud(std::make_shared<core::CorrectedClock>(clock),
                                                     std::move(fake), nullptr, "r1"));
-    entries.emplace("baiducloud", std::unexpected(provider::Unavailable{.reason = "no credentials"}));
+    entries.emplace("baiducloud", std::unexpected(provider::UnusableCloud{.reason = "no credentials"}));
     entries.emplace("huaweicloud",
-                    std::unexpected(provider::Unavailable{.known_at_apply = true, .reason = "later"}));
+                    std::unexpected(provider::UnusableCloud{.known_at_apply = true, .reason = "later"}));
     clouds.set(std::make_shared<const provider::Clouds>(nullptr, std::move(entries), default_tags));
   }
 
