@@ -43,6 +43,9 @@ struct Traits {
   /// The number of running copies from which one listing costs less than a query for each; 0: never.
   std::size_t batch_threshold = 0;
   bool describes_in_source_region = false;  ///< describing a copy may be an API call to its source region
+
+  /// Whether a copy can be told from other images that have its name.
+  [[nodiscard]] bool identifies_copies() const { return stores_copy_key || reports_source; }
 };
 
 /// A copy that is to be started, or that was started and is searched for.

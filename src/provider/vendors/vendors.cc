@@ -17,10 +17,9 @@ bool holds_text(const Value& object) {
 
 /// Null if the copy has no vendor's own object.
 const VendorSchema* schema_of_copy_object(const Value& copy) {
-  const auto cloud = copy["cloud"].text();
+  const cloud::Vendor* vendor = cloud::find_vendor(copy["cloud"].text().value_or(""));
   const auto found = std::ranges::find_if(vendor_schemas(), [&](const VendorSchema* schema) {
-    return schema->copy_object != nullptr && cloud == schema->vendor.name &&
-           !copy[schema->vendor.name].is_null();
+    return schema->copy_object != nullptr && &schema->vendor == vendor && !copy[vendor->name].is_null();
   });
   return found == vendor_schemas().end() ? nullptr : *found;
 }
