@@ -48,7 +48,7 @@ TEST_CASE("an unknown source image ends in one error at the attribute") {
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("1s"));
   SampleCopy missing = copy;
-  missing.source_image_id = copy.cloud == "huaweicloud" ? "00000000-0000-4000-8000-000000000000" : "m-nosuch";
+  missing.source_image_id = copy.unknown_image_id;
   workspace.configure(resource_block(missing));
   workspace.must({"init"});
   const Outcome outcome = workspace.run({"plan"});
@@ -148,7 +148,7 @@ TEST_CASE("what a cloud does not support is an error at the argument, before any
 
 TEST_CASE("12.71 a malformed or unknown import id is an error that shows the form") {
   Workspace workspace(acceptance::sample_seed("1s"));
-  workspace.configure(resource_block(acceptance::sample_copies().at(2)));
+  workspace.configure(resource_block(acceptance::sample_copy("Alibaba Cloud")));
   workspace.must({"init"});
   CHECK(workspace.run({"import", "image_copy.it", "m-1"}).says("cloud/region/image_id"));
   CHECK(workspace.run({"import", "image_copy.it", "azure/west/m-1"})

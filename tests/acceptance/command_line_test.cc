@@ -16,14 +16,12 @@ namespace {
 /// Writes the provider block of the workspace in the form that the program reads.
 std::string write_configuration(Workspace& workspace) {
   json config;
-  for (const auto& [cloud, region] : {std::pair("alicloud", "cn-hangzhou"), std::pair("baiducloud", "bj"),
-                                      std::pair("huaweicloud", "cn-north-4")}) {
-    config[cloud] = {{"region", region},
-                     {"access_key", acceptance::kAccessKey},
-                     {"secret_key", acceptance::kSecretKey},
-                     {"endpoint", workspace.emulator().url() + "/" + cloud + "/{region}"}};
+  for (const acceptance::CloudObject& object : acceptance::cloud_objects()) {
+    config[object.cloud] = {{"region", object.region},
+                            {"access_key", acceptance::kAccessKey},
+                            {"secret_key", acceptance::kSecretKey}};
+    config[object.cloud].update(acceptance::endpoints_at(workspace.emulator().url(), object));
   }
-  config["huaweicloud"]["iam_endpoint"] = workspace.emulator().url() + "/huaweicloud/{region}";
   return workspace.folder().write_file("provider.json", config.dump());
 }
 
@@ -74,8 +72,7 @@ TEST_CASE("status shows the running copies, and watches them until they end") {
 
 TEST_CASE("status reports the progress of a copy as JSON, and a copy that is gone by its exit code") {
   Workspace workspace(acceptance::sample_seed("100m"));
-  const SampleCopy& copy = acceptance::sample_copies().at(2);
-  REQUIRE(copy.cloud == "alicloud");
+  const SampleCopy& copy = acceptance::sample_copy("Alibaba Cloud");
   const auto [state, config] = start_half_done_copy(workspace, copy);
   const Outcome outcome = run(workspace, {"status", state, "--provider-config", config, "--json"});
   CAPTURE(outcome.text);

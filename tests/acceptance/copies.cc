@@ -1,5 +1,7 @@
 #include "tests/acceptance/copies.h"
 
+#include <algorithm>
+
 #include "tests/support/catch.h"
 
 namespace acceptance {
@@ -12,10 +14,14 @@ const std::vector<SampleCopy>& sample_copies() {
        .cloud = "huaweicloud",
        .source_region = "cn-north-4",
        .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+       .unknown_image_id = "00000000-0000-4000-8000-000000000000",
        .destination_region = "cn-north-4",
        .arguments =
            "name = \"ims_encrypted_copy3\"\n  kms_key_id = \"bd66288c-9081-460a-8227-4cbd0c814cb4\"\n",
        .cancels = false,
+       .destroy_may_wait = true,
+       .reports_arguments = true,
+       .listed_at_once = false,
        .copy_call = "CopyImageInRegion",
        .describe_call = "ShowJob",
        .delete_call = "GlanceDeleteImage"},
@@ -23,9 +29,13 @@ const std::vector<SampleCopy>& sample_copies() {
        .cloud = "huaweicloud",
        .source_region = "cn-north-4",
        .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+       .unknown_image_id = "00000000-0000-4000-8000-000000000000",
        .destination_region = "region-1",
-       .arguments = "name = \"test-copy-1001-4\"\n  huaweicloud = { agency_name = \"ims_copy_image\" }\n",
+       .required_arguments = "huaweicloud = { agency_name = \"ims_copy_image\" }\n",
+       .arguments = "name = \"test-copy-1001-4\"\n",
        .cancels = false,
+       .destroy_may_wait = true,
+       .listed_at_once = false,
        .copy_call = "CopyImageCrossRegion",
        .describe_call = "ShowJob",
        .delete_call = "GlanceDeleteImage"},
@@ -33,9 +43,11 @@ const std::vector<SampleCopy>& sample_copies() {
        .cloud = "alicloud",
        .source_region = "cn-hangzhou",
        .source_image_id = "m-bp1example000000001",
+       .unknown_image_id = "m-nosuch",
        .destination_region = "cn-shanghai",
        .arguments = "name = \"golden-copy\"\n  description = \"copied by a test\"\n",
        .cancels = true,
+       .destroy_may_wait = true,
        .copy_call = "CopyImage",
        .describe_call = "DescribeImages",
        .cancel_call = "CancelCopyImage",
@@ -44,9 +56,12 @@ const std::vector<SampleCopy>& sample_copies() {
        .cloud = "baiducloud",
        .source_region = "bj",
        .source_image_id = "m-nky7qeom",
+       .unknown_image_id = "m-nosuch",
        .destination_region = "gz",
        .arguments = "name = \"golden-copy\"\n",
        .cancels = true,
+       .reports_progress = false,
+       .runs_in_parallel = false,
        .copy_call = "remoteCopy",
        .describe_call = "getImage",
        .cancel_call = "cancelRemoteCopy",
@@ -55,8 +70,27 @@ const std::vector<SampleCopy>& sample_copies() {
   return kCopies;
 }
 
+const cloud::Vendor& SampleCopy::vendor() const {
+  return *cloud::find_vendor(cloud);
+}
+
+const SampleCopy& sample_copy(const std::string& title) {
+  const auto found = std::ranges::find(sample_copies(), title, &SampleCopy::title);
+  REQUIRE(found != sample_copies().end());
+  return *found;
+}
+
 const SampleCopy& each_copy() {
   const auto index = GENERATE(range(std::size_t{0}, sample_copies().size()));
+  return sample_copies().at(index);
+}
+
+const SampleCopy& each_copy(bool SampleCopy::* property) {
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < sample_copies().size(); ++i) {
+    if (sample_copies()[i].*property) indices.push_back(i);
+  }
+  const auto index = GENERATE_REF(from_range(indices));
   return sample_copies().at(index);
 }
 
@@ -85,8 +119,8 @@ json sample_seed(const std::string& copy_duration) {
 std::string resource_block(const SampleCopy& copy, const std::string& more) {
   return "resource \"image_copy\" \"it\" {\n  cloud = \"" + copy.cloud + "\"\n  source_image_id = \"" +
          copy.source_image_id + "\"\n  source_region = \"" + copy.source_region +
-         "\"\n  destination_region = \"" + copy.destination_region + "\"\n  " + copy.arguments + "  " + more +
-         "\n}\n";
+         "\"\n  destination_region = \"" + copy.destination_region + "\"\n  " + copy.required_arguments +
+         "  " + copy.arguments + "  " + more + "\n}\n";
 }
 
 json copies_in(Workspace& workspace, const SampleCopy& copy) {

@@ -45,7 +45,7 @@ TEST_CASE("a copy is made, then plans no changes, and is deleted") {
   CHECK(attributes.at("status") == "available");
   CHECK(attributes.at("progress_percent") == 100);
   CHECK(attributes.at("name") == copies[0].at("name"));
-  CHECK(attributes.at("job_id").is_null() == (copy.cloud != "huaweicloud"));
+  CHECK(attributes.at("job_id").is_null() == !copy.vendor().has_jobs);
   CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 1);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 
@@ -70,16 +70,14 @@ TEST_CASE("a refresh shows the progress of a running copy") {
   workspace.must({"refresh"});
   const json middle = workspace.attributes(kAddress);
   CHECK(middle.at("status") == "copying");
-  // Baidu AI Cloud does not report the progress of a copy.
-  const bool reports_progress = copy.cloud != "baiducloud";
-  CHECK(middle.at("progress_percent").is_number() == reports_progress);
+  CHECK(middle.at("progress_percent").is_number() == copy.reports_progress);
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
 
   workspace.emulator().advance_clock("30m");
   workspace.must({"refresh"});
   const json later = workspace.attributes(kAddress);
   CHECK(later.at("status") == "copying");
-  if (reports_progress)
+  if (copy.reports_progress)
     CHECK(later.at("progress_percent").get<int>() > middle.at("progress_percent").get<int>());
 
   workspace.emulator().advance_clock("31m");
@@ -105,10 +103,10 @@ TEST_CASE("destroying a running copy cancels it, or waits for its end where the 
     CHECK(workspace.emulator().calls(copy.cloud, copy.cancel_call) == 1);
     CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 0);
   } else {
-    const int calls_before = workspace.emulator().calls(copy.cloud, "ShowJob");
+    const int calls_before = workspace.emulator().calls(copy.cloud, copy.describe_call);
     const auto destroy = workspace.start({"destroy", "-auto-approve"});
     // The refresh before the plan is one call. The next three are the destroy that waits.
-    workspace.emulator().wait_for_calls(copy.cloud, "ShowJob", calls_before + 4);
+    workspace.emulator().wait_for_calls(copy.cloud, copy.describe_call, calls_before + 4);
     CHECK(workspace.emulator().calls(copy.cloud, copy.delete_call) == 0);
     workspace.emulator().advance_clock("2h");
     const auto outcome = Workspace::finish(*destroy);
@@ -135,7 +133,7 @@ TEST_CASE("a finished copy can be imported, and the next plan does not replace i
   const json actions = workspace.planned_actions(kAddress);
   // Huawei Cloud reports the source of an image, but no cloud reports the agency. What is not reported is
   // recorded without a call.
-  CHECK(actions == (copy.copy_call == "CopyImageInRegion" ? json({"no-op"}) : json({"update"})));
+  CHECK(actions == (copy.reports_arguments ? json({"no-op"}) : json({"update"})));
   workspace.must({"apply", "-auto-approve"});
   CHECK(workspace.run({"plan", "-detailed-exitcode"}).exit_code == 0);
   CHECK(copies_in(workspace, copy) == json({image}));
@@ -151,13 +149,14 @@ TEST_CASE("12.53 a copy that was deleted outside of Terraform is planned to be m
   workspace.must({"apply", "-auto-approve"});
   const std::string id = copies_in(workspace, copy).at(0).at("id");
   workspace.emulator().forget_image(copy.cloud, copy.destination_region, id);
-  // On Alibaba Cloud its snapshots are left, which are deleted first.
-  const json made_again = copy.cloud == "alicloud" ? json({"delete", "create"}) : json({"create"});
+  // Where the cloud keeps its snapshots, they are deleted first.
+  const bool keeps_snapshots = copy.vendor().keeps_snapshots;
+  const json made_again = keeps_snapshots ? json({"delete", "create"}) : json({"create"});
   CHECK(workspace.planned_actions(kAddress) == made_again);
   workspace.must({"apply", "-auto-approve"});
   REQUIRE(copies_in(workspace, copy).size() == 1);
   CHECK(copies_in(workspace, copy).at(0).at("id") != id);
-  if (copy.cloud == "alicloud") CHECK(snapshots_in(workspace, copy) == 1);
+  if (keeps_snapshots) CHECK(snapshots_in(workspace, copy) == 1);
 }
 
 TEST_CASE("tags and default tags are set, changed, repaired and removed") {
@@ -185,7 +184,7 @@ TEST_CASE("tags and default tags are set, changed, repaired and removed") {
   apply(R"({ team = "images" })", R"({ stage = "prod", os = "linux" })");
   CHECK(tags() == json({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
 
-  if (copy.cloud != "baiducloud") {  // which does not report tags
+  if (copy.vendor().reports_tags) {
     const std::string id = copies_in(workspace, copy).at(0).at("id");
     workspace.emulator().change_image({{"cloud", copy.cloud},
                                        {"region", copy.destination_region},
@@ -202,7 +201,7 @@ TEST_CASE("tags and default tags are set, changed, repaired and removed") {
 
 TEST_CASE("with delete_snapshots = false snapshots are kept") {
   Workspace workspace(acceptance::sample_seed("1s"));
-  const SampleCopy& copy = acceptance::sample_copies().at(2);
+  const SampleCopy& copy = acceptance::sample_copy("Alibaba Cloud");
   workspace.configure(resource_block(copy, "delete_snapshots = false"));
   workspace.must({"init"});
   workspace.must({"apply", "-auto-approve"});

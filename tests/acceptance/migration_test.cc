@@ -285,9 +285,9 @@ TEST_CASE("a copy that still runs can be imported, and the next apply waits for 
   workspace.must({"apply", "-auto-approve"});
   const json attributes = workspace.attributes(kAddress);
   workspace.must({"state", "rm", kAddress});
-  const std::string id = copy.cloud == "huaweicloud" ? copy.cloud + "/" + copy.source_region + "/job/" +
-                                                           attributes.at("job_id").get<std::string>()
-                                                     : attributes.at("id").get<std::string>();
+  const std::string id = copy.vendor().has_jobs ? copy.cloud + "/" + copy.source_region + "/job/" +
+                                                      attributes.at("job_id").get<std::string>()
+                                                : attributes.at("id").get<std::string>();
   const std::string block = "import {\n  to = image_copy.it\n  id = \"" + id + "\"\n}\n";
   workspace.configure(generates_config ? block : block + resource_block(copy));
   std::vector<std::string> plan = {"plan", "-out=plan"};

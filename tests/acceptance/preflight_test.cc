@@ -4,6 +4,7 @@
 #include "tests/acceptance/workspace.h"
 #include "tests/support/catch.h"
 
+using acceptance::sample_copy;
 using acceptance::SampleCopy;
 using acceptance::Workspace;
 using nlohmann::json;
@@ -23,7 +24,7 @@ int query_calls(Workspace& workspace, const std::string& cloud) {
 /// Thirty copies of one image into one region.
 std::string thirty(const SampleCopy& copy) {
   SampleCopy each = copy;
-  each.arguments = copy.cloud == "huaweicloud" ? "huaweicloud = { agency_name = \"ims_copy_image\" }\n" : "";
+  each.arguments.clear();
   return resource_block(each, "name = \"copy-${count.index}\"\n  count = 30");
 }
 
@@ -80,19 +81,22 @@ TEST_CASE("what the source image forbids is reported while planning, before any 
       {{"cloud", "alicloud"}, {"region", "cn-shanghai"}, {"id", "m-other"}, {"name", "golden-copy"}});
   seed["switches"] = {{"huaweicloud_image_quota", 0}};
   Workspace workspace(seed);
-  const auto& copies = acceptance::sample_copies();
   const auto plan = [&](SampleCopy copy, const std::string& source) {
     copy.source_image_id = source;
     workspace.configure(resource_block(copy));
     workspace.must({"init"});
     return workspace.run({"plan"});
   };
-  CHECK(plan(copies.at(0), "00000000-0000-4000-8000-000000000009").says("ISO Image Not Supported"));
-  CHECK(plan(copies.at(1), copies.at(1).source_image_id).says("Image Quota Exceeded"));
-  const auto shared = plan(copies.at(2), "m-shared");
+  CHECK(plan(sample_copy("Huawei Cloud in one region"), "00000000-0000-4000-8000-000000000009")
+            .says("ISO Image Not Supported"));
+  const SampleCopy& beyond_quota = sample_copy("Huawei Cloud across regions");
+  CHECK(plan(beyond_quota, beyond_quota.source_image_id).says("Image Quota Exceeded"));
+  const auto shared = plan(sample_copy("Alibaba Cloud"), "m-shared");
   CHECK(shared.says("Shared Image Not Supported"));
   CHECK(shared.says("Name Taken"));
   CHECK(shared.exit_code == 1);
-  CHECK(plan(copies.at(3), "m-package").says("Image With Data Disks Not Supported"));
-  for (const SampleCopy& copy : copies) CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 0);
+  CHECK(plan(sample_copy("Baidu AI Cloud"), "m-package").says("Image With Data Disks Not Supported"));
+  for (const SampleCopy& copy : acceptance::sample_copies()) {
+    CHECK(workspace.emulator().calls(copy.cloud, copy.copy_call) == 0);
+  }
 }

@@ -11,29 +11,20 @@ using nlohmann::json;
 
 namespace {
 
-/// One of the sample copies that allow several copies of one image at once.
-const SampleCopy& copy_of(const std::string& title) {
-  const auto found = std::ranges::find(acceptance::sample_copies(), title, &SampleCopy::title);
-  REQUIRE(found != acceptance::sample_copies().end());
-  return *found;
-}
-
 /// Configures numbered copies of one image to one region, of which two may run at once.
 void configure_many(Workspace& workspace, const SampleCopy& copy, int count) {
-  const std::string arguments =
-      copy.cloud == "huaweicloud" ? "  huaweicloud = { agency_name = \"ims_copy_image\" }\n" : "";
   workspace.configure(workspace.provider_block("  max_concurrent_copies = 2\n"),
                       "resource \"image_copy\" \"it\" {\n  count = " + std::to_string(count) +
                           "\n  cloud = \"" + copy.cloud + "\"\n  source_image_id = \"" +
                           copy.source_image_id + "\"\n  source_region = \"" + copy.source_region +
                           "\"\n  destination_region = \"" + copy.destination_region +
-                          "\"\n  name = \"copy-${count.index}\"\n" + arguments + "}\n");
+                          "\"\n  name = \"copy-${count.index}\"\n  " + copy.required_arguments + "}\n");
 }
 
 }  // namespace
 
 TEST_CASE("copies beyond the limit wait for admission, and no copy call is refused") {
-  const SampleCopy& copy = copy_of("Huawei Cloud across regions");
+  const SampleCopy& copy = acceptance::sample_copy("Huawei Cloud across regions");
   Workspace workspace(acceptance::sample_seed("2s"));
   workspace.emulator().set_switch("huaweicloud_running_jobs", 2);
   configure_many(workspace, copy, 6);
@@ -46,7 +37,7 @@ TEST_CASE("copies beyond the limit wait for admission, and no copy call is refus
 }
 
 TEST_CASE("after Ctrl-C the copies that were started are in the state, and those that waited are not") {
-  const SampleCopy& copy = copy_of(GENERATE("Huawei Cloud across regions", "Alibaba Cloud"));
+  const SampleCopy& copy = acceptance::each_copy(&SampleCopy::runs_in_parallel);
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   configure_many(workspace, copy, 8);
@@ -64,7 +55,7 @@ TEST_CASE("after Ctrl-C the copies that were started are in the state, and those
 }
 
 TEST_CASE("two pipelines share the limit where the cloud reports the copies of both") {
-  const SampleCopy& copy = copy_of(GENERATE("Huawei Cloud across regions", "Alibaba Cloud"));
+  const SampleCopy& copy = acceptance::each_copy(&SampleCopy::runs_in_parallel);
   CAPTURE(copy.title);
   Workspace workspace(acceptance::sample_seed("100m"));
   configure_many(workspace, copy, 2);

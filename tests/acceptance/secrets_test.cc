@@ -31,33 +31,33 @@ json marked_seed() {
   return seed;
 }
 
-/// Sets environment variables with a key pair, or on Huawei Cloud with a user's password.
-void set_secrets(Workspace& workspace, const std::string& cloud, bool by_password) {
-  const auto set = [&](const char* name, const char* value) { workspace.set_environment(name, value); };
+/// Whether the cloud has users that sign in with a password.
+bool has_passwords(const cloud::Vendor& vendor) {
+  return !cloud::variable_of(vendor, "password").empty();
+}
+
+/// Sets environment variables with a key pair, or with a user's password.
+void set_secrets(Workspace& workspace, const cloud::Vendor& vendor, bool by_password) {
+  const auto set = [&](std::string_view name, const char* value) {
+    REQUIRE_FALSE(name.empty());
+    workspace.set_environment(std::string(name), value);
+  };
   if (by_password) {
-    set("HW_USER_NAME", "builder");
-    set("HW_USER_PASSWORD", kPassword);
-    set("HW_DOMAIN_NAME", "emulator");
-  } else if (cloud == "huaweicloud") {
-    set("HW_ACCESS_KEY", "TEMPORARYKEY00000001");
-    set("HW_SECRET_KEY", kSecretKey);
-    set("HW_SECURITY_TOKEN", kToken);
-  } else if (cloud == "alicloud") {
-    set("ALIBABA_CLOUD_ACCESS_KEY_ID", "TEMPORARYKEY00000001");
-    set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", kSecretKey);
-    set("ALIBABA_CLOUD_SECURITY_TOKEN", kToken);
-  } else {
-    set("BAIDUCLOUD_ACCESS_KEY", "TEMPORARYKEY00000001");
-    set("BAIDUCLOUD_SECRET_KEY", kSecretKey);
-    set("BAIDUCLOUD_SESSION_TOKEN", kToken);
+    set(cloud::variable_of(vendor, "user_name"), "builder");
+    set(cloud::variable_of(vendor, "password"), kPassword);
+    set(cloud::variable_of(vendor, "domain_name"), "emulator");
+    return;
   }
+  const cloud::KeyPairVariables& variables = vendor.key_pair_variables.front();
+  set(variables.access_key, "TEMPORARYKEY00000001");
+  set(variables.secret_key, kSecretKey);
+  set(variables.security_token, kToken);
 }
 
 std::string provider_block(const std::string& url, const SampleCopy& copy) {
-  const std::string endpoint = url + "/" + copy.cloud + "/{region}\"\n";
-  const std::string iam = copy.cloud == "huaweicloud" ? "    iam_endpoint = \"" + endpoint : "";
   return "provider \"image\" {\n  max_retries = 1\n  " + copy.cloud + " = {\n    region = \"" +
-         copy.source_region + "\"\n    endpoint = \"" + endpoint + iam + "  }\n}\n";
+         copy.source_region + "\"\n" + acceptance::endpoint_lines(url, acceptance::cloud_object(copy.cloud)) +
+         "  }\n}\n";
 }
 
 std::string data_blocks(const SampleCopy& copy) {
@@ -79,10 +79,10 @@ void check_files(const Workspace& workspace) {
 
 TEST_CASE("no action reveals a secret, even at the log level TRACE") {
   const SampleCopy& copy = acceptance::each_copy();
-  const bool by_password = copy.cloud == "huaweicloud" && GENERATE(false, true);
+  const bool by_password = has_passwords(copy.vendor()) && GENERATE(false, true);
   CAPTURE(copy.title, by_password);
   Workspace workspace(marked_seed());
-  set_secrets(workspace, copy.cloud, by_password);
+  set_secrets(workspace, copy.vendor(), by_password);
   workspace.set_environment("TF_LOG_PROVIDER", "TRACE");
   std::string output;
   const auto run = [&](std::vector<std::string> arguments, int exit_code = 0) {
@@ -131,12 +131,11 @@ TEST_CASE("no error about the provider block reveals its secrets") {
   const std::string secrets =
       "    access_key = \"AK\"\n    secret_key = \"MARKED-secret\"\n    security_token = "
       "\"MARKED-token\"\n";
-  const std::string endpoint = workspace.emulator().url() + "/" + copy.cloud + "/{region}";
+  const std::string endpoints =
+      acceptance::endpoint_lines(workspace.emulator().url(), acceptance::cloud_object(copy.cloud));
   const auto block = [&](const std::string& network) {
     return "provider \"image\" {\n  max_retries = 0\n" + network + "  " + copy.cloud +
-           " = {\n    region = \"" + copy.source_region + "\"\n    endpoint = \"" + endpoint + "\"\n" +
-           (copy.cloud == "huaweicloud" ? "    iam_endpoint = \"" + endpoint + "\"\n" : "") + secrets +
-           "  }\n}\n";
+           " = {\n    region = \"" + copy.source_region + "\"\n" + endpoints + secrets + "  }\n}\n";
   };
   for (const std::string network : {"", "  proxy_url = \"http://user:MARKED-password@127.0.0.1:1\"\n",
                                     "  proxy_url = \"ftp://user:MARKED-password@127.0.0.1:1\"\n"}) {

@@ -1,5 +1,6 @@
 #include "tests/acceptance/workspace.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -32,6 +33,35 @@ std::string write_mirror(const harness::TestFolder& folder, const std::string& p
 
 }  // namespace
 
+const std::vector<CloudObject>& cloud_objects() {
+  static const std::vector<CloudObject> kObjects = {
+      {.cloud = "alicloud", .region = "cn-hangzhou", .endpoints = {"endpoint"}},
+      {.cloud = "baiducloud", .region = "bj", .endpoints = {"endpoint"}},
+      {.cloud = "huaweicloud", .region = "cn-north-4", .endpoints = {"endpoint", "iam_endpoint"}},
+  };
+  return kObjects;
+}
+
+const CloudObject& cloud_object(const std::string& cloud) {
+  return *std::ranges::find(cloud_objects(), cloud, &CloudObject::cloud);
+}
+
+json endpoints_at(const std::string& url, const CloudObject& object) {
+  json endpoints;
+  for (const std::string& argument : object.endpoints) {
+    endpoints[argument] = url + "/" + object.cloud + "/{region}";
+  }
+  return endpoints;
+}
+
+std::string endpoint_lines(const std::string& url, const CloudObject& object) {
+  std::string lines;
+  for (const auto& [argument, value] : endpoints_at(url, object).items()) {
+    lines += "    " + argument + " = " + value.dump() + "\n";
+  }
+  return lines;
+}
+
 Programs usual_programs() {
   return {.provider = harness::provider_program(), .emulator_arguments = {}};
 }
@@ -61,15 +91,13 @@ Workspace::Workspace(const json& seed, const Programs& programs)
 }
 
 std::string Workspace::provider_block(const std::string& more) const {
-  const auto cloud = [&](const std::string& name, const std::string& region, const std::string& extra) {
-    return "  " + name + " = {\n    region = \"" + region + "\"\n    access_key = \"" + kAccessKey +
-           "\"\n    secret_key = \"" + kSecretKey + "\"\n    endpoint = \"" + emulator_.url() + "/" + name +
-           "/{region}\"\n" + extra + "  }\n";
-  };
-  return "provider \"image\" {\n" + cloud("alicloud", "cn-hangzhou", "") + cloud("baiducloud", "bj", "") +
-         cloud("huaweicloud", "cn-north-4",
-               "    iam_endpoint = \"" + emulator_.url() + "/huaweicloud/{region}\"\n") +
-         more + "}\n";
+  std::string block = "provider \"image\" {\n";
+  for (const CloudObject& object : cloud_objects()) {
+    block += "  " + object.cloud + " = {\n    region = \"" + object.region + "\"\n    access_key = \"" +
+             kAccessKey + "\"\n    secret_key = \"" + kSecretKey + "\"\n" +
+             endpoint_lines(emulator_.url(), object) + "  }\n";
+  }
+  return block + more + "}\n";
 }
 
 void Workspace::install_provider(const std::string& name, const std::string& program) const {

@@ -27,6 +27,25 @@ struct Programs {
   std::vector<std::string> emulator_arguments;  ///< in addition to the usual ones
 };
 
+/// A cloud's object in the provider block.
+struct CloudObject {
+  std::string cloud;
+  std::string region;
+  std::vector<std::string> endpoints;  ///< the arguments that take a URL
+};
+
+/// One for each cloud.
+const std::vector<CloudObject>& cloud_objects();
+
+/// That of one cloud.
+const CloudObject& cloud_object(const std::string& cloud);
+
+/// The endpoints that lead the cloud's calls to the emulator at this URL, by argument.
+nlohmann::json endpoints_at(const std::string& url, const CloudObject& object);
+
+/// The same as lines of the object.
+std::string endpoint_lines(const std::string& url, const CloudObject& object);
+
 /// The provider of this build, and an emulator without additional arguments.
 Programs usual_programs();
 

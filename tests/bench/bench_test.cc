@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "src/cloud/vendors.h"
 #include "src/core/text.h"
+#include "tests/bench/simulated_clouds.h"
 #include "tests/support/catch.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/test_folder.h"
@@ -36,10 +39,10 @@ std::vector<std::string> expected_figures() {
   std::vector<std::string> names = {"binary_size",          "exec_to_handshake",     "memory_idle",
                                     "memory_waiting_5",     "memory_waiting_5_peak", "interrupt_5_seconds",
                                     "interrupt_5_in_state", "interrupt_5_tainted"};
-  for (const char* kind : {"alicloud", "baiducloud", "huaweicloud", "huaweicloud_in_region"}) {
+  for (const bench::CopyKind& kind : bench::copy_kinds()) {
     for (const char* prefix : {"copy_10m", "copy_1h", "copies_5_1h", "throttled_1h"}) {
       for (const char* figure : {"calls", "delay"}) {
-        names.push_back(std::string(prefix) + "_" + kind + "_" + figure);
+        names.push_back(std::string(prefix) + "_" + kind.name + "_" + figure);
       }
     }
   }
@@ -76,6 +79,13 @@ TEST_CASE("a quick run measures every figure, and writes the printed figures as 
   }
   CHECK(figures["interrupt_5_in_state"] == 5);
   CHECK(figures["interrupt_5_tainted"] == 0);
+}
+
+TEST_CASE("copies on every cloud are measured") {
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    CAPTURE(vendor->name);
+    CHECK(std::ranges::count(bench::copy_kinds(), std::string(vendor->name), &bench::CopyKind::cloud) > 0);
+  }
 }
 
 TEST_CASE("a failed measurement is an error that gives the reason") {

@@ -13,6 +13,8 @@ namespace {
 using nlohmann::json;
 using tf::Value;
 
+constexpr const char* kAgency = "agency";
+
 /// Throws if there is an error among them.
 void check(const tf::Diagnostics& diagnostics) {
   for (const tf::Diagnostic& each : diagnostics) {
@@ -62,7 +64,8 @@ const std::vector<CopyKind>& copy_kinds() {
        .cloud = "huaweicloud",
        .source_region = "cn-north-4",
        .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
-       .destination_region = "cn-south-1"},
+       .destination_region = "cn-south-1",
+       .copy_object = Value::Attributes{{"agency_name", kAgency}, {"project_name", {}}, {"vault_id", {}}}},
       {.name = "huaweicloud_in_region",
        .cloud = "huaweicloud",
        .source_region = "cn-north-4",
@@ -79,7 +82,7 @@ SimulatedClouds::SimulatedClouds(CopyKind kind, const std::string& copy_duration
                         {"region", kind_.source_region},
                         {"id", kind_.source_image_id},
                         {"copy_duration", copy_duration}}}},
-                     {"agencies", {"agency"}},
+                     {"agencies", {kAgency}},
                      {"switches",
                       {{"alicloud_running_copies", 1000},
                        {"alicloud_image_quota", 1000},
@@ -112,10 +115,7 @@ Value SimulatedClouds::configuration(const tf::Schema& schema, const std::string
   value.set("source_region", kind_.source_region);
   value.set("destination_region", kind_.destination_region);
   value.set("name", name);
-  if (kind_.cloud == "huaweicloud" && kind_.source_region != kind_.destination_region) {
-    value.set("huaweicloud",
-              Value::Attributes{{"agency_name", "agency"}, {"project_name", {}}, {"vault_id", {}}});
-  }
+  if (!kind_.copy_object.is_null()) value.set(kind_.cloud, kind_.copy_object);
   return value;
 }
 

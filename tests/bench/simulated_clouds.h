@@ -17,6 +17,7 @@ struct CopyKind {
   std::string source_region;
   std::string source_image_id;
   std::string destination_region;
+  tf::Value copy_object;  ///< the cloud's own arguments of the copy; null if there are none
 };
 
 /// All kinds.

@@ -21,6 +21,9 @@ struct ContractVendor {
   std::string unknown_image;
   std::string other_project;  ///< in the destination region, besides its own; empty without `Projects`
   std::string copy_action;    ///< the emulator's name of the copy call
+  /// Switches of the emulator with which a search by tags leaves out images without tags; null if there are
+  /// none.
+  nlohmann::json untagged_left_out;
   nlohmann::json switches =
       nlohmann::json::object();                    ///< of the emulator, for concurrent copies of one image
   nlohmann::json seed = nlohmann::json::object();  ///< what the emulator holds before the first call
@@ -82,7 +85,8 @@ inline std::vector<ContractVendor> contract_vendors() {
        .failing_image = "11111111-dc36-4aec-80f5-ef9d8009428f",
        .unknown_image = "00000000-0000-4000-8000-000000000000",
        .other_project = "cn-south-1_sub",
-       .copy_action = "CopyImageCrossRegion"},
+       .copy_action = "CopyImageCrossRegion",
+       .untagged_left_out = {{"huaweicloud_search_untagged", false}}},
   };
   for (ContractVendor& setting : all) setting.seed = source_seed(setting);
   return all;

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <limits>
 
+#include "src/cloud/vendors.h"
 #include "tests/faults/faulty_network.h"
 #include "tests/faults/mini_terraform.h"
 #include "tests/support/catch.h"
@@ -16,6 +17,9 @@ using tf::Value;
 
 namespace {
 
+constexpr const char* kName = "golden-copy";
+constexpr const char* kAgency = "agency";
+
 /// One copy on one cloud.
 struct Kind {
   std::string title;
@@ -23,6 +27,11 @@ struct Kind {
   std::string source_region;
   std::string source_image_id;
   std::string destination_region;
+  Value copy_object;       ///< the cloud's own arguments of the copy; null if there are none
+  std::string moved_type;  ///< the resource of the vendor's own provider; empty if no state can be moved
+  json (*moved_state)(const Kind& kind, const std::string& image_id) = nullptr;  ///< of that resource
+
+  [[nodiscard]] bool can_be_moved() const { return !moved_type.empty(); }
 };
 
 struct World {
@@ -38,8 +47,8 @@ struct World {
                                    {"region", kind.source_region},
                                    {"id", kind.source_image_id},
                                    {"copy_duration", "10s"}}}},
-                                {"agencies", {"agency"}}});
-    configure("golden-copy");
+                                {"agencies", {kAgency}}});
+    configure(kName);
   }
 
   void configure(const std::string& name, const std::string& wait_until = "available") {
@@ -54,10 +63,7 @@ struct World {
         {"on_timeout", "keep"},
         {"timeouts",
          Value::Attributes{{"create", "20m"}, {"update", "20m"}, {"read", "2m"}, {"delete", "20m"}}}};
-    if (kind.cloud == "huaweicloud" && kind.source_region != kind.destination_region) {
-      resource["huaweicloud"] =
-          Value::Attributes{{"agency_name", "agency"}, {"project_name", {}}, {"vault_id", {}}};
-    }
+    if (!kind.copy_object.is_null()) resource[kind.cloud] = kind.copy_object;
     terraform.set_configuration(resource);
   }
 
@@ -91,19 +97,8 @@ struct World {
 
   /// Replaces the state by one migrated from the vendor's own provider.
   void migrate() {
-    const json alicloud = {{"id", copies().at(0)},
-                           {"source_image_id", kind.source_image_id},
-                           {"source_region_id", kind.source_region},
-                           {"image_name", "golden-copy"},
-                           {"tags", {{"team", "images"}}}};
-    const json huaweicloud = {{"id", copies().at(0)},         {"source_image_id", kind.source_image_id},
-                              {"region", kind.source_region}, {"target_region", kind.destination_region},
-                              {"agency_name", "agency"},      {"name", "golden-copy"},
-                              {"tags", {{"team", "images"}}}};
     terraform.forget();
-    const bool is_alicloud = kind.cloud == "alicloud";
-    const bool moved = terraform.move(is_alicloud ? "alicloud_image_copy" : "huaweicloud_images_image_copy",
-                                      (is_alicloud ? alicloud : huaweicloud).dump());
+    const bool moved = terraform.move(kind.moved_type, kind.moved_state(kind, copies().at(0)).dump());
     if (!moved) throw std::runtime_error("the state could not be moved");
   }
 
@@ -116,7 +111,7 @@ struct Action {
   std::function<void(World&)> prepare;
   std::function<void(World&)> act;
   bool ends_with_image = true;
-  std::vector<std::string> clouds = {"alicloud", "baiducloud", "huaweicloud"};
+  bool (Kind::*applies)() const = nullptr;  ///< to a kind; null: to all
 };
 
 void make(World& world) {
@@ -149,7 +144,7 @@ const std::vector<Action>& actions() {
       {.name = "delete while it runs",
        .prepare =
            [](World& world) {
-             world.configure("golden-copy", "submitted");
+             world.configure(kName, "submitted");
              make(world);
            },
        .act = [](World& world) { world.terraform.destroy(); },
@@ -169,7 +164,7 @@ const std::vector<Action>& actions() {
              world.migrate();
            },
        .act = [](World& world) { world.terraform.apply(); },
-       .clouds = {"alicloud", "huaweicloud"}},
+       .applies = &Kind::can_be_moved},
   };
   return kActions;
 }
@@ -192,8 +187,7 @@ void recover(World& world, const Action& action) {
   }
   bool applied = world.terraform.apply();
   const bool name_taken = !applied && world.terraform.diagnostics().back().summary == "Name Taken";
-  // Only Baidu AI Cloud does not identify copies.
-  if (name_taken && world.kind.cloud == "baiducloud") {
+  if (name_taken && !cloud::find_vendor(world.kind.cloud)->traits.identifies_copies()) {
     CHECK(world.terraform.diagnostics().back().detail.find("terraform import ADDRESS " + world.import_id()) !=
           std::string::npos);
     applied = world.terraform.import(world.import_id()) && world.terraform.apply();
@@ -227,7 +221,7 @@ constexpr int kStride = 1;
 void run_matrix(const Kind& kind) {
   int cases = 0;
   for (const Action& action : actions()) {
-    if (std::ranges::find(action.clouds, kind.cloud) == action.clouds.end()) continue;
+    if (action.applies != nullptr && !(kind.*action.applies)()) continue;
     World undisturbed(kind);
     action.prepare(undisturbed);
     undisturbed.network.count_from_here();
@@ -255,22 +249,62 @@ void run_matrix(const Kind& kind) {
             << " cases\n";
 }
 
+json alicloud_state(const Kind& kind, const std::string& image_id) {
+  return {{"id", image_id},
+          {"source_image_id", kind.source_image_id},
+          {"source_region_id", kind.source_region},
+          {"image_name", kName},
+          {"tags", {{"team", "images"}}}};
+}
+
+json huaweicloud_state(const Kind& kind, const std::string& image_id) {
+  return {{"id", image_id},
+          {"source_image_id", kind.source_image_id},
+          {"region", kind.source_region},
+          {"target_region", kind.destination_region},
+          {"agency_name", kAgency},
+          {"name", kName},
+          {"tags", {{"team", "images"}}}};
+}
+
 }  // namespace
 
 TEST_CASE("the fault matrix of Alibaba Cloud") {
-  run_matrix({"Alibaba Cloud", "alicloud", "cn-hangzhou", "m-bp1source", "cn-shanghai"});
+  run_matrix({.title = "Alibaba Cloud",
+              .cloud = "alicloud",
+              .source_region = "cn-hangzhou",
+              .source_image_id = "m-bp1source",
+              .destination_region = "cn-shanghai",
+              .moved_type = "alicloud_image_copy",
+              .moved_state = alicloud_state});
 }
 
 TEST_CASE("the fault matrix of Baidu AI Cloud") {
-  run_matrix({"Baidu AI Cloud", "baiducloud", "bj", "m-nky7qeom", "gz"});
+  run_matrix({.title = "Baidu AI Cloud",
+              .cloud = "baiducloud",
+              .source_region = "bj",
+              .source_image_id = "m-nky7qeom",
+              .destination_region = "gz"});
 }
 
 TEST_CASE("the fault matrix of Huawei Cloud in one region") {
-  run_matrix({"Huawei Cloud in one region", "huaweicloud", "cn-north-4",
-              "465076de-dc36-4aec-80f5-ef9d8009428f", "cn-north-4"});
+  run_matrix({.title = "Huawei Cloud in one region",
+              .cloud = "huaweicloud",
+              .source_region = "cn-north-4",
+              .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+              .destination_region = "cn-north-4",
+              .moved_type = "huaweicloud_images_image_copy",
+              .moved_state = huaweicloud_state});
 }
 
 TEST_CASE("the fault matrix of Huawei Cloud across regions") {
-  run_matrix({"Huawei Cloud across regions", "huaweicloud", "cn-north-4",
-              "465076de-dc36-4aec-80f5-ef9d8009428f", "cn-south-1"});
+  run_matrix(
+      {.title = "Huawei Cloud across regions",
+       .cloud = "huaweicloud",
+       .source_region = "cn-north-4",
+       .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+       .destination_region = "cn-south-1",
+       .copy_object = Value::Attributes{{"agency_name", kAgency}, {"project_name", {}}, {"vault_id", {}}},
+       .moved_type = "huaweicloud_images_image_copy",
+       .moved_state = huaweicloud_state});
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <regex>
 
+#include "src/cloud/vendors.h"
 #include "src/core/text.h"
 
 namespace kill_test {
@@ -73,6 +74,16 @@ json seed() {
                       {"copy_duration", source.copy_duration}});
   }
   return {{"images", images}, {"agencies", {"ims_copy_image"}}};
+}
+
+/// Matches the import command in an error about a copy on a cloud that does not identify copies. Its group is
+/// the import ID.
+std::regex import_command() {
+  std::vector<std::string> clouds;
+  for (const cloud::Vendor* vendor : cloud::vendors()) {
+    if (!vendor->traits.identifies_copies()) clouds.emplace_back(vendor->name);
+  }
+  return std::regex("terraform import ADDRESS ((?:" + core::join(clouds, "|") + R"()/\S+))");
 }
 
 bool is_source(const json& image_id) {
@@ -216,9 +227,8 @@ Damage KillWorld::compare_destroyed() {
 
 std::vector<std::vector<std::string>> KillWorld::suggested_imports(const Outcome& outcome) {
   // Each error has its own frame, and the command is on its own line.
-  static const std::regex kError(R"(Error: ([^\n]*))");
   static const std::regex kAddress(R"(with (image_copy\.copy_\d+),)");
-  static const std::regex kCommand(R"(terraform import ADDRESS (baiducloud/\S+))");
+  static const std::regex kCommand = import_command();
   std::vector<std::vector<std::string>> commands;
   const std::string& text = outcome.text;
   for (std::size_t begin = text.find("Error: "); begin != std::string::npos;) {

@@ -51,7 +51,7 @@ class KillWorld {
   /// Finds images and snapshots that a destroy has left.
   Damage compare_destroyed();
 
-  /// The import commands in the errors of an apply on Baidu AI Cloud, which does not identify copies. Empty
+  /// The import commands in the errors of an apply about copies on clouds that do not identify copies. Empty
   /// if the apply has other errors.
   static std::vector<std::vector<std::string>> suggested_imports(const acceptance::Outcome& outcome);
 

@@ -11,6 +11,16 @@ using tf::Value;
 
 namespace {
 
+/// A cloud, and the object with the arguments that its copies across regions require.
+struct Cloud {
+  std::string name;
+  Value copy_object;
+};
+
+std::vector<Cloud> clouds() {
+  return {{"alicloud", {}}, {"baiducloud", {}}, {"huaweicloud", Value::Attributes{{"agency_name", "a"}}}};
+}
+
 /// The provider on a host with only these environment variables and files.
 struct World {
   std::map<std::string, std::string> variables;
@@ -50,17 +60,17 @@ struct World {
   }
 
   /// The diagnostics of a plan for a copy on that cloud.
-  tf::Diagnostics plan(const std::string& cloud) {
+  tf::Diagnostics plan(const Cloud& cloud) {
     tf::Resource& resource = *provider.resources().at("image_copy");
     Value copy = tf::null_object(resource.schema().type());
-    for (const auto& [name, value] : Value::Attributes{{"cloud", cloud},
+    for (const auto& [name, value] : Value::Attributes{{"cloud", cloud.name},
                                                        {"source_image_id", "m-1"},
                                                        {"source_region", "r1"},
                                                        {"destination_region", "r2"},
                                                        {"name", "copy"}}) {
       copy.set(name, value);
     }
-    if (cloud == "huaweicloud") copy.set("huaweicloud", Value::Attributes{{"agency_name", "a"}});
+    if (!cloud.copy_object.is_null()) copy.set(cloud.name, cloud.copy_object);
     return resource.plan({.config = copy}, {}).diagnostics;
   }
 
@@ -84,7 +94,7 @@ TEST_CASE("credentials from the environment are sufficient") {
                      {"HW_ACCESS_KEY", "a"},
                      {"HW_SECRET_KEY", "s"}};
   CHECK(world.configure().empty());
-  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
+  for (const Cloud& cloud : clouds()) {
     CHECK_FALSE(tf::has_error(world.plan(cloud)));
   }
 }
@@ -93,12 +103,12 @@ TEST_CASE("a cloud without credentials is an error of its copies, at the argumen
   World world;
   world.variables = {{"ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"}, {"HW_ECS_METADATA_DISABLED", "true"}};
   CHECK(world.configure().empty());
-  for (const char* cloud : {"alicloud", "baiducloud", "huaweicloud"}) {
+  for (const Cloud& cloud : clouds()) {
     const auto diagnostics = world.plan(cloud);
     REQUIRE(diagnostics.size() == 1);
     CHECK(diagnostics[0].attribute == AttributePath("cloud"));
     CHECK(diagnostics[0].detail.find("which were searched in this order:") != std::string::npos);
-    CHECK(diagnostics[0].detail.find(std::string(cloud) + ".access_key") != std::string::npos);
+    CHECK(diagnostics[0].detail.find(cloud.name + ".access_key") != std::string::npos);
   }
   CHECK(world.transport->requests.empty());
 }

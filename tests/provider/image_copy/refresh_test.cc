@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/copy/image_cache.h"
+#include "tests/cloud/contract_vendors.h"
 #include "tests/cloud/emulated_cloud.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_clock.h"
@@ -12,8 +13,9 @@ using nlohmann::json;
 namespace {
 
 struct World {
-  std::string name = GENERATE("alicloud", "baiducloud", "huaweicloud");
-  std::string region = name == "alicloud" ? "cn-shanghai" : name == "baiducloud" ? "gz" : "cn-south-1";
+  fakes::ContractVendor setting = GENERATE(from_range(fakes::contract_vendors()));
+  std::string name = setting.name();
+  std::string region = setting.request.spec.destination_region.value();
   fakes::FakeClock clock;
   core::CorrectedClock corrected{clock};
   core::NullLogger log;
@@ -28,7 +30,8 @@ struct World {
     json images = json::array();
     for (int i = 0; i < count; ++i) {
       const std::string digits = std::to_string(10000 + i);
-      ids.push_back(name == "huaweicloud" ? "465076de-dc36-4aec-80f5-ef9d800" + digits : "m-" + digits);
+      std::string id = setting.request.spec.source_image_id.value();
+      ids.push_back(id.replace(id.size() - digits.size(), digits.size(), digits));
       images.push_back({{"cloud", name},
                         {"region", region},
                         {"id", ids.back()},
@@ -79,8 +82,8 @@ TEST_CASE("a single copy is refreshed with one call, and a second one where tags
 
 TEST_CASE("an image without tags is read correctly where a search by tags leaves it out") {
   World world(3);
-  if (world.name != "huaweicloud") return;
-  world.transport.control("POST", "switches", {{"huaweicloud_search_untagged", false}});
+  if (world.setting.untagged_left_out.is_null()) return;
+  world.transport.control("POST", "switches", world.setting.untagged_left_out);
   world.transport.control(
       "POST", "images/update",
       {{"cloud", world.name}, {"region", world.region}, {"id", world.ids.back()}, {"tags", json::object()}});
