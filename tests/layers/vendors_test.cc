@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "src/core/text.h"
 #include "tests/support/catch.h"
 
-// Differences between vendors are in the vendors' own files and in the table. Nothing else names a vendor.
+// Differences between vendors are in the vendors' own files and in the table. No other code names a vendor,
+// and no code compares vendors' names. Tests may name vendors as samples and in tables.
 
 namespace {
 
@@ -136,11 +138,74 @@ std::vector<std::string> name_parts_in(const std::string& code) {
   return found;
 }
 
+/// Alternatives of a regular expression: the vendors' names, their display names, and the first words of
+/// those.
+std::string any_name() {
+  std::string any;
+  for (const cloud::Vendor* vendor : cloud::vendors()) any += std::string(vendor->display_name) + "|";
+  return any + core::join(vendor_names(), "|");
+}
+
+/// Comparisons with a literal that is a vendor's name, or begins with one as the emulator's switches do, such
+/// as `cloud == "x"`, `"x" != copy.cloud`, `name == "x_quota"` and `cloud.starts_with("x")`.
+std::vector<std::string> literal_comparisons_in(const std::string& code) {
+  static const std::string kLiteral = R"re("(?:)re" + any_name() + R"re()(?:_\w*)?"s?v?)re";
+  static const std::string kConversion = R"((?:\w+::)*(?:string|string_view|json|Value)\s*[({]\s*)";
+  static const std::string kConverted = kConversion + kLiteral + R"(\s*[)}])";
+  static const std::string kSubject = R"(\b\w*(?:cloud|vendor|name|title|kind)\w*(?:\(\))?)";
+  static const std::string kSearch =
+      kSubject + R"(\.(?:starts_with|ends_with|contains|compare|r?find\w*)\(\s*(?:)" + kConversion + ")?";
+  static const std::regex kComparison(R"([!=]=\s*(?:)" + kLiteral + "|" + kConverted + ")|(?:" + kLiteral +
+                                      "|" + kConverted + R"()\s*[!=]=|)" + kSearch + kLiteral);
+  static const std::regex kPartSearch(kSearch + R"re("\w{3,}")re");
+  std::vector<std::string> found = matches_of(code, kComparison);
+  // A literal may also be the first letters of a name.
+  for (const std::string& search : matches_of(code, kPartSearch)) {
+    if (!name_parts_in(search).empty()) found.push_back(search);
+  }
+  return found;
+}
+
+/// Branches by an enumerator of `VendorId`: `id == VendorId::x` and `case VendorId::x`, but not
+/// `vendor(VendorId::x)`.
+std::vector<std::string> enumerator_branches_in(const std::string& code) {
+  static const std::string kEnumerator = R"((?:\w+::)*VendorId::\w+)";
+  static const std::regex kBranch(R"(\bcase\s+)" + kEnumerator + R"(|[!=]=\s*&?(?:[\w:]+\()?)" + kEnumerator +
+                                  "|" + kEnumerator + R"(\)?\s*[!=]=|\busing\s+enum\s+(?:\w+::)*VendorId\b)");
+  return matches_of(code, kBranch);
+}
+
 /// The vendors' names anywhere in the code, within literals and identifiers.
 std::vector<std::string> names_in(const std::string& code) {
   std::string any;
   for (const std::string& name : vendor_names()) any += (any.empty() ? "" : "|") + name;
   return matches_of(code, std::regex(any, std::regex::icase));
+}
+
+/// Comparisons of vendors' names of both forms.
+std::vector<std::string> name_comparisons_in(const std::string& code) {
+  std::vector<std::string> found = comparisons_in(code);
+  const std::vector<std::string> more = literal_comparisons_in(code);
+  found.insert(found.end(), more.begin(), more.end());
+  return found;
+}
+
+/// What tests may not contain: they may name a vendor, but not branch on one.
+std::vector<std::string> branches_in(const std::string& text) {
+  const std::string code = without_comments(text);
+  std::vector<std::string> found = name_comparisons_in(code);
+  const std::vector<std::string> more = enumerator_branches_in(code);
+  found.insert(found.end(), more.begin(), more.end());
+  return found;
+}
+
+/// Whether the rule on tests leaves out a file.
+bool may_branch_on_vendors(const std::string& file) {
+  if (file.starts_with("tests/emulator/")) return true;  // emulates the vendors
+  if (file == "tests/layers/vendors_test.cc") return true;
+  return std::ranges::any_of(cloud::vendors(), [&](const cloud::Vendor* vendor) {
+    return file.starts_with("tests/cloud/" + std::string(vendor->name) + "/");
+  });
 }
 
 /// What only the vendors' own files and the table may contain.
@@ -200,6 +265,59 @@ TEST_CASE("comparisons of a vendor's name are found") {
   CHECK(comparisons_in(R"(if (vendor.name == "a") b(session.vendor().display_name != c);)").size() == 2);
   CHECK(comparisons_in(R"(if (a == b.vendor->name) c("a" != my_vendor.display_name);)").size() == 2);
   CHECK(comparisons_in("name = vendor.name; if (a.name == b.name && &a.vendor == vendor) c();").empty());
+}
+
+TEST_CASE("tests that branch on a vendor are found") {
+  for (const char* code : {
+           R"(if (copy.cloud == "baiducloud") f();)",
+           R"(if (copy.cloud != "alicloud") f();)",
+           R"(CHECK(attributes.at("job_id").is_null() == (copy.cloud != "huaweicloud"));)",
+           R"(REQUIRE("baiducloud" == copy.cloud);)",
+           R"(std::string region = name == "alicloud" ? "a" : name == "baiducloud" ? "b" : "c";)",
+           R"(if (image.at("cloud") == "alicloud") f();)",
+           R"(if (image.at("cloud") == json("alicloud")) f();)",
+           R"(if (std::string("alicloud") == cloud) f();)",
+           R"(if (cloud == std::string_view{"alicloud"}) f();)",
+           R"(if (copy.title == "Alibaba Cloud") f();)",
+           R"(if (display_name == "Huawei") f();)",
+           R"(const bool expired = world.setting.name == "huaweicloud_job_lifetime";)",
+           R"(if (copy.cloud.starts_with("ali")) f();)",
+           R"(if (copy.cloud.starts_with("huaweicloud")) f();)",
+           R"(if (kind.title.contains("Huawei")) f();)",
+           R"(if (setting.name().find("baiducloud") == 0) f();)",
+           R"(if (cloud.compare("alicloud") == 0) f();)",
+           R"(if (copy.vendor().name == other) f();)",
+           R"(if (id == cloud::VendorId::alicloud) f();)",
+           R"(if (VendorId::alicloud != id) f();)",
+           R"(if (vendor == &cloud::vendor(cloud::VendorId::alicloud)) f();)",
+           R"(switch (id) { case VendorId::alicloud: f(); })",
+           R"(using enum cloud::VendorId;)",
+       }) {
+    CAPTURE(code);
+    CHECK_FALSE(branches_in(code).empty());
+  }
+}
+
+TEST_CASE("tests that name a vendor as a sample or in a table are allowed") {
+  for (const char* code : {
+           R"(// if (copy.cloud == "baiducloud") f();)",
+           R"(for (const char* cloud : {"alicloud", "baiducloud"}) f(cloud);)",
+           R"(const Kind kKind = {.title = "Huawei Cloud", .cloud = "huaweicloud"};)",
+           R"(const SampleCopy& copy = sample_copy("Alibaba Cloud");)",
+           R"(CHECK(emulator.calls("alicloud", "CopyImage") == 1);)",
+           R"(CHECK(emulator.images("alicloud", "cn-shanghai").empty());)",
+           R"(CHECK(state["id"] == Value("alicloud/r2/m-new"));)",
+           R"(CHECK(detail.find("apply only to copies on Huawei Cloud") != npos);)",
+           R"(CHECK(error_of({"--cloud", "azure"}).find("alicloud") != npos);)",
+           R"(text += "  cloud = \"alicloud\"\n";)",
+           R"(network.control("POST", "switches", {{"huaweicloud_search_untagged", false}});)",
+           R"(cloud::Vendor vendor = cloud::vendor(cloud::VendorId::alicloud);)",
+           R"(const auto found = std::ranges::find(kinds, cloud, &Kind::cloud);)",
+           R"(if (copy.vendor().has_jobs) f();)",
+       }) {
+    CAPTURE(code);
+    CHECK(branches_in(code).empty());
+  }
 }
 
 TEST_CASE("each vendor of the table has a directory with its reference, and each such directory a vendor") {
@@ -270,6 +388,23 @@ TEST_CASE("only the vendors' own files and the table name a vendor or compare it
     if (may_name_vendors(file)) continue;
     for (const std::string& mention : mentions_in(read(kRoot / file))) {
       FAIL_CHECK(file << " contains " << mention);
+    }
+  }
+}
+
+TEST_CASE("no code compares a vendor's name, not even the vendors' own files and the table") {
+  for (const std::string& file : source_files()) {
+    for (const std::string& comparison : name_comparisons_in(without_comments(read(kRoot / file)))) {
+      FAIL_CHECK(file << " contains " << comparison);
+    }
+  }
+}
+
+TEST_CASE("tests name vendors, but do not branch on them") {
+  for (const std::string& file : files_in({"tests"})) {
+    if (file.ends_with(".txt") || may_branch_on_vendors(file)) continue;
+    for (const std::string& branch : branches_in(read(kRoot / file))) {
+      FAIL_CHECK(file << " contains " << branch);
     }
   }
 }

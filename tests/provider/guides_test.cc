@@ -104,11 +104,11 @@ template <typename Check>
 void for_each_column(const Check& check) {
   const Rows rows = table(guide("credentials.md"), kSearchOrder);
   for (std::size_t column = 1; column < rows.front().size(); ++column) {
-    for (const cloud::Vendor* vendor : cloud::vendors()) {
-      if (vendor->display_name != rows.front().at(column)) continue;
-      CAPTURE(vendor->name);
-      check(*vendor, [&, column](const std::string& row) { return cell_of(rows, row, column); });
-    }
+    const std::string_view display_name = rows.front().at(column);
+    const auto found = std::ranges::find(cloud::vendors(), display_name, &cloud::Vendor::display_name);
+    if (found == cloud::vendors().end()) continue;
+    CAPTURE((*found)->name);
+    check(**found, [&, column](const std::string& row) { return cell_of(rows, row, column); });
   }
 }
 
