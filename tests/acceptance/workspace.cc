@@ -55,8 +55,9 @@ json endpoints_at(const std::string& url, const CloudObject& object) {
 }
 
 std::string endpoint_lines(const std::string& url, const CloudObject& object) {
+  const json endpoints = endpoints_at(url, object);
   std::string lines;
-  for (const auto& [argument, value] : endpoints_at(url, object).items()) {
+  for (const auto& [argument, value] : endpoints.items()) {
     lines += "    " + argument + " = " + value.dump() + "\n";
   }
   return lines;
