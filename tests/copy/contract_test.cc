@@ -72,7 +72,7 @@ struct WorldOn {
 
   /// Whether the cloud reports which copy an image is.
   [[nodiscard]] bool identifies_copies() const {
-    return cloud->traits().stores_copy_key || cloud->traits().reports_source;
+    return cloud->traits().identifies_copies();
   }
 
   using Ensured = std::expected<copy::EnsuredCopy, copy::EnsureFailure>;

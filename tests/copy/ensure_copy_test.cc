@@ -53,7 +53,7 @@ struct World {
 
   /// Whether the cloud reports which copy an image is.
   [[nodiscard]] bool identifies_copies() const {
-    return cloud.traits().stores_copy_key || cloud.traits().reports_source;
+    return cloud.traits().identifies_copies();
   }
 
   /// An image that only has the copy's name.
