@@ -73,6 +73,7 @@ void add_tags(ApiCall& call, const Tags& tags) {
 
 }  // namespace
 
+// alicloud/API.md 3.1.
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   const CopySpec& spec = request.spec;
   ApiCall call = rpc("CopyImage", spec.source_region.value(), spec.source_image_id.value(),
@@ -110,6 +111,7 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
                        .last_state = CopyState::queued};
 }
 
+// alicloud/API.md 3.3.
 Result<json> Client::describe_image(const std::string& region, const std::string& image_id,
                                     const core::Context& context, std::string_view owner) {
   ApiCall call = rpc("DescribeImages", region, image_id, {{.name = "Status", .value = kAllStatuses}});
@@ -190,6 +192,7 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
   return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
+// alicloud/API.md 3.7.
 Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
   const ApiCall call = rpc("DescribeRegions", endpoint_region, "", {});
@@ -199,6 +202,7 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& endpoin
   return read_regions(call, *response, member(member(body, "Regions"), "Region"), "RegionId");
 }
 
+// alicloud/API.md 3.3.
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
   constexpr std::int64_t kPageSize = kMaxImages;
   std::vector<CopyStatus> found;
@@ -226,6 +230,7 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
   }
 }
 
+// alicloud/API.md 3.2.
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& context) {
   const auto response =
       api_.call(rpc("CancelCopyImage", copy.destination_region, copy.image_id, {}), context);
@@ -236,6 +241,7 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
   return std::unexpected(std::move(error));
 }
 
+// alicloud/API.md 3.4.
 Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& options,
                                   const core::Context& context) {
   ApiCall call = rpc("DeleteImage", copy.destination_region, copy.image_id, {});
@@ -245,6 +251,7 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
   return {};
 }
 
+// alicloud/API.md 3.9.
 Result<std::vector<std::string>> Client::existing_snapshots(const CopyReference& copy,
                                                             const std::vector<std::string>& ids,
                                                             const core::Context& context) {
@@ -270,6 +277,7 @@ Result<std::vector<std::string>> Client::existing_snapshots(const CopyReference&
   return found;
 }
 
+// alicloud/API.md 3.9.
 Result<void> Client::delete_snapshot(const CopyReference& copy, const std::string& snapshot_id,
                                      const core::Context& context) {
   ApiCall call =
@@ -280,6 +288,7 @@ Result<void> Client::delete_snapshot(const CopyReference& copy, const std::strin
   return {};
 }
 
+// alicloud/API.md 3.5.
 Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
                                   const core::Context& context) {
   ApiCall call = rpc("ModifyImageAttribute", copy.destination_region, copy.image_id, {});
@@ -291,6 +300,7 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   return {};
 }
 
+// alicloud/API.md 3.6.
 Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,
                                  const core::Context& context) {
   const auto tag_call = [&](const char* action) {

@@ -12,10 +12,11 @@ namespace {
 
 using nlohmann::json;
 
+// alicloud/API.md 2.6.
 constexpr const char* kCredentialsFile = "~/.alibabacloud/credentials";
 constexpr const char* kSessionName = "terraform-provider-image";
 
-/// How many profiles may refer to each other in a row.
+/// How many profiles may refer to each other in a row. The vendor sets no limit (alicloud/API.md 2.6).
 constexpr int kMaxProfileDepth = 5;
 
 /// A word from a file in quotes; empty if it may be a secret that was pasted in the wrong line.
@@ -27,7 +28,7 @@ std::string shown(const std::string& word) {
   return harmless ? " \"" + word + "\"" : "";
 }
 
-/// One search for credentials. Each `from_…` searches one source.
+/// One search for credentials. Each `from_…` searches one source. The order is that of alicloud/API.md 2.8.
 class CredentialsSearch {
  public:
   CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, Dependencies dependencies)
@@ -69,8 +70,10 @@ class CredentialsSearch {
                          });
   }
 
+  /// alicloud/API.md 2.5.
   SourceResult from_environment() { return first_key_pair(host_, vendor().key_pair_variables, chain_); }
 
+  /// alicloud/API.md 2.5.
   SourceResult from_oidc() {
     const std::string provider = host_.first_of({"ALIBABA_CLOUD_OIDC_PROVIDER_ARN"});
     const std::string file = host_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
@@ -127,7 +130,7 @@ class CredentialsSearch {
     return host_.first_of({"ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"});
   }
 
-  /// The command line tool writes JSON; the older clients read an INI file.
+  /// The command line tool writes JSON; the older clients read an INI file (alicloud/API.md 2.6).
   SourceResult from_text(const std::string& text, const std::string& path, const std::string& profile) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && text[first] == '{') {
@@ -291,6 +294,7 @@ class CredentialsSearch {
     return name.empty() ? session_name() : name;
   }
 
+  /// alicloud/API.md 1.2.
   [[nodiscard]] std::expected<Endpoint, std::string> sts_endpoint(std::string region) const {
     if (const std::string configured = set("sts_endpoint"); !configured.empty()) {
       return Endpoint::parse(configured);

@@ -33,7 +33,8 @@ Error read_error(const http::Response& response) {
   return error;
 }
 
-/// Requests without a signature.
+/// Requests without a signature: to the metadata service, to a credentials URI, and `AssumeRoleWithOIDC`,
+/// which the token signs (alicloud/API.md 2.4).
 Dialect plain_dialect() {
   return {
       .vendor = vendor(),
@@ -55,6 +56,7 @@ ApiCall sts_call(const Endpoint& endpoint, std::string action) {
   return {.action = std::move(action), .request = endpoint.request("", "POST", "/")};
 }
 
+/// alicloud/API.md 2.4.
 Form role_form(const Role& role) {
   Form form = {{"RoleArn", role.arn}, {"RoleSessionName", role.session_name}};
   const auto add = [&](const char* name, const std::string& value) {
@@ -80,7 +82,7 @@ Error without_role(Error error, const std::string& name) {
   return error;
 }
 
-/// The calls of the metadata service.
+/// The calls of the metadata service (alicloud/API.md 2.4).
 class Metadata {
  public:
   Metadata(Dependencies dependencies, Endpoint endpoint)
@@ -113,7 +115,7 @@ class Metadata {
   }
 
   /// Returns an empty token where the service has only the older mode, without tokens, and the role permits
-  /// that.
+  /// that (alicloud/API.md 2.4).
   Result<std::string> token(const InstanceRole& role, const core::Context& context) {
     ApiCall call = this->call("GetMetadataToken", "PUT", "/latest/api/token");
     call.request.headers = {{.name = "x-aliyun-ecs-metadata-token-ttl-seconds", .value = "21600"}};

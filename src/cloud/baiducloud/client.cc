@@ -36,6 +36,7 @@ ApiCall Client::image_call(std::string action, const std::string& region, std::s
           .image_id = image_id};
 }
 
+// baiducloud/API.md 3.1.
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   const CopySpec& spec = request.spec;
   ApiCall call = image_call("remoteCopy", spec.source_region.value(), "POST", spec.source_image_id.value());
@@ -71,6 +72,7 @@ Result<CopyReference> Client::start_copy(const CopyRequest& request, const core:
       unexpected_response(call, *response, "The response contains no image ID for the destination region"));
 }
 
+// baiducloud/API.md 3.3.
 Result<json> Client::get_image(const std::string& region, const std::string& image_id,
                                const core::Context& context) {
   const ApiCall call = image_call("getImage", region, "GET", image_id);
@@ -105,6 +107,7 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
   return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
+// baiducloud/API.md 1.5.
 Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
   ApiCall call{.action = "describeRegions",
@@ -117,6 +120,7 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& endpoin
   return read_regions(call, *response, member(body, "regions"), "regionId");
 }
 
+// baiducloud/API.md 3.7.
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
   std::vector<CopyStatus> found;
   std::string marker;
@@ -147,6 +151,7 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
   }
 }
 
+// baiducloud/API.md 3.2.
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& context) {
   ApiCall call = image_call("cancelRemoteCopy", copy.destination_region, "POST", copy.image_id);
   call.request.query = {{.name = "cancelRemoteCopy", .value = std::nullopt}};
@@ -157,6 +162,7 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
   return std::unexpected(std::move(error));
 }
 
+// baiducloud/API.md 3.8.
 Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& /*options*/,
                                   const core::Context& context) {
   const auto response =
@@ -165,6 +171,7 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
   return {};
 }
 
+// baiducloud/API.md 3.9.
 Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
                                   const core::Context& context) {
   if (!changes.name) return {};
@@ -176,6 +183,7 @@ Result<void> Client::update_image(const CopyReference& copy, const ImageChanges&
   return {};
 }
 
+// baiducloud/API.md 3.12.
 Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& changes,
                                  const core::Context& context) {
   const auto change = [&](const char* verb, const json& tags) -> Result<void> {

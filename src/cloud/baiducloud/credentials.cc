@@ -11,6 +11,7 @@ namespace {
 
 using nlohmann::json;
 
+/// baiducloud/API.md 2.11.
 SourceResult from_profile(const std::string& text, const std::string& path, const std::string& name) {
   const auto profile = find_profile(text, path, name);
   if (!profile) return std::unexpected(profile.error());
@@ -52,6 +53,7 @@ CredentialsResult find_base_credentials(const VendorSettings& settings, const Ho
   return std::move(**found);
 }
 
+/// baiducloud/API.md 2.5.
 RefreshingCredentials::Fetch assume_role(const VendorSettings& settings, const Endpoint& endpoint,
                                          const std::shared_ptr<CredentialsProvider>& base,
                                          const Dependencies& dependencies) {

@@ -10,8 +10,10 @@
 namespace cloud::baiducloud {
 namespace {
 
+/// The vendor's default (baiducloud/API.md 2.1).
 constexpr std::chrono::seconds kValidity{1800};
 
+/// baiducloud/API.md 2.4.
 bool in_default_set(std::string_view name) {
   return name == "host" || name == "content-length" || name == "content-type" || name == "content-md5" ||
          name.starts_with("x-bce-");
@@ -29,7 +31,7 @@ std::string canonical_query(const http::Request& request) {
     items.push_back(core::percent_encode(parameter.name) + "=" +
                     core::percent_encode(parameter.value.value_or("")));
   }
-  // Sorted as whole items, not by name: `=` sorts after digits, `-` and `.`.
+  // Sorted as whole items, not by name: `=` sorts after digits, `-` and `.` (baiducloud/API.md 2.3).
   std::ranges::sort(items);
   return core::join(items, "&");
 }

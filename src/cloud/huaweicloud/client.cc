@@ -99,6 +99,7 @@ std::string Client::effective_resource_group(const CopySpec& spec) const {
   return chosen == kDefaultEnterpriseProject ? "" : chosen;
 }
 
+// huaweicloud/API.md 3.1, 3.2.
 Result<CopyReference> Client::start_copy(const CopyRequest& request, const core::Context& context) {
   const CopySpec& spec = request.spec;
   const bool in_region = spec.source_region.value() == spec.destination_region.value();
@@ -136,6 +137,7 @@ Result<CopyStatus> Client::describe_copy(const CopyReference& copy, const Listin
                                          : describe_job(copy, listing, context);
 }
 
+// huaweicloud/API.md 3.3.
 Result<CopyStatus> Client::describe_job(const CopyReference& copy, const Listing* listing,
                                         const core::Context& context) {
   const std::string project_name = default_project(copy.source_region);
@@ -186,6 +188,7 @@ CopyStatus Client::with_failed_image(const CopyReference& copy, CopyStatus statu
   return status;
 }
 
+// huaweicloud/API.md 3.4.
 Result<json> Client::list_image(const CopyReference& copy, const core::Context& context) {
   const auto listed = list(copy, {{.name = "id", .value = copy.image_id}}, context);
   if (!listed) return std::unexpected(listed.error());
@@ -206,6 +209,7 @@ Result<CopyStatus> Client::describe_image(const CopyReference& copy, const core:
   return item->is_null() ? CopyStatus{.state = CopyState::absent} : read_image_status(*item);
 }
 
+// huaweicloud/API.md 3.4.
 Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core::Context& context) {
   const auto listed = list(
       copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}}, context);
@@ -281,6 +285,7 @@ Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, con
   return list_private(query, query.name.empty(), context);
 }
 
+// huaweicloud/API.md 3.4.
 Result<std::vector<json>> Client::list_page(const ImageQuery& query, const std::string& marker,
                                             const core::Context& context) {
   std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
@@ -323,6 +328,7 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
   return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
 }
 
+// huaweicloud/API.md 3.9.
 Result<ImageQuota> Client::read_quota(const std::string& region, const std::string& project_name,
                                       const core::Context& context) {
   const ApiCall call = ims_.prepare("ShowImageQuota", region, "GET", "/v1/cloudimages/quota", "");
@@ -337,6 +343,7 @@ Result<ImageQuota> Client::read_quota(const std::string& region, const std::stri
   return std::unexpected(unexpected_response(call, *response, "The response contains no quota of images"));
 }
 
+// huaweicloud/API.md 1.5.
 Result<std::vector<std::string>> Client::list_regions(const std::string& endpoint_region,
                                                       const core::Context& context) {
   const ApiCall call{.action = "KeystoneListRegions",
@@ -349,6 +356,7 @@ Result<std::vector<std::string>> Client::list_regions(const std::string& endpoin
   return read_regions(call, *response, member(body, "regions"), "id");
 }
 
+// huaweicloud/API.md 3.11.
 Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context& /*context*/) {
   return std::unexpected(Error{.kind = ErrorKind::cannot_cancel,
                                .message = "Huawei Cloud does not support canceling a copy",
@@ -357,6 +365,7 @@ Result<void> Client::cancel_copy(const CopyReference& copy, const core::Context&
                                .image_id = copy.image_id});
 }
 
+// huaweicloud/API.md 3.6.
 Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions& options,
                                   const core::Context& context) {
   ApiCall call = ims_.prepare("GlanceDeleteImage", copy.destination_region, "DELETE",
@@ -367,6 +376,7 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
   return {};
 }
 
+// huaweicloud/API.md 3.7.
 Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
                                   const core::Context& context) {
   ApiCall call = ims_.prepare("UpdateImage", copy.destination_region, "PATCH",

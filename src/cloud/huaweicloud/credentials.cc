@@ -7,7 +7,7 @@
 namespace cloud::huaweicloud {
 namespace {
 
-/// One search for credentials. Each member function searches one source.
+/// One search for credentials. Each member function searches one source (huaweicloud/API.md 2.5).
 class CredentialsSearch {
  public:
   CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host,
@@ -58,7 +58,7 @@ class CredentialsSearch {
 
   SourceResult configured_token() {
     chain_.add("huaweicloud.auth_token in the provider configuration", "not set");
-    // An access key works in every region, a token only in one.
+    // An access key works in every region, a token only in one (huaweicloud/API.md 2.2).
     return set("access_key").empty() ? fixed_token(set("auth_token")) : std::nullopt;
   }
 
@@ -147,7 +147,8 @@ class CredentialsSearch {
     return agency.name.empty() ? std::move(**found) : assumed(**found, agency);
   }
 
-  /// Queried only when credentials are needed: most machines have no metadata service.
+  /// Queried only when credentials are needed: most machines have no metadata service. The vendor has no
+  /// variable that turns it off, so `HW_ECS_METADATA_DISABLED` is this provider's own.
   CredentialsResult from_instance() {
     const std::string source = "the agency of the instance";
     if (host_.says_true("HW_ECS_METADATA_DISABLED")) {
@@ -161,6 +162,7 @@ class CredentialsSearch {
     return FoundCredentials{.credentials = first_available(std::move(sources), chain_, dependencies_)};
   }
 
+  /// huaweicloud/API.md 2.3.
   CredentialsResult with_agency(FoundCredentials found) {
     const Agency agency{.name = set_or_environment("assume_role.agency_name"),
                         .domain_name = set_or_environment("assume_role.domain_name"),

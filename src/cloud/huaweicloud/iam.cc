@@ -72,6 +72,7 @@ bool PasswordTokens::renew() {
   return true;
 }
 
+// huaweicloud/API.md 2.2.
 Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const std::string& project,
                                                const core::Context& context) {
   ApiCall call{.action = "KeystoneCreateUserTokenByPassword",
@@ -96,6 +97,7 @@ Result<Expiring<Token>> PasswordTokens::log_in(const std::string& region, const 
   return std::unexpected(unexpected_response(call, *response, "The response contains no token"));
 }
 
+// huaweicloud/API.md 2.3.
 RefreshingCredentials::Fetch assume_agency(Dependencies dependencies, const Endpoint& endpoint,
                                            const FoundCredentials& base, Agency agency) {
   core::Clock& clock = dependencies.clock;
@@ -137,6 +139,7 @@ RefreshingCredentials::Fetch instance_agency(Dependencies dependencies, const En
   core::Clock& clock = dependencies.clock;
   const std::chrono::milliseconds timeout = dependencies.policies.metadata.timeout;
   auto api = std::make_shared<ApiClient>(dependencies, plain_dialect());
+  // huaweicloud/API.md 2.5.
   ApiCall call{.action = "GetSecurityKey",
                .request = endpoint.request("", "GET", "/openstack/latest/securitykey")};
   call.request.direct = true;

@@ -14,12 +14,14 @@ ApiCall ImsApi::prepare(std::string action, const std::string& region, std::stri
           .image_id = image_id};
 }
 
+// Every region has a project of its own name; others begin with it (huaweicloud/API.md 1.3).
 std::string ImsApi::default_project(const std::string& region) const {
   const std::string& configured = config_.project_name;
   const bool fits = configured == region || configured.starts_with(region + "_");
   return fits ? configured : region;
 }
 
+// huaweicloud/API.md 2.4.
 Result<std::string> ImsApi::project_id(const std::string& region, const std::string& name,
                                        const core::Context& context) {
   if (!config_.project_id.empty() && region == config_.region && name == default_project(region)) {
@@ -59,7 +61,8 @@ Result<std::string> ImsApi::project_id(const std::string& region, const std::str
 Result<http::Response> ImsApi::call(ApiCall call, const std::string& project_name,
                                     const core::Context& context) {
   call.project = project_name.empty() ? default_project(call.region) : project_name;
-  // A token is for one project. With an access key, a project other than the region's own must be named.
+  // A token is for one project. With an access key, a project other than the region's own must be named
+  // (huaweicloud/API.md 1.3).
   if (!config_.tokens && call.project != call.region) {
     const auto id = project_id(call.region, call.project, context);
     if (!id) return std::unexpected(id.error());

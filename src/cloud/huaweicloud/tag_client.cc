@@ -26,6 +26,7 @@ Result<ApiCall> TagClient::tag_call(std::string action, std::string method, cons
                       copy.image_id);
 }
 
+// huaweicloud/API.md 3.8.
 Result<Tags> TagClient::read_tags(const CopyReference& copy, const core::Context& context) {
   const auto call = tag_call("ListImageTags", "GET", copy, context);
   if (!call) return std::unexpected(call.error());
@@ -37,6 +38,7 @@ Result<Tags> TagClient::read_tags(const CopyReference& copy, const core::Context
   return *std::move(tags);
 }
 
+// huaweicloud/API.md 3.8.
 Result<TagsById> TagClient::list_tags(const std::string& region, const std::string& project_name,
                                       const core::Context& context) {
   const auto id =
@@ -65,6 +67,7 @@ Result<TagsById> TagClient::list_tags(const std::string& region, const std::stri
   }
 }
 
+// huaweicloud/API.md 3.8.
 Result<void> TagClient::change_tags(const CopyReference& copy, const TagChanges& changes,
                                     const core::Context& context) {
   const auto change = [&](const char* action, const json& tags) -> Result<void> {

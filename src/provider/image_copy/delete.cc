@@ -16,8 +16,8 @@ copy::RemovalRequest removal_request(const Value& state, const ImageCopyModel& m
   copy::RemovalRequest request{.copy = copy_reference(model),
                                .visibility = private_state.visibility,
                                .snapshot_ids = private_state.snapshots_left,
-                               .with_snapshots = state["delete_snapshots"].boolean().value_or(true),
-                               .force = state["force_delete"].boolean().value_or(false)};
+                               .with_snapshots = model.deletes_snapshots,
+                               .force = model.forces_deletion};
   for (std::string& id : texts_of(state["snapshot_ids"])) request.snapshot_ids.push_back(std::move(id));
   return request;
 }

@@ -63,6 +63,8 @@ ImageCopyModel read_model(const Value& value) {
                        .adopts_existing = value["adopt_existing"].boolean().value_or(false),
                        .keeps_on_timeout = value["on_timeout"].text() == "keep",
                        .retains_on_destroy = value["on_destroy"].text() == "retain",
+                       .deletes_snapshots = value["delete_snapshots"].boolean().value_or(true),
+                       .forces_deletion = value["force_delete"].boolean().value_or(false),
                        .image_id = nullopt_if_empty(value["image_id"].text().value_or("")),
                        .job_id = nullopt_if_empty(value["job_id"].text().value_or("")),
                        .copy_key = value["copy_key"].text(),

@@ -23,6 +23,8 @@ struct ImageCopyModel {
   bool adopts_existing = false;
   bool keeps_on_timeout = false;
   bool retains_on_destroy = false;
+  bool deletes_snapshots = true;  ///< with the image
+  bool forces_deletion = false;   ///< even if instances use the image
   std::optional<std::string> image_id;
   std::optional<std::string> job_id;
   std::optional<std::string> copy_key;

@@ -23,9 +23,8 @@ tf::Diagnostic not_read(const cloud::Error& error) {
 /// that was killed halfway leaves them.
 cloud::Result<std::vector<std::string>> find_orphaned_snapshots(const Operation& operation,
                                                                 const Value& state) {
-  const bool deletes_snapshots = state["delete_snapshots"].boolean().value_or(true);
   cloud::Snapshots* snapshots = operation.cloud().snapshots();
-  if (!deletes_snapshots || snapshots == nullptr) return {};
+  if (!operation.model.deletes_snapshots || snapshots == nullptr) return {};
   const std::vector<std::string> ids = texts_of(state["snapshot_ids"]);
   if (ids.empty()) return {};
   return snapshots->existing_snapshots(operation.reference(), ids, operation.limits);
