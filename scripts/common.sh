@@ -108,11 +108,12 @@ configure() {
   local options
   read -ra options <<<"${IMAGE_CMAKE_OPTIONS:-}"
   say "Configuring the $1 build"
-  # CMake's output goes to the log, and this step of it takes long.
+  # This step of it takes long.
   if [ "$1" = release ] && ! [ "$(build_folder release)/libcurl/lib/libcurl.a" -nt "$root/scripts/libcurl" ]; then
     say "Building libcurl, which may take some minutes"
   fi
-  cmake --fresh -S "$root" --preset "$1" "${options[@]}" >"$2" 2>&1 || { cat "$2" >&2; stop "Configuring the build failed."; }
+  cmake --fresh -S "$root" --preset "$1" "${options[@]}" 2>&1 | tee "$2" | show_progress ||
+    { cat "$2" >&2; stop "Configuring the build failed."; }
 }
 
 # failure_in LOG: prints the part of ninja's output about the first step that failed.

@@ -8,6 +8,7 @@
 #include "src/cli/state.h"
 #include "src/core/text.h"
 #include "src/core/time_text.h"
+#include "src/core/wait.h"
 
 namespace cli {
 namespace {
@@ -91,7 +92,7 @@ class Status {
       failed_polls_ = std::ranges::all_of(copies_, has_no_news) ? failed_polls_ + 1 : 0;
       if (failed_polls_ == kMaxFailedPolls) return 1;
       // Without a stop: Ctrl-C ends the process.
-      clock_.sleep_until(clock_.now() + request_.interval, {});
+      core::wait_until(clock_.now() + request_.interval, {}, clock_);
     }
   }
 

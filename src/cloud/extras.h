@@ -6,7 +6,7 @@
 
 namespace cloud {
 
-/// What only one vendor has beside what all have, as a type of that vendor's. A value type.
+/// Data that only one vendor has, as that vendor's own type. A value type.
 class Extras {
  public:
   Extras() = default;

@@ -38,8 +38,8 @@ struct Traits {
   /// The name of a copy must be unique in its region: the cloud refuses a duplicate, or the two could not be
   /// told apart.
   bool names_unique = false;
-  bool tags_with_copy = false;    ///< a copy call sets tags; else they are set when the copy is finished
-  bool tags_in_listings = false;  ///< listed images show their tags
+  bool tags_with_copy = false;  ///< a copy call sets tags; else they are set when the copy is finished
+  bool reports_tags = false;    ///< the tags of an image can be read
   /// The number of running copies from which one listing costs less than a query for each; 0: never.
   std::size_t batch_threshold = 0;
   bool describes_in_source_region = false;  ///< describing a copy may be an API call to its source region
@@ -126,8 +126,8 @@ struct Image {
   std::string copy_key;       ///< of a copy
   /// Empty for the default one; nullopt if it is not reported.
   std::optional<std::string> resource_group_id;
-  bool has_backup = false;   ///< a full-server image, which has a backup
   std::optional<Tags> tags;  ///< without those that the cloud set itself; nullopt if not reported
+  Extras extras;             ///< what only one vendor's images report
 
   bool operator==(const Image&) const = default;
 };
@@ -163,7 +163,6 @@ struct SourceImage {
   Image image;
   ImageOwner owner = ImageOwner::account;
   bool has_data_disks = false;  ///< a full-server image, or bound to snapshots of data disks
-  Extras extras;                ///< what only one vendor's images report
 
   bool operator==(const SourceImage&) const = default;
 };
@@ -184,8 +183,9 @@ struct ImageChanges {
 };
 
 struct DeleteOptions {
-  bool with_backup = false;  ///< delete the backup of the image as well, if it has one
-  bool force = false;        ///< delete the image even if instances use it, where the cloud supports that
+  bool with_snapshots = false;  ///< delete what the image is built on as well, where one call can do both
+  bool force = false;           ///< delete the image even if instances use it, where the cloud supports that
+  Extras image;                 ///< of the image, as listed last
 
   bool operator==(const DeleteOptions&) const = default;
 };
@@ -351,7 +351,7 @@ class ImageCloud {
   [[nodiscard]] const Projects* projects() { return capabilities().projects; }
 
   /// Whether the tags of an image can be read at all.
-  [[nodiscard]] bool reports_tags() { return traits().tags_in_listings || tag_lookup() != nullptr; }
+  [[nodiscard]] bool reports_tags() const { return traits().reports_tags; }
 
   /// The tags of an image that was just described; empty where the cloud does not report tags.
   Result<Tags> tags_of(const CopyReference& copy, const Image& image, const core::Context& context);

@@ -32,7 +32,6 @@ struct Vendor {
   Traits traits;
   bool has_jobs = false;         ///< a running copy is identified by a job, and can be imported by its ID
   bool deletes_in_use = false;   ///< can delete an image that instances use
-  bool reports_tags = false;     ///< `ImageCloud::reports_tags` of its clients
   bool keeps_snapshots = false;  ///< its clients have the capability `Snapshots`
   /// How many copies run at once from one source region unless configured otherwise. A larger number leads to
   /// refusals where it is the vendor's own limit.

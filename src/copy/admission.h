@@ -82,7 +82,7 @@ class Admission {
     std::string source_image_id;
     State state = State::idle;
   };
-  /// For trying again what nobody reports the end of.
+  /// When to try again if no event reports that there is room.
   struct RetryTimer {
     core::Instant since;
     core::Instant next;

@@ -56,7 +56,7 @@ class AdmissionQueue {
     /// The copy runs, whether there was room for it or not.
     void run(const cloud::CopyReference& copy);
 
-    /// The copy runs on when this object ends: it counts until it is observed to have ended.
+    /// The copy continues when this object ends: it counts until it is observed to have ended.
     void detach(const cloud::CopyReference& copy);
 
    private:

@@ -110,7 +110,7 @@ EnsureCopy::Next EnsureCopy::not_listed(const cloud::Error& error) {
 }
 
 EnsureCopy::Next EnsureCopy::adopt(EnsuredCopy found, const core::Context& context) {
-  // Terraform may plan the object that holds it a moment later than it creates this one.
+  // The object that holds it may be planned a moment after this one is created.
   if (ownership_.will_hold(found.copy.destination_region, found.copy.image_id, context)) {
     return inspect_again({.kind = ErrorKind::name_taken,
                           .message = "Another resource manages the image " + found.copy.image_id + "."});

@@ -67,7 +67,7 @@ class Ownership {
   std::set<cloud::ImageKey> made_;
   std::map<cloud::RegionKey, std::map<std::string, core::Instant>> planned_;
   std::set<cloud::ImageKey> held_;
-  std::map<cloud::ImageKey, std::string> adopted_;  // by the key of which copy
+  std::map<cloud::ImageKey, std::string> adopted_;  // the key of the copy that adopted each
   std::set<cloud::ImageKey> leaving_;
   std::set<std::string> to_make_;
   std::set<std::string> to_keep_;

@@ -52,7 +52,7 @@ Removal::Next Removal::describe() {
   if (status->state == cloud::CopyState::absent) return vanished();
   if (const auto& image = status->image) {
     evidence_ = std::max(evidence_, Evidence::confirmed);
-    has_backup_ = image->has_backup;
+    image_extras_ = image->extras;
     remember_snapshots(image->snapshot_ids);
   }
   outcome_.last_status = *status;
@@ -96,8 +96,8 @@ Removal::Next Removal::cancel() {
 }
 
 Removal::Next Removal::delete_image() {
-  const cloud::DeleteOptions options{.with_backup = request_.with_snapshots && has_backup_,
-                                     .force = request_.force};
+  const cloud::DeleteOptions options{
+      .with_snapshots = request_.with_snapshots, .force = request_.force, .image = image_extras_};
   const auto deleted = cloud_.delete_image(copy_, options, context_);
   if (deleted) {
     evidence_ = Evidence::leaving;

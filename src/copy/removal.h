@@ -90,10 +90,10 @@ class Removal {
   RemovalOutcome outcome_;
   Evidence evidence_ = Evidence::unconfirmed;
   Cancelling cancelling_ = Cancelling::possible;
-  bool has_backup_ = false;  // as the image was listed last
-  int not_found_ = 0;        // deletes that did not find the image before one was accepted
-  int failures_ = 0;         // in a row
-  core::Instant gone_at_;    // when the image was found gone
+  cloud::Extras image_extras_;  // as listed last
+  int not_found_ = 0;           // deletes that did not find the image before one was accepted
+  int failures_ = 0;            // in a row
+  core::Instant gone_at_;       // when the image was found gone
 };
 
 }  // namespace copy

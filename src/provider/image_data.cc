@@ -65,7 +65,8 @@ std::vector<Attribute> image_attributes() {
                Type::list(Type::string())),
       computed("tags",
                "The tags of the image. Not available on " +
-                   cloud::display_names([](const cloud::Vendor& v) { return !v.reports_tags; }, "or") + ".",
+                   cloud::display_names([](const cloud::Vendor& v) { return !v.traits.reports_tags; }, "or") +
+                   ".",
                Type::map(Type::string())),
   };
 }

@@ -217,12 +217,12 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
                 cloud_attribute(), region_attribute(),
                 optional("name", "Return only images with exactly this name."), name_regex_attribute(),
                 std::move(status),
-                optional(
-                    "tags",
-                    "Return only images that have all of these tags. Not supported on " +
-                        cloud::display_names([](const cloud::Vendor& v) { return !v.reports_tags; }, "or") +
-                        ".",
-                    Type::map(Type::string())),
+                optional("tags",
+                         "Return only images that have all of these tags. Not supported on " +
+                             cloud::display_names(
+                                 [](const cloud::Vendor& v) { return !v.traits.reports_tags; }, "or") +
+                             ".",
+                         Type::map(Type::string())),
                 Attribute{.name = "ids",
                           .type = Type::list(Type::string()),
                           .presence = Presence::computed,
@@ -236,7 +236,7 @@ ImageListSource::ImageListSource(const CurrentClouds& clouds, core::Clock& clock
 
 tf::Diagnostics ImageListSource::validate(const Value& config) const {
   const cloud::Vendor* vendor = cloud::find_vendor(config["cloud"].text().value_or(""));
-  if (vendor == nullptr || vendor->reports_tags || config["tags"].is_null()) return {};
+  if (vendor == nullptr || vendor->traits.reports_tags || config["tags"].is_null()) return {};
   const std::string name(vendor->display_name);
   return {tf::error("Argument Not Supported by This Cloud",
                     name + " does not report the tags of images. Remove this argument.",

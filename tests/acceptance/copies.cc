@@ -8,65 +8,81 @@ namespace acceptance {
 
 using nlohmann::json;
 
+namespace {
+
+SampleCopy huaweicloud_in_region() {
+  return {.title = "Huawei Cloud in one region",
+          .cloud = "huaweicloud",
+          .source_region = "cn-north-4",
+          .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+          .unknown_image_id = "00000000-0000-4000-8000-000000000000",
+          .destination_region = "cn-north-4",
+          .arguments =
+              "name = \"ims_encrypted_copy3\"\n  kms_key_id = \"bd66288c-9081-460a-8227-4cbd0c814cb4\"\n",
+          .cancels = false,
+          .destroy_may_wait = true,
+          .reports_arguments = true,
+          .listed_at_once = false,
+          .copy_call = "CopyImageInRegion",
+          .describe_call = "ShowJob",
+          .delete_call = "GlanceDeleteImage"};
+}
+
+SampleCopy huaweicloud_across_regions() {
+  return {.title = "Huawei Cloud across regions",
+          .cloud = "huaweicloud",
+          .source_region = "cn-north-4",
+          .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
+          .unknown_image_id = "00000000-0000-4000-8000-000000000000",
+          .destination_region = "region-1",
+          .required_arguments = "huaweicloud = { agency_name = \"ims_copy_image\" }\n",
+          .arguments = "name = \"test-copy-1001-4\"\n",
+          .cancels = false,
+          .destroy_may_wait = true,
+          .listed_at_once = false,
+          .copy_call = "CopyImageCrossRegion",
+          .describe_call = "ShowJob",
+          .delete_call = "GlanceDeleteImage"};
+}
+
+SampleCopy alicloud_copy() {
+  return {.title = "Alibaba Cloud",
+          .cloud = "alicloud",
+          .source_region = "cn-hangzhou",
+          .source_image_id = "m-bp1example000000001",
+          .unknown_image_id = "m-nosuch",
+          .destination_region = "cn-shanghai",
+          .arguments = "name = \"golden-copy\"\n  description = \"copied by a test\"\n",
+          .cancels = true,
+          .destroy_may_wait = true,
+          .copy_call = "CopyImage",
+          .describe_call = "DescribeImages",
+          .cancel_call = "CancelCopyImage",
+          .delete_call = "DeleteImage"};
+}
+
+SampleCopy baiducloud_copy() {
+  return {.title = "Baidu AI Cloud",
+          .cloud = "baiducloud",
+          .source_region = "bj",
+          .source_image_id = "m-nky7qeom",
+          .unknown_image_id = "m-nosuch",
+          .destination_region = "gz",
+          .arguments = "name = \"golden-copy\"\n",
+          .cancels = true,
+          .reports_progress = false,
+          .runs_in_parallel = false,
+          .copy_call = "remoteCopy",
+          .describe_call = "getImage",
+          .cancel_call = "cancelRemoteCopy",
+          .delete_call = "deleteImage"};
+}
+
+}  // namespace
+
 const std::vector<SampleCopy>& sample_copies() {
-  static const std::vector<SampleCopy> kCopies = {
-      {.title = "Huawei Cloud in one region",
-       .cloud = "huaweicloud",
-       .source_region = "cn-north-4",
-       .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
-       .unknown_image_id = "00000000-0000-4000-8000-000000000000",
-       .destination_region = "cn-north-4",
-       .arguments =
-           "name = \"ims_encrypted_copy3\"\n  kms_key_id = \"bd66288c-9081-460a-8227-4cbd0c814cb4\"\n",
-       .cancels = false,
-       .destroy_may_wait = true,
-       .reports_arguments = true,
-       .listed_at_once = false,
-       .copy_call = "CopyImageInRegion",
-       .describe_call = "ShowJob",
-       .delete_call = "GlanceDeleteImage"},
-      {.title = "Huawei Cloud across regions",
-       .cloud = "huaweicloud",
-       .source_region = "cn-north-4",
-       .source_image_id = "465076de-dc36-4aec-80f5-ef9d8009428f",
-       .unknown_image_id = "00000000-0000-4000-8000-000000000000",
-       .destination_region = "region-1",
-       .required_arguments = "huaweicloud = { agency_name = \"ims_copy_image\" }\n",
-       .arguments = "name = \"test-copy-1001-4\"\n",
-       .cancels = false,
-       .destroy_may_wait = true,
-       .listed_at_once = false,
-       .copy_call = "CopyImageCrossRegion",
-       .describe_call = "ShowJob",
-       .delete_call = "GlanceDeleteImage"},
-      {.title = "Alibaba Cloud",
-       .cloud = "alicloud",
-       .source_region = "cn-hangzhou",
-       .source_image_id = "m-bp1example000000001",
-       .unknown_image_id = "m-nosuch",
-       .destination_region = "cn-shanghai",
-       .arguments = "name = \"golden-copy\"\n  description = \"copied by a test\"\n",
-       .cancels = true,
-       .destroy_may_wait = true,
-       .copy_call = "CopyImage",
-       .describe_call = "DescribeImages",
-       .cancel_call = "CancelCopyImage",
-       .delete_call = "DeleteImage"},
-      {.title = "Baidu AI Cloud",
-       .cloud = "baiducloud",
-       .source_region = "bj",
-       .source_image_id = "m-nky7qeom",
-       .unknown_image_id = "m-nosuch",
-       .destination_region = "gz",
-       .arguments = "name = \"golden-copy\"\n",
-       .cancels = true,
-       .reports_progress = false,
-       .runs_in_parallel = false,
-       .copy_call = "remoteCopy",
-       .describe_call = "getImage",
-       .cancel_call = "cancelRemoteCopy",
-       .delete_call = "deleteImage"},
-  };
+  static const std::vector<SampleCopy> kCopies = {huaweicloud_in_region(), huaweicloud_across_regions(),
+                                                  alicloud_copy(), baiducloud_copy()};
   return kCopies;
 }
 

@@ -184,7 +184,7 @@ TEST_CASE("tags and default tags are set, changed, repaired and removed") {
   apply(R"({ team = "images" })", R"({ stage = "prod", os = "linux" })");
   CHECK(tags() == json({{"team", "images"}, {"stage", "prod"}, {"os", "linux"}}));
 
-  if (copy.vendor().reports_tags) {
+  if (copy.vendor().traits.reports_tags) {
     const std::string id = copies_in(workspace, copy).at(0).at("id");
     workspace.emulator().change_image({{"cloud", copy.cloud},
                                        {"region", copy.destination_region},

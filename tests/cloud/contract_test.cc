@@ -80,14 +80,6 @@ TEST_CASE("describing an image that does not exist is no error, and reports it a
   CHECK(world.cloud->delete_image(copy, {}, world.context).error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE("a client has the capabilities that its vendor declares") {
-  World world;
-  const cloud::Vendor& vendor = world.cloud->vendor();
-  CAPTURE(vendor.name);
-  CHECK(world.cloud->reports_tags() == vendor.reports_tags);
-  CHECK((world.cloud->snapshots() != nullptr) == vendor.keeps_snapshots);
-}
-
 TEST_CASE("an unknown source image is not found") {
   World world;
   CAPTURE(world.setting.name());

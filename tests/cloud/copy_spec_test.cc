@@ -48,12 +48,12 @@ TEST_CASE("extras have one vendor's type, and for another vendor's type they hav
   const Extras none;
   const Extras extras(cloud::huaweicloud::CopyExtras{.agency_name = "agency"});
   CHECK(extras.get<cloud::huaweicloud::CopyExtras>().agency_name == TextArgument("agency"));
-  CHECK_FALSE(extras.get<cloud::alicloud::SourceExtras>().is_deprecated);
-  CHECK_FALSE(none.get<cloud::alicloud::SourceExtras>().is_deprecated);
+  CHECK_FALSE(extras.get<cloud::alicloud::ImageExtras>().is_deprecated);
+  CHECK_FALSE(none.get<cloud::alicloud::ImageExtras>().is_deprecated);
 
   CHECK(extras == Extras(cloud::huaweicloud::CopyExtras{.agency_name = "agency"}));
   CHECK(extras != Extras(cloud::huaweicloud::CopyExtras{.agency_name = "another"}));
-  CHECK(extras != Extras(cloud::alicloud::SourceExtras{}));
+  CHECK(extras != Extras(cloud::alicloud::ImageExtras{}));
   CHECK(extras != none);
   CHECK(none == Extras());
 }

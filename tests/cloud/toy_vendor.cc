@@ -15,7 +15,7 @@ constexpr std::array kRegionVariables = {"TOY_REGION"};
 cloud::CredentialsResult find_credentials(const cloud::VendorSettings& settings,
                                           const cloud::HostEnvironment& host,
                                           const cloud::Dependencies& /*dependencies*/) {
-  cloud::CredentialsChain sources(kDisplayName);
+  cloud::SearchReport sources(kDisplayName);
   auto found = cloud::key_pair({.access_key = cloud::setting(settings, "access_key"),
                                 .secret_key = cloud::setting(settings, "secret_key"),
                                 .security_token = ""},
@@ -58,8 +58,8 @@ const cloud::Vendor& vendor() {
                                         .traits = {.description = cloud::DescriptionSupport::removable,
                                                    .reports_source = true,
                                                    .tags_with_copy = true,
+                                                   .reports_tags = true,
                                                    .batch_threshold = 3},
-                                        .reports_tags = true,
                                         .keeps_snapshots = true,
                                         .max_running_copies = 2,
                                         .endpoint = "https://{region}.toy.example",
@@ -81,7 +81,6 @@ const cloud::Vendor& bare_vendor() {
     cloud::Vendor bare = vendor();
     bare.name = "bare-toy";
     bare.traits = {.names_unique = true};
-    bare.reports_tags = false;
     bare.keeps_snapshots = false;
     bare.make_client = make_client<bare_vendor>;
     return bare;

@@ -68,7 +68,6 @@ TEST_CASE("a vendor's client knows its vendor and has the capabilities that the 
     CAPTURE(vendor->name);
     const auto client = vendor->make_client(world.settings, *world.find(), world.host, world.dependencies());
     CHECK(&client->vendor() == vendor);
-    CHECK(client->reports_tags() == vendor->reports_tags);
     const bool has_all = vendor == &toy::vendor();
     CHECK((client->editing() != nullptr) == has_all);
     CHECK((client->inventory() != nullptr) == has_all);

@@ -192,7 +192,7 @@ TEST_CASE("the snapshots are kept if they are not requested to be deleted") {
   world.with_snapshots = false;
   world.snapshot_ids = {"s-1"};
   auto status = built_on({"s-1"});
-  status.image->has_backup = true;
+  status.image->extras = cloud::Extras(std::string("backup"));
   world.cloud.describe_results = {status, kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.cloud.calls == std::vector<std::string>{"describe", "delete m-new", "describe"});
@@ -238,7 +238,7 @@ TEST_CASE("the backup of a full-server image is deleted with it, and force is pa
   World world;
   world.force = true;
   auto status = copy_status(CopyState::available);
-  status.image->has_backup = true;
+  status.image->extras = cloud::Extras(std::string("backup"));
   world.cloud.describe_results = {status, kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("delete m-new by force with its backup") == 1);

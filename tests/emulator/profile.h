@@ -33,9 +33,9 @@ struct MetadataService {
   http::Response (*reply)(const RawRequest& raw, const std::string& path, Environment& environment);
 };
 
-/// A queue of copies of which only `max_running` run at once.
-struct CopyQueue {
-  std::string name;
+/// Of the copies of this group, only `max_running` run at once; the others wait.
+struct RunningLimit {
+  std::string group;
   int max_running = 0;
 };
 
@@ -58,8 +58,8 @@ struct Profile {
   void (*complete_seeded)(Image& image, const std::string& project, World& world,
                           const Switches& switches) = nullptr;
 
-  /// The queue of a copy; null or nullopt: copies are not queued.
-  std::optional<CopyQueue> (*queue_of)(const Copy& copy, const Switches& switches) = nullptr;
+  /// The limit that a copy counts in; null or nullopt: there is none.
+  std::optional<RunningLimit> (*limit_of)(const Copy& copy, const Switches& switches) = nullptr;
   /// Whether the image of a failed copy stays. Null: it does.
   bool (*keeps_failed_image)(const Switches& switches) = nullptr;
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "tests/emulator/durations.h"
@@ -14,5 +15,10 @@ struct SwitchEntry {
   std::variant<bool*, int*, Duration*, std::string*> value;
   std::string_view meaning;
 };
+
+inline SwitchEntry entry(std::string name, std::variant<bool*, int*, Duration*, std::string*> value,
+                         std::string_view meaning) {
+  return {.name = std::move(name), .value = value, .meaning = meaning};
+}
 
 }  // namespace emulator

@@ -15,24 +15,16 @@ using nlohmann::json;
 
 std::vector<SwitchEntry> common_entries(Switches& switches) {
   return {
-      {.name = "clock_skew",
-       .value = &switches.clock_skew,
-       .meaning = "offset of the clouds' clock for signatures from real time"},
-      {.name = "calls_per_minute",
-       .value = &switches.calls_per_minute,
-       .meaning = "calls per minute with one key, action and region before throttling; 0: no limit"},
-      {.name = "hidden_reads",
-       .value = &switches.hidden_reads,
-       .meaning = "number of reads after a copy call that do not return its image yet"},
-      {.name = "lingering_reads",
-       .value = &switches.lingering_reads,
-       .meaning = "number of reads after a cancellation or deletion that still return the image"},
-      {.name = "finish_on_cancel",
-       .value = &switches.finish_on_cancel,
-       .meaning = "a copy finishes just before it is canceled"},
-      {.name = "instance_role",
-       .value = &switches.instance_role,
-       .meaning = "role whose credentials the metadata service returns; empty: none"},
+      entry("clock_skew", &switches.clock_skew, "offset of the clouds' clock for signatures from real time"),
+      entry("calls_per_minute", &switches.calls_per_minute,
+            "calls per minute with one key, action and region before throttling; 0: no limit"),
+      entry("hidden_reads", &switches.hidden_reads,
+            "number of reads after a copy call that do not return its image yet"),
+      entry("lingering_reads", &switches.lingering_reads,
+            "number of reads after a cancellation or deletion that still return the image"),
+      entry("finish_on_cancel", &switches.finish_on_cancel, "a copy finishes just before it is canceled"),
+      entry("instance_role", &switches.instance_role,
+            "role whose credentials the metadata service returns; empty: none"),
   };
 }
 

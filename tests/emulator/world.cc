@@ -32,10 +32,10 @@ bool may_see(const Image& image, std::string_view account) {
   return false;
 }
 
-/// Returns the queue that limits the number of running copies; nullopt if there is no limit.
-std::optional<CopyQueue> queue_of(const Copy& copy, const Switches& switches) {
+/// Returns the limit that the copy counts in; nullopt if there is none.
+std::optional<RunningLimit> limit_of(const Copy& copy, const Switches& switches) {
   const Profile& profile = profile_of(copy.target.cloud);
-  return profile.queue_of == nullptr ? std::nullopt : profile.queue_of(copy, switches);
+  return profile.limit_of == nullptr ? std::nullopt : profile.limit_of(copy, switches);
 }
 
 }  // namespace
@@ -81,13 +81,13 @@ void World::start_waiting(UtcTime at) {
   std::map<std::string, int> running;
   for (const Copy* copy : active_) {
     if (copy->state != CopyPhase::running) continue;
-    if (const auto queue = queue_of(*copy, switches_)) ++running[queue->name];
+    if (const auto limit = limit_of(*copy, switches_)) ++running[limit->group];
   }
   for (Copy* copy : active_) {
     if (copy->state != CopyPhase::waiting) continue;
-    if (const auto queue = queue_of(*copy, switches_)) {
-      if (running[queue->name] >= queue->max_running) continue;
-      ++running[queue->name];
+    if (const auto limit = limit_of(*copy, switches_)) {
+      if (running[limit->group] >= limit->max_running) continue;
+      ++running[limit->group];
     }
     copy->state = CopyPhase::running;
     copy->started = at;

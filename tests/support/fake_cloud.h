@@ -23,9 +23,8 @@ class FakeCloud final : public cloud::ImageCloud,
                         private cloud::Tagging {
  public:
   static cloud::Traits usual_traits() {
-    return {.description = cloud::DescriptionSupport::replaceable,
-            .tags_with_copy = true,
-            .tags_in_listings = true};
+    return {
+        .description = cloud::DescriptionSupport::replaceable, .tags_with_copy = true, .reports_tags = true};
   }
 
   FakeCloud() : FakeCloud(usual_traits()) { has_snapshots = true; }
@@ -104,7 +103,7 @@ class FakeCloud final : public cloud::ImageCloud,
   cloud::Result<void> delete_image(const cloud::CopyReference& copy, const cloud::DeleteOptions& options,
                                    const core::Context& /*context*/) override {
     calls.push_back("delete " + copy.image_id + (options.force ? " by force" : "") +
-                    (options.with_backup ? " with its backup" : ""));
+                    (options.with_snapshots && options.image != cloud::Extras() ? " with its backup" : ""));
     return next(delete_results);
   }
   cloud::Result<std::vector<std::string>> existing_snapshots(const cloud::CopyReference& /*copy*/,

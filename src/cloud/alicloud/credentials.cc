@@ -29,16 +29,16 @@ std::string shown(const std::string& word) {
 }
 
 /// One search for credentials. Each `from_…` searches one source. The order is that of alicloud/API.md 2.8.
-class CredentialsSearch {
+class CredentialsChain {
  public:
-  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host, Dependencies dependencies)
+  CredentialsChain(const VendorSettings& settings, const HostEnvironment& host, Dependencies dependencies)
       : settings_(settings), host_(host), dependencies_(dependencies) {}
 
   CredentialsResult run() {
     for (const auto source :
-         {&CredentialsSearch::from_configuration, &CredentialsSearch::from_named_profile,
-          &CredentialsSearch::from_environment, &CredentialsSearch::from_oidc,
-          &CredentialsSearch::from_profile_file, &CredentialsSearch::from_credentials_file}) {
+         {&CredentialsChain::from_configuration, &CredentialsChain::from_named_profile,
+          &CredentialsChain::from_environment, &CredentialsChain::from_oidc,
+          &CredentialsChain::from_profile_file, &CredentialsChain::from_credentials_file}) {
       SourceResult found = (this->*source)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_role(std::move(**found));
@@ -314,7 +314,7 @@ class CredentialsSearch {
   const VendorSettings& settings_;
   const HostEnvironment& host_;
   Dependencies dependencies_;
-  CredentialsChain chain_{vendor().display_name};
+  SearchReport chain_{vendor().display_name};
   bool ignores_environment_role_ = false;
 };
 
@@ -322,7 +322,7 @@ class CredentialsSearch {
 
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
                                    const Dependencies& dependencies) {
-  return CredentialsSearch(settings, host, dependencies).run();
+  return CredentialsChain(settings, host, dependencies).run();
 }
 
 }  // namespace cloud::alicloud

@@ -3,10 +3,10 @@
 namespace cloud::alicloud {
 
 /// What only images on Alibaba Cloud report (alicloud/API.md 3.3).
-struct SourceExtras {
+struct ImageExtras {
   bool is_deprecated = false;
 
-  bool operator==(const SourceExtras&) const = default;
+  bool operator==(const ImageExtras&) const = default;
 };
 
 }  // namespace cloud::alicloud

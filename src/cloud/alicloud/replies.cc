@@ -98,7 +98,7 @@ SourceImage read_source(const json& item) {
   }
   if (owner == "system") source.owner = ImageOwner::cloud;
   if (owner == "marketplace") source.owner = ImageOwner::market;
-  source.extras = Extras(SourceExtras{.is_deprecated = status == "Deprecated"});
+  if (status == "Deprecated") source.image.extras = Extras(ImageExtras{.is_deprecated = true});
   return source;
 }
 

@@ -69,7 +69,7 @@ void check_shared_source(SourceRules& rules) {
 
 /// `ImageId` (alicloud/API.md 3.1).
 void check_deprecated_source(SourceRules& rules) {
-  if (!rules.source().extras.get<SourceExtras>().is_deprecated) return;
+  if (!rules.source().image.extras.get<ImageExtras>().is_deprecated) return;
   rules.add_violation(
       "Deprecated Image Not Supported",
       "is deprecated, and Alibaba Cloud does not copy deprecated images. Make it available again, or copy "

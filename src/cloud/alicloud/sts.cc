@@ -19,6 +19,9 @@ using Form = std::map<std::string, std::string>;
 
 constexpr std::string_view kVersion = "2015-04-01";
 
+/// How long a token of the metadata service is valid, in seconds (alicloud/API.md 2.4).
+constexpr const char* kMetadataTokenLifetime = "21600";
+
 Error read_error(const http::Response& response) {
   const json body = parse_json(response.body);
   Error error{.kind = ErrorKind::permission_denied,
@@ -118,7 +121,8 @@ class Metadata {
   /// that (alicloud/API.md 2.4).
   Result<std::string> token(const InstanceRole& role, const core::Context& context) {
     ApiCall call = this->call("GetMetadataToken", "PUT", "/latest/api/token");
-    call.request.headers = {{.name = "x-aliyun-ecs-metadata-token-ttl-seconds", .value = "21600"}};
+    call.request.headers = {
+        {.name = "x-aliyun-ecs-metadata-token-ttl-seconds", .value = kMetadataTokenLifetime}};
     const auto response = api_.call(call, context);
     if (response) return std::string(core::trim(response->body));
     const bool is_refused = response.error().http_status >= 400 && response.error().http_status < 500;

@@ -48,14 +48,13 @@ const Vendor& vendor() {
   static const Vendor kVendor = {
       .name = "alicloud",
       .display_name = "Alibaba Cloud",
-      .traits = {.description = DescriptionSupport::replaceable,
-                 .stores_copy_key = true,
-                 .names_unique = true,
-                 .tags_with_copy = true,
-                 .tags_in_listings = true,
+      .traits = {.description = DescriptionSupport::replaceable,  // alicloud/API.md 3.5
+                 .stores_copy_key = true,                         // as a tag (alicloud/API.md 3.1)
+                 .names_unique = true,                            // alicloud/API.md 3.1
+                 .tags_with_copy = true,                          // alicloud/API.md 3.1
+                 .reports_tags = true,                            // alicloud/API.md 3.3
                  .batch_threshold = 2},
       .deletes_in_use = true,   // `Force` (alicloud/API.md 3.4)
-      .reports_tags = true,     // alicloud/API.md 3.3
       .keeps_snapshots = true,  // alicloud/API.md 3.9
       .max_running_copies = 5,  // alicloud/API.md 3.10
       .endpoint = kEndpoint,

@@ -174,7 +174,13 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
 // baiducloud/API.md 3.9.
 Result<void> Client::update_image(const CopyReference& copy, const ImageChanges& changes,
                                   const core::Context& context) {
-  if (!changes.name) return {};
+  if (!changes.name) {
+    return std::unexpected(Error{.kind = ErrorKind::invalid,
+                                 .message = "Images on Baidu AI Cloud have no description",
+                                 .action = "(none)",
+                                 .region = copy.destination_region,
+                                 .image_id = copy.image_id});
+  }
   ApiCall call = image_call("renameImage", copy.destination_region, "PUT", "rename");
   call.image_id = copy.image_id;
   set_json_body(call.request, {{"imageId", copy.image_id}, {"name", *changes.name}}, kContentType);

@@ -32,7 +32,7 @@ SourceResult from_profile(const std::string& text, const std::string& path, cons
 }
 
 CredentialsResult find_base_credentials(const VendorSettings& settings, const HostEnvironment& host) {
-  CredentialsChain chain(vendor().display_name);
+  SearchReport chain(vendor().display_name);
   const std::string source = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
   auto found = key_pair({.access_key = setting(settings, "access_key"),
                          .secret_key = setting(settings, "secret_key"),

@@ -52,10 +52,10 @@ std::map<std::string, std::string> headers_to_sign(const http::Request& request,
 
 }  // namespace
 
-Signature compute_signature(const http::Request& request,
-                            const std::optional<std::vector<std::string>>& header_names,
-                            const Credentials& credentials, std::string_view date,
-                            std::chrono::seconds validity) {
+BceSignature compute_signature(const http::Request& request,
+                               const std::optional<std::vector<std::string>>& header_names,
+                               const Credentials& credentials, std::string_view date,
+                               std::chrono::seconds validity) {
   std::vector<std::string> names;
   std::vector<std::string> lines;
   for (const auto& [name, value] : headers_to_sign(request, header_names)) {
@@ -65,7 +65,7 @@ Signature compute_signature(const http::Request& request,
   std::ranges::sort(lines);
   const std::string prefix = "bce-auth-v1/" + credentials.access_key + "/" + std::string(date) + "/" +
                              std::to_string(validity.count());
-  Signature signature;
+  BceSignature signature;
   signature.signing_key = core::hmac_sha256_hex(credentials.secret_key, prefix);
   signature.canonical_request = core::join({request.method, core::percent_encode_path(absolute_path(request)),
                                             canonical_query(request), core::join(lines, "\n")},

@@ -40,12 +40,12 @@ std::string HostEnvironment::expand(const std::string& path) const {
   return environment("HOME").value_or("") + path.substr(1);
 }
 
-void CredentialsChain::add(std::string source, std::string finding) {
+void SearchReport::add(std::string source, std::string finding) {
   lines_.push_back("\n  " + std::to_string(lines_.size() + 1) + ". " + std::move(source) + ": " +
                    std::move(finding));
 }
 
-std::string CredentialsChain::report() const {
+std::string SearchReport::report() const {
   const std::string action = recommended_.empty()
                                  ? "Set up one of these sources"
                                  : "Set " + recommended_ + ", or set up another of these sources";
@@ -79,7 +79,7 @@ SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& va
 }
 
 SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
-                            CredentialsChain& chain) {
+                            SearchReport& chain) {
   if (!variables.empty()) chain.recommend(name_of(variables.front()));
   for (const KeyPairVariables& pair : variables) {
     auto found = key_pair_of(host, pair);
@@ -111,11 +111,11 @@ SourceResult named_profile(const VendorSettings& settings, const HostEnvironment
   return found;
 }
 
-std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, CredentialsChain chain,
+std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, SearchReport chain,
                                                      const Dependencies& dependencies) {
   RefreshingCredentials::Fetch fetch = [sources = std::move(sources), chain = std::move(chain)](
                                            const core::Context& context) -> Result<ExpiringCredentials> {
-    CredentialsChain searched = chain;
+    SearchReport searched = chain;
     for (const ChainSource& source : sources) {
       auto credentials = source.fetch(context);
       if (credentials || credentials.error().kind == ErrorKind::cancelled) return credentials;

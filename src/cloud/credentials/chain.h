@@ -57,9 +57,9 @@ using CredentialsResult = std::expected<FoundCredentials, std::string>;
 using SourceResult = std::expected<std::optional<FoundCredentials>, std::string>;
 
 /// Remembers which sources were searched without success.
-class CredentialsChain {
+class SearchReport {
  public:
-  explicit CredentialsChain(std::string_view display_name) : display_name_(display_name) {}
+  explicit SearchReport(std::string_view display_name) : display_name_(display_name) {}
 
   /// Notes why a source has no credentials.
   void add(std::string source, std::string finding);
@@ -80,7 +80,7 @@ class CredentialsChain {
 /// the source if half of the pair is missing, or if a key contains invalid characters.
 SourceResult key_pair(Credentials credentials, const std::string& source);
 
-/// A source that is queried when credentials are needed. `name`: for `CredentialsChain`.
+/// A source that is queried when credentials are needed. `name`: for `SearchReport`.
 struct ChainSource {
   std::string name;
   RefreshingCredentials::Fetch fetch;
@@ -88,7 +88,7 @@ struct ChainSource {
 
 /// Gets credentials from the first of the sources that has some, when they are needed. The error is the
 /// report of `chain` with the errors of these sources added.
-std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, CredentialsChain chain,
+std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, SearchReport chain,
                                                      const Dependencies& dependencies);
 
 /// Finds the profile of that name in a file of a command line tool: `{"current": …, "profiles": [{"name":
@@ -104,7 +104,7 @@ SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& va
 /// Reads the first pair of environment variables that is set. Recommends the first one to those who have
 /// none.
 SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
-                            CredentialsChain& chain);
+                            SearchReport& chain);
 
 /// Returns the credentials that a response contains, or an error, which does not show the response, if half
 /// of the pair is missing.

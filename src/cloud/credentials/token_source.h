@@ -27,7 +27,7 @@ class TokenSource {
                               const core::Context& context) = 0;
 
   /// Whether all tokens are for the same project.
-  [[nodiscard]] virtual bool is_of_one_project() const { return false; }
+  [[nodiscard]] virtual bool is_of_one_project() const = 0;
 
   /// Called when the cloud reports that the newest token expired. Returns whether the next one can be
   /// another.

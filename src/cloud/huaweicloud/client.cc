@@ -370,7 +370,8 @@ Result<void> Client::delete_image(const CopyReference& copy, const DeleteOptions
                                   const core::Context& context) {
   ApiCall call = ims_.prepare("GlanceDeleteImage", copy.destination_region, "DELETE",
                               "/v2/images/" + copy.image_id, copy.image_id);
-  if (options.with_backup) set_json_body(call.request, {{"delete_backup", true}});
+  const bool has_backup = options.image.get<ImageExtras>().has_backup;
+  if (options.with_snapshots && has_backup) set_json_body(call.request, {{"delete_backup", true}});
   const auto response = ims_.call(std::move(call), copy.project_name, context);
   if (!response) return std::unexpected(response.error());
   return {};

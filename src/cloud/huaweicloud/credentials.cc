@@ -8,10 +8,10 @@ namespace cloud::huaweicloud {
 namespace {
 
 /// One search for credentials. Each member function searches one source (huaweicloud/API.md 2.5).
-class CredentialsSearch {
+class CredentialsChain {
  public:
-  CredentialsSearch(const VendorSettings& settings, const HostEnvironment& host,
-                    const Dependencies& dependencies)
+  CredentialsChain(const VendorSettings& settings, const HostEnvironment& host,
+                   const Dependencies& dependencies)
       : settings_(settings),
         host_(host),
         iam_(iam_endpoint(settings, host)),
@@ -20,10 +20,10 @@ class CredentialsSearch {
 
   CredentialsResult run() {
     for (const auto source :
-         {&CredentialsSearch::from_named_profile, &CredentialsSearch::configured_token,
-          &CredentialsSearch::configured_key_pair, &CredentialsSearch::configured_password,
-          &CredentialsSearch::token_of_environment, &CredentialsSearch::key_pair_of_environment,
-          &CredentialsSearch::password_of_environment, &CredentialsSearch::from_profile_file}) {
+         {&CredentialsChain::from_named_profile, &CredentialsChain::configured_token,
+          &CredentialsChain::configured_key_pair, &CredentialsChain::configured_password,
+          &CredentialsChain::token_of_environment, &CredentialsChain::key_pair_of_environment,
+          &CredentialsChain::password_of_environment, &CredentialsChain::from_profile_file}) {
       SourceResult found = (this->*source)();
       if (!found) return std::unexpected(std::move(found.error()));
       if (*found) return with_agency(std::move(**found));
@@ -185,14 +185,14 @@ class CredentialsSearch {
   const Endpoint iam_;
   const std::string region_;
   Dependencies dependencies_;
-  CredentialsChain chain_{vendor().display_name};
+  SearchReport chain_{vendor().display_name};
 };
 
 }  // namespace
 
 CredentialsResult find_credentials(const VendorSettings& settings, const HostEnvironment& host,
                                    const Dependencies& dependencies) {
-  return CredentialsSearch(settings, host, dependencies).run();
+  return CredentialsChain(settings, host, dependencies).run();
 }
 
 Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& host) {

@@ -13,10 +13,11 @@ struct CopyExtras {
 };
 
 /// What only images on Huawei Cloud report (huaweicloud/API.md 3.5).
-struct SourceExtras {
+struct ImageExtras {
   bool is_iso = false;
+  bool has_backup = false;  ///< a full-server image
 
-  bool operator==(const SourceExtras&) const = default;
+  bool operator==(const ImageExtras&) const = default;
 };
 
 }  // namespace cloud::huaweicloud

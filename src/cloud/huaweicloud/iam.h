@@ -33,6 +33,7 @@ class PasswordTokens final : public TokenSource {
 
   Result<Token> token(const std::string& region, const std::string& project,
                       const core::Context& context) override;
+  [[nodiscard]] bool is_of_one_project() const override { return false; }
   bool renew() override;
 
  private:

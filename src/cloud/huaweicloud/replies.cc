@@ -44,6 +44,12 @@ std::string architecture_of(const json& item) {
   return boolean_at(item, "__support_arm").value_or(false) ? "arm" : "x86";
 }
 
+/// huaweicloud/API.md 3.5.
+ImageExtras extras_of(const json& item) {
+  return {.is_iso = text_at(item, "virtual_env_type") == "IsoImage" || text_at(item, "disk_format") == "iso",
+          .has_backup = boolean_at(item, "__whole_image").value_or(false)};
+}
+
 Image image_of(const json& item) {
   Image image{.id = text_at(item, "id"),
               .name = text_at(item, "name"),
@@ -62,7 +68,7 @@ Image image_of(const json& item) {
     const std::string project = text_at(item, "enterprise_project_id");
     image.resource_group_id = project == kDefaultEnterpriseProject ? "" : project;
   }
-  image.has_backup = boolean_at(item, "__whole_image").value_or(false);
+  if (const ImageExtras extras = extras_of(item); extras != ImageExtras()) image.extras = Extras(extras);
   return image;
 }
 
@@ -103,9 +109,7 @@ SourceImage read_source(const json& item) {
   if (type == "gold") source.owner = ImageOwner::cloud;
   if (type == "market") source.owner = ImageOwner::market;
   if (type == "shared") source.owner = ImageOwner::other_account;
-  source.extras = Extras(SourceExtras{.is_iso = text_at(item, "virtual_env_type") == "IsoImage" ||
-                                                text_at(item, "disk_format") == "iso"});
-  source.has_data_disks = source.image.has_backup;
+  source.has_data_disks = source.image.extras.get<ImageExtras>().has_backup;
   return source;
 }
 

@@ -128,7 +128,7 @@ void check_encrypted_source(SourceRules& rules) {
 
 /// ISO images are not copied (huaweicloud/API.md 4.1).
 void check_iso(SourceRules& rules) {
-  if (!rules.source().extras.get<SourceExtras>().is_iso) return;
+  if (!rules.source().image.extras.get<ImageExtras>().is_iso) return;
   rules.add_violation("ISO Image Not Supported", "is an ISO image, which Huawei Cloud does not copy");
 }
 

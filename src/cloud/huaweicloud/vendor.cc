@@ -64,14 +64,14 @@ const Vendor& vendor() {
   static const Vendor kVendor = {
       .name = "huaweicloud",
       .display_name = "Huawei Cloud",
-      .traits = {.description = DescriptionSupport::removable,
-                 .reports_source = true,
+      .traits = {.description = DescriptionSupport::removable,  // huaweicloud/API.md 3.7
+                 .reports_source = true,                        // huaweicloud/API.md 3.5
+                 .reports_tags = true,                          // huaweicloud/API.md 3.8
                  .batch_threshold = kBatchThreshold,
-                 .describes_in_source_region = true},
-      .has_jobs = true,         // huaweicloud/API.md 3.3
-      .reports_tags = true,     // huaweicloud/API.md 3.8
-      .max_running_copies = 5,  // huaweicloud/API.md 4.1
-      .encrypts_by_key = true,  // huaweicloud/API.md 3.1
+                 .describes_in_source_region = true},  // by the job (huaweicloud/API.md 3.3)
+      .has_jobs = true,                                // huaweicloud/API.md 3.3
+      .max_running_copies = 5,                         // huaweicloud/API.md 4.1
+      .encrypts_by_key = true,                         // huaweicloud/API.md 3.1
       .endpoint = kEndpoint,
       .example_image_id = "cn-south-1/7d0c3f52-1a8e-4b6d-9c47-2e5f8a9b0c1d",
       .service = "IMS",

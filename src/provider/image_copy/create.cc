@@ -2,7 +2,7 @@
 #include "src/copy/deduplication.h"
 #include "src/copy/ensure_copy.h"
 #include "src/core/text.h"
-#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 #include "src/provider/tags.h"
 
@@ -189,7 +189,7 @@ tf::StateResponse create(const ResourceContext& resource, tf::CreateRequest requ
   }
   Operation operation{.resource = resource,
                       .session = *std::move(session),
-                      .limits = action_limits(resource, planned, Action::create, stop),
+                      .limits = action_limits(resource, planned, Timeout::create, stop),
                       .model = std::move(model),
                       .private_state = {},
                       .diagnostics = std::move(response.diagnostics)};

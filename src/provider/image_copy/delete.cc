@@ -1,6 +1,6 @@
 #include "src/copy/removal.h"
 #include "src/core/text.h"
-#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/diagnostics.h"
 #include "src/provider/image_copy/operation.h"
 #include "src/provider/image_copy/operations.h"
 
@@ -162,7 +162,7 @@ tf::StateResponse remove(const ResourceContext& resource, const tf::DeleteReques
   }
   Operation operation{.resource = resource,
                       .session = *std::move(session),
-                      .limits = action_limits(resource, request.prior_state, Action::remove, stop),
+                      .limits = action_limits(resource, request.prior_state, Timeout::remove, stop),
                       .model = model,
                       .private_state = private_state,
                       .diagnostics = {}};

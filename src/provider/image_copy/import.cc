@@ -100,7 +100,7 @@ tf::StateResponse import(const ResourceContext& resource, const std::string& id,
   ImageCopyModel model = model_of(*parsed, *session);
   Operation operation{.resource = resource,
                       .session = *std::move(session),
-                      .limits = action_limits(resource, {}, Action::read, stop),
+                      .limits = action_limits(resource, {}, Timeout::read, stop),
                       .model = std::move(model),
                       .private_state = {},
                       .diagnostics = std::move(response.diagnostics)};

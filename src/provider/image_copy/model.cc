@@ -34,22 +34,22 @@ void forget_unknown_image(Value& value) {
   }
 }
 
-std::chrono::milliseconds default_timeout(Action action) {
-  switch (action) {
-    case Action::create: return DefaultTimeouts::kCreate;
-    case Action::read: return DefaultTimeouts::kRead;
-    case Action::update: return DefaultTimeouts::kUpdate;
-    case Action::remove: return DefaultTimeouts::kDelete;
+std::chrono::milliseconds default_timeout(Timeout timeout) {
+  switch (timeout) {
+    case Timeout::create: return DefaultTimeouts::kCreate;
+    case Timeout::read: return DefaultTimeouts::kRead;
+    case Timeout::update: return DefaultTimeouts::kUpdate;
+    case Timeout::remove: return DefaultTimeouts::kDelete;
   }
   return DefaultTimeouts::kRead;
 }
 
-std::string_view timeout_name(Action action) {
-  switch (action) {
-    case Action::create: return "create";
-    case Action::read: return "read";
-    case Action::update: return "update";
-    case Action::remove: return "delete";
+std::string_view timeout_name(Timeout timeout) {
+  switch (timeout) {
+    case Timeout::create: return "create";
+    case Timeout::read: return "read";
+    case Timeout::update: return "update";
+    case Timeout::remove: return "delete";
   }
   return "read";
 }
@@ -110,9 +110,9 @@ std::vector<std::string> texts_of(const Value& list) {
   return texts;
 }
 
-std::chrono::milliseconds timeout_of(const Value& value, Action action) {
-  const auto text = value["timeouts"][timeout_name(action)].text();
-  return text ? core::parse_duration(*text).value_or(default_timeout(action)) : default_timeout(action);
+std::chrono::milliseconds timeout_of(const Value& value, Timeout timeout) {
+  const auto text = value["timeouts"][timeout_name(timeout)].text();
+  return text ? core::parse_duration(*text).value_or(default_timeout(timeout)) : default_timeout(timeout);
 }
 
 cloud::CopyRequest copy_request(const ImageCopyModel& model) {

@@ -13,7 +13,8 @@
 
 namespace provider {
 
-enum class Action { create, read, update, remove };
+/// Which of the configured `timeouts`.
+enum class Timeout { create, read, update, remove };
 
 /// An object of `image_copy` from a plan, state or configuration. Nullopt: null, or unknown.
 struct ImageCopyModel {
@@ -46,7 +47,7 @@ tf::Value with_model(tf::Value base, const ImageCopyModel& model);
 std::vector<std::string> texts_of(const tf::Value& list);
 
 /// The configured timeout of an action, or its default.
-std::chrono::milliseconds timeout_of(const tf::Value& value, Action action);
+std::chrono::milliseconds timeout_of(const tf::Value& value, Timeout timeout);
 
 cloud::CopyRequest copy_request(const ImageCopyModel& model);
 cloud::CopyReference copy_reference(const ImageCopyModel& model);

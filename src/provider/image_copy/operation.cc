@@ -10,9 +10,9 @@ using cloud::CopyState;
 using tf::AttributePath;
 using tf::Value;
 
-core::Context action_limits(const ResourceContext& resource, const Value& value, Action action,
+core::Context action_limits(const ResourceContext& resource, const Value& value, Timeout timeout,
                             const std::stop_token& stop) {
-  return {.deadline = resource.clock.now() + timeout_of(value, action), .stop = stop};
+  return {.deadline = resource.clock.now() + timeout_of(value, timeout), .stop = stop};
 }
 
 bool find_region(Operation& operation) {

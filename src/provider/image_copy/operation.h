@@ -37,7 +37,7 @@ struct Operation {
 };
 
 /// The deadline of an action, by the timeouts of a configuration or state, and its stop token.
-core::Context action_limits(const ResourceContext& resource, const tf::Value& value, Action action,
+core::Context action_limits(const ResourceContext& resource, const tf::Value& value, Timeout timeout,
                             const std::stop_token& stop);
 
 /// Searches for the region of the image, unless the model has it. Returns false, with a diagnostic, if it

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "src/copy/copy_key.h"
-#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 #include "src/provider/image_copy/preflight.h"
 #include "src/provider/tags.h"

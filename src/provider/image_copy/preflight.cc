@@ -1,11 +1,11 @@
 #include "src/provider/image_copy/preflight.h"
+#include "src/provider/image_copy/diagnostics.h"
 
 #include <algorithm>
 
 #include "src/cloud/source_rules.h"
 #include "src/copy/matches.h"
 #include "src/core/text.h"
-#include "src/provider/diagnostics.h"
 #include "src/provider/vendors/vendors.h"
 
 namespace provider {

@@ -1,7 +1,7 @@
 #include "src/core/text.h"
 #include "src/provider/arguments.h"
-#include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/destination.h"
+#include "src/provider/image_copy/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 
 namespace provider {
@@ -121,7 +121,7 @@ tf::StateResponse read(const ResourceContext& resource, const tf::ReadRequest& r
   }
   Operation operation{.resource = resource,
                       .session = *std::move(session),
-                      .limits = action_limits(resource, request.state, Action::read, stop),
+                      .limits = action_limits(resource, request.state, Timeout::read, stop),
                       .model = model,
                       .private_state = private_state,
                       .diagnostics = std::move(response.diagnostics)};

@@ -1,6 +1,6 @@
 #include "src/provider/image_copy/resource.h"
+#include "src/provider/image_copy/diagnostics.h"
 
-#include "src/provider/diagnostics.h"
 #include "src/provider/image_copy/operations.h"
 #include "src/provider/image_copy/schema.h"
 

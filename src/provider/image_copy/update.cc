@@ -181,7 +181,7 @@ tf::StateResponse update(const ResourceContext& resource, const tf::UpdateReques
   const PrivateState private_state = read_private_state(request.planned_private);
   Operation operation{.resource = resource,
                       .session = *std::move(session),
-                      .limits = action_limits(resource, request.planned_state, Action::update, stop),
+                      .limits = action_limits(resource, request.planned_state, Timeout::update, stop),
                       .model = read_model(request.prior_state, private_state),
                       .private_state = private_state,
                       .diagnostics = std::move(response.diagnostics)};

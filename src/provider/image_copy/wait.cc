@@ -1,6 +1,6 @@
 #include "src/copy/deduplication.h"
 #include "src/core/text.h"
-#include "src/provider/diagnostics.h"
+#include "src/provider/image_copy/diagnostics.h"
 #include "src/provider/image_copy/operation.h"
 
 namespace provider {

@@ -138,8 +138,8 @@ TEST_CASE("a source image on Alibaba Cloud that is deprecated cannot be copied (
       {R"({"Status": "Deprecated"})", true}, {R"({"Status": "Available"})", false}, {R"({})", false}};
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(kReader.source_of(row.item).extras ==
-          cloud::Extras(cloud::alicloud::SourceExtras{.is_deprecated = row.is_deprecated}));
+    CHECK(kReader.source_of(row.item).image.extras.get<cloud::alicloud::ImageExtras>().is_deprecated ==
+          row.is_deprecated);
     CHECK_FALSE(kReader.source_of(row.item).has_data_disks);
   }
 }
@@ -154,8 +154,7 @@ TEST_CASE("a response of something else than Alibaba Cloud is no image") {
           CopyStatus{.state = CopyState::unknown,
                      .status_reason = "The cloud reports the status \"\".",
                      .image = Image()});
-    CHECK(cloud::alicloud::read_source(item) ==
-          SourceImage{.extras = cloud::Extras(cloud::alicloud::SourceExtras())});
+    CHECK(cloud::alicloud::read_source(item) == SourceImage{});
   }
 }
 

@@ -97,7 +97,7 @@ TEST_CASE("an encrypted image cannot be copied unencrypted on Alibaba Cloud") {
 
 TEST_CASE("Alibaba Cloud does not copy deprecated images, and may not copy large ones") {
   SourceImage deprecated = fakes::source_image();
-  deprecated.extras = cloud::Extras(cloud::alicloud::SourceExtras{.is_deprecated = true});
+  deprecated.image.extras = cloud::Extras(cloud::alicloud::ImageExtras{.is_deprecated = true});
   CHECK(summaries_of(deprecated, kAcross) == Summaries{"Deprecated Image Not Supported"});
   SourceImage large = fakes::source_image();
   large.image.size_gb = 2049;

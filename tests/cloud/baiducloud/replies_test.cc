@@ -141,7 +141,7 @@ TEST_CASE("a source image on Baidu AI Cloud may have data disks (baiducloud/API.
   for (const Row& row : rows) {
     CAPTURE(row.item);
     CHECK(kReader.source_of(row.item).has_data_disks == row.has_data_disks);
-    CHECK(kReader.source_of(row.item).extras == cloud::Extras());
+    CHECK(kReader.source_of(row.item).image.extras == cloud::Extras());
   }
 }
 

@@ -16,6 +16,10 @@ using nlohmann::json;
 
 namespace {
 
+using cloud::huaweicloud::ImageExtras;
+
+const cloud::Extras kWholeImage = cloud::Extras(ImageExtras{.has_backup = true});
+
 constexpr ReplyReader kReader = {.read_status = cloud::huaweicloud::read_image_status,
                                  .read_source = cloud::huaweicloud::read_source};
 
@@ -124,8 +128,9 @@ TEST_CASE(
            {.architecture = "x86", .encrypted = false, .resource_group_id = "ep-1"}},
           {R"({"enterprise_project_id": null})",
            {.architecture = "x86", .encrypted = false, .resource_group_id = ""}},
-          {R"({"__whole_image": "true"})", {.architecture = "x86", .encrypted = false, .has_backup = true}},
-          {R"({"__whole_image": true})", {.architecture = "x86", .encrypted = false, .has_backup = true}},
+          {R"({"__whole_image": "true"})",
+           {.architecture = "x86", .encrypted = false, .extras = kWholeImage}},
+          {R"({"__whole_image": true})", {.architecture = "x86", .encrypted = false, .extras = kWholeImage}},
           {R"({"__whole_image": "false"})", {.architecture = "x86", .encrypted = false}},
           {R"({"__whole_image": "maybe"})", {.architecture = "x86", .encrypted = false}},
           {R"({"id": ["1-2"], "name": {}, "__os_type": null, "created_at": [], "__system__cmkid": null})",
@@ -165,8 +170,8 @@ TEST_CASE("a source image on Huawei Cloud may be an ISO or a full-server image (
   };
   for (const Row& row : rows) {
     CAPTURE(row.item);
-    CHECK(kReader.source_of(row.item).extras ==
-          cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = row.is_iso}));
+    CHECK(kReader.source_of(row.item).image.extras.get<ImageExtras>() ==
+          ImageExtras{.is_iso = row.is_iso, .has_backup = row.has_data_disks});
     CHECK(kReader.source_of(row.item).has_data_disks == row.has_data_disks);
   }
 }
@@ -182,8 +187,7 @@ TEST_CASE("a response of something else than Huawei Cloud is no image and no job
           CopyStatus{.state = CopyState::unknown,
                      .status_reason = "The cloud reports the status \"\".",
                      .image = nothing});
-    CHECK(cloud::huaweicloud::read_source(item) ==
-          SourceImage{.image = nothing, .extras = cloud::Extras(cloud::huaweicloud::SourceExtras())});
+    CHECK(cloud::huaweicloud::read_source(item) == SourceImage{.image = nothing});
     CHECK(cloud::huaweicloud::read_job_status(item) == CopyStatus{.state = CopyState::copying});
     CHECK_FALSE(cloud::huaweicloud::read_origin(item));
     CHECK_FALSE(cloud::huaweicloud::is_deleted(item));

@@ -116,7 +116,7 @@ TEST_CASE("an encrypted image cannot be copied across regions on Huawei Cloud") 
 
 TEST_CASE("Huawei Cloud refuses the kinds of images that it does not copy") {
   SourceImage iso = fakes::source_image();
-  iso.extras = cloud::Extras(cloud::huaweicloud::SourceExtras{.is_iso = true});
+  iso.image.extras = cloud::Extras(cloud::huaweicloud::ImageExtras{.is_iso = true});
   CHECK(summaries_of(iso, kInside) == Summaries{"ISO Image Not Supported"});
 
   SourceImage whole = fakes::source_image();

@@ -73,9 +73,9 @@ void complete_seeded(Image& image, const std::string& /*project*/, World& world,
   make_snapshots(world, image, {}, switches);
 }
 
-std::optional<CopyQueue> queue_of(const Copy& copy, const emulator::Switches& switches) {
+std::optional<RunningLimit> limit_of(const Copy& copy, const emulator::Switches& switches) {
   const std::string& region = switches.alicloud.queue_by_source ? copy.source.region : copy.target.region;
-  return CopyQueue{.name = copy.account + "/" + region, .max_running = switches.alicloud.running_copies};
+  return RunningLimit{.group = copy.account + "/" + region, .max_running = switches.alicloud.running_copies};
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ const Profile& profile() {
                        {.name = "UnAvailable", .state = ImageState::unavailable}},
       .new_image_id = new_image_id,
       .complete_seeded = complete_seeded,
-      .queue_of = queue_of,
+      .limit_of = limit_of,
   };
   return kProfile;
 }

@@ -68,8 +68,8 @@ std::string job_of(const ClientResponse& response) {
   return response.body["job_id"];
 }
 
-ClientResponse look_at_job(const TestEmulator& emulator, const std::string& job,
-                           const std::string& region = "cn-north-4") {
+ClientResponse describe_job(const TestEmulator& emulator, const std::string& job,
+                            const std::string& region = "cn-north-4") {
   return huaweicloud::call(emulator, region, "GET",
                            "/v1/" + huaweicloud::project_id_of("emulator", region) + "/jobs/" + job);
 }
@@ -92,7 +92,7 @@ TEST_CASE(
     "a Huawei job goes from INIT over RUNNING to SUCCESS, its image from queued over saving to active") {
   const TestEmulator emulator(kSeed);
   const std::string job = job_of(copy_across(emulator, kSource));
-  json response = look_at_job(emulator, job).body;
+  json response = describe_job(emulator, job).body;
   CHECK(response["status"] == "INIT");
   CHECK(response["job_type"] == "imsCrossRegionCopyImageJob");
   CHECK(response["begin_time"] == "2026-03-14T09:26:53.000Z");
@@ -101,7 +101,7 @@ TEST_CASE(
   CHECK(find_named(emulator, "cn-south-1", "copy").is_null());
 
   emulator.advance("10s");
-  response = look_at_job(emulator, job).body;
+  response = describe_job(emulator, job).body;
   CHECK(response["status"] == "RUNNING");
   CHECK(response["entities"]["process_percent"] == 0.1);
   CHECK_FALSE(response["entities"].contains("image_id"));
@@ -114,7 +114,7 @@ TEST_CASE(
   CHECK_FALSE(image.contains("active_at"));
 
   emulator.advance("40s");
-  response = look_at_job(emulator, job).body;
+  response = describe_job(emulator, job).body;
   CHECK(response["status"] == "SUCCESS");
   CHECK(response["end_time"] == "2026-03-14T09:28:33.000Z");
   CHECK(response["error_code"].is_null());
@@ -134,7 +134,7 @@ TEST_CASE("a running Huawei job names its image when switched so") {
   emulator.switch_to("huaweicloud_early_image_id", true);
   const std::string job = job_of(copy_across(emulator, kSource));
   emulator.advance("20s");
-  CHECK(look_at_job(emulator, job).body["entities"]["image_id"] ==
+  CHECK(describe_job(emulator, job).body["entities"]["image_id"] ==
         find_named(emulator, "cn-south-1", "copy")["id"]);
 }
 
@@ -144,9 +144,9 @@ TEST_CASE("a failed Huawei job says why, and its image is gone or killed") {
   emulator.switch_to("huaweicloud_keep_failed_image", kept);
   const std::string job = job_of(copy_across(emulator, kFailing));
   emulator.advance("39s");
-  CHECK(look_at_job(emulator, job).body["status"] == "RUNNING");
+  CHECK(describe_job(emulator, job).body["status"] == "RUNNING");
   emulator.advance("1s");
-  const json response = look_at_job(emulator, job).body;
+  const json response = describe_job(emulator, job).body;
   CHECK(response["status"] == "FAIL");
   CHECK(response["error_code"] == "IMG.0014");
   CHECK(response["fail_reason"] == "volume service");
@@ -159,10 +159,10 @@ TEST_CASE("both job calls find a job only in its source region and project") {
   const TestEmulator emulator(kSeed);
   const std::string job = job_of(copy_across(emulator, kSource));
   CHECK(huaweicloud::call(emulator, "cn-north-4", "GET", "/v1/cloudimages/job/" + job).body["job_id"] == job);
-  const ClientResponse elsewhere = look_at_job(emulator, job, "cn-south-1");
+  const ClientResponse elsewhere = describe_job(emulator, job, "cn-south-1");
   CHECK(elsewhere.status == 404);
   emulator.switch_to("huaweicloud_unknown_job_is_400", true);
-  const ClientResponse refused = look_at_job(emulator, "x");
+  const ClientResponse refused = describe_job(emulator, "x");
   CHECK(refused.status == 400);
   CHECK(code_of(refused) == "IMG.0023");
 }
@@ -172,9 +172,9 @@ TEST_CASE("an ended Huawei job is forgotten when switched so") {
   emulator.switch_to("huaweicloud_job_lifetime", "60s");
   const std::string job = job_of(copy_across(emulator, kSource));
   emulator.advance("159s");
-  CHECK(look_at_job(emulator, job).status == 200);
+  CHECK(describe_job(emulator, job).status == 200);
   emulator.advance("1s");
-  CHECK(look_at_job(emulator, job).status == 404);
+  CHECK(describe_job(emulator, job).status == 404);
 }
 
 TEST_CASE("a Huawei copy inside a region can be encrypted and belong to an enterprise project") {
@@ -183,7 +183,7 @@ TEST_CASE("a Huawei copy inside a region can be encrypted and belong to an enter
       {"name", "copy"}, {"description", "words"}, {"cmk_id", "key-1"}, {"enterprise_project_id", "eps-1"}};
   const std::string job = job_of(copy_inside(emulator, kSource, body));
   emulator.advance("100s");
-  CHECK(look_at_job(emulator, job).body["job_type"] == "imsCopyImageInRegionJob");
+  CHECK(describe_job(emulator, job).body["job_type"] == "imsCopyImageInRegionJob");
   const json image = find_named(emulator, "cn-north-4", "copy");
   CHECK(image["__system__cmkid"] == "key-1");
   CHECK(image["enterprise_project_id"] == "eps-1");
@@ -279,7 +279,7 @@ TEST_CASE("an unknown agency fails the Huawei job when switched so") {
   emulator.switch_to("huaweicloud_agency_fails_job", true);
   const std::string job = job_of(copy_across(emulator, kSource, across({{"agency_name", "others"}})));
   emulator.advance("10s");
-  const json response = look_at_job(emulator, job).body;
+  const json response = describe_job(emulator, job).body;
   CHECK(response["status"] == "FAIL");
   CHECK(response["error_code"] == "IMG.0036");
 }
@@ -289,7 +289,7 @@ TEST_CASE("Huawei deletes by the state of the image") {
   const std::string job = job_of(copy_across(emulator, kSource));
   emulator.switch_to("huaweicloud_early_image_id", true);
   emulator.advance("10s");
-  const std::string id = look_at_job(emulator, job).body["entities"]["image_id"];
+  const std::string id = describe_job(emulator, job).body["entities"]["image_id"];
 
   SECTION("queued and saving: refused") {
     ClientResponse refused = remove(emulator, "cn-south-1", id);
@@ -301,7 +301,7 @@ TEST_CASE("Huawei deletes by the state of the image") {
   SECTION("saving: accepted when switched so, and the job fails") {
     emulator.switch_to("huaweicloud_delete_while_copying", true);
     CHECK(remove(emulator, "cn-south-1", id).status == 204);
-    CHECK(look_at_job(emulator, job).body["status"] == "FAIL");
+    CHECK(describe_job(emulator, job).body["status"] == "FAIL");
   }
   SECTION("active: accepted, and gone") {
     emulator.advance("90s");

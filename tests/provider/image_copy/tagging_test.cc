@@ -30,8 +30,8 @@ struct TaggedWorld : World {
   }
 };
 
-constexpr cloud::Traits kTagsWithCopy = {.tags_with_copy = true, .tags_in_listings = true};
-constexpr cloud::Traits kTagsAfterCopy = {.tags_in_listings = true};
+constexpr cloud::Traits kTagsWithCopy = {.tags_with_copy = true, .reports_tags = true};
+constexpr cloud::Traits kTagsAfterCopy = {.reports_tags = true};
 
 }  // namespace
 
@@ -89,12 +89,12 @@ TEST_CASE("where the copy call takes no tags they are set when the copy is finis
 
 TEST_CASE("tags that could not be set do not taint the copy, and the next apply sets them") {
   cloud::Traits traits = kTagsAfterCopy;
-  traits.tags_in_listings = GENERATE(true, false);
+  traits.reports_tags = GENERATE(true, false);
   TaggedWorld world(traits);
   world.cloud->tag_change_results = {std::unexpected(failure(ErrorKind::permission_denied))};
   const Value config = world.config({{"tags", tags({{"a", "1"}})}});
   const auto created = world.create(config);
-  CAPTURE(traits.tags_in_listings);
+  CAPTURE(traits.reports_tags);
   REQUIRE(created.diagnostics.size() == 1);
   CHECK(created.diagnostics[0].severity == tf::Severity::warning);
   const auto read = world.read_with(created, {});
@@ -109,7 +109,7 @@ TEST_CASE("tags that could not be set do not taint the copy, and the next apply 
 
 TEST_CASE("deferred tags are all set by the apply that waits for the copy") {
   cloud::Traits traits = kTagsAfterCopy;
-  traits.tags_in_listings = GENERATE(true, false);
+  traits.reports_tags = GENERATE(true, false);
   TaggedWorld world(traits);
   const auto created =
       world.create(world.config({{"wait_until", "submitted"}, {"tags", tags({{"a", "1"}, {"b", "2"}})}}));
