@@ -211,8 +211,9 @@ Result<CopyStatus> Client::describe_image(const CopyReference& copy, const core:
 
 // huaweicloud/API.md 3.4.
 Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core::Context& context) {
-  const auto listed = list(
-      copy, {{.name = "name", .value = copy.name}, {.name = "__imagetype", .value = "private"}}, context);
+  const auto own = own_images(copy.destination_region, copy.project_name, context);
+  if (!own) return std::unexpected(own.error());
+  const auto listed = list(copy, {{.name = "name", .value = copy.name}, *own}, context);
   if (!listed) return std::unexpected(listed.error());
   const Origin origin{.region = copy.source_region, .image_id = copy.source_image_id};
   std::vector<std::string> ids;
@@ -230,6 +231,17 @@ Result<CopyStatus> Client::find_by_origin(const CopyReference& copy, const core:
                                           copy.source_image_id +
                                           ". Find out which image belongs to this resource, remove the "
                                           "resource from the state and import that image."});
+}
+
+// `__imagetype=private` leaves out own images that are shared with others (huaweicloud/API.md 3.4), but needs
+// no permission to list projects.
+Result<http::QueryParameter> Client::own_images(const std::string& region, const std::string& project_name,
+                                                const core::Context& context) {
+  const auto owner =
+      ims_.project_id(region, project_name.empty() ? default_project(region) : project_name, context);
+  if (owner) return http::QueryParameter{.name = "owner", .value = *owner};
+  if (owner.error().kind != ErrorKind::permission_denied) return std::unexpected(owner.error());
+  return http::QueryParameter{.name = "__imagetype", .value = "private"};
 }
 
 Result<std::vector<json>> Client::list(const CopyReference& copy, std::vector<http::QueryParameter> query,
@@ -253,7 +265,7 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
   }
   // A copy that an incomplete page leaves out is read by its job.
   auto listed =
-      list_private({.region = any.destination_region, .project_name = any.project_name}, false, context);
+      list_own({.region = any.destination_region, .project_name = any.project_name}, false, context);
   if (!listed) return {copies.size(), std::unexpected(listed.error())};
   const Listing listing(*std::move(listed));
   std::vector<Result<CopyStatus>> statuses;
@@ -282,13 +294,15 @@ std::vector<Result<CopyStatus>> Client::describe_copies(const std::vector<CopyRe
 Result<std::vector<CopyStatus>> Client::list_images(const ImageQuery& query, const core::Context& context) {
   // The response does not say whether there is another page (huaweicloud/API.md 3.4). Few images have the
   // same name.
-  return list_private(query, query.name.empty(), context);
+  return list_own(query, query.name.empty(), context);
 }
 
 // huaweicloud/API.md 3.4.
 Result<std::vector<json>> Client::list_page(const ImageQuery& query, const std::string& marker,
                                             const core::Context& context) {
-  std::vector<http::QueryParameter> parameters = {{.name = "__imagetype", .value = "private"},
+  auto own = own_images(query.region, query.project_name, context);
+  if (!own) return std::unexpected(own.error());
+  std::vector<http::QueryParameter> parameters = {*std::move(own),
                                                   {.name = "limit", .value = std::to_string(kMaxListed)}};
   if (!query.name.empty()) parameters.push_back({.name = "name", .value = query.name});
   if (!marker.empty()) parameters.push_back({.name = "marker", .value = marker});
@@ -296,8 +310,8 @@ Result<std::vector<json>> Client::list_page(const ImageQuery& query, const std::
               context);
 }
 
-Result<std::vector<CopyStatus>> Client::list_private(const ImageQuery& query, bool until_empty,
-                                                     const core::Context& context) {
+Result<std::vector<CopyStatus>> Client::list_own(const ImageQuery& query, bool until_empty,
+                                                 const core::Context& context) {
   std::vector<CopyStatus> found;
   std::string marker;
   int beginnings = 1;
@@ -325,7 +339,13 @@ Result<SourceImage> Client::find_source(const std::string& region, const std::st
                                         const core::Context& context) {
   const auto item = list_image({.destination_region = region, .image_id = image_id}, context);
   if (!item) return std::unexpected(item.error());
-  return item->is_null() ? SourceImage{.state = CopyState::absent} : read_source(*item);
+  if (item->is_null()) return SourceImage{.state = CopyState::absent};
+  if (text_at(*item, "__imagetype") != "shared") return read_source(*item, true);
+  const auto is_own = ims_.owns_project(region, text_at(*item, "owner"), context);
+  // Without the permission to list projects, the copy call decides.
+  if (!is_own && is_own.error().kind == ErrorKind::permission_denied) return read_source(*item, true);
+  if (!is_own) return std::unexpected(is_own.error());
+  return read_source(*item, *is_own);
 }
 
 // huaweicloud/API.md 3.9.

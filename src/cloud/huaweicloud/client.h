@@ -68,10 +68,13 @@ class Client final : public ImageCloud, private Editing, private Inventory, priv
 
   /// Finds the image of the copy by its name and origin. Returns an error if several images match.
   Result<CopyStatus> find_by_origin(const CopyReference& copy, const core::Context& context);
-  /// All private images in a project of a region. `until_empty`: read on until a page is empty; else an
+  /// All images that a project of a region owns. `until_empty`: read on until a page is empty; else an
   /// incomplete page is the last one.
-  Result<std::vector<CopyStatus>> list_private(const ImageQuery& query, bool until_empty,
-                                               const core::Context& context);
+  Result<std::vector<CopyStatus>> list_own(const ImageQuery& query, bool until_empty,
+                                           const core::Context& context);
+  /// The condition for listing the images that a project owns. `project_name`: empty for the default one.
+  Result<http::QueryParameter> own_images(const std::string& region, const std::string& project_name,
+                                          const core::Context& context);
   /// The page that begins behind the image `marker`; the first one if that is empty.
   Result<std::vector<nlohmann::json>> list_page(const ImageQuery& query, const std::string& marker,
                                                 const core::Context& context);

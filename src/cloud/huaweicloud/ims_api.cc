@@ -58,6 +58,29 @@ Result<std::string> ImsApi::project_id(const std::string& region, const std::str
             .argument = name == region ? "" : "huaweicloud"});
 }
 
+Result<bool> ImsApi::owns_project(const std::string& region, const std::string& id,
+                                  const core::Context& context) {
+  const std::string name = default_project(region);
+  const auto usual = project_id(region, name, context);
+  if (!usual) return std::unexpected(usual.error());
+  if (id == *usual) return true;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (own_ids_) return own_ids_->contains(id);
+  }
+  const ApiCall call{.action = "KeystoneListProjects",
+                     .region = region,
+                     .request = config_.iam_endpoint.request(region, "GET", "/v3/projects"),
+                     .project = name};
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  std::set<std::string> ids;
+  const json body = parse_json(response->body);
+  for (const json& project : list_at(body, "projects")) ids.insert(text_at(project, "id"));
+  const std::scoped_lock lock(mutex_);
+  return own_ids_.emplace(std::move(ids)).contains(id);
+}
+
 Result<http::Response> ImsApi::call(ApiCall call, const std::string& project_name,
                                     const core::Context& context) {
   call.project = project_name.empty() ? default_project(call.region) : project_name;

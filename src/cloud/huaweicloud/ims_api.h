@@ -2,6 +2,8 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "src/cloud/api_client.h"
@@ -27,14 +29,19 @@ class ImsApi {
   Result<std::string> project_id(const std::string& region, const std::string& name,
                                  const core::Context& context);
 
+  /// Whether the account has a project of that ID. Looks all of its projects up once, unless it is the
+  /// default one of the region.
+  Result<bool> owns_project(const std::string& region, const std::string& id, const core::Context& context);
+
   /// `project_name`: empty for the default one of the call's region.
   Result<http::Response> call(ApiCall call, const std::string& project_name, const core::Context& context);
 
  private:
   const ClientConfig& config_;
   ApiClient& api_;
-  std::mutex mutex_;                                // guards the ids
+  std::mutex mutex_;                                // guards the two below
   std::map<std::string, std::string> project_ids_;  // by region and name
+  std::optional<std::set<std::string>> own_ids_;    // of all projects of the account
 };
 
 }  // namespace cloud::huaweicloud

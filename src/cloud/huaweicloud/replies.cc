@@ -103,12 +103,13 @@ CopyStatus read_image_status(const json& item) {
           .image = image_of(item)};
 }
 
-SourceImage read_source(const json& item) {
+SourceImage read_source(const json& item, bool is_own) {
   SourceImage source{.state = state_of(text_at(item, "status")), .image = image_of(item)};
   const std::string type = text_at(item, "__imagetype");
   if (type == "gold") source.owner = ImageOwner::cloud;
   if (type == "market") source.owner = ImageOwner::market;
-  if (type == "shared") source.owner = ImageOwner::other_account;
+  // An own image that is shared with others is `shared`, too (huaweicloud/API.md 3.4).
+  if (type == "shared" && !is_own) source.owner = ImageOwner::other_account;
   source.has_data_disks = source.image.extras.get<ImageExtras>().has_backup;
   return source;
 }

@@ -15,7 +15,8 @@ inline constexpr const char* kDefaultEnterpriseProject = "0";
 CopyStatus read_image_status(const nlohmann::json& item);
 
 /// Parses an image as the source of a copy.
-SourceImage read_source(const nlohmann::json& item);
+/// `is_own`: whether a project of the account owns the image; matters only for shared ones.
+SourceImage read_source(const nlohmann::json& item, bool is_own);
 
 /// Parses a job. An unknown status means that the job is running.
 CopyStatus read_job_status(const nlohmann::json& job);

@@ -20,8 +20,12 @@ using cloud::huaweicloud::ImageExtras;
 
 const cloud::Extras kWholeImage = cloud::Extras(ImageExtras{.has_backup = true});
 
+SourceImage read_foreign_source(const json& item) {
+  return cloud::huaweicloud::read_source(item, false);
+}
+
 constexpr ReplyReader kReader = {.read_status = cloud::huaweicloud::read_image_status,
-                                 .read_source = cloud::huaweicloud::read_source};
+                                 .read_source = read_foreign_source};
 
 CopyStatus job_status_of(const std::string& job) {
   return cloud::huaweicloud::read_job_status(json::parse(job));
@@ -153,6 +157,12 @@ TEST_CASE("a source image on Huawei Cloud belongs to the account or to others (h
                         });
 }
 
+TEST_CASE("an own image that is shared with others belongs to the account (huaweicloud/API.md 3.4)") {
+  const json shared = {{"__imagetype", "shared"}};
+  CHECK(cloud::huaweicloud::read_source(shared, true).owner == ImageOwner::account);
+  CHECK(cloud::huaweicloud::read_source(shared, false).owner == ImageOwner::other_account);
+}
+
 TEST_CASE("a source image on Huawei Cloud may be an ISO or a full-server image (huaweicloud/API.md 4.1)") {
   struct Row {
     const char* item;
@@ -187,7 +197,7 @@ TEST_CASE("a response of something else than Huawei Cloud is no image and no job
           CopyStatus{.state = CopyState::unknown,
                      .status_reason = "The cloud reports the status \"\".",
                      .image = nothing});
-    CHECK(cloud::huaweicloud::read_source(item) == SourceImage{.image = nothing});
+    CHECK(read_foreign_source(item) == SourceImage{.image = nothing});
     CHECK(cloud::huaweicloud::read_job_status(item) == CopyStatus{.state = CopyState::copying});
     CHECK_FALSE(cloud::huaweicloud::read_origin(item));
     CHECK_FALSE(cloud::huaweicloud::is_deleted(item));

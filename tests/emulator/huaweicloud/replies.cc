@@ -29,6 +29,8 @@ Sort sort_of(const Image& image) {
     case ImageKind::whole:
     case ImageKind::package: break;
   }
+  // Like the images that others share with the account (huaweicloud/API.md 3.4).
+  if (image.shared_to_others) return {.image_type = "shared", .visibility = "shared"};
   return {.image_type = "private", .visibility = "private"};
 }
 
