@@ -193,6 +193,9 @@ struct DeleteOptions {
 struct TagChanges {
   Tags set;                         ///< new tags, and tags with new values
   std::vector<std::string> remove;  ///< keys of tags
+  /// The present values of tags that are removed or get new values, as far as they are known. For clouds on
+  /// which a tag is the pair of key and value.
+  Tags former;
 
   [[nodiscard]] bool any() const { return !set.empty() || !remove.empty(); }
 };

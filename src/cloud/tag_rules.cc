@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/cloud/text_rules.h"
 #include "src/core/text.h"
 
 namespace cloud {
@@ -23,6 +24,13 @@ bool holds(const std::string& text, const std::vector<std::string_view>& parts) 
                              [&](std::string_view part) { return text.find(part) != std::string::npos; });
 }
 
+/// `- _ space`.
+std::string listed(std::string_view signs) {
+  std::vector<std::string> names;
+  for (const char sign : signs) names.push_back(sign == ' ' ? "space" : std::string(1, sign));
+  return core::join(names, " ");
+}
+
 /// Returns what is wrong with a tag, as the rest of a sentence that begins with the tag; empty if nothing is.
 std::string problem_with(const std::string& key, const std::string& value, const TagRules& rules) {
   const std::string cloud(rules.cloud);
@@ -36,6 +44,12 @@ std::string problem_with(const std::string& key, const std::string& value, const
   }
   if (holds(key, rules.forbidden) || holds(value, rules.forbidden)) {
     return "must not contain " + quoted(rules.forbidden) + " on " + cloud;
+  }
+  if (!rules.signs.empty() && !(holds_only(key, rules.signs) && holds_only(value, rules.signs))) {
+    return "may contain only letters, digits and these characters on " + cloud + ": " + listed(rules.signs);
+  }
+  if (!rules.allows_outer_blanks && (core::trim(key) != key || core::trim(value) != value)) {
+    return "must not begin or end with a space on " + cloud;
   }
   if (core::count_characters(value) > rules.max_value || begins(value, rules.reserved_values)) {
     return "must have a value of at most " + std::to_string(rules.max_value) + " characters on " + cloud +

@@ -17,6 +17,8 @@ struct TagRules {
   std::vector<std::string_view> reserved_keys;    ///< prefixes that keys must not have
   std::vector<std::string_view> reserved_values;  ///< prefixes that values must not have
   std::vector<std::string_view> forbidden;        ///< parts that neither may contain
+  std::string_view signs;           ///< besides letters and digits, what both may contain; empty: anything
+  bool allows_outer_blanks = true;  ///< at the beginning or end of keys and values
 };
 
 /// Adds a violation for each tag that breaks a rule.

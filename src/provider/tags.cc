@@ -38,7 +38,9 @@ cloud::TagChanges tag_changes(const Value& present, const Value& planned) {
     if (old == before.end() || old->second != value) changes.set.emplace(key, value);
   }
   for (const auto& [key, value] : before) {
-    if (!after.contains(key)) changes.remove.push_back(key);
+    const bool is_removed = !after.contains(key);
+    if (is_removed) changes.remove.push_back(key);
+    if (is_removed || changes.set.contains(key)) changes.former.emplace(key, value);
   }
   return changes;
 }

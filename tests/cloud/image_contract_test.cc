@@ -43,7 +43,11 @@ TEST_CASE("tags are set by the copy call or afterward, and can be changed, read 
   CHECK(tags() == first);
   CHECK(reported_tags() == first);
   REQUIRE(world.cloud->tagging()->change_tags(
-      copy, {.set = {{"stage", "prod"}, {"os", ""}}, .remove = {"team"}}, world.context));
+      copy,
+      {.set = {{"stage", "prod"}, {"os", ""}},
+       .remove = {"team"},
+       .former = {{"stage", first.at("stage")}, {"team", first.at("team")}}},
+      world.context));
   const cloud::Tags second = {{"os", ""}, {"stage", "prod"}};
   CHECK(tags() == second);
   CHECK(reported_tags() == second);
@@ -123,6 +127,25 @@ TEST_CASE("a source image is found with the properties that decide whether it ca
   CHECK(cloud::check_source(*cloud::find_vendor(world.setting.name()), own, {}).empty());
   const auto unknown = inventory.find_source(region, world.setting.unknown_image, world.context);
   CHECK(unknown.value().state == CopyState::absent);
+}
+
+TEST_CASE("an own image that is shared with others is listed, and can be a source") {
+  World world;
+  CAPTURE(world.setting.name());
+  const std::string& region = world.setting.request.spec.source_region.value();
+  const std::string id = "11111111-0000-4000-8000-000000000009";
+  world.transport.control("POST", "seed",
+                          {{"images",
+                            {{{"cloud", world.setting.name()},
+                              {"region", region},
+                              {"id", id},
+                              {"name", "shared-out"},
+                              {"shared_to_others", true}}}}});
+  const auto listed = world.cloud->list_images({.region = region, .name = "shared-out"}, world.context);
+  REQUIRE(listed.value().size() == 1);
+  CHECK(listed->front().image_id == id);
+  const auto source = world.cloud->inventory()->find_source(region, id, world.context);
+  CHECK(source.value().owner == cloud::ImageOwner::account);
 }
 
 TEST_CASE("public, shared and market images are recognized") {

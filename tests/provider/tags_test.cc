@@ -107,6 +107,11 @@ TEST_CASE("new and changed tags are set, and tags that are no longer wanted are 
     const cloud::TagChanges changes = provider::tag_changes(row.present, row.wanted);
     CHECK(changes.set == row.set);
     CHECK(changes.remove == row.remove);
+    for (const auto& [key, value] : changes.former) CHECK(row.present[key].text() == value);
+    for (const std::string& key : row.remove) CHECK(changes.former.contains(key));
+    for (const auto& [key, value] : row.set) {
+      CHECK(changes.former.contains(key) == !row.present[key].is_null());
+    }
     CHECK(changes.any() == (!row.set.empty() || !row.remove.empty()));
   }
 }

@@ -203,8 +203,17 @@ Result<void> Client::change_tags(const CopyReference& copy, const TagChanges& ch
     if (!response) return std::unexpected(response.error());
     return {};
   };
+  // A tag is the pair of key and value: unbinding another value would most likely remove nothing, and binding
+  // another one would add a second tag.
+  const auto pair_of = [&](const std::string& key) -> json {
+    const auto former = changes.former.find(key);
+    return {{"tagKey", key}, {"tagValue", former == changes.former.end() ? "" : former->second}};
+  };
   json removed = json::array();
-  for (const std::string& key : changes.remove) removed.push_back({{"tagKey", key}, {"tagValue", ""}});
+  for (const std::string& key : changes.remove) removed.push_back(pair_of(key));
+  for (const auto& [key, value] : changes.set) {
+    if (changes.former.contains(key)) removed.push_back(pair_of(key));
+  }
   if (auto done = change("unbind", removed); !done) return done;
   json added = json::array();
   for (const auto& [key, value] : changes.set) added.push_back({{"tagKey", key}, {"tagValue", value}});

@@ -1,6 +1,7 @@
 #include "src/cloud/baiducloud/rules.h"
 
 #include "src/cloud/baiducloud/vendor.h"
+#include "src/cloud/tag_rules.h"
 #include "src/cloud/text_rules.h"
 
 namespace cloud::baiducloud {
@@ -10,6 +11,19 @@ namespace {
 /// decides.
 void check_name(const CopySpec& spec, Violations& violations) {
   TextRules(vendor().display_name, spec.name, "name", "Name", violations).length(1, 65).report();
+}
+
+/// baiducloud/API.md 3.12. How many tags an image may have is not documented.
+TagRules tag_rules() {
+  return {.cloud = vendor().display_name,
+          .max_tags = 200,
+          .max_key = 65,
+          .max_value = 65,
+          .reserved_keys = {},
+          .reserved_values = {},
+          .forbidden = {},
+          .signs = "-_/. ",
+          .allows_outer_blanks = false};
 }
 
 /// Copies only go to another region (baiducloud/API.md 4.4).
@@ -55,6 +69,7 @@ void check_data_disks(SourceRules& rules) {
 
 void check_copy(const CopySpec& spec, CopyStage /*stage*/, Violations& violations) {
   check_name(spec, violations);
+  check_tags(spec, tag_rules(), violations);
   check_regions(spec, violations);
   check_impossible(spec, violations);
 }

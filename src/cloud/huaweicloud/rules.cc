@@ -36,12 +36,13 @@ void check_agency_name(const CopySpec& spec, Violations& violations) {
       .report();
 }
 
-/// The newest limits, because older ones differ between regions (huaweicloud/API.md 3.13).
+/// Those of the pages of the calls, which hold everywhere; a newer page has larger ones
+/// (huaweicloud/API.md 3.13).
 TagRules tag_rules() {
   return {.cloud = vendor().display_name,
-          .max_tags = 20,
-          .max_key = 128,
-          .max_value = 255,
+          .max_tags = 10,
+          .max_key = 36,
+          .max_value = 43,
           .reserved_keys = {},
           .reserved_values = {},
           .forbidden = {}};

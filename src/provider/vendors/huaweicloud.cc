@@ -107,7 +107,9 @@ constexpr std::array kNotes = {
     ArgumentNote{.argument = "encrypted", .text = "only within one region, and together with `kms_key_id`"},
     ArgumentNote{.argument = "kms_key_id", .text = "only within one region"},
     ArgumentNote{.argument = "resource_group_id", .text = "an enterprise project, only within one region"},
-    ArgumentNote{.argument = "tags", .text = "up to 20, set when the copy is finished"},
+    ArgumentNote{.argument = "tags",
+                 .text = "up to 10, with keys of up to 36 and values of up to 43 characters; set when the "
+                         "copy is finished"},
     ArgumentNote{.argument = "delete_snapshots", .text = "the backup of a full-server image"},
     ArgumentNote{.argument = "timeouts.delete",
                  .text = "includes the time until a running copy finishes, because it cannot be canceled"}};

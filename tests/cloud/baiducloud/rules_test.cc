@@ -43,6 +43,32 @@ TEST_CASE("names on Baidu AI Cloud have 65 characters at most") {
       {{"a", true}, {repeated("镜", 65), true}, {repeated("a", 66), false}, {"a/b.c-d_e", true}});
 }
 
+TEST_CASE("tags on Baidu AI Cloud have 65 characters at most, of few kinds (baiducloud/API.md 3.12)") {
+  struct Row {
+    std::string key;
+    std::string value;
+    bool is_valid;
+  };
+  const std::vector<Row> rows = {
+      {"team", "", true},
+      {repeated("镜", 65), repeated("镜", 65), true},
+      {repeated("k", 66), "", false},
+      {"k", repeated("v", 66), false},
+      {"a-b_c/d.e f", "0-9 z", true},
+      {"terraform:owner", "", false},
+      {"k", "a@b", false},
+      {"k", "a=b", false},
+      {" k", "", false},
+      {"k", "v ", false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.key, row.value);
+    CopySpec spec = kAcross;
+    spec.tags = {{row.key, row.value}};
+    CHECK(violated_members(spec).empty() == row.is_valid);
+  }
+}
+
 TEST_CASE("Baidu AI Cloud does not copy shared images, and none with data disks") {
   SourceImage source = fakes::source_image();
   source.owner = ImageOwner::other_account;

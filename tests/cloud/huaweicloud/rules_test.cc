@@ -33,6 +33,21 @@ Summaries summaries_of(const SourceImage& source, const CopySpec& spec) {
 
 }  // namespace
 
+TEST_CASE(
+    "Huawei Cloud allows ten tags, with keys of 36 and values of 43 characters (huaweicloud/API.md 3.13)") {
+  CopySpec spec = with_agency(kAcross, "a");
+  for (int i = 0; i < 10; ++i) spec.tags.emplace("key-" + std::to_string(i), repeated("v", 43));
+  CHECK(violated_members(spec).empty());
+  spec.tags.emplace("key-10", "");
+  CHECK(violated_members(spec) == Members{"tags"});
+  spec.tags = {{repeated("k", 36), ""}};
+  CHECK(violated_members(spec).empty());
+  spec.tags = {{repeated("k", 37), ""}};
+  CHECK(violated_members(spec) == Members{"tags"});
+  spec.tags = {{"k", repeated("v", 44)}};
+  CHECK(violated_members(spec) == Members{"tags"});
+}
+
 TEST_CASE("Huawei Cloud needs an agency across regions and encrypts only inside one") {
   CopySpec spec = kAcross;
   CHECK(violated_members(spec).empty());  // the agency of an existing image is not known

@@ -156,7 +156,11 @@ Result<Json> unbind_tags(Context& context) {
   if (!tags) return std::unexpected(tags.error());
   const auto image = find_own(context, "BadRequest");
   if (!image) return std::unexpected(image.error());
-  for (const ChangedTag& tag : *tags) (*image)->tags.erase(tag.key);
+  // A tag is the pair of key and value (baiducloud/API.md 3.12).
+  for (const ChangedTag& tag : *tags) {
+    const auto bound = (*image)->tags.find(tag.key);
+    if (bound != (*image)->tags.end() && bound->second == tag.value) (*image)->tags.erase(bound);
+  }
   return Json();
 }
 

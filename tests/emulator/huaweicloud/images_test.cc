@@ -176,6 +176,20 @@ TEST_CASE("Huawei refuses an eleventh tag and tags without a key") {
         "IMG.0115");
 }
 
+TEST_CASE("Huawei's tags have keys of 36 and values of 43 characters, unless its newest page is right") {
+  const TestEmulator emulator(kSeed);
+  const auto code_with = [&](std::size_t key, std::size_t value) {
+    const json body = {{"tag", {{"key", std::string(key, 'k')}, {"value", std::string(value, 'v')}}}};
+    return code_of(huaweicloud::call(emulator, "cn-north-4", "POST", tags_of(2), body));
+  };
+  CHECK(code_with(36, 43).empty());
+  CHECK(code_with(37, 1) == "IMG.0115");
+  CHECK(code_with(1, 44) == "IMG.0115");
+  emulator.switch_to("huaweicloud_long_tags", true);
+  CHECK(code_with(128, 255).empty());
+  CHECK(code_with(129, 1) == "IMG.0115");
+}
+
 TEST_CASE("Huawei's quota counts the private images of the region") {
   const TestEmulator emulator(kSeed);
   const ClientResponse response = huaweicloud::call(emulator, "cn-north-4", "GET", "/v1/cloudimages/quota");

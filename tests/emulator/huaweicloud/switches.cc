@@ -4,12 +4,14 @@ namespace emulator::huaweicloud {
 
 std::vector<SwitchEntry> switch_entries(Switches& switches) {
   return {
-      entry("running_jobs", &switches.running_jobs, "concurrent copy jobs before IMG.0060"),
+      entry("running_jobs", &switches.running_jobs, "concurrent copy jobs before IMG.0060 or IMG.0149"),
       entry("jobs_by_account", &switches.jobs_by_account,
             "jobs count over all regions instead of per source region"),
       entry("image_quota", &switches.image_quota, "private images per region"),
       entry("largest_gb", &switches.largest_gb, "largest image that can be copied; 0: no limit"),
       entry("tags_per_image", &switches.tags_per_image, "tags per image"),
+      entry("long_tags", &switches.long_tags,
+            "tags have keys of up to 128 and values of up to 255 characters, else 36 and 43"),
       entry("search_untagged", &switches.search_untagged,
             "a search by tags without conditions also returns images without tags"),
       entry("lock_keys", &switches.lock_keys,

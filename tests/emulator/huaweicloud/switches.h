@@ -14,6 +14,7 @@ struct Switches {
   int image_quota = 50;
   int largest_gb = 128;
   int tags_per_image = 10;
+  bool long_tags = false;
   bool search_untagged = true;
   bool lock_keys = false;
   bool early_image_id = false;

@@ -16,14 +16,18 @@ Result<Image*> find_tagged(Context& context) {
   return find_image(context, missing);
 }
 
-/// Older documentation limits keys to 36 characters and values to 43, newer documentation to 128 and 255. The
-/// newer limits apply here (huaweicloud/API.md 3.8).
-Result<Tag> read_tag(const Json& item) {
+/// The pages of the calls limit keys to 36 characters and values to 43, the newest page on formats to 128 and
+/// 255 (huaweicloud/API.md 3.13).
+Result<Tag> read_tag(const Json& item, bool has_long_tags) {
   if (!item.is_object()) return std::unexpected(ims_refusal("0115", "A tag must be an object."));
   const auto key = read_text(item, "key");
   const auto value = read_text(item, "value");
-  if (!key || !value || key->empty() || !is_text(*key, 128, "=") || !is_text(*value, 255)) {
-    return std::unexpected(ims_refusal("0115", "A tag needs a key of 1 to 128 characters and a value."));
+  const std::size_t max_key = has_long_tags ? 128 : 36;
+  const std::size_t max_value = has_long_tags ? 255 : 43;
+  if (!key || !value || key->empty() || !is_text(*key, max_key, "=") || !is_text(*value, max_value)) {
+    return std::unexpected(ims_refusal("0115", "A tag needs a key of 1 to " + std::to_string(max_key) +
+                                                   " characters and a value of at most " +
+                                                   std::to_string(max_value) + "."));
   }
   return Tag(*key, *value);
 }
@@ -107,7 +111,7 @@ Result<Reply> change_image_tags(Context& context) {
   if (!image) return std::unexpected(image.error());
   std::vector<Tag> tags;
   for (const Json& item : (*body)["tags"]) {
-    const auto tag = read_tag(item);
+    const auto tag = read_tag(item, context.environment.switches.huaweicloud.long_tags);
     if (!tag) return std::unexpected(tag.error());
     tags.push_back(*tag);
   }
@@ -124,7 +128,8 @@ Result<Reply> add_image_tag(Context& context) {
   if (!body) return std::unexpected(body.error());
   const auto image = find_tagged(context);
   if (!image) return std::unexpected(image.error());
-  const auto tag = read_tag(body->contains("tag") ? (*body)["tag"] : Json());
+  const auto tag = read_tag(body->contains("tag") ? (*body)["tag"] : Json(),
+                            context.environment.switches.huaweicloud.long_tags);
   if (!tag) return std::unexpected(tag.error());
   if (auto refused = add_tags(context, **image, {*tag})) return std::unexpected(*refused);
   return Reply{.status = 204};
