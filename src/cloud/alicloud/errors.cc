@@ -58,6 +58,10 @@ constexpr std::array kCodes = {
     CodeMeaning{"ServiceUnavailable.RegionMaintaining", ErrorKind::unavailable},
     CodeMeaning{"InsufficientBalance", ErrorKind::account},
     CodeMeaning{"Account.Arrearage", ErrorKind::account},
+    CodeMeaning{"InvalidAccountStatus.NotEnoughBalance", ErrorKind::account},
+    CodeMeaning{"InvalidAccountStatus.SnapshotServiceUnavailable", ErrorKind::account},
+    CodeMeaning{"InvalidUserType.NotSupported", ErrorKind::account},
+    CodeMeaning{"Abs.InvalidAccount.NotFound", ErrorKind::account},
     CodeMeaning{"InvalidImageName.Malformed", ErrorKind::invalid, "name"},
     CodeMeaning{"InvalidImageName.Duplicated", ErrorKind::name_taken, "name"},
     CodeMeaning{"InvalidDescription.Malformed", ErrorKind::invalid, "description"},
@@ -75,6 +79,9 @@ constexpr std::array kCodes = {
     CodeMeaning{"DryRunOperation", ErrorKind::malformed_request},
     CodeMeaning{"InvalidAliUid.IsNull", ErrorKind::unauthenticated},
     CodeMeaning{"Forbbiden", ErrorKind::permission_denied},
+    CodeMeaning{"Forbbiden.SubUser", ErrorKind::permission_denied},
+    CodeMeaning{"Forbedden.NotSupportRAM", ErrorKind::permission_denied},
+    CodeMeaning{"NoPermission", ErrorKind::permission_denied},
     CodeMeaning{"Forbidden", ErrorKind::permission_denied},
     CodeMeaning{"QuotaExceed.Image", ErrorKind::quota},
     CodeMeaning{"QuotaExceed.Snapshot", ErrorKind::quota},
@@ -147,6 +154,11 @@ constexpr std::array kCodes = {
     CodeMeaning{"Invalid.Scope", ErrorKind::malformed_request},
     CodeMeaning{"InvalidParameter.TagValue", ErrorKind::malformed_request},
     CodeMeaning{"NoPermission.Tag", ErrorKind::permission_denied, "tags"},
+    CodeMeaning{"NoPermissionKey.Scope", ErrorKind::permission_denied, "tags"},
+    CodeMeaning{"TagKey.Duplication", ErrorKind::invalid, "tags"},
+    CodeMeaning{"PermissionDenied.TagOwnerBid", ErrorKind::permission_denied, "tags"},
+    CodeMeaning{"Param.Conflict", ErrorKind::malformed_request},
+    CodeMeaning{"MissingParameter.ResourceIds", ErrorKind::malformed_request},
     CodeMeaning{"QuotaExceed.Tags", ErrorKind::quota, "tags"},
     CodeMeaning{"InvalidResourceId.NotSupported", ErrorKind::invalid, "tags"},
     CodeMeaning{"PermissionDenied.TagOwnerUid", ErrorKind::permission_denied, "tags"},
@@ -162,29 +174,40 @@ constexpr std::array kCodes = {
     CodeMeaning{"SnapshotCreatedImage", ErrorKind::busy},
     CodeMeaning{"SnapshotCreatedDisk", ErrorKind::in_use},
     CodeMeaning{"Operation.Conflict", ErrorKind::busy},
+    CodeMeaning{"IncorrectDiskStatus.CreatingSnapshot", ErrorKind::busy},
+    CodeMeaning{"InvalidOperation.RelatedSnapshotNotFinished", ErrorKind::busy},
+    CodeMeaning{"InvalidOperation.DeleteSharedSnapshotUnsupported", ErrorKind::in_use},
+    CodeMeaning{"InvalidOperation.ResourceManagedByCloudProduct", ErrorKind::in_use},
 };
 
 static_assert(names_each_code_once(kCodes));
 
 ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return known->kind;
-  // The vendor's own clients test whether the code contains this word.
+  if (const auto known = find_meaning(code)) return known->kind;
+  // The vendor's own clients test whether the code contains this word (alicloud/API.md 2.7).
   if (code.find("Throttling") != std::string::npos || status == 429) return ErrorKind::throttled;
   if (status >= 500) return ErrorKind::unavailable;
   if (status == 401) return ErrorKind::unauthenticated;
-  if (status == 403 && code.starts_with("Forb")) return ErrorKind::permission_denied;
+  // The vendor's guidance, and the misspellings of its lists (alicloud/API.md 2.7).
+  const bool is_forbidden = code.find("Forbidden") != std::string::npos ||
+                            code.find("NoPermission") != std::string::npos || code.starts_with("Forb");
+  if (status == 403 && is_forbidden) return ErrorKind::permission_denied;
   if (code.starts_with("Missing")) return ErrorKind::malformed_request;
   return ErrorKind::invalid;
 }
 
 }  // namespace
 
+std::optional<CodeMeaning> find_meaning(std::string_view code) {
+  return meaning_of(kCodes, code);
+}
+
 Error read_error(const http::Response& response) {
   const json body = parse_json(response.body);
   Error error{.code = text_at(body, "Code"), .message = text_at(body, "Message")};
   error.request_id = text_at(body, "RequestId");
   error.kind = kind_of(error.code, response.status);
-  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
+  if (const auto known = find_meaning(error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }

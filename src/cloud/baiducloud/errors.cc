@@ -52,8 +52,12 @@ static_assert(names_each_code_once(kCodes));
 
 }  // namespace
 
+std::optional<CodeMeaning> find_meaning(std::string_view code) {
+  return meaning_of(kCodes, code);
+}
+
 ErrorKind error_kind(const std::string& code, int status) {
-  if (const auto known = meaning_of(kCodes, code)) return known->kind;
+  if (const auto known = find_meaning(code)) return known->kind;
   // The code of a 404 is not documented.
   if (status == 404) return ErrorKind::not_found;
   if (status == 429) return ErrorKind::throttled;
@@ -68,7 +72,7 @@ Error read_error(const http::Response& response) {
   error.request_id = text_at(body, "requestId");
   if (error.request_id.empty()) error.request_id = response.header("x-bce-request-id").value_or("");
   error.kind = error_kind(error.code, response.status);
-  if (const auto known = meaning_of(kCodes, error.code)) error.argument = known->argument;
+  if (const auto known = find_meaning(error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }

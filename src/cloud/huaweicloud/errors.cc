@@ -30,7 +30,7 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0026", ErrorKind::permission_denied},
     CodeMeaning{"IMG.0027", ErrorKind::not_found},
     CodeMeaning{"IMG.0028", ErrorKind::in_use},
-    CodeMeaning{"IMG.0030", ErrorKind::permission_denied},
+    CodeMeaning{"IMG.0030", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0035", ErrorKind::malformed_request},
     CodeMeaning{"IMG.0036", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0037", ErrorKind::permission_denied},
@@ -48,12 +48,14 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0064", ErrorKind::permission_denied},
     CodeMeaning{"IMG.0065", ErrorKind::permission_denied},
     CodeMeaning{"IMG.0066", ErrorKind::not_found},
-    CodeMeaning{"IMG.0067", ErrorKind::permission_denied},
+    CodeMeaning{"IMG.0067", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0083", ErrorKind::in_use},
     CodeMeaning{"IMG.0086", ErrorKind::not_found},
     CodeMeaning{"IMG.0087", ErrorKind::permission_denied},
     CodeMeaning{"IMG.0090", ErrorKind::still_copying},
+    CodeMeaning{"IMG.0091", ErrorKind::in_use},
     CodeMeaning{"IMG.0092", ErrorKind::permission_denied},
+    CodeMeaning{"IMG.0093", ErrorKind::in_use},
     CodeMeaning{"IMG.0094", ErrorKind::in_use},
     CodeMeaning{"IMG.0095", ErrorKind::invalid, "kms_key_id"},
     CodeMeaning{"IMG.0096", ErrorKind::invalid, "kms_key_id"},
@@ -66,15 +68,23 @@ constexpr std::array kCodes = {
     CodeMeaning{"IMG.0104", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0105", ErrorKind::invalid, "destination_region"},
     CodeMeaning{"IMG.0106", ErrorKind::permission_denied, "source_image_id"},
-    CodeMeaning{"IMG.0108", ErrorKind::permission_denied},
+    CodeMeaning{"IMG.0108", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"IMG.0115", ErrorKind::invalid, "tags"},
     CodeMeaning{"IMG.0116", ErrorKind::invalid, "tags"},
     CodeMeaning{"IMG.0118", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"IMG.0130", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"IMG.0141", ErrorKind::invalid},
+    CodeMeaning{"IMG.0142", ErrorKind::invalid, "destination_region"},
+    CodeMeaning{"IMG.0143", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"IMG.0144", ErrorKind::not_found},
     CodeMeaning{"IMG.0145", ErrorKind::invalid, "huaweicloud"},
+    CodeMeaning{"IMG.0146", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"IMG.0147", ErrorKind::invalid, "destination_region"},
     CodeMeaning{"IMG.0148", ErrorKind::busy},
+    CodeMeaning{"IMG.0149", ErrorKind::concurrency_limit},
+    CodeMeaning{"IMG.0150", ErrorKind::invalid, "source_image_id"},
+    CodeMeaning{"IMG.0151", ErrorKind::permission_denied, "huaweicloud"},
+    CodeMeaning{"IMG.0152", ErrorKind::invalid, "source_image_id"},
     CodeMeaning{"IMG.0154", ErrorKind::unavailable},
     CodeMeaning{"IMG.0155", ErrorKind::invalid, "resource_group_id"},
     CodeMeaning{"IMG.0156", ErrorKind::invalid, "resource_group_id"},
@@ -107,7 +117,7 @@ constexpr std::array kGatewayCodes = {
     CodeMeaning{"APIGW.0302", ErrorKind::permission_denied},
     CodeMeaning{"APIGW.0307", ErrorKind::credentials_expired},
     CodeMeaning{"APIGW.0308", ErrorKind::throttled},
-    CodeMeaning{"APIGW.0310", ErrorKind::permission_denied},
+    CodeMeaning{"APIGW.0310", ErrorKind::invalid, "huaweicloud"},
     CodeMeaning{"APIGW.0601", ErrorKind::unavailable},
     CodeMeaning{"APIGW.0602", ErrorKind::malformed_request},
     CodeMeaning{"APIGW.0613", ErrorKind::unavailable},
@@ -116,13 +126,8 @@ constexpr std::array kGatewayCodes = {
 
 static_assert(names_each_code_once(kCodes) && names_each_code_once(kGatewayCodes));
 
-std::optional<CodeMeaning> meaning(const std::string& code) {
-  if (const auto known = meaning_of(kCodes, code)) return known;
-  return meaning_of(kGatewayCodes, code.starts_with("APIG.") ? "APIGW." + code.substr(5) : code);
-}
-
 ErrorKind kind_of(const std::string& code, int status) {
-  if (const auto known = meaning(code)) return known->kind;
+  if (const auto known = find_meaning(code)) return known->kind;
   if (status == 401) return ErrorKind::credentials_expired;
   if (status == 404) return ErrorKind::not_found;
   if (status == 409) return ErrorKind::in_use;
@@ -144,12 +149,18 @@ void find_code(const json& body, Error& error, int deepest = 4) {
 
 }  // namespace
 
+std::optional<CodeMeaning> find_meaning(std::string_view code) {
+  if (const auto known = meaning_of(kCodes, code)) return known;
+  const bool is_dedicated = code.starts_with("APIG.");
+  return meaning_of(kGatewayCodes, is_dedicated ? "APIGW." + std::string(code.substr(5)) : std::string(code));
+}
+
 Error read_error(const http::Response& response) {
   Error error;
   find_code(parse_json(response.body), error);
   error.request_id = response.header("X-Request-Id").value_or("");
   error.kind = kind_of(error.code, response.status);
-  if (const auto known = meaning(error.code)) error.argument = known->argument;
+  if (const auto known = find_meaning(error.code)) error.argument = known->argument;
   if (error.code.empty() && error.message.empty()) error.message = core::shorten(response.body, 300);
   return error;
 }

@@ -17,6 +17,7 @@ TEST_CASE("each documented code of Huawei Cloud has its error kind") {
           {ErrorKind::invalid,
            "IMG.0002 IMG.0003 IMG.0004 IMG.0036 IMG.0054 IMG.0055 IMG.0059 IMG.0062 IMG.0095 IMG.0096 "
            "IMG.0097 IMG.0101 IMG.0102 IMG.0104 IMG.0105 IMG.0115 IMG.0116 IMG.0118 IMG.0130 IMG.0141 "
+           "IMG.0030 IMG.0067 IMG.0108 IMG.0142 IMG.0143 IMG.0146 IMG.0147 IMG.0150 IMG.0152 APIGW.0310 "
            "IMG.0145 IMG.0155 IMG.0156 IMG.0167 IMG.0182 IMG.0184 IMG.0188 IMG.0189 IMG.0190 IMG.0193 "
            "IMG.0196 IMG.0197"},
           {ErrorKind::name_taken, "IMG.0009"},
@@ -26,12 +27,12 @@ TEST_CASE("each documented code of Huawei Cloud has its error kind") {
           {ErrorKind::quota, "IMG.0015"},
           {ErrorKind::not_found, "IMG.0023 IMG.0027 IMG.0066 IMG.0086 IMG.0144"},
           {ErrorKind::permission_denied,
-           "IMG.0026 IMG.0030 IMG.0037 IMG.0038 IMG.0039 IMG.0040 IMG.0047 IMG.0064 IMG.0065 IMG.0067 "
-           "IMG.0087 IMG.0092 IMG.0099 IMG.0100 IMG.0103 IMG.0106 IMG.0108 IMG.0165 IMG.0179 "
-           "APIGW.0302 APIGW.0310 APIGW.0802"},
-          {ErrorKind::in_use, "IMG.0028 IMG.0083 IMG.0094"},
+           "IMG.0026 IMG.0037 IMG.0038 IMG.0039 IMG.0040 IMG.0047 IMG.0064 IMG.0065 "
+           "IMG.0087 IMG.0092 IMG.0099 IMG.0100 IMG.0103 IMG.0106 IMG.0151 IMG.0165 IMG.0179 "
+           "APIGW.0302 APIGW.0802"},
+          {ErrorKind::in_use, "IMG.0028 IMG.0083 IMG.0091 IMG.0093 IMG.0094"},
           {ErrorKind::busy, "IMG.0046 IMG.0148"},
-          {ErrorKind::concurrency_limit, "IMG.0060"},
+          {ErrorKind::concurrency_limit, "IMG.0060 IMG.0149"},
           {ErrorKind::still_copying, "IMG.0090"},
           {ErrorKind::throttled, "IMG.0187 APIGW.0308"},
           {ErrorKind::account, "IMG.0238 IMG.0239 IMG.0241 IMG.0242"},

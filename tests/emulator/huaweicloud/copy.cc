@@ -75,7 +75,8 @@ std::optional<ApiError> check_quotas(const Context& context, const std::string& 
     return job.source.cloud == Cloud::huaweicloud && job.account == account && here;
   };
   if (context.world.count_active_copies(counts) >= switches.huaweicloud.running_jobs) {
-    return ims_refusal("0060", "Too many copies are running; try again later.");
+    return ims_refusal(region == context.request.region ? "0060" : "0149",
+                       "Too many copies are running; try again later.");
   }
   return std::nullopt;
 }
@@ -99,7 +100,8 @@ std::optional<ApiError> check_common(const Context& context, const Image& source
   if (auto refused = check_quotas(context, region)) return refused;
   if (source.kind == ImageKind::iso) return ims_refusal("0167", "ISO images cannot be copied.");
   if (switches.huaweicloud.largest_gb > 0 && source.size_gb > switches.huaweicloud.largest_gb) {
-    return ims_refusal("0059", "The image is too large to be copied.");
+    return ims_refusal(region == context.request.region ? "0059" : "0146",
+                       "The image is too large to be copied.");
   }
   if (!switches.huaweicloud.copy_windows && core::equal_ignoring_case(source.os_type, "windows")) {
     return ims_refusal("0105", "Windows images cannot be copied.");
@@ -138,16 +140,16 @@ std::optional<ApiError> check_vault(const Context& context, const Order& order) 
 /// The caller checks the agency, because an unknown agency may fail the job instead of the call.
 std::optional<ApiError> check_across(const Context& context, const Image& source, const Order& order) {
   if (order.region == source.key.region) {
-    return ims_refusal("0105", "The destination must be another region.");
+    return ims_refusal("0142", "The destination must be another region.");
   }
   if (!context.world.knows_region(Cloud::huaweicloud, order.region)) {
-    return ims_refusal("0105", "There is no region " + order.region + ".");
+    return ims_refusal("0147", "There is no region " + order.region + ".");
   }
   const auto project = find_project(context.world, context.caller.key.account, order.project_name);
   if (!project || project->region != order.region) {
     return ims_refusal("0145", "There is no project " + order.project_name + " in " + order.region + ".");
   }
-  if (source.encrypted) return ims_refusal("0105", "Encrypted images cannot be copied to another region.");
+  if (source.encrypted) return ims_refusal("0143", "Encrypted images cannot be copied to another region.");
   if (source.kind == ImageKind::whole) return check_vault(context, order);
   return std::nullopt;
 }

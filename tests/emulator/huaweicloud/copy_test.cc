@@ -213,6 +213,7 @@ TEST_CASE("the sixth Huawei job is refused, by source region or over the account
   const ClientResponse sixth = copy_inside(emulator, kSource);
   CHECK(sixth.status == 400);
   CHECK(code_of(sixth) == "IMG.0060");
+  CHECK(code_of(copy_across(emulator, kSource, across({{"name", "sixth"}}))) == "IMG.0149");
   emulator.control("POST", "seed",
                    {{"images", {{{"cloud", "huaweicloud"}, {"region", "cn-east-3"}, {"id", kSource}}}}});
   const auto copy_elsewhere = [&] {
@@ -251,6 +252,7 @@ TEST_CASE("Huawei refuses copies as the API documents") {
   CHECK(inside(kPublic, named) == "IMG.0047");
   CHECK(inside(kIso, named) == "IMG.0167");
   CHECK(inside(kBig, named) == "IMG.0059");
+  CHECK(beyond(kBig, json::object()) == "IMG.0146");
   CHECK(inside(kWhole, named) == "IMG.0130");
   CHECK(inside(kSource, {{"name", "copy"}, {"cmk_id", "key-2"}}) == "IMG.0095");
   CHECK(inside(kSource, {{"name", "copy"}, {"cmk_id", "key-off"}}) == "IMG.0097");
@@ -258,11 +260,11 @@ TEST_CASE("Huawei refuses copies as the API documents") {
   CHECK(inside(kSource, {{"name", "copy"}, {"enterprise_project_id", "eps-2"}}) == "IMG.0155");
   CHECK(beyond(kSource, {{"region", ""}}) == "IMG.0001");
   CHECK(beyond(kSource, {{"agency_name", nullptr}}) == "IMG.0001");
-  CHECK(beyond(kSource, {{"region", "cn-north-4"}, {"project_name", "cn-north-4"}}) == "IMG.0105");
-  CHECK(beyond(kSource, {{"region", "mars"}}) == "IMG.0105");
+  CHECK(beyond(kSource, {{"region", "cn-north-4"}, {"project_name", "cn-north-4"}}) == "IMG.0142");
+  CHECK(beyond(kSource, {{"region", "mars"}}) == "IMG.0147");
   CHECK(beyond(kSource, {{"project_name", "cn-east-3"}}) == "IMG.0145");
   CHECK(beyond(kSource, {{"agency_name", "others"}}) == "IMG.0036");
-  CHECK(beyond(kEncrypted, json::object()) == "IMG.0105");
+  CHECK(beyond(kEncrypted, json::object()) == "IMG.0143");
   CHECK(beyond(kWhole, json::object()) == "IMG.0184");
   CHECK(beyond(kWhole, {{"vault_id", "vault-9"}}) == "IMG.0188");
   CHECK(beyond(kWhole, {{"vault_id", "vault-2"}}) == "IMG.0189");
