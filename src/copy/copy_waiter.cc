@@ -1,6 +1,7 @@
 #include "src/copy/copy_waiter.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "src/copy/polling_policy.h"
 
@@ -23,7 +24,8 @@ class Wait {
         visibility_(request.visibility),
         context_(std::move(context)),
         begin_(visibility_.started.value_or(clock.utc())),
-        polling_(visibility_.started.has_value(), request.size_gb, policies_.wait.polling) {
+        polling_(visibility_.started.has_value(), request.size_gb, policies_.wait.polling),
+        may_have_ended_(!visibility_.started || age() >= policies_.wait.polling.min) {
     context_.comes_again = true;
   }
 
@@ -37,7 +39,9 @@ class Wait {
  private:
   /// Returns nullopt if the wait continues, as do the functions below.
   std::optional<WaitEnd> poll() {
-    const core::Instant due = clock_.now() + std::max(polling_.pause(age(), failures_), retry_after_);
+    const milliseconds pause = std::max(polling_.pause(age(), failures_), retry_after_);
+    const core::Instant due = clock_.now() + (may_have_ended_ ? milliseconds(0) : pause);
+    may_have_ended_ = false;
     const std::optional<cloud::Result<cloud::CopyStatus>> status = poller_.next(copy_, due, context_);
     if (!status) return context_.stop.stop_requested() ? WaitEnd::stopped : WaitEnd::timed_out;
     if (!*status) return failed(status->error());
@@ -60,11 +64,17 @@ class Wait {
 
   std::optional<WaitEnd> absent() {
     const bool was_listed = outcome_.last_status && outcome_.last_status->image;
+    // One empty response may be a mistake of the cloud.
+    if (was_listed && !std::exchange(is_absence_confirmed_, true)) {
+      may_have_ended_ = true;
+      return std::nullopt;
+    }
     const bool may_appear = !was_listed && may_still_appear(visibility_, clock_, policies_.visibility);
     return may_appear ? std::nullopt : std::optional(WaitEnd::gone);
   }
 
   std::optional<WaitEnd> described(const cloud::CopyStatus& status) {
+    is_absence_confirmed_ = false;
     polling_.observe(status, age());
     outcome_.last_status = status;
     remember(copy_, status);
@@ -85,6 +95,8 @@ class Wait {
   core::Context context_;
   const core::UtcTime begin_;
   PollingPolicy polling_;
+  bool may_have_ended_;  // before this wait, as that resumes one of an earlier run; it is polled at once
+  bool is_absence_confirmed_ = false;
   WaitOutcome outcome_;
   int failures_ = 0;             // in a row
   int refusals_ = 0;             // of them, those that may not pass

@@ -163,6 +163,7 @@ EnsureCopy::Next EnsureCopy::absent() {
     case Outlook::unknown:
       if (may_appear) return Step::pause;
       doubtful_.outlook = Outlook::absent;
+      if (doubtful_calls_ >= policies_.ensure.max_doubtful_calls) return fail(*last_error_);
       break;
     case Outlook::name_taken:
       if (may_appear) return Step::pause;
@@ -260,6 +261,7 @@ EnsureCopy::Next EnsureCopy::not_started(const cloud::Error& error) {
     log_.warn("The outcome of a copy call is unknown; searching the destination for the copy",
               {{.key = "error", .value = cloud::describe(error)}});
     doubtful_ = {.outlook = DoubtfulCall::Outlook::unknown, .sent = clock_.now()};
+    ++doubtful_calls_;
     ticket_.keep();
     return Step::pause;
   }

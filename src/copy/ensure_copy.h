@@ -124,6 +124,7 @@ class EnsureCopy {
   core::Instant oldest_listing_;  // a shared listing from before this does not count
   ImageCache::Images before_;     // the images before the first copy call; null until listed
   DoubtfulCall doubtful_;
+  int doubtful_calls_ = 0;
   std::optional<cloud::Error> last_error_;  // why the next inspection is not the first
 };
 

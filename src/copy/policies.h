@@ -20,6 +20,10 @@ struct EnsurePolicy {
   /// show what other runs have started.
   std::chrono::seconds max_listing_age{10};
 
+  /// How many copy calls may end without a clear answer, and without a copy that appears, before the user is
+  /// told.
+  int max_doubtful_calls = 3;
+
   /// Between two listings, while the copy may still appear or its name is taken.
   ProportionalPolling polling;
 };

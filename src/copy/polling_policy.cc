@@ -31,10 +31,11 @@ PollingPolicy::PollingPolicy(bool knows_start, std::optional<std::int64_t> size_
 }
 
 void PollingPolicy::observe(const cloud::CopyStatus& status, Duration age) {
+  is_queued_ = status.state == cloud::CopyState::queued;
   if (!status.progress_percent) {
     // The progress seen before is soon too old to predict anything.
     newest_.reset();
-    if (status.state == cloud::CopyState::queued) begin_ = Point{.age = age};
+    if (is_queued_) begin_ = Point{.age = age};
     return;
   }
   const int percent = *status.progress_percent;
@@ -47,9 +48,11 @@ void PollingPolicy::observe(const cloud::CopyStatus& status, Duration age) {
 }
 
 Duration PollingPolicy::pause(Duration age, int failures) const {
-  const Duration longest =
+  const Duration max = is_queued_ ? parameters_.max_while_queued : parameters_.max;
+  const Duration by_age =
       std::max(parameters_.max_without_progress, age / parameters_.divisor_without_progress);
-  const Duration usual = newest_ ? pause_by_progress(age) : std::clamp(age, shortest_copy_, longest);
+  const Duration usual =
+      std::min(max, newest_ ? pause_by_progress(age) : std::clamp(age, shortest_copy_, by_age));
   return after_failures(usual, failures, parameters_.max_after_failures);
 }
 

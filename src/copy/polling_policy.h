@@ -38,6 +38,11 @@ struct PollingParameters {
   std::chrono::milliseconds max_near_end{12000};
   int divisor_near_end = 10;
 
+  /// No pause is longer, however old the copy is: one that crawled may speed up. In the cloud's queue it may
+  /// not begin for long.
+  std::chrono::milliseconds max{60000};
+  std::chrono::milliseconds max_while_queued{120000};
+
   /// How much of the remaining time to trust, as the progress so far predicts it, and how many times the
   /// observed time at most: a copy may become faster than it was.
   double trusted_part = 0.8;
@@ -50,8 +55,8 @@ struct PollingParameters {
 /// When to poll a copy next. While no progress is known: first when an image of its size can be done at the
 /// earliest, then after a pause that doubles, soon every 15 seconds, and after ten minutes every fortieth
 /// part of its age. With the progress known: after most of the time that the copy needs at least at the speed
-/// seen so far, so that an hour costs some 20 polls; near the end every 12 seconds at the latest, so that the
-/// end is noticed within 15.
+/// seen so far; near the end every 12 seconds at the latest, so that the end is noticed within 15. Never
+/// after more than a minute, or two in the cloud's queue.
 class PollingPolicy {
  public:
   using Duration = std::chrono::milliseconds;
@@ -80,6 +85,7 @@ class PollingPolicy {
   /// A copy that waits in the cloud's queue moves later, and then fast: it counts from its first progress.
   std::optional<Point> begin_;
   std::optional<Point> newest_;  // after `begin_`
+  bool is_queued_ = false;       // when it was polled last
 };
 
 }  // namespace copy

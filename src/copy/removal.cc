@@ -57,9 +57,8 @@ Removal::Next Removal::describe() {
   }
   outcome_.last_status = *status;
   remember(copy_, *status);
-  // An image in an unknown state that the cloud does not take for a running copy is an image like any other.
-  const bool is_no_copy =
-      copy_.last_state == cloud::CopyState::unknown && cancelling_ == Cancelling::pointless;
+  // What the cloud does not take for a running copy is an image like any other, whatever its status says.
+  const bool is_no_copy = cancelling_ == Cancelling::pointless;
   if (!has_ended(copy_.last_state) && !is_no_copy) return Step::cancel;
   // A failed copy may leave no image.
   return copy_.image_id.empty() ? image_gone() : Step::delete_image;
@@ -67,6 +66,11 @@ Removal::Next Removal::describe() {
 
 /// A copy that was never listed may only not be listed yet.
 Removal::Next Removal::vanished() {
+  // One empty response may be a mistake of the cloud, and the image would be forgotten.
+  if (evidence_ != Evidence::leaving && !is_absence_confirmed_) {
+    is_absence_confirmed_ = true;
+    return Step::describe;
+  }
   outcome_.last_status.reset();
   outcome_.last_error.reset();
   const bool may_appear =

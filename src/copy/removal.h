@@ -89,6 +89,7 @@ class Removal {
   cloud::CopyReference copy_;
   RemovalOutcome outcome_;
   Evidence evidence_ = Evidence::unconfirmed;
+  bool is_absence_confirmed_ = false;
   Cancelling cancelling_ = Cancelling::possible;
   cloud::Extras image_extras_;  // as listed last
   int not_found_ = 0;           // deletes that did not find the image before one was accepted

@@ -195,7 +195,7 @@ TEST_CASE("a throttled poll slows all waiters in the region, and all recover") {
   std::stop_source stop;
   const auto follow = [&](const std::string& id) {
     return std::async(std::launch::async, [&, id] {
-      return waiter.wait({.copy = copy_of(id)},
+      return waiter.wait({.copy = copy_of(id), .visibility = {.started = world.clock.utc()}},
                          {.deadline = world.clock.now() + 24h, .stop = stop.get_token()});
     });
   };

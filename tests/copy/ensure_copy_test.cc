@@ -52,9 +52,7 @@ struct World {
   }
 
   /// Whether the cloud reports which copy an image is.
-  [[nodiscard]] bool identifies_copies() const {
-    return cloud.traits().identifies_copies();
-  }
+  [[nodiscard]] bool identifies_copies() const { return cloud.traits().identifies_copies(); }
 
   /// An image that only has the copy's name.
   [[nodiscard]] static CopyStatus namesake(const std::string& id, CopyState state = CopyState::available) {
@@ -237,6 +235,18 @@ TEST_CASE("a failed image of the same copy is removed before the copy is started
   CHECK(world.start()->copy.image_id == "m-new");
   CHECK(world.cloud.calls == std::vector<std::string>{"describe", "delete m-failed", "describe",
                                                       "delete snapshot s-failed", "start m-src"});
+}
+
+TEST_CASE("a copy call that keeps failing without a clear answer is an error within minutes") {
+  World world(GENERATE(kStoresKey, kReportsSource, kReportsNothing));
+  const ErrorKind kind = GENERATE(ErrorKind::unavailable, ErrorKind::outcome_unknown, ErrorKind::unexpected);
+  world.cloud.start_results = {std::unexpected(failure(kind))};
+  const auto started = world.start(3h);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().error.kind == kind);
+  CHECK_FALSE(started.error().may_have_started);
+  CHECK(world.start_calls() == 3);
+  CHECK(world.clock.passed() < 10min);
 }
 
 TEST_CASE("a source image that this run has made is waited for until it is listed") {

@@ -115,7 +115,7 @@ TEST_CASE("an image that is already gone is not deleted") {
   world.visibility.listed = true;
   world.cloud.describe_results = {kAbsent};
   CHECK(world.remove().end == RemovalEnd::gone);
-  CHECK(world.cloud.calls == std::vector<std::string>{"describe"});
+  CHECK(world.cloud.calls == std::vector<std::string>{"describe", "describe"});
 }
 
 TEST_CASE("a delete by another run counts as done") {
@@ -127,7 +127,7 @@ TEST_CASE("a delete by another run counts as done") {
 
 TEST_CASE("a copy that is not listed yet is canceled, too") {
   World world;
-  world.cloud.describe_results = {kAbsent, copy_status(CopyState::copying), kAbsent};
+  world.cloud.describe_results = {kAbsent, kAbsent, copy_status(CopyState::copying), kAbsent};
   world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::not_found)), {}};
   CHECK(world.remove().end == RemovalEnd::gone);
   CHECK(world.count("cancel m-new") == 2);
@@ -252,6 +252,24 @@ TEST_CASE("if deletes never find an image that is listed, the cloud's error is r
   CHECK(outcome.end == RemovalEnd::refused);
   CHECK(outcome.last_error->kind == ErrorKind::not_found);
   CHECK(world.clock.passed() < 5min);
+}
+
+TEST_CASE(
+    "a finished image that serves as a source is deleted, though its status looks like that of a copy") {
+  World world;
+  world.cloud.describe_results = {copy_status(CopyState::copying), copy_status(CopyState::copying), kAbsent};
+  world.cloud.cancel_results = {std::unexpected(failure(ErrorKind::not_copying))};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("cancel m-new") == 1);
+  CHECK(world.count("delete m-new") == 1);
+}
+
+TEST_CASE("an image that one response leaves out is deleted all the same") {
+  World world;
+  world.visibility.listed = true;
+  world.cloud.describe_results = {kAbsent, copy_status(CopyState::available), kAbsent};
+  CHECK(world.remove().end == RemovalEnd::gone);
+  CHECK(world.count("delete m-new") == 1);
 }
 
 TEST_CASE("an image in an unknown state is deleted once the cloud reports that it is not being copied") {

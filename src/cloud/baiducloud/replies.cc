@@ -17,6 +17,14 @@ CopyState state_of(const std::string& status) {
   return CopyState::copying;
 }
 
+/// An undocumented status, and `NotAvailable`, which nothing explains, is shown.
+std::string reason_of(const std::string& status, CopyState state) {
+  const std::string word = core::to_lower(status);
+  const bool is_plain = state == CopyState::available || word == "creating" || word == "dest_copying";
+  if (state == CopyState::failed) return "The copy failed (" + status + ").";
+  return is_plain || status.empty() ? "" : "The cloud reports the status \"" + status + "\".";
+}
+
 Image image_of(const json& item) {
   Image image{.id = text_at(item, "id"),
               .name = text_at(item, "name"),
@@ -51,7 +59,7 @@ CopyStatus read_image_status(const json& item) {
   return {.state = state,
           .image_id = text_at(item, "id"),
           .progress_percent = state == CopyState::available ? std::optional(100) : std::nullopt,
-          .status_reason = state == CopyState::failed ? "The copy failed (" + status + ")." : "",
+          .status_reason = reason_of(status, state),
           .image = image_of(item)};
 }
 

@@ -1,3 +1,4 @@
+#include "src/copy/copy_waiter.h"
 #include "src/core/text.h"
 #include "src/provider/arguments.h"
 #include "src/provider/image_copy/destination.h"
@@ -85,17 +86,33 @@ RegionOutcome search_region(Operation& operation, tf::StateResponse& response) {
   return RegionOutcome::found;
 }
 
+/// A copy that was available does not run again. The image may be the source of another copy, or not be
+/// usable for a while.
+cloud::CopyStatus as_ended(cloud::CopyStatus status, const ImageCopyModel& model) {
+  if (model.status != CopyState::available || copy::has_ended(status.state)) return status;
+  status.state = CopyState::available;
+  if (status.status_reason.empty())
+    status.status_reason = "The cloud does not report the image as available.";
+  return status;
+}
+
 /// Reads the copy, and writes what the cloud reports into the state.
 void refresh(Operation& operation, tf::StateResponse& response) {
   const cloud::CopyReference copy = operation.reference();
   operation.session.ownership().hold(copy);
-  const auto status = operation.session.cache().describe(copy, operation.limits);
+  auto status = operation.session.cache().describe(copy, operation.limits);
+  // One empty response may be a mistake of the cloud, and the image would be forgotten.
+  const bool was_there =
+      operation.private_state.visibility.listed || operation.model.status == CopyState::available;
+  if (status && status->state == CopyState::absent && was_there) {
+    status = operation.cloud().describe_copy(copy, operation.limits);
+  }
   if (!status) {
     operation.diagnostics.push_back(not_read(status.error()));
     return;
   }
   if (status->state == CopyState::absent) return read_absent(operation, response);
-  apply_status(operation.model, *status);
+  apply_status(operation.model, as_ended(*status, operation.model));
   if (status->image) {
     apply_drift(operation.model, *status->image, operation.private_state, operation.cloud().traits());
     operation.private_state.visibility.listed = true;

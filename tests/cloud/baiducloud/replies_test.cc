@@ -22,23 +22,25 @@ constexpr ReplyReader kReader = {.read_status = cloud::baiducloud::read_image_st
 
 TEST_CASE("each status of an image on Baidu AI Cloud is a state of its copy (baiducloud/API.md 3.5)") {
   using enum CopyState;
-  check_states(kReader, {
-                            {R"({"status": "Creating"})", copying, ""},
-                            {R"({"status": "dest_copying"})", copying, ""},
-                            {R"({"status": "NotAvailable"})", copying, ""},
-                            {R"({"status": "Available"})", available, ""},
-                            {R"({"status": "available"})", available, ""},
-                            {R"({"status": "CreatedFailed"})", failed, "The copy failed (CreatedFailed)."},
-                            {R"({"status": "CreateFailed"})", failed, "The copy failed (CreateFailed)."},
-                            {R"({"status": "Error"})", failed, "The copy failed (Error)."},
-                            {R"({"status": "ERROR"})", failed, "The copy failed (ERROR)."},
-                            // Not documented, as the status of a running copy is.
-                            {R"({"status": "Replicating"})", copying, ""},
-                            {R"({"status": ""})", copying, ""},
-                            {R"({"status": null})", copying, ""},
-                            {R"({"status": ["Available"]})", copying, ""},
-                            {R"({})", copying, ""},
-                        });
+  check_states(
+      kReader,
+      {
+          {R"({"status": "Creating"})", copying, ""},
+          {R"({"status": "dest_copying"})", copying, ""},
+          {R"({"status": "NotAvailable"})", copying, "The cloud reports the status \"NotAvailable\"."},
+          {R"({"status": "Available"})", available, ""},
+          {R"({"status": "available"})", available, ""},
+          {R"({"status": "CreatedFailed"})", failed, "The copy failed (CreatedFailed)."},
+          {R"({"status": "CreateFailed"})", failed, "The copy failed (CreateFailed)."},
+          {R"({"status": "Error"})", failed, "The copy failed (Error)."},
+          {R"({"status": "ERROR"})", failed, "The copy failed (ERROR)."},
+          // Not documented, as the status of a running copy is.
+          {R"({"status": "Replicating"})", copying, "The cloud reports the status \"Replicating\"."},
+          {R"({"status": ""})", copying, ""},
+          {R"({"status": null})", copying, ""},
+          {R"({"status": ["Available"]})", copying, ""},
+          {R"({})", copying, ""},
+      });
 }
 
 TEST_CASE(

@@ -150,7 +150,7 @@ TEST_CASE("an image that is gone is removed from the state if no snapshots are l
   const auto read = world.resource.read({.state = state, .private_state = kListed}, world.stop.get_token());
   CHECK(read.diagnostics.empty());
   CHECK(read.state.is_null());
-  CHECK((world.cloud->calls == std::vector<std::string>{"describe"}) == keeps_snapshots);
+  CHECK((world.cloud->calls == std::vector<std::string>{"describe", "describe"}) == keeps_snapshots);
 }
 
 TEST_CASE("snapshots that cannot be read are an error, and without permission a warning") {

@@ -58,6 +58,32 @@ TEST_CASE("a copy that was listed before is gone as soon as it is no longer list
   CHECK(gone.state.is_null());
 }
 
+TEST_CASE("a copy that one response leaves out stays in the state") {
+  World world;
+  const Value state = world.available_state();
+  world.cloud->describe_results = {kAbsent, copy_status(CopyState::available)};
+  CHECK(world.resource.read({.state = state}, world.stop.get_token()).state == state);
+  world.cloud->describe_results = {kAbsent};
+  CHECK(world.resource.read({.state = state}, world.stop.get_token()).state.is_null());
+}
+
+TEST_CASE("a copy that was available does not run again, whatever the cloud reports of the image") {
+  World world;
+  const Value state = world.available_state();
+  for (const CopyState reported : {CopyState::queued, CopyState::copying, CopyState::unknown}) {
+    auto status = copy_status(reported);
+    status.status_reason =
+        reported == CopyState::copying ? "The cloud reports the status \"NotAvailable\"." : "";
+    world.cloud->describe_results = {status};
+    const auto read = world.resource.read({.state = state}, world.stop.get_token());
+    CHECK(read.state["status"] == Value("available"));
+    CHECK(read.state["progress_percent"] == Value(100));
+    CHECK_FALSE(read.state["status_reason"].is_null());
+  }
+  world.cloud->describe_results = {copy_status(CopyState::failed)};
+  CHECK(world.resource.read({.state = state}, world.stop.get_token()).state["status"] == Value("failed"));
+}
+
 TEST_CASE("a state without any ID is an error, and does not mean that the copy is gone") {
   World world;
   Value state = world.available_state();
