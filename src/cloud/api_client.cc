@@ -103,13 +103,22 @@ Result<std::vector<std::string>> read_regions(const ApiCall& call, const http::R
   return regions;
 }
 
-Error ApiClient::read_error(const http::Response& response) const {
+Error ApiClient::read_error(const ApiCall& call, const http::Response& response) const {
   Error error = dialect_.read_error(response);
   const auto location = response.header("Location");
-  if (!location || response.status < 300 || response.status > 399) return error;
-  // No cloud redirects: the endpoint is not the cloud's.
-  error.kind = ErrorKind::malformed_request;
-  error.message = "The response is a redirect to " + core::shorten(*location, 200);
+  if (location && response.status >= 300 && response.status <= 399) {
+    // No cloud redirects: the endpoint is not the cloud's.
+    error.kind = ErrorKind::malformed_request;
+    error.message = "The response is a redirect to " + core::shorten(*location, 200);
+    return error;
+  }
+  // Every API names a code or a request ID; the metadata service of a server, which no proxy is before, does
+  // not.
+  const bool is_of_cloud = call.request.direct || !error.code.empty() || !error.request_id.empty() ||
+                           !request_id_of(dialect_.vendor, response).empty();
+  if (is_of_cloud || error.kind == ErrorKind::unavailable || error.kind == ErrorKind::throttled) return error;
+  error.kind = ErrorKind::unexpected;
+  error.message = "The response is not one of the cloud, but perhaps of a proxy: " + error.message;
   return error;
 }
 
@@ -147,7 +156,7 @@ Result<http::Response> ApiClient::attempt(const ApiCall& call, const http::Reque
   if (!response) {
     error = {.kind = kind_of(response.error(), request.idempotent), .message = response.error().message};
   } else if (response->status < 200 || response->status > 299) {
-    error = read_error(*response);
+    error = read_error(call, *response);
     error.http_status = response->status;
     error.retry_after = requested_delay(dialect_.vendor, *response, dependencies_.clock.utc(),
                                         dependencies_.policies.retry.max_retry_after);
@@ -210,6 +219,7 @@ Result<http::Response> ApiClient::call(const ApiCall& call, const core::Context&
     Error& error = response.error();
     if (is_remedied(error.kind, clock_corrected, used)) continue;
     if (error.kind == ErrorKind::credentials_expired) error.kind = ErrorKind::unauthenticated;
+    if (error.kind == ErrorKind::unauthenticated) error.credentials_source = dialect_.credentials_source;
     if (context.comes_again && error.kind == ErrorKind::throttled) return response;
     if (!dependencies_.policies.retry.may_retry(error.kind, call.request.idempotent, retries))
       return response;

@@ -45,6 +45,7 @@ struct Dialect {
   std::function<bool()> renew;
   /// Reads kind, code, message and request ID from an error response.
   std::function<Error(const http::Response&)> read_error;
+  std::string credentials_source = "";  ///< where the credentials were found; may be empty
 };
 
 /// The error for a successful response that lacks what it must contain. `what`: a sentence without a full
@@ -73,7 +74,7 @@ class ApiClient {
     bool credentials_renewed = false;
   };
 
-  [[nodiscard]] Error read_error(const http::Response& response) const;
+  [[nodiscard]] Error read_error(const ApiCall& call, const http::Response& response) const;
   /// Corrects the clock if it may be the cause of a refusal. Returns whether it did.
   bool corrects_clock(const http::Response& response, ErrorKind kind);
   /// `clock_corrected`: set to whether the clock was corrected, so that another attempt may succeed.

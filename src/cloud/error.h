@@ -36,15 +36,16 @@ enum class ErrorKind {
 /// A failed API call, as the cloud reported it.
 struct Error {
   ErrorKind kind = ErrorKind::unexpected;
-  std::string code;        ///< the cloud's error code; may be empty
-  std::string message;     ///< as the cloud or the network reported it
-  std::string request_id;  ///< may be empty
-  std::string action;      ///< the cloud's name of the API call; empty if no call was made
-  std::string region;      ///< the region whose endpoint was called; may be empty
-  std::string endpoint;    ///< the URL that was called, without its query
-  std::string image_id;    ///< the image of the call; may be empty
-  std::string argument;    ///< the argument of the copy that caused the error, where the code says so
-  int http_status = 0;     ///< 0 if there was no response
+  std::string code;                ///< the cloud's error code; may be empty
+  std::string message;             ///< as the cloud or the network reported it
+  std::string request_id;          ///< may be empty
+  std::string action;              ///< the cloud's name of the API call; empty if no call was made
+  std::string region;              ///< the region whose endpoint was called; may be empty
+  std::string endpoint;            ///< the URL that was called, without its query
+  std::string image_id;            ///< the image of the call; may be empty
+  std::string credentials_source;  ///< where refused credentials were found; may be empty
+  std::string argument;            ///< the argument of the copy that caused the error, where the code says so
+  int http_status = 0;             ///< 0 if there was no response
   std::optional<std::chrono::milliseconds> retry_after = std::nullopt;
 
   bool operator==(const Error&) const = default;

@@ -1,5 +1,6 @@
 #include "src/provider/diagnostics.h"
 
+#include "src/core/text.h"
 #include "src/provider/error_help.h"
 
 namespace provider {
@@ -8,11 +9,16 @@ using cloud::ErrorKind;
 
 tf::Diagnostic call_failed(std::string summary, std::string_view task, const cloud::Error& error,
                            tf::AttributePath attribute, std::string_view consequence) {
-  const std::string failure = "Could not " + std::string(task) + ": " + cloud::cause_of(error);
-  // A cloud's own words about a wrong key are about signatures, so they come last.
+  // A cloud's own words about a wrong key are about signatures, so they come last. They go on with canonical
+  // requests, which help nobody who applies a configuration.
+  constexpr std::size_t kMaxWords = 160;
   const bool is_authentication = error.kind == ErrorKind::unauthenticated && consequence.empty();
+  cloud::Error shown = error;
+  if (is_authentication) shown.message = core::shorten(shown.message, kMaxWords);
+  const std::string failure = "Could not " + std::string(task) + ": " + cloud::cause_of(shown);
   if (is_authentication) summary = "Authentication Failed";
-  std::string detail = is_authentication ? "The cloud did not accept the credentials. " +
+  const std::string source = error.credentials_source.empty() ? "" : " from " + error.credentials_source;
+  std::string detail = is_authentication ? "The cloud did not accept the credentials" + source + ". " +
                                                next_step(error.kind) + "\n\n" + failure
                                          : failure + "\n\n" + next_step(error.kind);
   if (!consequence.empty()) detail += " " + std::string(consequence);

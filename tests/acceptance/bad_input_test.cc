@@ -37,8 +37,9 @@ TEST_CASE("wrong credentials are one error while planning that names the cloud, 
                       resource_block(copy));
   workspace.must({"init"});
   const Outcome outcome = workspace.run({"plan"});
-  check_single_error(workspace, outcome,
-                     {"Authentication Failed", copy.source_region, "code ", "request ID ", "credentials"});
+  check_single_error(
+      workspace, outcome,
+      {"Authentication Failed", copy.source_region, "code ", "request ID ", copy.cloud + ".secret_key"});
   CHECK(outcome.says("cloud = \"" + copy.cloud + "\""));
   CHECK_FALSE(outcome.says("not-the-secret"));
 }

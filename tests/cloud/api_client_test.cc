@@ -50,7 +50,9 @@ struct World {
              return cloud::Error{.kind = response.status == 429   ? ErrorKind::throttled
                                          : response.status == 401 ? ErrorKind::credentials_expired
                                          : response.status >= 500 ? ErrorKind::unavailable
+                                         : response.status == 404 ? ErrorKind::not_found
                                                                   : ErrorKind::invalid,
+                                 .code = response.header("Content-Type") ? "" : "Some.Code",
                                  .message = response.body};
            }}};
 
@@ -121,6 +123,31 @@ TEST_CASE("a refusal is not retried") {
   world.transport.results = {status(400)};
   CHECK(world.call().error().kind == ErrorKind::invalid);
   CHECK(world.transport.requests.size() == 1);
+}
+
+TEST_CASE("an error without a code and a request ID is not one of the cloud") {
+  struct Row {
+    int status;
+    bool has_request_id;
+    ErrorKind kind;
+  };
+  for (const Row& row : std::vector<Row>{{404, false, ErrorKind::unexpected},
+                                         {404, true, ErrorKind::not_found},
+                                         {400, false, ErrorKind::unexpected},
+                                         {403, true, ErrorKind::invalid},
+                                         {429, false, ErrorKind::throttled},
+                                         {503, false, ErrorKind::unavailable}}) {
+    CAPTURE(row.status, row.has_request_id);
+    World world;
+    http::Response page{.status = row.status,
+                        .headers = {{.name = "Content-Type", .value = "text/html"}},
+                        .body = "<html>Sign in to the proxy</html>"};
+    if (row.has_request_id) page.headers.push_back({.name = "X-Some-Request", .value = "r-1"});
+    world.transport.results = {page, page, page, page};
+    const auto response = world.call();
+    REQUIRE_FALSE(response);
+    CHECK(response.error().kind == row.kind);
+  }
 }
 
 TEST_CASE("a call that is not idempotent is retried only if it was certainly not processed") {

@@ -99,6 +99,7 @@ TEST_CASE("wrong credentials are reported as unauthenticated, with the cloud's c
   const auto copy = wrong_client->start_copy(world.setting.request, world.context);
   REQUIRE_FALSE(copy);
   CHECK(copy.error().kind == ErrorKind::unauthenticated);
+  CHECK(copy.error().credentials_source == "the test");
   CHECK_FALSE(copy.error().code.empty());
   CHECK_FALSE(copy.error().request_id.empty());
 }

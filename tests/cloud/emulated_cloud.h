@@ -32,7 +32,7 @@ inline std::unique_ptr<cloud::ImageCloud> emulated_cloud(const std::string& name
                                                          const cloud::Dependencies& dependencies) {
   const cloud::Vendor& vendor = *cloud::find_vendor(name);
   return vendor.make_client(emulator_settings(vendor),
-                            {.credentials = std::make_shared<cloud::StaticCredentials>(credentials)},
+                            {.credentials = std::make_shared<cloud::StaticCredentials>(credentials, "the test")},
                             empty_host(), dependencies);
 }
 

@@ -218,7 +218,7 @@ class CredentialsChain {
     if (!endpoint) return std::unexpected(endpoint.error());
     (*base)->credentials = std::make_shared<RefreshingCredentials>(
         assume_role(dependencies_, *endpoint, (*base)->credentials, role), dependencies_.clock,
-        dependencies_.policies.refresh);
+        dependencies_.policies.refresh, "the assumed role " + role.arn);
     return base;
   }
 

@@ -96,7 +96,7 @@ CredentialsResult find_credentials(const VendorSettings& settings, const HostEnv
   if (!endpoint) return std::unexpected(endpoint.error());
   found->credentials = std::make_shared<RefreshingCredentials>(
       assume_role(settings, *endpoint, found->credentials, dependencies), dependencies.clock,
-      dependencies.policies.refresh);
+      dependencies.policies.refresh, "the assumed role " + setting(settings, "assume_role.role_name"));
   return found;
 }
 

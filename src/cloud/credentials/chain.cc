@@ -68,7 +68,7 @@ SourceResult key_pair(Credentials credentials, const std::string& source) {
                            ": they contain white space or another character that is not allowed. Check for a "
                            "line feed at the end.");
   }
-  return FoundCredentials{.credentials = std::make_shared<StaticCredentials>(std::move(credentials))};
+  return FoundCredentials{.credentials = std::make_shared<StaticCredentials>(std::move(credentials), source)};
 }
 
 SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& variables) {

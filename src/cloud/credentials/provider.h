@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "src/cloud/credentials/credentials.h"
@@ -24,17 +25,23 @@ class CredentialsProvider {
   /// Called when the cloud reports that the newest credentials expired. Returns whether the next ones can be
   /// others.
   virtual bool renew() = 0;
+
+  /// Where they were found, for messages, as in "the environment variables A and B"; may be empty.
+  [[nodiscard]] virtual std::string source() const = 0;
 };
 
 class StaticCredentials final : public CredentialsProvider {
  public:
-  explicit StaticCredentials(Credentials credentials) : credentials_(std::move(credentials)) {}
+  explicit StaticCredentials(Credentials credentials, std::string source = "")
+      : credentials_(std::move(credentials)), source_(std::move(source)) {}
 
   Result<Credentials> get(const core::Context& /*context*/) override { return credentials_; }
   bool renew() override { return false; }
+  [[nodiscard]] std::string source() const override { return source_; }
 
  private:
   const Credentials credentials_;
+  const std::string source_;
 };
 
 using ExpiringCredentials = Expiring<Credentials>;
@@ -43,17 +50,19 @@ class RefreshingCredentials final : public CredentialsProvider {
  public:
   using Fetch = Refreshing<Credentials>::Fetch;
 
-  RefreshingCredentials(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy)
-      : newest_(std::move(fetch), clock, policy) {}
+  RefreshingCredentials(Fetch fetch, core::Clock& clock, const RefreshPolicy& policy, std::string source = "")
+      : newest_(std::move(fetch), clock, policy), source_(std::move(source)) {}
 
   Result<Credentials> get(const core::Context& context) override { return newest_.get(context); }
   bool renew() override {
     newest_.discard();
     return true;
   }
+  [[nodiscard]] std::string source() const override { return source_; }
 
  private:
   Refreshing<Credentials> newest_;
+  const std::string source_;
 };
 
 }  // namespace cloud

@@ -14,7 +14,8 @@ Dialect signing_dialect(const Vendor& vendor, const std::shared_ptr<CredentialsP
             return {};
           },
           .renew = [provider] { return provider->renew(); },
-          .read_error = std::move(read_error)};
+          .read_error = std::move(read_error),
+          .credentials_source = provider->source()};
 }
 
 }  // namespace cloud

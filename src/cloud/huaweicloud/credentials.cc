@@ -174,9 +174,9 @@ class CredentialsChain {
   FoundCredentials assumed(const FoundCredentials& found, const Agency& agency) {
     FoundCredentials base = found;
     if (!region_.empty()) base.region = region_;
-    return {.credentials =
-                std::make_shared<RefreshingCredentials>(assume_agency(dependencies_, iam_, base, agency),
-                                                        dependencies_.clock, dependencies_.policies.refresh),
+    return {.credentials = std::make_shared<RefreshingCredentials>(
+                assume_agency(dependencies_, iam_, base, agency), dependencies_.clock,
+                dependencies_.policies.refresh, "the assumed agency " + agency.name),
             .region = found.region};
   }
 

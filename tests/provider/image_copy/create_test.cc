@@ -10,6 +10,20 @@ using tf::AttributePath;
 using tf::Value;
 using World = fakes::ResourceWorld;
 
+TEST_CASE("refused credentials are reported with their source, and without canonical requests") {
+  World world;
+  cloud::Error refused = failure(ErrorKind::unauthenticated);
+  refused.message = "The signature differs: " + std::string(1500, 'x');
+  refused.credentials_source = "the environment variables A and B";
+  world.cloud->start_results = {std::unexpected(refused)};
+  const auto created = world.create(world.config({}));
+  REQUIRE(created.diagnostics.size() == 1);
+  const std::string& detail = created.diagnostics[0].detail;
+  CHECK(detail.starts_with(
+      "The cloud did not accept the credentials from the environment variables A and B. "));
+  CHECK(detail.find(std::string(200, 'x')) == std::string::npos);
+}
+
 TEST_CASE("a create keeps to its plan and leaves nothing unknown") {
   World world;
   world.cloud->describe_results = {copy_status(CopyState::copying, 50),
