@@ -31,9 +31,10 @@ inline std::unique_ptr<cloud::ImageCloud> emulated_cloud(const std::string& name
                                                          const cloud::Credentials& credentials,
                                                          const cloud::Dependencies& dependencies) {
   const cloud::Vendor& vendor = *cloud::find_vendor(name);
-  return vendor.make_client(emulator_settings(vendor),
-                            {.credentials = std::make_shared<cloud::StaticCredentials>(credentials, "the test")},
-                            empty_host(), dependencies);
+  return vendor.make_client(
+      emulator_settings(vendor),
+      {.credentials = std::make_shared<cloud::StaticCredentials>(credentials, "the test")}, empty_host(),
+      dependencies);
 }
 
 }  // namespace fakes
