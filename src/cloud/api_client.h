@@ -45,7 +45,7 @@ struct Dialect {
   std::function<bool()> renew;
   /// Reads kind, code, message and request ID from an error response.
   std::function<Error(const http::Response&)> read_error;
-  std::string credentials_source = "";  ///< where the credentials were found; may be empty
+  std::string credentials_source;  ///< where the credentials were found; may be empty
 };
 
 /// The error for a successful response that lacks what it must contain. `what`: a sentence without a full
