@@ -11,6 +11,12 @@ std::string filled(std::string_view url_template, std::string_view region) {
   return core::replace_all(url_template, kPlaceholder, region);
 }
 
+bool is_of(const IrregularHost& irregular, std::string_view region) {
+  const std::string_view pattern = irregular.region;
+  if (!pattern.ends_with('*')) return region == pattern;
+  return region.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
 }  // namespace
 
 std::expected<Endpoint, std::string> Endpoint::parse(std::string_view url_template) {
@@ -30,8 +36,19 @@ std::expected<Endpoint, std::string> Endpoint::parse(std::string_view url_templa
   return Endpoint(std::string(url_template));
 }
 
+Endpoint Endpoint::except(std::span<const IrregularHost> irregular) const {
+  Endpoint endpoint = *this;
+  endpoint.irregular_ = irregular;
+  return endpoint;
+}
+
 http::BaseUrl Endpoint::at(std::string_view region) const {
-  return http::parse_base_url(filled(url_template_, core::percent_encode(region))).value_or(http::BaseUrl{});
+  const std::string encoded = core::percent_encode(region);
+  http::BaseUrl base = http::parse_base_url(filled(url_template_, encoded)).value_or(http::BaseUrl{});
+  for (const IrregularHost& irregular : irregular_) {
+    if (is_of(irregular, region)) base.host = filled(irregular.host, encoded);
+  }
+  return base;
 }
 
 http::Request Endpoint::request(std::string_view region, std::string method, std::string_view path) const {

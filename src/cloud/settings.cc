@@ -7,10 +7,10 @@ std::string setting(const VendorSettings& settings, std::string_view name) {
   return found == settings.end() ? "" : found->second;
 }
 
-Endpoint endpoint_setting(const VendorSettings& settings, std::string_view name,
-                          std::string_view default_url) {
+Endpoint endpoint_setting(const VendorSettings& settings, std::string_view name, std::string_view default_url,
+                          std::span<const IrregularHost> irregular) {
   const auto configured = Endpoint::parse(setting(settings, name));
-  return configured ? *configured : *Endpoint::parse(default_url);
+  return configured ? *configured : Endpoint::parse(default_url)->except(irregular);
 }
 
 }  // namespace cloud

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -18,6 +19,14 @@ struct ClientConfig {
 
 /// The default endpoint of ECS (alicloud/API.md 1).
 inline constexpr std::string_view kEndpoint = "https://ecs.{region}.aliyuncs.com";
+
+/// alicloud/API.md 1.2.
+inline constexpr std::array kIrregularHosts = {
+    IrregularHost{.region = "cn-shanghai-finance-1", .host = "ecs-cn-hangzhou.aliyuncs.com"},
+    IrregularHost{.region = "cn-shenzhen-finance-1", .host = "ecs-cn-hangzhou.aliyuncs.com"},
+    IrregularHost{.region = "cn-hangzhou-finance", .host = "ecs.aliyuncs.com"},
+    IrregularHost{.region = "cn-north-2-gov-1", .host = "ecs.aliyuncs.com"},
+};
 
 /// Alibaba Cloud ECS (alicloud/API.md). CopyImage goes to the source region, every other call to the
 /// destination.

@@ -37,9 +37,10 @@ constexpr std::array<std::string_view, 3> kSecretParameters = {"SecurityToken", 
 
 std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const FoundCredentials& found,
                                         const HostEnvironment& /*host*/, const Dependencies& dependencies) {
-  return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
-                                               .endpoint = endpoint_setting(settings, "endpoint", kEndpoint)},
-                                  dependencies);
+  return std::make_unique<Client>(
+      ClientConfig{.credentials = found.credentials,
+                   .endpoint = endpoint_setting(settings, "endpoint", kEndpoint, kIrregularHosts)},
+      dependencies);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,5 +24,10 @@ struct ClientConfig {
 
 /// The default endpoint of IMS (huaweicloud/API.md 1.1).
 inline constexpr std::string_view kEndpoint = "https://ims.{region}.myhuaweicloud.com";
+
+/// Europe (huaweicloud/API.md 1.5).
+inline constexpr std::array kIrregularHosts = {
+    IrregularHost{.region = "eu-west-1*", .host = "ims.{region}.myhuaweicloud.eu"},
+};
 
 }  // namespace cloud::huaweicloud

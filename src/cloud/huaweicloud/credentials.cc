@@ -200,7 +200,7 @@ Endpoint iam_endpoint(const VendorSettings& settings, const HostEnvironment& hos
   if (url.ends_with('/')) url.pop_back();
   if (url.ends_with("/v3")) url.resize(url.size() - 3);
   const auto configured = Endpoint::parse(url);
-  return configured ? *configured : *Endpoint::parse(kIamEndpoint);
+  return configured ? *configured : Endpoint::parse(kIamEndpoint)->except(kIrregularIamHosts);
 }
 
 }  // namespace cloud::huaweicloud

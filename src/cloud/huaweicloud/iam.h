@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,6 +19,16 @@ namespace cloud::huaweicloud {
 inline constexpr int kMaxDuration = 86400;
 
 inline constexpr std::string_view kIamEndpoint = "https://iam.{region}.myhuaweicloud.com";
+
+/// Europe, and regions that use the global host (huaweicloud/API.md 1.5).
+inline constexpr std::array kIrregularIamHosts = {
+    IrregularHost{.region = "eu-west-1*", .host = "iam.{region}.myhuaweicloud.eu"},
+    IrregularHost{.region = "cn-south-4", .host = "iam.myhuaweicloud.com"},
+    IrregularHost{.region = "cn-north-11", .host = "iam.myhuaweicloud.com"},
+    IrregularHost{.region = "cn-southwest-3", .host = "iam.myhuaweicloud.com"},
+    IrregularHost{.region = "ap-southeast-5", .host = "iam.myhuaweicloud.com"},
+    IrregularHost{.region = "af-north-1", .host = "iam.myhuaweicloud.com"},
+};
 inline constexpr std::string_view kMetadataEndpoint = "http://169.254.169.254";
 
 struct User {

@@ -47,15 +47,16 @@ std::unique_ptr<ImageCloud> make_client(const VendorSettings& settings, const Fo
   const auto set = [&](std::string_view name) {
     return setting_or_environment(vendor(), settings, name, host);
   };
-  return std::make_unique<Client>(ClientConfig{.credentials = found.credentials,
-                                               .tokens = found.tokens,
-                                               .endpoint = endpoint_setting(settings, "endpoint", kEndpoint),
-                                               .iam_endpoint = iam_endpoint(settings, host),
-                                               .region = found.region,
-                                               .project_name = set("project_name"),
-                                               .project_id = set("project_id"),
-                                               .enterprise_project_id = set("enterprise_project_id")},
-                                  dependencies);
+  return std::make_unique<Client>(
+      ClientConfig{.credentials = found.credentials,
+                   .tokens = found.tokens,
+                   .endpoint = endpoint_setting(settings, "endpoint", kEndpoint, kIrregularHosts),
+                   .iam_endpoint = iam_endpoint(settings, host),
+                   .region = found.region,
+                   .project_name = set("project_name"),
+                   .project_id = set("project_id"),
+                   .enterprise_project_id = set("enterprise_project_id")},
+      dependencies);
 }
 
 }  // namespace
