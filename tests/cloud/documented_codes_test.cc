@@ -32,8 +32,8 @@ Row cells_of(const std::string& line) {
 
 /// The codes in a cell: in backticks, where `.Part` continues the one before, or `0123` of Huawei Cloud.
 std::vector<std::string> codes_in(const std::string& cell) {
-  static const std::regex kQuoted("`(\\.?[A-Za-z][\\w.]*)`");
-  static const std::regex kPlain("^(?:(\\d{4})(?: \\+)?|(APIGW\\.\\d{4}))$");
+  static const std::regex kQuoted(R"(`(\.?[A-Za-z][\w.]*)`)");
+  static const std::regex kPlain(R"(^(?:(\d{4})(?: \+)?|(APIGW\.\d{4}))$)");
   std::vector<std::string> codes;
   for (std::sregex_iterator match(cell.begin(), cell.end(), kQuoted), end; match != end; ++match) {
     std::string code = match->str(1);
