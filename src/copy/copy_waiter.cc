@@ -25,7 +25,7 @@ class Wait {
         context_(std::move(context)),
         begin_(visibility_.started.value_or(clock.utc())),
         polling_(visibility_.started.has_value(), request.size_gb, policies_.wait.polling),
-        may_have_ended_(!visibility_.started || age() >= policies_.wait.polling.min) {
+        polls_at_once_(!visibility_.started || age() >= policies_.wait.polling.min) {
     context_.comes_again = true;
   }
 
@@ -40,8 +40,8 @@ class Wait {
   /// Returns nullopt if the wait continues, as do the functions below.
   std::optional<WaitEnd> poll() {
     const milliseconds pause = std::max(polling_.pause(age(), failures_), retry_after_);
-    const core::Instant due = clock_.now() + (may_have_ended_ ? milliseconds(0) : pause);
-    may_have_ended_ = false;
+    const core::Instant due = clock_.now() + (polls_at_once_ ? milliseconds(0) : pause);
+    polls_at_once_ = false;
     const std::optional<cloud::Result<cloud::CopyStatus>> status = poller_.next(copy_, due, context_);
     if (!status) return context_.stop.stop_requested() ? WaitEnd::stopped : WaitEnd::timed_out;
     if (!*status) return failed(status->error());
@@ -66,7 +66,7 @@ class Wait {
     const bool was_listed = outcome_.last_status && outcome_.last_status->image;
     // One empty response may be a mistake of the cloud.
     if (was_listed && !std::exchange(is_absence_confirmed_, true)) {
-      may_have_ended_ = true;
+      polls_at_once_ = true;
       return std::nullopt;
     }
     const bool may_appear = !was_listed && may_still_appear(visibility_, clock_, policies_.visibility);
@@ -95,7 +95,7 @@ class Wait {
   core::Context context_;
   const core::UtcTime begin_;
   PollingPolicy polling_;
-  bool may_have_ended_;  // before this wait, as that resumes one of an earlier run; it is polled at once
+  bool polls_at_once_;  // at first if the wait resumes one of an earlier run: the copy may have ended
   bool is_absence_confirmed_ = false;
   WaitOutcome outcome_;
   int failures_ = 0;             // in a row

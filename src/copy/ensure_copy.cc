@@ -91,8 +91,7 @@ cloud::Result<ImageCache::Images> EnsureCopy::list(const core::Context& context)
     return std::make_shared<const std::vector<CopyStatus>>(*std::move(listed));
   }
   // An older listing does no harm where a copy that is missing in it can be recognized later.
-  const bool is_recognizable = cloud_.traits().identifies_copies();
-  const bool may_be_old = is_recognizable && !ticket_.is_shared();
+  const bool may_be_old = cloud_.traits().identifies_copies() && !ticket_.is_shared();
   const core::Instant oldest = may_be_old ? clock_.now() - policies_.ensure.max_listing_age : oldest_listing_;
   auto images = cache_.images_since(oldest, region, project, context);
   if (images) admission_.observe(region, project, *images);

@@ -52,7 +52,7 @@ class CredentialsChain {
 
   SourceResult from_configuration() {
     const std::string source = "alicloud.access_key and alicloud.secret_key in the provider configuration";
-    chain_.add(source, "not set");
+    searched_.add(source, "not set");
     auto found = key_pair({.access_key = set("access_key"),
                            .secret_key = set("secret_key"),
                            .security_token = set("security_token")},
@@ -71,7 +71,7 @@ class CredentialsChain {
   }
 
   /// alicloud/API.md 2.5.
-  SourceResult from_environment() { return first_key_pair(host_, vendor().key_pair_variables, chain_); }
+  SourceResult from_environment() { return first_key_pair(host_, vendor().key_pair_variables, searched_); }
 
   /// alicloud/API.md 2.5.
   SourceResult from_oidc() {
@@ -79,9 +79,9 @@ class CredentialsChain {
     const std::string file = host_.first_of({"ALIBABA_CLOUD_OIDC_TOKEN_FILE"});
     const std::string role = role_arn();
     if (provider.empty() || file.empty() || role.empty()) {
-      chain_.add("OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE and " +
-                     std::string(variable_of(vendor(), "assume_role.role_arn")),
-                 "not all set");
+      searched_.add("OIDC: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE and " +
+                        std::string(variable_of(vendor(), "assume_role.role_arn")),
+                    "not all set");
       return std::nullopt;
     }
     return oidc(provider, file, {.arn = role, .session_name = session_name()});
@@ -99,13 +99,13 @@ class CredentialsChain {
   SourceResult from_profile_file() {
     const std::string path = host_.expand(std::string(vendor().profile_file));
     if (host_.says_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) {
-      chain_.add(path, "disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
+      searched_.add(path, "disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED");
       return std::nullopt;
     }
     auto found = from_file(path);
     if (found || !profile_name().empty()) return found;
     // The user did not select this profile, so the search continues.
-    chain_.add(path, found.error());
+    searched_.add(path, found.error());
     return std::nullopt;
   }
 
@@ -118,11 +118,11 @@ class CredentialsChain {
   SourceResult from_file(const std::string& path) {
     const auto text = host_.read_file(path);
     if (!text) {
-      chain_.add(path, text.error());
+      searched_.add(path, text.error());
       return std::nullopt;
     }
     auto found = from_text(*text, path, profile_name());
-    if (found && !*found) chain_.add(path, "does not contain the profile");
+    if (found && !*found) searched_.add(path, "does not contain the profile");
     return found;
   }
 
@@ -241,7 +241,7 @@ class CredentialsChain {
   CredentialsResult from_instance_or_uri() {
     std::vector<ChainSource> sources;
     if (host_.says_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
-      chain_.add("the RAM role of the instance", "disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+      searched_.add("the RAM role of the instance", "disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
     } else {
       auto endpoint = metadata_endpoint();
       if (!endpoint) return std::unexpected(endpoint.error());
@@ -256,15 +256,15 @@ class CredentialsChain {
       if (!fetch) return std::unexpected("ALIBABA_CLOUD_CREDENTIALS_URI must be " + fetch.error() + ".");
       sources.push_back({.name = uri_source, .fetch = std::move(*fetch)});
     } else if (sources.empty()) {
-      chain_.add(uri_source, "not set");
+      searched_.add(uri_source, "not set");
     } else {
       sources.push_back(
           {.name = uri_source, .fetch = [](const core::Context&) -> Result<ExpiringCredentials> {
              return std::unexpected(Error{.kind = ErrorKind::permission_denied, .message = "not set"});
            }});
     }
-    if (sources.empty()) return std::unexpected(chain_.report());
-    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, dependencies_)};
+    if (sources.empty()) return std::unexpected(searched_.report());
+    return FoundCredentials{.credentials = first_available(std::move(sources), searched_, dependencies_)};
   }
 
   /// Returns the credentials found, or those of the role to assume with them.
@@ -314,7 +314,7 @@ class CredentialsChain {
   const VendorSettings& settings_;
   const HostEnvironment& host_;
   Dependencies dependencies_;
-  SearchReport chain_{vendor().display_name};
+  SearchReport searched_{vendor().display_name};
   bool ignores_environment_role_ = false;
 };
 

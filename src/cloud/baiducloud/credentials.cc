@@ -32,24 +32,24 @@ SourceResult from_profile(const std::string& text, const std::string& path, cons
 }
 
 CredentialsResult find_base_credentials(const VendorSettings& settings, const HostEnvironment& host) {
-  SearchReport chain(vendor().display_name);
+  SearchReport searched(vendor().display_name);
   const std::string source = "baiducloud.access_key and baiducloud.secret_key in the provider configuration";
   auto found = key_pair({.access_key = setting(settings, "access_key"),
                          .secret_key = setting(settings, "secret_key"),
                          .security_token = setting(settings, "security_token")},
                         source);
-  chain.add(source, "not set");
+  searched.add(source, "not set");
   if (found && !*found)
     found = named_profile(settings, host, std::string(vendor().profile_file), from_profile);
-  if (found && !*found) found = first_key_pair(host, vendor().key_pair_variables, chain);
+  if (found && !*found) found = first_key_pair(host, vendor().key_pair_variables, searched);
   if (found && !*found) {
     const std::string path = host.expand(std::string(vendor().profile_file));
     const auto text = host.read_file(path);
     if (text) found = from_profile(*text, path, "");
-    chain.add(path, text ? "has no current profile" : text.error());
+    searched.add(path, text ? "has no current profile" : text.error());
   }
   if (!found) return std::unexpected(found.error());
-  if (!*found) return std::unexpected(chain.report());
+  if (!*found) return std::unexpected(searched.report());
   return std::move(**found);
 }
 

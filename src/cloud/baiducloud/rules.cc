@@ -13,7 +13,7 @@ void check_name(const CopySpec& spec, Violations& violations) {
   TextRules(vendor().display_name, spec.name, "name", "Name", violations).length(1, 65).report();
 }
 
-/// baiducloud/API.md 3.12. How many tags an image may have is not documented.
+/// baiducloud/API.md 3.12. How many tags an image may have is not documented; an account may have 200.
 TagRules tag_rules() {
   return {.cloud = vendor().display_name,
           .max_tags = 200,

@@ -79,12 +79,12 @@ SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& va
 }
 
 SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
-                            SearchReport& chain) {
-  if (!variables.empty()) chain.recommend(name_of(variables.front()));
+                            SearchReport& searched) {
+  if (!variables.empty()) searched.recommend(name_of(variables.front()));
   for (const KeyPairVariables& pair : variables) {
     auto found = key_pair_of(host, pair);
     if (!found || *found) return found;
-    chain.add(name_of(pair), "not set");
+    searched.add(name_of(pair), "not set");
   }
   return std::nullopt;
 }
@@ -111,17 +111,17 @@ SourceResult named_profile(const VendorSettings& settings, const HostEnvironment
   return found;
 }
 
-std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, SearchReport chain,
+std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, SearchReport searched,
                                                      const Dependencies& dependencies) {
-  RefreshingCredentials::Fetch fetch = [sources = std::move(sources), chain = std::move(chain)](
+  RefreshingCredentials::Fetch fetch = [sources = std::move(sources), searched = std::move(searched)](
                                            const core::Context& context) -> Result<ExpiringCredentials> {
-    SearchReport searched = chain;
+    SearchReport report = searched;
     for (const ChainSource& source : sources) {
       auto credentials = source.fetch(context);
       if (credentials || credentials.error().kind == ErrorKind::cancelled) return credentials;
-      searched.add(source.name, describe(credentials.error()));
+      report.add(source.name, describe(credentials.error()));
     }
-    return std::unexpected(no_credentials(searched.report()));
+    return std::unexpected(no_credentials(report.report()));
   };
   return std::make_shared<RefreshingCredentials>(std::move(fetch), dependencies.clock,
                                                  dependencies.policies.refresh);

@@ -87,8 +87,8 @@ struct ChainSource {
 };
 
 /// Gets credentials from the first of the sources that has some, when they are needed. The error is the
-/// report of `chain` with the errors of these sources added.
-std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, SearchReport chain,
+/// report of `searched` with the errors of these sources added.
+std::shared_ptr<CredentialsProvider> first_available(std::vector<ChainSource> sources, SearchReport searched,
                                                      const Dependencies& dependencies);
 
 /// Finds the profile of that name in a file of a command line tool: `{"current": …, "profiles": [{"name":
@@ -104,7 +104,7 @@ SourceResult key_pair_of(const HostEnvironment& host, const KeyPairVariables& va
 /// Reads the first pair of environment variables that is set. Recommends the first one to those who have
 /// none.
 SourceResult first_key_pair(const HostEnvironment& host, std::span<const KeyPairVariables> variables,
-                            SearchReport& chain);
+                            SearchReport& searched);
 
 /// Returns the credentials that a response contains, or an error, which does not show the response, if half
 /// of the pair is missing.

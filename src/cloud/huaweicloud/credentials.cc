@@ -57,13 +57,13 @@ class CredentialsChain {
   }
 
   SourceResult configured_token() {
-    chain_.add("huaweicloud.auth_token in the provider configuration", "not set");
+    searched_.add("huaweicloud.auth_token in the provider configuration", "not set");
     // An access key works in every region, a token only in one (huaweicloud/API.md 2.2).
     return set("access_key").empty() ? fixed_token(set("auth_token")) : std::nullopt;
   }
 
   SourceResult token_of_environment() {
-    chain_.add("the environment variable " + std::string(variable_of(vendor(), "auth_token")), "not set");
+    searched_.add("the environment variable " + std::string(variable_of(vendor(), "auth_token")), "not set");
     return fixed_token(of_environment("auth_token"));
   }
 
@@ -75,7 +75,7 @@ class CredentialsChain {
   SourceResult configured_key_pair() {
     const std::string source =
         "huaweicloud.access_key and huaweicloud.secret_key in the provider configuration";
-    chain_.add(source, "not set");
+    searched_.add(source, "not set");
     return key_pair({.access_key = set("access_key"),
                      .secret_key = set("secret_key"),
                      .security_token = set("security_token")},
@@ -83,12 +83,12 @@ class CredentialsChain {
   }
 
   SourceResult key_pair_of_environment() {
-    return first_key_pair(host_, vendor().key_pair_variables, chain_);
+    return first_key_pair(host_, vendor().key_pair_variables, searched_);
   }
 
   /// A part of a configured login may come from the environment.
   SourceResult configured_password() {
-    chain_.add("huaweicloud.user_name, password and domain_name in the provider configuration", "not set");
+    searched_.add("huaweicloud.user_name, password and domain_name in the provider configuration", "not set");
     if (set("user_name").empty() && set("password").empty()) return std::nullopt;
     auto found = login({.name = set_or_environment("user_name"),
                         .password = set_or_environment("password"),
@@ -100,7 +100,8 @@ class CredentialsChain {
   }
 
   SourceResult password_of_environment() {
-    chain_.add("the environment variables HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME", "not all set");
+    searched_.add("the environment variables HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME",
+                  "not all set");
     return login({.name = of_environment("user_name"),
                   .password = of_environment("password"),
                   .domain_name = set_or_environment("domain_name")});
@@ -116,11 +117,11 @@ class CredentialsChain {
     const std::string path = host_.expand(named.empty() ? std::string(vendor().profile_file) : named);
     const auto text = host_.read_file(path);
     if (!text) {
-      chain_.add(path, text.error());
+      searched_.add(path, text.error());
       return std::nullopt;
     }
     auto found = from_profile(*text, path, host_.first_of({"HW_PROFILE"}));
-    if (found && !*found) chain_.add(path, "does not contain the profile");
+    if (found && !*found) searched_.add(path, "does not contain the profile");
     return found;
   }
 
@@ -152,14 +153,14 @@ class CredentialsChain {
   CredentialsResult from_instance() {
     const std::string source = "the agency of the instance";
     if (host_.says_true("HW_ECS_METADATA_DISABLED")) {
-      chain_.add(source, "disabled by HW_ECS_METADATA_DISABLED");
-      return std::unexpected(chain_.report());
+      searched_.add(source, "disabled by HW_ECS_METADATA_DISABLED");
+      return std::unexpected(searched_.report());
     }
     const std::string configured = set("metadata_endpoint");
     const auto endpoint = Endpoint::parse(configured.empty() ? kMetadataEndpoint : configured);
     if (!endpoint) return std::unexpected(endpoint.error());
     std::vector<ChainSource> sources = {{.name = source, .fetch = instance_agency(dependencies_, *endpoint)}};
-    return FoundCredentials{.credentials = first_available(std::move(sources), chain_, dependencies_)};
+    return FoundCredentials{.credentials = first_available(std::move(sources), searched_, dependencies_)};
   }
 
   /// huaweicloud/API.md 2.3.
@@ -185,7 +186,7 @@ class CredentialsChain {
   const Endpoint iam_;
   const std::string region_;
   Dependencies dependencies_;
-  SearchReport chain_{vendor().display_name};
+  SearchReport searched_{vendor().display_name};
 };
 
 }  // namespace

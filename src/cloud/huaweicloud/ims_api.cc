@@ -22,6 +22,19 @@ std::string ImsApi::default_project(const std::string& region) const {
 }
 
 // huaweicloud/API.md 2.4.
+Result<json> ImsApi::list_projects(const std::string& region, const std::string& project,
+                                   std::vector<http::QueryParameter> query, const core::Context& context) {
+  ApiCall call{.action = "KeystoneListProjects",
+               .region = region,
+               .request = config_.iam_endpoint.request(region, "GET", "/v3/projects"),
+               .project = project};
+  call.request.query = std::move(query);
+  const auto response = api_.call(call, context);
+  if (!response) return std::unexpected(response.error());
+  const json body = parse_json(response->body);
+  return list_at(body, "projects");
+}
+
 Result<std::string> ImsApi::project_id(const std::string& region, const std::string& name,
                                        const core::Context& context) {
   if (!config_.project_id.empty() && region == config_.region && name == default_project(region)) {
@@ -37,15 +50,9 @@ Result<std::string> ImsApi::project_id(const std::string& region, const std::str
     const std::scoped_lock lock(mutex_);
     if (const auto known = project_ids_.find(key); known != project_ids_.end()) return known->second;
   }
-  ApiCall call{.action = "KeystoneListProjects",
-               .region = region,
-               .request = config_.iam_endpoint.request(region, "GET", "/v3/projects"),
-               .project = name};
-  call.request.query = {{.name = "name", .value = name}};
-  const auto response = api_.call(call, context);
-  if (!response) return std::unexpected(response.error());
-  const json body = parse_json(response->body);
-  for (const json& project : list_at(body, "projects")) {
+  const auto projects = list_projects(region, name, {{.name = "name", .value = name}}, context);
+  if (!projects) return std::unexpected(projects.error());
+  for (const json& project : *projects) {
     const std::string id = text_at(project, "id");
     if (text_at(project, "name") != name || id.empty()) continue;
     const std::scoped_lock lock(mutex_);
@@ -68,15 +75,10 @@ Result<bool> ImsApi::owns_project(const std::string& region, const std::string& 
     const std::scoped_lock lock(mutex_);
     if (own_ids_) return own_ids_->contains(id);
   }
-  const ApiCall call{.action = "KeystoneListProjects",
-                     .region = region,
-                     .request = config_.iam_endpoint.request(region, "GET", "/v3/projects"),
-                     .project = name};
-  const auto response = api_.call(call, context);
-  if (!response) return std::unexpected(response.error());
+  const auto projects = list_projects(region, name, {}, context);
+  if (!projects) return std::unexpected(projects.error());
   std::set<std::string> ids;
-  const json body = parse_json(response->body);
-  for (const json& project : list_at(body, "projects")) ids.insert(text_at(project, "id"));
+  for (const json& project : *projects) ids.insert(text_at(project, "id"));
   const std::scoped_lock lock(mutex_);
   return own_ids_.emplace(std::move(ids)).contains(id);
 }

@@ -2,9 +2,11 @@
 
 #include <map>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "src/cloud/api_client.h"
 #include "src/cloud/huaweicloud/client_config.h"
@@ -37,6 +39,10 @@ class ImsApi {
   Result<http::Response> call(ApiCall call, const std::string& project_name, const core::Context& context);
 
  private:
+  /// The account's projects that match the query. `project`: the one that a token for the call is of.
+  Result<nlohmann::json> list_projects(const std::string& region, const std::string& project,
+                                       std::vector<http::QueryParameter> query, const core::Context& context);
+
   const ClientConfig& config_;
   ApiClient& api_;
   std::mutex mutex_;                                // guards the two below
